@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "step.h"
+
+#include <QCache>
+#include <QFile>
+#include <QObject>
+#include <QTimer>
+
+#include <vector>
+
+/// How large things may get, in bytes. Others than the defaults are for tests.
+struct SessionLimits {
+    qint64 wholePayloads = qint64(256) * 1024 * 1024; ///< a longer session keeps only the beginning of its messages
+    qint64 inMemory = qint64(64) * 1024 * 1024;       ///< of the newest lines, where they cannot be saved
+    qint64 indexSlice = qint64(4) * 1024 * 1024;      ///< looked at in one turn of the event loop
+};
+
+/// Steps on disk, as they happen: JSON Lines, one object a step or event (README, "Session files"). Only the offset of
+/// every 64th line, or of every 256 KiB of lines, is kept in memory, so ten million steps need little of it. Owned by a
+/// window or a headless run; lives on that thread.
+///
+/// Appended lines are written at the latest 0.1 s later. A file that cannot be created or written makes failed() speak
+/// once; from then on the newest lines are kept in memory (64 MiB of them) and the program goes on.
+class SessionFile : public QObject
+{
+    Q_OBJECT
+public:
+    explicit SessionFile(QObject *parent = nullptr, const SessionLimits &limits = {});
+    ~SessionFile() override; ///< flushes
+
+    /// Creates path (mode 0600, locked so that SessionFolder leaves it alone). An existing file is replaced, unless
+    /// another process has it open. Where that fails, steps are kept in memory.
+    bool create(const QString &path);
+    /// Opens path for reading; its lines are found a slice at a time from the event loop: grown() tells. False: not a
+    /// session file that can be read; errorString() says why. A last line that was cut by a crash is left out.
+    bool open(const QString &path);
+
+    QString path() const { return m_file.fileName(); }
+    QString errorString() const { return m_error; }
+    bool isComplete() const { return !m_indexing; } ///< of an opened file: all lines are found
+
+    qsizetype count() const { return m_count; }
+    /// The row-th step, 0 ≤ row < count(). A line that is no step (a corrupt file) or is no longer there is an Error
+    /// event that says so.
+    Step at(qsizetype row) const;
+    bool isEvent(qsizetype row) const; ///< as at(row).isEvent(), but without reading all of the step
+    void append(const Step &step);     ///< not for a file that was opened
+    void flush();
+
+signals:
+    void grown();                       ///< count() is larger than before, or isComplete() has become true
+    void failed(const QString &reason); ///< a sentence: steps are no longer saved
+    void shortened();                   ///< over 256 MiB: from the next line on 256 bytes of a message are kept
+
+private:
+    /// Some lines that follow each other.
+    struct Block {
+        qint64 offset = 0;
+        qsizetype row = 0; ///< of its first line
+    };
+
+    void clear();
+    bool lockAndEmpty();
+    void addLine(qint64 end);
+    QByteArray read(qint64 from, qint64 to) const;
+    QByteArray block(size_t index) const;
+    QByteArray line(qsizetype row) const;
+    void indexSlice();
+    void fail(const QString &reason);
+    void trimMemory();
+
+    const SessionLimits m_limits;
+    mutable QFile m_file;
+    QTimer m_timer; ///< writes what was appended, or goes on looking for lines
+    QString m_error;
+    QByteArray m_tail;      ///< lines that are not on disk (yet)
+    qint64 m_tailStart = 0; ///< offset of m_tail's first byte
+    qint64 m_onDisk = 0;    ///< bytes that can be read from the file
+    qint64 m_indexed = 0;   ///< bytes of an opened file that have been searched for lines
+    qint64 m_end = 0;       ///< offset behind the last whole line
+    qsizetype m_count = 0;
+    std::vector<Block> m_blocks;
+    mutable QCache<size_t, QByteArray> m_blockCache;
+    mutable QCache<qsizetype, Step> m_stepCache;
+    bool m_indexing = false;
+    bool m_saving = false;
+    bool m_shortened = false;
+};

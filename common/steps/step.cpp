@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "step.h"
+
+#include <chrono>
+
+StepTime StepTime::now()
+{
+    using namespace std::chrono;
+    StepTime time;
+    time.wallUs = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+    time.monotonicUs = duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
+    return time;
+}

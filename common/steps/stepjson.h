@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "step.h"
+
+/// One line of a session file and of --output jsonl: a Step as a JSON object, its fields in a fixed order, without a
+/// newline. Pure functions; any thread.
+namespace StepJson {
+
+/// At most keptBytes of the payload are written; "kept" says how many where that is less than the message.
+QByteArray toLine(const Step &step, qsizetype keptBytes = Step::keptBytes);
+
+/// False where line is not a step or event; then step is untouched.
+bool fromLine(QByteArrayView line, Step &step);
+
+} // namespace StepJson

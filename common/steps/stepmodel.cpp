@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "stepmodel.h"
+
+#include "steptext.h"
+
+#include <QDateTime>
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 sliceMs = 4;
+
+/// Row numbers of a model are ints.
+qsizetype rowsOf(const SessionFile &file)
+{
+    return std::min<qsizetype>(file.count(), std::numeric_limits<int>::max());
+}
+
+/// "12:54:05.871752" without its last digits, for a column; nothing for a line that is not a step.
+QString shortClock(const StepTime &time)
+{
+    return time.wallUs == 0 ? QString() : StepText::clock(time).chopped(3);
+}
+
+QString fullTime(const StepTime &time)
+{
+    if (time.wallUs == 0)
+        return {};
+    const QDateTime dateTime = QDateTime::fromMSecsSinceEpoch(time.wallUs / 1000);
+    return dateTime.date().toString(Qt::ISODate) + u' ' + StepText::clock(time);
+}
+
+QString bytesText(const Step &step)
+{
+    QString text = StepText::size(step.bytes);
+    if (step.unterminated)
+        text = StepModel::tr("%1, no %2").arg(text, StepText::terminatorName(step.framing));
+    return text;
+}
+
+QString endpoints(const Step &step)
+{
+    if (step.local.isEmpty() || step.peer.isEmpty())
+        return (step.local + step.peer).toHtmlEscaped();
+    return StepModel::tr("%1 to %2").arg(step.local, step.peer).toHtmlEscaped();
+}
+
+QString shownText(const Step &step, StepModel::Column column)
+{
+    switch (column) {
+    case StepModel::TimeColumn:
+        return shortClock(step.time);
+    case StepModel::ConnectionColumn:
+        return StepText::connection(step);
+    case StepModel::TextColumn:
+        return StepText::line(step, StepModel::shownCharacters);
+    default:
+        return bytesText(step);
+    }
+}
+
+/// Never a peer's text: a view would take it for HTML if it looked so.
+QString toolTip(const Step &step, StepModel::Column column)
+{
+    switch (column) {
+    case StepModel::TimeColumn:
+        return fullTime(step.time);
+    case StepModel::ConnectionColumn:
+        return endpoints(step);
+    case StepModel::BytesColumn:
+        return StepText::sizeExplained(step);
+    default:
+        return {};
+    }
+}
+
+/// What a screen reader says, where the eye sees more than the text: an event is quieter.
+QString accessibleText(const Step &step, StepModel::Column column)
+{
+    const QString text = shownText(step, column);
+    if (column == StepModel::TextColumn && step.isEvent())
+        return StepModel::tr("Event: %1").arg(text);
+    return column == StepModel::BytesColumn ? StepText::sizeExplained(step) : text;
+}
+
+} // namespace
+
+StepModel::StepModel(SessionFile &file, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_file(file)
+    , m_seen(rowsOf(file))
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &StepModel::follow);
+    connect(&m_file, &SessionFile::grown, this, [this] {
+        if (!m_timer.isActive())
+            m_timer.start(0);
+    });
+}
+
+int StepModel::rowCount(const QModelIndex &parent) const
+{
+    if (parent.isValid())
+        return 0;
+    return int(isFiltered() ? qsizetype(m_matches.size()) : m_seen);
+}
+
+int StepModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant StepModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return index.column() == BytesColumn ? int(Qt::AlignRight | Qt::AlignVCenter)
+                                             : int(Qt::AlignLeft | Qt::AlignVCenter);
+    const bool known = role == Qt::DisplayRole || role == Qt::ToolTipRole || role == Qt::AccessibleTextRole ||
+                       role == EscapesRole || role == EventRole;
+    if (!known)
+        return {};
+    const Step step = stepAt(index.row());
+    switch (role) {
+    case EventRole:
+        return step.isEvent();
+    case EscapesRole:
+        return index.column() == TextColumn ? QVariant::fromValue(StepText::markedLine(step, shownCharacters).escapes)
+                                            : QVariant();
+    case Qt::ToolTipRole:
+        return toolTip(step, Column(index.column()));
+    case Qt::AccessibleTextRole:
+        return accessibleText(step, Column(index.column()));
+    default:
+        return shownText(step, Column(index.column()));
+    }
+}
+
+QVariant StepModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return section == BytesColumn ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (section == ConnectionColumn && (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole))
+        return tr("Connection");
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case TimeColumn:
+        return tr("Time");
+    case ConnectionColumn:
+        return tr("#");
+    case TextColumn:
+        return tr("Step");
+    case BytesColumn:
+        return tr("Bytes");
+    default:
+        return {};
+    }
+}
+
+Step StepModel::stepAt(int row) const
+{
+    return m_file.at(isFiltered() ? qsizetype(m_matches[size_t(row)]) : row);
+}
+
+void StepModel::setFilter(const QString &text, bool showEvents)
+{
+    if (text == m_text && showEvents == m_showEvents)
+        return;
+    beginResetModel();
+    m_text = text;
+    m_showEvents = showEvents;
+    m_matches = {};
+    m_seen = isFiltered() ? 0 : rowsOf(m_file);
+    endResetModel();
+    m_timer.start(0);
+}
+
+/// Takes in what the file has more than before.
+void StepModel::follow()
+{
+    const qsizetype rows = rowsOf(m_file);
+    if (isFiltered()) {
+        search();
+    } else if (rows > m_seen) {
+        beginInsertRows({}, int(m_seen), int(rows - 1));
+        m_seen = rows;
+        endInsertRows();
+    }
+    if (m_seen < rows)
+        m_timer.start(0);
+}
+
+/// Looks at rows of the file for a few milliseconds.
+void StepModel::search()
+{
+    QElapsedTimer elapsed;
+    elapsed.start();
+    std::vector<quint32> found;
+    for (const qsizetype rows = rowsOf(m_file); m_seen < rows && elapsed.elapsed() < sliceMs; ++m_seen) {
+        if (accepts(m_seen))
+            found.push_back(quint32(m_seen));
+    }
+    if (found.empty())
+        return;
+    beginInsertRows({}, int(m_matches.size()), int(m_matches.size() + found.size() - 1));
+    m_matches.insert(m_matches.end(), found.begin(), found.end());
+    endInsertRows();
+}
+
+bool StepModel::accepts(qsizetype fileRow) const
+{
+    if (!m_showEvents && m_file.isEvent(fileRow))
+        return false;
+    if (m_text.isEmpty())
+        return true;
+    const Step step = m_file.at(fileRow);
+    return (StepText::connection(step) + u' ' + StepText::line(step)).contains(m_text, Qt::CaseInsensitive);
+}

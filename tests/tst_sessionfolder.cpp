@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "steps/sessionfile.h"
+#include "steps/sessionfolder.h"
+
+#include <QDir>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+
+class TestSessionFolder : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void newFile();
+    void cannotMakeAFolder();
+    void keepsTheNewest_data();
+    void keepsTheNewest();
+    void leavesOtherFilesAlone();
+    void leavesSessionsInUseAlone();
+
+private:
+    QString add(int age, qint64 size = 0, const QString &name = {}) const;
+    QStringList names() const { return QDir(m_folder->path()).entryList(QDir::Files | QDir::System, QDir::Name); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+namespace {
+
+constexpr qint64 mebibyte = 1024 * 1024;
+
+QString nameOf(int age)
+{
+    return u"server-20261122-125405.%1-42.jsonl"_s.arg(999 - age);
+}
+
+} // namespace
+
+void TestSessionFolder::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+    qputenv("XDG_DATA_HOME", m_folder->path().toUtf8());
+}
+
+/// A session file that was written so many hours ago; of its size only the end is on disk.
+QString TestSessionFolder::add(int age, qint64 size, const QString &name) const
+{
+    QFile file(m_folder->filePath(name.isEmpty() ? nameOf(age) : name));
+    const QDateTime time = QDateTime::currentDateTime().addSecs(-3600 * qint64(age));
+    if (!file.open(QIODevice::WriteOnly) || !file.resize(size) ||
+        !file.setFileTime(time, QFileDevice::FileModificationTime))
+        qFatal("cannot make %s", qPrintable(file.fileName()));
+    return QFileInfo(file).fileName();
+}
+
+void TestSessionFolder::newFile()
+{
+    const QString path = SessionFolder::newFile(Side::Client);
+    const QFileInfo info(path);
+    QCOMPARE(info.path(), m_folder->filePath(u"tcp-steps/sessions"_s));
+    QCOMPARE(SessionFolder::path(), info.path());
+    static const QRegularExpression name(u"^client-\\d{8}-\\d{6}\\.\\d{3}-\\d+\\.jsonl$"_s);
+    QVERIFY2(name.match(info.fileName()).hasMatch(), qPrintable(path));
+    QVERIFY(!info.exists());
+#ifdef Q_OS_UNIX
+    constexpr auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup |
+                            QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
+    QVERIFY(!(QFile::permissions(info.path()) & others));
+#endif
+    QVERIFY(SessionFolder::newFile(Side::Server).startsWith(info.path() + u"/server-"_s));
+    SessionFile file;
+    QVERIFY(file.create(path));
+}
+
+void TestSessionFolder::cannotMakeAFolder()
+{
+    add(0, 0, u"tcp-steps"_s);
+    QCOMPARE(SessionFolder::newFile(Side::Client), QString());
+}
+
+void TestSessionFolder::keepsTheNewest_data()
+{
+    QTest::addColumn<QList<qint64>>("sizes"); // the newest first
+    QTest::addColumn<int>("kept");
+    QTest::newRow("none") << QList<qint64>() << 0;
+    QTest::newRow("twenty") << QList<qint64>(20, 1) << 20;
+    QTest::newRow("more than twenty") << QList<qint64>(25, 1) << 20;
+    QTest::newRow("exactly 1 GiB") << QList<qint64>(2, 512 * mebibyte) << 2;
+    QTest::newRow("over 1 GiB") << QList<qint64>(5, 300 * mebibyte) << 3;
+    QTest::newRow("the newest alone is over 1 GiB") << QList<qint64>{1500 * mebibyte, 1} << 1;
+}
+
+void TestSessionFolder::keepsTheNewest()
+{
+    QFETCH(const QList<qint64>, sizes);
+    QFETCH(const int, kept);
+    QStringList expected;
+    for (int age = 0; age < sizes.size(); ++age) {
+        const QString name = add(age, sizes[age]);
+        if (age < kept)
+            expected.prepend(name);
+    }
+    SessionFolder::removeOld(m_folder->path());
+    QCOMPARE(names(), expected);
+}
+
+void TestSessionFolder::leavesOtherFilesAlone()
+{
+    const QStringList others = {u"notes.txt"_s, u"server-20261122-125405.871-42.jsonl.bak"_s,
+                                u"Xserver-20261122-125405.871-42.jsonl"_s, u"peer-20261122-125405.871-42.jsonl"_s,
+                                u"server-20261122-125405-42.jsonl"_s};
+    for (const QString &name : others)
+        add(100, 2000 * mebibyte, name);
+    const QString link = u"server-20261122-125405.001-43.jsonl"_s;
+    QVERIFY(QFile::link(m_folder->filePath(u"notes.txt"_s), m_folder->filePath(link)));
+    for (int age = 0; age < 25; ++age)
+        add(age);
+    SessionFolder::removeOld(m_folder->path());
+    const QStringList left = names();
+    QCOMPARE(left.size(), 20 + others.size() + 1);
+    for (const QString &name : others + QStringList{link})
+        QVERIFY2(left.contains(name), qPrintable(name));
+}
+
+void TestSessionFolder::leavesSessionsInUseAlone()
+{
+#ifdef Q_OS_UNIX
+    SessionFile running;
+    QVERIFY(running.create(m_folder->filePath(nameOf(30))));
+    add(30, 0, u"client-20261122-125405.500-42.jsonl"_s);
+    SessionFile read;
+    QVERIFY(read.open(m_folder->filePath(u"client-20261122-125405.500-42.jsonl"_s)));
+    QFile(running.path()).setFileTime(QDateTime::currentDateTime().addYears(-1), QFileDevice::FileModificationTime);
+    for (int age = 0; age < 22; ++age)
+        add(age);
+    SessionFolder::removeOld(m_folder->path());
+    QCOMPARE(names().size(), 20 + 2);
+    QVERIFY(QFile::exists(running.path()));
+    QVERIFY(QFile::exists(read.path()));
+#else
+    QSKIP("files are locked on Unix only");
+#endif
+}
+
+QTEST_GUILESS_MAIN(TestSessionFolder)
+#include "tst_sessionfolder.moc"
