@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "client.h"
+
+#include "connectattempt.h"
+#include "conversationtext.h"
+#include "endpoint.h"
+
+#include <QHostInfo>
+
+#include <cerrno>
+
+Client::Client(Journal &journal)
+    : Conversation(Side::Client, journal)
+    , m_connectTimer(this)
+    , m_replyTimer(this)
+{
+    m_connectTimer.setSingleShot(true);
+    m_replyTimer.setSingleShot(true);
+    connect(&m_connectTimer, &QTimer::timeout, this, &Client::connectTimedOut);
+    connect(&m_replyTimer, &QTimer::timeout, this, &Client::replyTimedOut);
+    connect(this, &Conversation::connectionEnded, this, &Client::done);
+}
+
+Client::~Client() = default;
+
+void Client::connectAndSend(const ClientSettings &settings)
+{
+    if (isConnecting() || m_connection != 0)
+        return;
+    m_settings = settings;
+    m_endpoint = Endpoint::text(settings.host, settings.port);
+    m_sent = m_replied = 0;
+    m_failed = false;
+    m_nextAddress = 0;
+    journal().set(Activity{.phase = Activity::Phase::Connecting, .address = m_endpoint});
+    if (settings.connectTimeoutMs > 0)
+        m_connectTimer.start(settings.connectTimeoutMs);
+    const QHostAddress address(settings.host);
+    if (address.isNull()) {
+        log(StepKind::Connecting, {}, m_endpoint);
+        m_lookup = QHostInfo::lookupHost(settings.host, this, &Client::lookedUp);
+        return;
+    }
+    m_addresses = {address};
+    tryNextAddress();
+}
+
+void Client::lookedUp(const QHostInfo &info)
+{
+    if (info.lookupId() != m_lookup)
+        return;
+    m_lookup = 0;
+    m_addresses = info.addresses();
+    if (!m_addresses.isEmpty())
+        return tryNextAddress();
+    log(StepKind::NotFound, {}, m_endpoint, ConversationText::notFound(m_settings.host));
+    giveUp();
+}
+
+void Client::tryNextAddress()
+{
+    const QHostAddress address = m_addresses.at(m_nextAddress++);
+    log(StepKind::Connecting, {}, Endpoint::text(address, m_settings.port));
+    dropAttempt();
+    m_attempt = std::make_unique<ConnectAttempt>(address, m_settings.port);
+    connect(m_attempt.get(), &ConnectAttempt::connected, this, &Client::connected);
+    connect(m_attempt.get(), &ConnectAttempt::failed, this, &Client::attemptFailed);
+    m_attempt->start();
+}
+
+void Client::attemptFailed(int error)
+{
+    const QString endpoint = Endpoint::text(m_addresses.at(m_nextAddress - 1), m_settings.port);
+    const QString reason = qt_error_string(error);
+    if (error == ECONNREFUSED)
+        log(StepKind::Refused, {}, endpoint, ConversationText::refused(endpoint));
+    else if (error == ECONNRESET)
+        log(StepKind::ResetByPeer, {}, endpoint, ConversationText::resetAtOnce(endpoint));
+    else if (error == ETIMEDOUT)
+        log(StepKind::TimedOut, {}, endpoint, ConversationText::connectTimedOut(endpoint, 0));
+    else
+        log(StepKind::Unreachable, {}, endpoint, ConversationText::unreachable(endpoint, reason));
+    if (m_nextAddress == m_addresses.size())
+        giveUp();
+    else
+        tryNextAddress();
+}
+
+void Client::connectTimedOut()
+{
+    log(StepKind::TimedOut, {}, m_endpoint, ConversationText::connectTimedOut(m_endpoint, m_settings.connectTimeoutMs));
+    giveUp();
+}
+
+void Client::cancel()
+{
+    if (!isConnecting())
+        return;
+    log(StepKind::Cancelled, {}, m_endpoint, ConversationText::connectCancelled(m_endpoint));
+    giveUp();
+}
+
+void Client::giveUp()
+{
+    stopConnecting();
+    emit connectFailed();
+}
+
+void Client::stopConnecting()
+{
+    m_connectTimer.stop();
+    if (m_lookup != 0)
+        QHostInfo::abortHostLookup(std::exchange(m_lookup, 0));
+    dropAttempt();
+    journal().set(Activity{});
+}
+
+/// It may be in the middle of its signal, so it is freed later.
+void Client::dropAttempt()
+{
+    if (!m_attempt)
+        return;
+    m_attempt->disconnect(this);
+    m_attempt.release()->deleteLater();
+}
+
+void Client::connected()
+{
+    auto socket = m_attempt->takeSocket();
+    stopConnecting();
+    Connection &connection = addConnection(std::move(socket), m_settings.connection);
+    m_connection = connection.id();
+    connect(&connection, &Connection::messageReceived, this, &Client::replied);
+    connect(&connection, &Connection::peerFinished, &m_replyTimer, &QTimer::stop);
+    connect(&connection, &Connection::failed, this, [this] { m_failed = true; });
+    connection.start();
+    sendNextMessage();
+}
+
+void Client::sendNextMessage()
+{
+    Connection *connection = find(m_connection);
+    if (!connection || m_sent == m_settings.messages.size())
+        return;
+    connection->send(m_settings.messages.at(m_sent++));
+    if (m_settings.replyTimeoutMs > 0)
+        m_replyTimer.start(m_settings.replyTimeoutMs);
+}
+
+void Client::replied()
+{
+    if (m_replied == m_sent) // nothing was asked
+        return;
+    ++m_replied;
+    m_replyTimer.stop();
+    if (m_replied < m_settings.messages.size())
+        sendNextMessage();
+    else if (m_settings.closeAfterReply)
+        closeAfterReply();
+}
+
+void Client::closeAfterReply()
+{
+    if (m_settings.closeWithReset)
+        reset(m_connection);
+    else
+        close(m_connection);
+}
+
+void Client::replyTimedOut()
+{
+    m_failed = true;
+    log(StepKind::TimedOut, {}, m_endpoint, ConversationText::noReply(m_endpoint, m_settings.replyTimeoutMs));
+    closeAfterReply();
+}
+
+void Client::done()
+{
+    m_connection = 0;
+    m_replyTimer.stop();
+    emit conversationDone(!m_failed && m_replied == m_settings.messages.size());
+}
+
+void Client::quit()
+{
+    cancel();
+    Conversation::quit();
+}

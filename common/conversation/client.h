@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "conversation.h"
+
+#include <QHostAddress>
+#include <QTimer>
+
+class ConnectAttempt;
+class QHostInfo;
+
+struct ClientSettings {
+    static QByteArray defaultMessage() { return QByteArrayLiteral("Hi, server! I'm client."); }
+
+    QString host = QStringLiteral("127.0.0.1"); ///< a name or an address
+    quint16 port = 8700;                        ///< 1 to 65535
+    QList<QByteArray> messages;                 ///< sent in turn, each after the reply to the one before
+    bool closeAfterReply = false;               ///< to the last of them
+    bool closeWithReset = false;                ///< that close is a reset
+    int connectTimeoutMs = 10000;               ///< for all addresses together; 0: none
+    int replyTimeoutMs = 0;                     ///< for each reply, then the connection is closed; 0: none
+    ConnectionSettings connection;
+};
+
+/// The client: looks the host up, tries its addresses in turn, sends its messages. Holds one open connection at a time.
+/// Lives on the network thread.
+class Client : public Conversation
+{
+    Q_OBJECT
+public:
+    explicit Client(Journal &journal);
+    ~Client() override;
+
+    void connectAndSend(const ClientSettings &settings); ///< ignored while connecting or connected
+    void cancel();                                       ///< gives up connecting
+
+    void quit() override;
+
+signals:
+    void connectFailed();
+    /// The connection has ended. allReplied: each of the messages was sent and got its reply, and nothing was reset.
+    void conversationDone(bool allReplied);
+
+private:
+    bool isConnecting() const { return m_lookup != 0 || m_attempt; }
+    void lookedUp(const QHostInfo &info);
+    void tryNextAddress();
+    void connected();
+    void attemptFailed(int error);
+    void connectTimedOut();
+    void giveUp();
+    void stopConnecting();
+    void dropAttempt();
+    void sendNextMessage();
+    void replied();
+    void closeAfterReply();
+    void replyTimedOut();
+    void done();
+
+    ClientSettings m_settings;
+    QString m_endpoint; ///< as the user gave it, "localhost:8700"
+    std::unique_ptr<ConnectAttempt> m_attempt;
+    QList<QHostAddress> m_addresses;
+    qsizetype m_nextAddress = 0;
+    int m_lookup = 0;     ///< QHostInfo's id of the lookup under way, or 0
+    int m_connection = 0; ///< id of the open one, or 0
+    qsizetype m_sent = 0; ///< of the settings' messages
+    qsizetype m_replied = 0;
+    bool m_failed = false;
+    QTimer m_connectTimer;
+    QTimer m_replyTimer;
+};

@@ -1,0 +1,447 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "connection.h"
+
+#include "conversationtext.h"
+#include "endpoint.h"
+#include "journal.h"
+
+#include <limits>
+
+namespace {
+
+constexpr int stateMs = 50;
+
+int msUntil(qint64 monotonicUs)
+{
+    const qint64 ms = (monotonicUs - StepTime::now().monotonicUs + 999) / 1000;
+    return int(qBound<qint64>(0, ms, qint64(std::numeric_limits<int>::max())));
+}
+
+ConnectionStatus initialStatus(int id, const QTcpSocket &socket, Framing framing)
+{
+    ConnectionStatus status;
+    status.id = id;
+    status.local = Endpoint::text(socket.localAddress(), socket.localPort());
+    status.peer = Endpoint::text(socket.peerAddress(), socket.peerPort());
+    status.framing = framing;
+    return status;
+}
+
+} // namespace
+
+Connection::Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings,
+                       Journal &journal)
+    : m_journal(journal)
+    , m_side(side)
+    , m_settings(settings)
+    , m_status(initialStatus(id, *socket, settings.framing))
+    , m_stream(std::move(socket), side == Side::Client)
+    , m_framer(settings.framing)
+{
+    connect(&m_stream, &TcpStream::received, this, &Connection::streamReceived);
+    connect(&m_stream, &TcpStream::sent, this, &Connection::streamSent);
+    connect(&m_stream, &TcpStream::peerFinishedSending, this, &Connection::streamPeerFinished);
+    connect(&m_stream, &TcpStream::failed, this, &Connection::streamFailed);
+    for (QTimer *timer : {&m_replyTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer}) {
+        timer->setSingleShot(true);
+        timer->setTimerType(Qt::PreciseTimer);
+    }
+    connect(&m_replyTimer, &QTimer::timeout, this, &Connection::sendReplies);
+    connect(&m_closeTimer, &QTimer::timeout, this, &Connection::close);
+    connect(&m_stateTimer, &QTimer::timeout, this, &Connection::publish);
+    connect(&m_partialTimer, &QTimer::timeout, this, [this] {
+        m_status.partialBytes = m_framer.bufferedBytes();
+        log(StepKind::Partial, StepTime::now(), m_status.partialBytes);
+        publish();
+    });
+}
+
+void Connection::start()
+{
+    if (!m_stream.isOpen()) {
+        log(StepKind::Error, StepTime::now(), -1, ConversationText::noDescriptor());
+        return end();
+    }
+    if (m_settings.userTimeoutMs > 0)
+        m_stream.setUserTimeout(m_settings.userTimeoutMs);
+    log(StepKind::Connected, StepTime::now());
+    publish();
+}
+
+bool Connection::canSend() const
+{
+    return isOpen() && !m_over && !m_closeWanted && !m_finishWanted;
+}
+
+void Connection::send(const QByteArray &message)
+{
+    const QByteArray framed = Framer::framed(message, m_framer.framing());
+    if (!canSend() || framed.isEmpty())
+        return;
+    Step step = makeStep(StepKind::Send, {});
+    step.bytes = framed.size();
+    step.offset = m_written;
+    step.size = message.size();
+    step.payload = message.first(qMin(message.size(), Step::keptBytes));
+    m_written += framed.size();
+    m_outgoing.push_back({m_written, std::move(step)});
+    m_stream.write(framed);
+    goOn();
+}
+
+void Connection::streamSent(qint64 bytes, const StepTime &time)
+{
+    m_sent += bytes;
+    while (!m_outgoing.empty() && m_outgoing.front().end <= m_sent) {
+        Step step = std::move(m_outgoing.front().step);
+        m_outgoing.pop_front();
+        step.time = time;
+        step.number = m_numbering.send();
+        m_journal.add(std::move(step));
+        m_status.waitsForReply = m_side == Side::Client;
+        emit messageSent();
+    }
+    goOn();
+}
+
+void Connection::streamReceived(const QByteArray &bytes, const StepTime &time)
+{
+    m_readTime = time;
+    m_framer.append(bytes);
+    takeMessages();
+}
+
+void Connection::takeMessages()
+{
+    while (isOpen() && !isBlocked()) {
+        const auto message = m_framer.next();
+        if (!message)
+            break;
+        logReceived(*message);
+    }
+    if (isOpen() && m_finSeen && !m_finLogged && !isBlocked())
+        logPeerFinished();
+    goOn();
+}
+
+void Connection::logReceived(const FramedMessage &message)
+{
+    Step step = makeStep(StepKind::Recv, m_readTime);
+    step.number = m_numbering.receive();
+    step.bytes = message.bytes;
+    step.offset = m_taken;
+    step.size = message.payload.size();
+    step.payload = message.payload.first(qMin(message.payload.size(), Step::keptBytes));
+    step.unterminated = message.unterminated;
+    step.part = message.part;
+    m_taken += message.bytes;
+    m_partialTimer.stop();
+    m_status.partialBytes = 0;
+    if (!message.last && !std::exchange(m_partsLogged, true))
+        log(StepKind::Limit, m_readTime, message.bytes, ConversationText::messageInParts());
+    m_journal.add(std::move(step));
+    if (!message.last)
+        return;
+    m_partsLogged = false;
+    m_status.waitsForReply = false;
+    emit messageReceived(m_readTime.monotonicUs);
+    watchLimit();
+}
+
+void Connection::streamPeerFinished(const StepTime &time)
+{
+    m_finSeen = true;
+    m_readTime = time;
+    m_numbering.peerFinished();
+    takeMessages();
+}
+
+void Connection::logPeerFinished()
+{
+    m_finLogged = true;
+    if (const auto rest = m_framer.takeRest())
+        logReceived(*rest);
+    if (!isOpen())
+        return;
+    m_status.waitsForReply = false;
+    log(StepKind::PeerFinished, m_readTime);
+    emit peerFinished();
+}
+
+void Connection::streamFailed(TcpStream::Failure failure, const StepTime &time)
+{
+    m_over = true;
+    takeMessages();
+    if (!isOpen())
+        return;
+    if (m_framer.bufferedBytes() > 0)
+        log(StepKind::Partial, time, m_framer.bufferedBytes(), ConversationText::incomplete(m_framer.bufferedBytes()));
+    if (failure == TcpStream::Failure::TimedOut)
+        log(StepKind::TimedOut, time, -1, ConversationText::notAcknowledged(m_status.peer));
+    else
+        log(StepKind::ResetByPeer, time);
+    if (const qint64 lost = m_stream.unacknowledgedBytes(); lost > 0)
+        log(StepKind::Undelivered, time, lost);
+    dropReplies();
+    m_stream.close();
+    emit failed();
+    end();
+}
+
+void Connection::reply(const QByteArray &message, qint64 dueUs)
+{
+    if (!canSend())
+        return;
+    m_replies.push_back({dueUs, message});
+    m_replyBytes += message.size();
+    sendReplies();
+}
+
+void Connection::replyNow()
+{
+    if (m_replies.empty())
+        return;
+    m_replies.front().dueUs = 0;
+    sendReplies();
+}
+
+void Connection::sendReplies()
+{
+    while (!m_replies.empty() && m_replies.front().dueUs <= StepTime::now().monotonicUs) {
+        const QByteArray message = std::move(m_replies.front().message);
+        m_replies.pop_front();
+        m_replyBytes -= message.size();
+        send(message);
+    }
+    if (m_replies.empty())
+        m_replyTimer.stop();
+    else
+        m_replyTimer.start(msUntil(m_replies.front().dueUs));
+    goOn();
+}
+
+void Connection::dropReplies()
+{
+    if (m_replies.empty())
+        return;
+    log(StepKind::Cancelled, StepTime::now(), m_replyBytes, ConversationText::repliesDropped(int(m_replies.size())));
+    m_replies.clear();
+    m_replyBytes = 0;
+    m_replyTimer.stop();
+}
+
+void Connection::finishSending()
+{
+    if (!canSend())
+        return;
+    dropReplies();
+    m_finishWanted = true;
+    goOn();
+}
+
+void Connection::keepOpen()
+{
+    m_keepOpen = true;
+    goOn();
+}
+
+void Connection::close()
+{
+    if (!isOpen() || m_closeWanted)
+        return;
+    dropReplies();
+    m_closeWanted = true;
+    if (m_stream.unsentBytes() > 0)
+        log(StepKind::Closing, StepTime::now(), m_stream.unsentBytes());
+    goOn();
+}
+
+void Connection::closeAtOnce()
+{
+    if (!isOpen())
+        return;
+    dropReplies();
+    m_closeWanted = true;
+    finishNow();
+}
+
+void Connection::reset()
+{
+    if (!isOpen())
+        return;
+    dropReplies();
+    m_closeWanted = true;
+    m_stream.readArrived();
+    if (!isOpen())
+        return;
+    const qint64 lost = m_stream.unacknowledgedBytes();
+    m_stream.reset();
+    Step step = makeStep(StepKind::Reset, StepTime::now());
+    step.number = m_numbering.close();
+    m_journal.add(step);
+    if (lost > 0)
+        log(StepKind::Undelivered, step.time, lost);
+    end();
+}
+
+void Connection::setFraming(Framing framing)
+{
+    m_framer.setFraming(framing);
+    m_status.framing = framing;
+    m_status.partialBytes = 0;
+    takeMessages();
+}
+
+void Connection::takePartial()
+{
+    if (!isOpen() || isBlocked())
+        return;
+    m_readTime = StepTime::now();
+    if (const auto rest = m_framer.takeRest())
+        logReceived(*rest);
+    goOn();
+}
+
+void Connection::resume()
+{
+    if (isOpen())
+        takeMessages();
+}
+
+/// Too much waits elsewhere for more messages to be taken.
+bool Connection::isBlocked() const
+{
+    return !m_over && !m_closeWanted && (m_sendIsFull || m_journal.isFull());
+}
+
+/// Does what has become possible, and shows it. Called at the end of everything that happens.
+void Connection::goOn()
+{
+    if (!isOpen())
+        return;
+    watchLimit();
+    const bool isDrained = m_stream.unsentBytes() == 0;
+    if (m_closeWanted && isDrained && !m_over)
+        return finishNow();
+    if (m_finishWanted && isDrained && !m_stream.finishedSending() && !m_over) {
+        m_numbering.finish();
+        m_stream.finishSending();
+        log(StepKind::FinishedSending, StepTime::now());
+    }
+    watchCloseDelay(isDrained && m_replies.empty());
+    watchPartial();
+    m_stream.setPaused(isBlocked());
+    publish();
+}
+
+void Connection::watchLimit()
+{
+    const qint64 waiting = m_stream.unsentBytes() + m_replyBytes;
+    if (!m_sendIsFull && waiting >= sendLimit) {
+        m_sendIsFull = true;
+        log(StepKind::Limit, StepTime::now(), waiting, ConversationText::sendingIsFull());
+    } else if (m_sendIsFull && waiting <= sendLimit / 2) {
+        m_sendIsFull = false;
+        QMetaObject::invokeMethod(this, &Connection::resume, Qt::QueuedConnection);
+    }
+}
+
+void Connection::watchCloseDelay(bool idle)
+{
+    const bool isDue = m_finLogged && idle && !m_keepOpen && !m_closeWanted && !m_over &&
+                       m_settings.closeDelayMs != ConnectionSettings::never;
+    if (isDue && !m_closeTimer.isActive()) {
+        m_status.closeDueUs = StepTime::now().monotonicUs + qint64(m_settings.closeDelayMs) * 1000;
+        m_closeTimer.start(m_settings.closeDelayMs);
+    } else if (!isDue && m_closeTimer.isActive()) {
+        m_closeTimer.stop();
+    }
+    if (!isDue)
+        m_status.closeDueUs = 0;
+}
+
+void Connection::watchPartial()
+{
+    const bool waits = m_framer.bufferedBytes() > 0 && !m_finSeen && !isBlocked();
+    if (!waits) {
+        m_partialTimer.stop();
+        m_status.partialBytes = 0;
+    } else if (m_status.partialBytes > 0) {
+        m_status.partialBytes = m_framer.bufferedBytes();
+    } else if (!m_partialTimer.isActive()) {
+        m_partialTimer.start(partialMs);
+    }
+}
+
+/// Reads what has arrived, then closes.
+void Connection::finishNow()
+{
+    m_stream.readArrived();
+    if (!isOpen())
+        return;
+    const qint64 dropped = m_stream.unsentBytes();
+    const qint64 unread = m_stream.close();
+    Step step = makeStep(StepKind::Close, StepTime::now());
+    step.number = m_numbering.close();
+    m_journal.add(step);
+    if (unread > 0)
+        log(StepKind::Unread, step.time, unread);
+    if (dropped > 0)
+        log(StepKind::Undelivered, step.time, dropped);
+    if (m_framer.bufferedBytes() > 0)
+        log(StepKind::Partial, step.time, m_framer.bufferedBytes(),
+            ConversationText::incomplete(m_framer.bufferedBytes()));
+    end();
+}
+
+void Connection::end()
+{
+    for (QTimer *timer : {&m_replyTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer})
+        timer->stop();
+    m_status = {.id = m_status.id,
+                .local = m_status.local,
+                .peer = m_status.peer,
+                .isOpen = false,
+                .state = TcpState::Closed,
+                .framing = m_status.framing};
+    m_journal.set(m_status);
+    emit ended();
+}
+
+void Connection::publish()
+{
+    m_status.state = m_stream.state();
+    m_status.peerFinished = m_finSeen;
+    m_status.finishedSending = m_finishWanted;
+    m_status.closing = m_closeWanted;
+    m_status.unsentBytes = m_stream.unsentBytes();
+    m_status.sendingIsFull = m_sendIsFull;
+    m_status.repliesDue = int(m_replies.size());
+    m_status.replyDueUs = m_replies.empty() ? 0 : m_replies.front().dueUs;
+    m_status.partialEndsWithNewline = m_framer.endsWithNewline();
+    m_journal.set(m_status);
+    if (m_status.state == TcpState::FinWait1) // the acknowledgement of its FIN comes without an event
+        m_stateTimer.start(stateMs);
+}
+
+Step Connection::makeStep(StepKind kind, const StepTime &time) const
+{
+    Step step;
+    step.time = time;
+    step.side = m_side;
+    step.kind = kind;
+    step.connection = m_status.id;
+    step.local = m_status.local;
+    step.peer = m_status.peer;
+    step.framing = m_framer.framing();
+    return step;
+}
+
+void Connection::log(StepKind kind, const StepTime &time, qint64 bytes, const QString &detail)
+{
+    Step step = makeStep(kind, time);
+    step.bytes = bytes;
+    step.detail = detail;
+    m_journal.add(std::move(step));
+}

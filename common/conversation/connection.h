@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connectionstatus.h"
+#include "framing.h"
+#include "stepnumbering.h"
+#include "tcpstream.h"
+
+#include <QTimer>
+
+#include <deque>
+
+class Journal;
+
+/// How a connection behaves.
+struct ConnectionSettings {
+    static constexpr int never = -1;
+
+    Framing framing = Framing::Nul;
+    int closeDelayMs = 1000; ///< after the peer's FIN and the last reply due; or never
+    int userTimeoutMs = 0;   ///< the longest wait for an acknowledgement; 0: the system's
+};
+
+/// One TCP connection, either end, as a conversation: its messages, its numbered steps, its replies that are due and
+/// its close. Logs everything it does to the journal. Lives on the network thread, owned by a Conversation.
+class Connection : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr qint64 sendLimit = 64 * 1024 * 1024; ///< bytes waiting to be sent, replies due included
+    static constexpr int partialMs = 500;
+
+    Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings,
+               Journal &journal);
+
+    void start(); ///< once the signals are connected
+
+    int id() const { return m_status.id; }
+    bool isOpen() const { return m_status.isOpen; }
+
+    void send(const QByteArray &message);                ///< ignored when nothing can be sent any more
+    void reply(const QByteArray &message, qint64 dueUs); ///< at this monotonic time, after the replies due before it
+    void replyNow();                                     ///< sends the next reply due
+    void finishSending(); ///< half-close, when all that was sent has left; drops replies due
+    void close();         ///< when all that was sent has left; drops replies due
+    void closeAtOnce();   ///< drops what has not left (counted)
+    void reset();         ///< drops what has not left (counted)
+    void keepOpen();      ///< no close after the peer's FIN
+    void setFraming(Framing framing);
+    void takePartial(); ///< what waits for a terminator is a message
+    void resume();      ///< the journal has room again
+
+signals:
+    void messageReceived(qint64 monotonicUs); ///< a whole message, or the last part of one; it is in the journal
+    void messageSent();                       ///< the kernel has all of it; it is in the journal
+    void peerFinished();                      ///< all of the peer's messages have been received
+    void failed();                            ///< reset by the peer, or timed out
+    void ended();                             ///< the last signal
+
+private:
+    struct OutgoingMessage {
+        qint64 end = 0; ///< offset in the stream: it is sent when so many bytes are
+        Step step;
+    };
+    struct ReplyDue {
+        qint64 dueUs = 0;
+        QByteArray message;
+    };
+
+    void streamReceived(const QByteArray &bytes, const StepTime &time);
+    void streamSent(qint64 bytes, const StepTime &time);
+    void streamPeerFinished(const StepTime &time);
+    void streamFailed(TcpStream::Failure failure, const StepTime &time);
+
+    void takeMessages();
+    void logReceived(const FramedMessage &message);
+    void logPeerFinished();
+    void sendReplies();
+    void dropReplies();
+    void goOn();
+    void watchCloseDelay(bool idle);
+    void watchPartial();
+    void watchLimit();
+    void finishNow();
+    void end();
+    bool isBlocked() const;
+    bool canSend() const;
+    void publish();
+    Step makeStep(StepKind kind, const StepTime &time) const;
+    void log(StepKind kind, const StepTime &time, qint64 bytes = -1, const QString &detail = {});
+
+    Journal &m_journal;
+    Side m_side;
+    ConnectionSettings m_settings;
+    ConnectionStatus m_status;
+    TcpStream m_stream;
+    Framer m_framer;
+    StepNumbering m_numbering;
+    std::deque<OutgoingMessage> m_outgoing;
+    std::deque<ReplyDue> m_replies;
+    qint64 m_replyBytes = 0;
+    qint64 m_written = 0; ///< bytes ever given to the stream
+    qint64 m_sent = 0;    ///< of them, those that the kernel has
+    qint64 m_taken = 0;   ///< bytes of messages received
+    StepTime m_readTime;  ///< of the last read
+    QTimer m_replyTimer;
+    QTimer m_closeTimer;
+    QTimer m_partialTimer;
+    QTimer m_stateTimer; ///< for what the kernel does without telling
+    bool m_finishWanted = false;
+    bool m_closeWanted = false;
+    bool m_keepOpen = false;
+    bool m_finSeen = false;   ///< by the stream
+    bool m_finLogged = false; ///< and all messages before it
+    bool m_over = false;      ///< the stream has failed
+    bool m_sendIsFull = false;
+    bool m_partsLogged = false;
+};

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "descriptor.h"
+#include "steps/step.h"
+
+/// A connection as a window shows it now, beside its steps. A plain value; crosses threads by copy.
+struct ConnectionStatus {
+    int id = 0; ///< 1, 2, …
+    QString local;
+    QString peer;
+    bool isOpen = true;
+    TcpState state = TcpState::Established; ///< the kernel's, while isOpen
+    bool peerFinished = false;
+    bool finishedSending = false;
+    bool closing = false;       ///< Close was asked for and waits for unsent bytes
+    qint64 unsentBytes = 0;     ///< of messages given to send
+    bool sendingIsFull = false; ///< 64 MiB wait to be sent: send no more
+    int repliesDue = 0;
+    qint64 replyDueUs = 0;      ///< monotonic time of the next of them
+    bool waitsForReply = false; ///< a client's message was sent and none has come since
+    qint64 closeDueUs = 0;      ///< monotonic time of the close after the peer's FIN; 0: none is due
+    qint64 partialBytes = 0;    ///< that have waited for a terminator for half a second; 0: none
+    bool partialEndsWithNewline = false;
+    Framing framing = Framing::Nul;
+};

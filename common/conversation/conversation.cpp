@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "conversation.h"
+
+Conversation::Conversation(Side side, Journal &journal)
+    : m_journal(journal)
+    , m_side(side)
+{
+    connect(&journal, &Journal::drained, this, [this] {
+        for (const auto &[id, connection] : m_connections)
+            connection->resume();
+    });
+}
+
+void Conversation::send(int connection, const QByteArray &message)
+{
+    if (Connection *open = find(connection))
+        open->send(message);
+}
+
+void Conversation::replyNow(int connection)
+{
+    if (Connection *open = find(connection))
+        open->replyNow();
+}
+
+void Conversation::finishSending(int connection)
+{
+    if (Connection *open = find(connection))
+        open->finishSending();
+}
+
+void Conversation::close(int connection)
+{
+    if (Connection *open = find(connection))
+        open->close();
+}
+
+void Conversation::reset(int connection)
+{
+    if (Connection *open = find(connection))
+        open->reset();
+}
+
+void Conversation::keepOpen(int connection)
+{
+    if (Connection *open = find(connection))
+        open->keepOpen();
+}
+
+void Conversation::setFraming(int connection, Framing framing)
+{
+    if (Connection *open = find(connection))
+        open->setFraming(framing);
+}
+
+void Conversation::takePartial(int connection)
+{
+    if (Connection *open = find(connection))
+        open->takePartial();
+}
+
+void Conversation::quit()
+{
+    while (!m_connections.empty())
+        m_connections.begin()->second->closeAtOnce();
+    emit quitDone();
+}
+
+Connection &Conversation::addConnection(std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings)
+{
+    const int id = ++m_lastId;
+    auto connection = std::make_unique<Connection>(id, m_side, std::move(socket), settings, m_journal);
+    connect(connection.get(), &Connection::ended, this, [this, id] {
+        m_connections.extract(id).mapped().release()->deleteLater(); // it is in the middle of its signal
+        emit connectionEnded(id);
+    });
+    return *m_connections.emplace(id, std::move(connection)).first->second;
+}
+
+Connection *Conversation::find(int id) const
+{
+    const auto found = m_connections.find(id);
+    return found == m_connections.end() ? nullptr : found->second.get();
+}
+
+void Conversation::log(StepKind kind, const QString &local, const QString &peer, const QString &detail)
+{
+    Step step;
+    step.time = StepTime::now();
+    step.side = m_side;
+    step.kind = kind;
+    step.local = local;
+    step.peer = peer;
+    step.detail = detail;
+    m_journal.add(std::move(step));
+}

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connection.h"
+#include "journal.h"
+
+#include <map>
+
+/// One end of TCP conversations: what Server and Client share. Holds the connections by their ids and takes the
+/// commands for them; a command for a connection that has ended is ignored, since it may cross with the end. Lives on the network
+/// thread; writes to a journal that outlives it.
+class Conversation : public QObject
+{
+    Q_OBJECT
+public:
+    Conversation(Side side, Journal &journal);
+
+    void send(int connection, const QByteArray &message);
+    void replyNow(int connection);
+    void finishSending(int connection);
+    void close(int connection);
+    void reset(int connection);
+    void keepOpen(int connection);
+    void setFraming(int connection, Framing framing);
+    void takePartial(int connection);
+
+    /// Ends everything now: stops listening or connecting, closes every connection, steps first. Then quitDone().
+    virtual void quit();
+
+signals:
+    void connectionEnded(int connection);
+    void quitDone();
+
+protected:
+    Connection &addConnection(std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings);
+    size_t openConnections() const { return m_connections.size(); }
+    Connection *find(int id) const; ///< an open one, or nullptr
+    void log(StepKind kind, const QString &local, const QString &peer, const QString &detail = {});
+    Journal &journal() { return m_journal; }
+
+private:
+    Journal &m_journal;
+    std::map<int, std::unique_ptr<Connection>> m_connections; ///< the open ones
+    int m_lastId = 0;
+    Side m_side;
+};

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "conversationtext.h"
+
+#include <QCoreApplication>
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("ConversationText", text);
+}
+
+QString seconds(int ms)
+{
+    return QString::number(ms / 1000.0, 'g', 6);
+}
+
+} // namespace
+
+namespace ConversationText {
+
+QString cannotListen(const QString &endpoint, QAbstractSocket::SocketError error, const QString &reason)
+{
+    switch (error) {
+    case QAbstractSocket::AddressInUseError:
+        return tr("Cannot listen on %1: Address already in use. End the program that listens there, or choose another "
+                  "port (0: any free one).")
+            .arg(endpoint);
+    case QAbstractSocket::SocketAccessError:
+        return tr("Cannot listen on %1: Permission denied. Ports below 1024 usually need rights; choose one from 1024 "
+                  "on.")
+            .arg(endpoint);
+    case QAbstractSocket::SocketAddressNotAvailableError:
+        return tr("Cannot listen on %1: This machine does not have that address. Choose 127.0.0.1 or an address of "
+                  "this machine.")
+            .arg(endpoint);
+    default:
+        return tr("Cannot listen on %1: %2.").arg(endpoint, reason);
+    }
+}
+
+QString refused(const QString &endpoint)
+{
+    return tr("Cannot connect to %1: Connection refused. Nothing listens there; start the server, then try again.")
+        .arg(endpoint);
+}
+
+QString unreachable(const QString &endpoint, const QString &reason)
+{
+    return tr("Cannot connect to %1: %2. Check the address, and this machine's network.").arg(endpoint, reason);
+}
+
+QString connectTimedOut(const QString &endpoint, int timeoutMs)
+{
+    const QString what =
+        timeoutMs > 0 ? tr("No answer came within %1 s").arg(seconds(timeoutMs)) : tr("No answer came");
+    return tr("Cannot connect to %1: Connection timed out. %2; check the address, and whether a firewall drops what is "
+              "sent there.")
+        .arg(endpoint, what);
+}
+
+QString resetAtOnce(const QString &endpoint)
+{
+    return tr("Cannot connect to %1: Connection reset by peer. It accepts and then turns away; check whom it admits.")
+        .arg(endpoint);
+}
+
+QString notFound(const QString &host)
+{
+    return tr("Cannot find the host %1. Check how it is spelled, or give its IP address.").arg(host);
+}
+
+QString connectCancelled(const QString &endpoint)
+{
+    return tr("Connecting to %1 was cancelled").arg(endpoint);
+}
+
+QString noReply(const QString &endpoint, int timeoutMs)
+{
+    return tr("No reply from %1 within %2 s. Check that the server sends one, and that both ends use the same framing.")
+        .arg(endpoint, seconds(timeoutMs));
+}
+
+QString notAcknowledged(const QString &endpoint)
+{
+    return tr("Timed out: %1 acknowledged nothing for too long. It may be gone, or the network between.").arg(endpoint);
+}
+
+QString acceptPaused()
+{
+    return tr("Accepting is paused: this process can open no more connections. It resumes when one closes.");
+}
+
+QString noDescriptor()
+{
+    return tr("The connection was dropped: this process can open no more descriptors");
+}
+
+QString turnedAway(const QString &peer)
+{
+    return tr("%1 was turned away: it is in none of the allowed subnets").arg(peer);
+}
+
+QString messageInParts()
+{
+    return tr("A message is longer than 16 MiB: it is delivered in parts");
+}
+
+QString sendingIsFull()
+{
+    return tr("64 MiB wait to be sent: no more is taken until half of it has left");
+}
+
+QString incomplete(qint64 bytes)
+{
+    return bytes == 1 ? tr("1 byte received had no terminator: it is part of no message")
+                      : tr("%1 bytes received had no terminator: they are part of no message").arg(bytes);
+}
+
+QString repliesDropped(int replies)
+{
+    return replies == 1 ? tr("1 reply that was due was not sent")
+                        : tr("%1 replies that were due were not sent").arg(replies);
+}
+
+} // namespace ConversationText

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "descriptor.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+#ifdef Q_OS_UNIX
+#include <cerrno>
+#include <fcntl.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
+#ifdef Q_OS_LINUX
+#include <linux/sockios.h>
+#include <linux/tcp.h> // not <netinet/tcp.h>: its tcp_info lacks the byte counts
+#endif
+
+using namespace Qt::StringLiterals;
+
+QLatin1StringView tcpStateName(TcpState state)
+{
+    switch (state) {
+    case TcpState::Closed:
+        return "CLOSED"_L1;
+    case TcpState::Listen:
+        return "LISTEN"_L1;
+    case TcpState::SynSent:
+        return "SYN-SENT"_L1;
+    case TcpState::SynReceived:
+        return "SYN-RECEIVED"_L1;
+    case TcpState::Established:
+        return "ESTABLISHED"_L1;
+    case TcpState::FinWait1:
+        return "FIN-WAIT-1"_L1;
+    case TcpState::FinWait2:
+        return "FIN-WAIT-2"_L1;
+    case TcpState::CloseWait:
+        return "CLOSE-WAIT"_L1;
+    case TcpState::Closing:
+        return "CLOSING"_L1;
+    case TcpState::LastAck:
+        return "LAST-ACK"_L1;
+    case TcpState::TimeWait:
+        return "TIME-WAIT"_L1;
+    }
+    return {};
+}
+
+namespace Descriptor {
+
+#ifdef Q_OS_UNIX
+
+int duplicate(qintptr descriptor)
+{
+    return fcntl(int(descriptor), F_DUPFD_CLOEXEC, 0);
+}
+
+void close(int descriptor)
+{
+    ::close(descriptor);
+}
+
+Start startConnecting(const QHostAddress &address, quint16 port)
+{
+    const bool isIpv4 = address.protocol() == QAbstractSocket::IPv4Protocol;
+    sockaddr_in ipv4{};
+    ipv4.sin_family = AF_INET;
+    ipv4.sin_port = htons(port);
+    sockaddr_in6 ipv6{};
+    ipv6.sin6_family = AF_INET6;
+    ipv6.sin6_port = htons(port);
+    if (isIpv4) {
+        ipv4.sin_addr.s_addr = htonl(address.toIPv4Address());
+    } else {
+        const Q_IPV6ADDR bytes = address.toIPv6Address();
+        std::copy_n(bytes.c, sizeof bytes.c, ipv6.sin6_addr.s6_addr);
+        ipv6.sin6_scope_id = if_nametoindex(address.scopeId().toLatin1().constData());
+    }
+    const int descriptor = socket(isIpv4 ? AF_INET : AF_INET6, SOCK_STREAM, 0);
+    if (descriptor < 0)
+        return {.error = errno};
+    fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK);
+    const auto *generic =
+        isIpv4 ? reinterpret_cast<const sockaddr *>(&ipv4) : reinterpret_cast<const sockaddr *>(&ipv6);
+    if (::connect(descriptor, generic, isIpv4 ? sizeof ipv4 : sizeof ipv6) == 0 || errno == EINPROGRESS)
+        return {.descriptor = descriptor};
+    const int error = errno;
+    ::close(descriptor);
+    return {.error = error};
+}
+
+void resetOnClose(int descriptor)
+{
+    const linger atOnce{.l_onoff = 1, .l_linger = 0};
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+}
+
+void keepUrgentInline(int descriptor)
+{
+    const int on = 1;
+    setsockopt(descriptor, SOL_SOCKET, SO_OOBINLINE, &on, sizeof on);
+}
+
+void finishSending(int descriptor)
+{
+    shutdown(descriptor, SHUT_WR);
+}
+
+Transfer send(int descriptor, QByteArrayView bytes)
+{
+    const ssize_t sent = ::send(descriptor, bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent >= 0)
+        return {.bytes = sent};
+    return {.error = errno == EAGAIN || errno == EINTR ? 0 : errno};
+}
+
+Transfer receive(int descriptor, QByteArray &buffer)
+{
+    constexpr qsizetype most = 64 * 1024;
+    const qsizetype before = buffer.size();
+    buffer.resize(before + most);
+    const ssize_t got = recv(descriptor, buffer.data() + before, most, MSG_DONTWAIT);
+    const int error = errno;
+    buffer.resize(before + qMax<qsizetype>(got, 0));
+    if (got >= 0)
+        return {.bytes = got, .endOfFile = got == 0};
+    return {.error = error == EAGAIN || error == EINTR ? 0 : error};
+}
+
+qint64 unreadBytes(int descriptor)
+{
+    int bytes = 0;
+    return ioctl(descriptor, FIONREAD, &bytes) == 0 ? bytes : 0;
+}
+
+int takeError(int descriptor)
+{
+    int error = 0;
+    socklen_t size = sizeof error;
+    return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno;
+}
+
+qint64 raiseDescriptorLimit()
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return 1024;
+    const rlim_t before = std::exchange(limit.rlim_cur, limit.rlim_max);
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        limit.rlim_cur = before;
+    return qint64(qMin<rlim_t>(limit.rlim_cur, std::numeric_limits<int>::max()));
+}
+
+#else
+
+int duplicate(qintptr)
+{
+    return -1;
+}
+
+void close(int) { }
+
+Start startConnecting(const QHostAddress &, quint16)
+{
+    return {.error = -1};
+}
+
+void resetOnClose(int) { }
+void keepUrgentInline(int) { }
+void finishSending(int) { }
+
+Transfer send(int, QByteArrayView)
+{
+    return {};
+}
+
+Transfer receive(int, QByteArray &)
+{
+    return {};
+}
+
+qint64 unreadBytes(int)
+{
+    return 0;
+}
+
+int takeError(int)
+{
+    return 0;
+}
+
+qint64 raiseDescriptorLimit()
+{
+    return 1024;
+}
+
+#endif
+
+#ifdef Q_OS_LINUX
+
+namespace {
+
+/// The kernel's numbers (include/net/tcp_states.h), from 1.
+TcpState stateOf(int kernelState)
+{
+    using enum TcpState;
+    constexpr std::array states{Closed, Established, SynSent, SynReceived, FinWait1, FinWait2,   TimeWait,
+                                Closed, CloseWait,   LastAck, Listen,      Closing,  SynReceived};
+    return kernelState > 0 && size_t(kernelState) < states.size() ? states[size_t(kernelState)] : Closed;
+}
+
+} // namespace
+
+std::optional<Info> info(int descriptor)
+{
+    tcp_info raw{};
+    socklen_t size = sizeof raw;
+    if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &raw, &size) != 0)
+        return std::nullopt;
+    return Info{stateOf(raw.tcpi_state), raw.tcpi_bytes_acked, raw.tcpi_bytes_received};
+}
+
+void setUserTimeout(int descriptor, int ms)
+{
+    const auto timeout = unsigned(ms);
+    setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, sizeof timeout);
+}
+
+#else
+
+std::optional<Info> info(int)
+{
+    return std::nullopt;
+}
+
+void setUserTimeout(int, int) { }
+
+#endif
+
+} // namespace Descriptor

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "endpoint.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Endpoint {
+
+QHostAddress unmapped(const QHostAddress &address)
+{
+    bool isIpv4 = false;
+    const quint32 ipv4 = address.toIPv4Address(&isIpv4);
+    return isIpv4 && address.protocol() == QAbstractSocket::IPv6Protocol ? QHostAddress(ipv4) : address;
+}
+
+QString text(const QHostAddress &address, quint16 port)
+{
+    if (address.isNull())
+        return u"?"_s;
+    return text(address == QHostAddress(QHostAddress::Any) ? u"*"_s : unmapped(address).toString(), port);
+}
+
+QString text(const QString &host, quint16 port)
+{
+    return (host.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s).arg(host).arg(port);
+}
+
+std::optional<QHostAddress> parseListenAddress(const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    if (trimmed.compare("localhost"_L1, Qt::CaseInsensitive) == 0)
+        return QHostAddress(QHostAddress::LocalHost);
+    if (trimmed.compare("any"_L1, Qt::CaseInsensitive) == 0 || trimmed == "*"_L1)
+        return QHostAddress(QHostAddress::Any);
+    const QHostAddress address(trimmed);
+    return address.isNull() ? std::nullopt : std::optional(address);
+}
+
+std::optional<quint16> parsePort(const QString &text, quint16 lowest)
+{
+    bool isNumber = false;
+    const quint16 port = text.trimmed().toUShort(&isNumber);
+    return isNumber && port >= lowest ? std::optional(port) : std::nullopt;
+}
+
+std::optional<Subnet> parseSubnet(const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    const QHostAddress address(trimmed.section(u'/', 0, 0));
+    if (address.isNull())
+        return std::nullopt;
+    if (!trimmed.contains(u'/'))
+        return Subnet(address, address.protocol() == QAbstractSocket::IPv6Protocol ? 128 : 32);
+    const Subnet subnet = QHostAddress::parseSubnet(trimmed);
+    return subnet.second < 0 ? std::nullopt : std::optional(subnet);
+}
+
+} // namespace Endpoint

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QHostAddress>
+#include <QList>
+#include <QPair>
+
+#include <optional>
+
+/// A subnet as QHostAddress::parseSubnet() gives it: an address and the length of its prefix in bits.
+using Subnet = QPair<QHostAddress, int>;
+
+/// Addresses and ports as people write and read them. Pure functions; any thread.
+namespace Endpoint {
+
+/// "127.0.0.1:8700", "[::1]:8700". IPv4 peers of a dual-stack socket are plain IPv4; Any is "*:8700". "?" where the
+/// system does not know any more (the peer is gone).
+QString text(const QHostAddress &address, quint16 port);
+/// "127.0.0.1:8700", "example.org:80"; an IPv6 address gets its brackets.
+QString text(const QString &host, quint16 port);
+
+/// The address without its IPv6 mapping, if it is a mapped IPv4 address.
+QHostAddress unmapped(const QHostAddress &address);
+
+/// An IP address of either version, "localhost", or "any" or "*" for all interfaces.
+std::optional<QHostAddress> parseListenAddress(const QString &text);
+/// A whole number from lowest to 65535.
+std::optional<quint16> parsePort(const QString &text, quint16 lowest);
+/// "192.168.1.0/24", "::1/128", or an address, which stands for itself alone.
+std::optional<Subnet> parseSubnet(const QString &text);
+
+} // namespace Endpoint

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "server.h"
+
+#include "conversationtext.h"
+
+#include <QNetworkProxy>
+
+namespace {
+
+constexpr int backlog = 4096;  ///< the kernel caps it at net.core.somaxconn
+constexpr int resumeMs = 1000; ///< between tries to accept again
+constexpr qint64 reserve = 64; ///< descriptors for everything but connections
+constexpr qint64 perConnection = 2;
+
+Activity::Failure failureOf(QAbstractSocket::SocketError error)
+{
+    switch (error) {
+    case QAbstractSocket::AddressInUseError:
+        return Activity::Failure::PortInUse;
+    case QAbstractSocket::SocketAccessError:
+        return Activity::Failure::PortForbidden;
+    case QAbstractSocket::SocketAddressNotAvailableError:
+        return Activity::Failure::AddressMissing;
+    default:
+        return Activity::Failure::Other;
+    }
+}
+
+} // namespace
+
+/// Hands descriptors on as they are accepted.
+class Server::Listener : public QTcpServer
+{
+public:
+    explicit Listener(Server &server)
+        : m_server(server)
+    {
+        setProxy(QNetworkProxy::NoProxy); // a system's proxy can make listening fail
+        setListenBacklogSize(backlog);
+    }
+
+    /// QTcpServer's accept loop stops only at its own limit of pending connections.
+    void setAccepting(bool accepting)
+    {
+        setMaxPendingConnections(accepting ? 1 : 0);
+        accepting ? resumeAccepting() : pauseAccepting();
+    }
+
+protected:
+    void incomingConnection(qintptr descriptor) override { m_server.accept(descriptor); }
+
+private:
+    Server &m_server;
+};
+
+Server::Server(Journal &journal, qint64 descriptorLimit)
+    : Conversation(Side::Server, journal)
+    , m_resumeTimer(this)
+    , m_mostConnections(size_t(qMax<qint64>(1, (descriptorLimit - reserve) / perConnection)))
+{
+    m_resumeTimer.setInterval(resumeMs);
+    connect(&m_resumeTimer, &QTimer::timeout, this, &Server::resumeAccepting);
+    connect(this, &Conversation::connectionEnded, this, &Server::resumeAccepting);
+}
+
+Server::~Server() = default;
+
+void Server::start(const ServerSettings &settings)
+{
+    if (m_listener)
+        return;
+    m_settings = settings;
+    m_listener = std::make_unique<Listener>(*this);
+    connect(m_listener.get(), &QTcpServer::acceptError, this, &Server::pauseAccepting);
+    if (!m_listener->listen(settings.address, settings.port)) {
+        const QString endpoint = Endpoint::text(settings.address, settings.port);
+        const auto error = m_listener->serverError();
+        log(StepKind::Error, endpoint, {}, ConversationText::cannotListen(endpoint, error, m_listener->errorString()));
+        m_listener.reset();
+        journal().set(Activity{.failure = failureOf(error), .address = endpoint});
+        emit listenFailed();
+        return;
+    }
+    m_isPaused = false;
+    const QString endpoint = Endpoint::text(settings.address, m_listener->serverPort());
+    log(StepKind::Listening, endpoint, {});
+    journal().set(Activity{.phase = Activity::Phase::Listening, .address = endpoint});
+}
+
+void Server::stop()
+{
+    if (!m_listener)
+        return;
+    const QString endpoint = Endpoint::text(m_settings.address, m_listener->serverPort());
+    m_resumeTimer.stop();
+    m_listener->close();
+    m_listener.release()->deleteLater(); // it may be accepting
+    log(StepKind::Stopped, endpoint, {});
+    journal().set(Activity{});
+}
+
+void Server::setReply(const QByteArray &reply, int delayMs)
+{
+    m_settings.reply = reply;
+    m_settings.replyDelayMs = delayMs;
+}
+
+void Server::quit()
+{
+    stop();
+    Conversation::quit();
+}
+
+void Server::accept(qintptr descriptor)
+{
+    auto socket = std::make_unique<QTcpSocket>();
+    socket->setProxy(QNetworkProxy::NoProxy);
+    if (!socket->setSocketDescriptor(descriptor)) { // the peer is gone already
+        Descriptor::close(int(descriptor));
+        return;
+    }
+    if (!isAllowed(socket->peerAddress())) {
+        const QString peer = Endpoint::text(socket->peerAddress(), socket->peerPort());
+        const QString local = Endpoint::text(socket->localAddress(), socket->localPort());
+        log(StepKind::TurnedAway, local, peer, ConversationText::turnedAway(peer));
+        Descriptor::resetOnClose(int(descriptor));
+        return;
+    }
+    Connection &connection = addConnection(std::move(socket), m_settings.connection);
+    connect(&connection, &Connection::messageReceived, this, [this, &connection](qint64 monotonicUs) {
+        if (!m_settings.reply.isEmpty())
+            connection.reply(m_settings.reply, monotonicUs + qint64(m_settings.replyDelayMs) * 1000);
+    });
+    if (m_settings.once) {
+        connect(&connection, &Connection::failed, this, [this] { m_wasReset = true; });
+        connect(&connection, &Connection::ended, this, [this] { emit onceDone(m_wasReset); });
+    }
+    connection.start();
+    if (m_settings.once)
+        stop();
+    else if (!hasRoom())
+        pauseAccepting();
+}
+
+bool Server::isAllowed(const QHostAddress &peer) const
+{
+    const QHostAddress address = Endpoint::unmapped(peer);
+    return m_settings.allowed.isEmpty() ||
+           std::any_of(m_settings.allowed.begin(), m_settings.allowed.end(),
+                       [&address](const Subnet &subnet) { return address.isInSubnet(subnet); });
+}
+
+bool Server::hasRoom() const
+{
+    return openConnections() < m_mostConnections;
+}
+
+void Server::pauseAccepting()
+{
+    if (!m_listener)
+        return;
+    m_listener->setAccepting(false);
+    m_resumeTimer.start();
+    if (!std::exchange(m_isPaused, true))
+        log(StepKind::AcceptPaused, Endpoint::text(m_settings.address, m_listener->serverPort()), {},
+            ConversationText::acceptPaused());
+}
+
+void Server::resumeAccepting()
+{
+    if (!m_isPaused || !m_listener || !hasRoom())
+        return;
+    m_isPaused = false;
+    m_resumeTimer.stop();
+    log(StepKind::AcceptResumed, Endpoint::text(m_settings.address, m_listener->serverPort()), {});
+    m_listener->setAccepting(true);
+}

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "conversation.h"
+#include "endpoint.h"
+
+#include <QTcpServer>
+#include <QTimer>
+
+struct ServerSettings {
+    QHostAddress address = QHostAddress(QHostAddress::LocalHost); ///< Any: all interfaces, IPv4 and IPv6
+    quint16 port = 8700;                                          ///< 0: the system chooses
+    QByteArray reply = QByteArrayLiteral("Hi, client!");          ///< empty: none
+    int replyDelayMs = 1000;
+    ConnectionSettings connection;
+    QList<Subnet> allowed; ///< empty: everybody
+    bool once = false;     ///< accept one connection, then listen no more
+};
+
+/// The server: listens, accepts, and answers each message after the delay. Lives on the network thread.
+class Server : public Conversation
+{
+    Q_OBJECT
+public:
+    /// descriptorLimit: how many descriptors the process may open.
+    explicit Server(Journal &journal, qint64 descriptorLimit = Descriptor::raiseDescriptorLimit());
+    ~Server() override;
+
+    void start(const ServerSettings &settings);          ///< an event says that it listens, or why not
+    void stop();                                         ///< open connections go on
+    void setReply(const QByteArray &reply, int delayMs); ///< to messages that come from now on
+
+    void quit() override;
+
+signals:
+    void listenFailed();
+    void onceDone(bool wasReset); ///< the one connection has ended; wasReset: by the peer, or it timed out
+
+private:
+    class Listener;
+
+    void accept(qintptr descriptor);
+    void pauseAccepting();
+    void resumeAccepting();
+    bool hasRoom() const;
+    bool isAllowed(const QHostAddress &peer) const;
+
+    ServerSettings m_settings;
+    std::unique_ptr<Listener> m_listener; ///< while listening
+    QTimer m_resumeTimer;
+    size_t m_mostConnections;
+    bool m_isPaused = false;
+    bool m_wasReset = false;
+};

@@ -1,0 +1,313 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "tcpstream.h"
+
+#include <cerrno>
+#include <limits>
+
+namespace {
+
+constexpr qint64 readBufferSize = 1024 * 1024; ///< bytes read and not yet framed (design limit of a connection)
+constexpr qsizetype pieceSize = 256 * 1024;    ///< handed to QTcpSocket, or to one send(), at a time
+constexpr qsizetype compactAt = 1024 * 1024;
+
+/// Not ECONNRESET, nor EPIPE, which a reset gives after the peer's FIN.
+TcpStream::Failure failureOf(int error)
+{
+    const bool timedOut = error == ETIMEDOUT || error == EHOSTUNREACH || error == ENETUNREACH;
+    return timedOut ? TcpStream::Failure::TimedOut : TcpStream::Failure::ResetByPeer;
+}
+
+/// Qt reports ECONNRESET as a closed remote host, and ETIMEDOUT as one of the others.
+TcpStream::Failure failureOf(QAbstractSocket::SocketError error)
+{
+    const bool timedOut = error == QAbstractSocket::SocketTimeoutError || error == QAbstractSocket::NetworkError;
+    return timedOut ? TcpStream::Failure::TimedOut : TcpStream::Failure::ResetByPeer;
+}
+
+/// A notifier may be in the middle of its own signal, so it is freed later.
+void retire(std::unique_ptr<QSocketNotifier> &notifier)
+{
+    if (!notifier)
+        return;
+    notifier->setEnabled(false);
+    notifier.release()->deleteLater();
+}
+
+} // namespace
+
+TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, QObject *parent)
+    : QObject(parent)
+    , m_socket(std::move(socket))
+    , m_duplicate(Descriptor::duplicate(m_socket->socketDescriptor()))
+    , m_connecting(connecting)
+{
+    m_socket->setReadBufferSize(readBufferSize);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    Descriptor::keepUrgentInline(m_duplicate);
+    connect(m_socket.get(), &QTcpSocket::readyRead, this, &TcpStream::readSocket);
+    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &TcpStream::socketWrote);
+    // The buffer is gone once the socket has closed itself.
+    connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &TcpStream::readSocketNow);
+    connect(m_socket.get(), &QTcpSocket::disconnected, this, &TcpStream::socketClosed);
+}
+
+TcpStream::~TcpStream()
+{
+    release();
+}
+
+TcpState TcpStream::state() const
+{
+    const auto info = Descriptor::info(m_duplicate);
+    return info ? info->state : TcpState::Closed;
+}
+
+qint64 TcpStream::unacknowledgedBytes() const
+{
+    const auto info = Descriptor::info(m_duplicate);
+    if (!info)
+        return unsentBytes();
+    const qint64 acknowledged = qint64(info->bytesAcked) - (m_connecting ? 1 : 0);
+    return unsentBytes() + m_handed - qBound<qint64>(0, acknowledged, m_handed); // a FIN's may be one more
+}
+
+void TcpStream::setUserTimeout(int ms)
+{
+    Descriptor::setUserTimeout(m_duplicate, ms);
+}
+
+void TcpStream::write(const QByteArray &bytes)
+{
+    m_outgoing.append(bytes);
+    if (m_socket)
+        feedSocket();
+    else if (isOpen() && !m_failed)
+        watchDuplicate();
+}
+
+void TcpStream::feedSocket()
+{
+    const qsizetype piece = qMin(unsentBytes(), qint64(pieceSize)) - m_inSocket;
+    if (piece <= 0)
+        return;
+    const qsizetype from = m_start + m_inSocket;
+    m_inSocket += piece;
+    m_socket->write(m_outgoing.constData() + from, piece);
+}
+
+void TcpStream::socketWrote(qint64 bytes)
+{
+    m_inSocket -= qsizetype(bytes);
+    confirm(bytes);
+    if (m_socket)
+        feedSocket();
+}
+
+void TcpStream::confirm(qint64 bytes)
+{
+    const StepTime time = StepTime::now();
+    m_handed += bytes;
+    m_start += qsizetype(bytes);
+    if (m_start == m_outgoing.size()) {
+        m_outgoing.clear();
+        m_start = 0;
+    } else if (m_start >= compactAt && m_start >= m_outgoing.size() / 2) {
+        m_outgoing.remove(0, m_start);
+        m_start = 0;
+    }
+    emit sent(bytes, time);
+}
+
+void TcpStream::sendThroughDuplicate()
+{
+    for (int pieces = 4; pieces > 0 && isOpen() && unsentBytes() > 0; --pieces) {
+        const auto waiting = QByteArrayView(m_outgoing).sliced(m_start);
+        const auto transfer = Descriptor::send(m_duplicate, waiting.first(qMin(waiting.size(), pieceSize)));
+        if (transfer.error != 0)
+            return fail(failureOf(transfer.error));
+        if (transfer.bytes == 0)
+            break;
+        confirm(transfer.bytes);
+    }
+    if (m_writable)
+        m_writable->setEnabled(unsentBytes() > 0);
+}
+
+void TcpStream::setPaused(bool paused)
+{
+    if (std::exchange(m_paused, paused) == paused || !m_socket)
+        return;
+    watchDuplicate();
+    if (!paused)
+        readSocket();
+}
+
+void TcpStream::readSocket()
+{
+    if (!m_paused)
+        readSocketNow();
+}
+
+void TcpStream::readSocketNow()
+{
+    if (!m_socket || !isOpen())
+        return;
+    const StepTime time = StepTime::now();
+    const QByteArray bytes = m_socket->readAll();
+    m_read += bytes.size();
+    if (!bytes.isEmpty())
+        emit received(bytes, time);
+}
+
+void TcpStream::readDuplicate(qint64 atMost)
+{
+    while (isOpen() && !m_failed && !m_peerFinished && atMost >= 0) {
+        QByteArray bytes;
+        const auto transfer = Descriptor::receive(m_duplicate, bytes);
+        const StepTime time = StepTime::now();
+        if (transfer.error != 0)
+            return fail(failureOf(transfer.error));
+        if (transfer.endOfFile) {
+            m_peerFinished = true;
+            emit peerFinishedSending(time);
+            return;
+        }
+        if (bytes.isEmpty())
+            return;
+        m_read += bytes.size();
+        atMost -= bytes.size();
+        emit received(bytes, time);
+    }
+}
+
+void TcpStream::readArrived()
+{
+    if (!m_socket)
+        return;
+    readSocketNow();
+    readDuplicate(Descriptor::unreadBytes(m_duplicate));
+}
+
+/// QTcpSocket has closed its descriptor: for FIN and RST alike. The duplicate tells which.
+void TcpStream::socketClosed()
+{
+    if (!m_socket || !isOpen() || m_failed || m_peerFinished)
+        return;
+    const Failure failure = failureOf(m_socket->error());
+    dropSocket();
+    QByteArray rest;
+    while (Descriptor::receive(m_duplicate, rest).bytes > 0) { } // a failed write leaves what has arrived
+    const StepTime time = StepTime::now();
+    if (!rest.isEmpty()) {
+        m_read += rest.size();
+        emit received(rest, time);
+    }
+    const auto info = Descriptor::info(m_duplicate);
+    if (!isOpen())
+        return;
+    const bool over = info && info->state == TcpState::Closed;
+    if (over && qint64(info->bytesReceived) <= m_read) // a FIN would count as one more
+        return fail(failure);
+    m_peerFinished = true;
+    emit peerFinishedSending(time);
+    if (!isOpen())
+        return;
+    if (over && !m_finishedSending)
+        return fail(failure);
+    watchDuplicate();
+}
+
+void TcpStream::watchDuplicate()
+{
+    const bool bothFinished = m_peerFinished && m_finishedSending; // POLLHUP stays set then
+    const bool sends = !m_socket && unsentBytes() > 0;
+    if (bothFinished || m_failed) {
+        retire(m_writable);
+        retire(m_alarm);
+        return;
+    }
+    if (sends && !m_writable) {
+        m_writable = std::make_unique<QSocketNotifier>(m_duplicate, QSocketNotifier::Write);
+        connect(m_writable.get(), &QSocketNotifier::activated, this, &TcpStream::sendThroughDuplicate);
+    }
+    if (m_writable)
+        m_writable->setEnabled(sends);
+    if (m_socket && !m_paused) {
+        retire(m_alarm);
+    } else if (!m_alarm) {
+        m_alarm = std::make_unique<QSocketNotifier>(m_duplicate, QSocketNotifier::Exception);
+        connect(m_alarm.get(), &QSocketNotifier::activated, this, &TcpStream::duplicateAlarm);
+    }
+}
+
+void TcpStream::duplicateAlarm()
+{
+    const int error = Descriptor::takeError(m_duplicate);
+    if (error == 0) { // urgent data that nobody reads now: it would ring without end
+        m_alarm->setEnabled(false);
+        return;
+    }
+    if (m_socket) {
+        readSocketNow();
+        readDuplicate(std::numeric_limits<qint64>::max());
+        // what was received may have ended it
+        if (!isOpen() || m_failed)
+            return;
+    }
+    fail(failureOf(error));
+}
+
+void TcpStream::finishSending()
+{
+    Q_ASSERT(unsentBytes() == 0);
+    Descriptor::finishSending(m_duplicate);
+    m_finishedSending = true;
+    watchDuplicate();
+}
+
+void TcpStream::fail(Failure failure)
+{
+    if (std::exchange(m_failed, true))
+        return;
+    const StepTime time = StepTime::now();
+    m_paused = false;
+    dropSocket();
+    retire(m_alarm);
+    retire(m_writable);
+    emit failed(failure, time);
+}
+
+qint64 TcpStream::close()
+{
+    const qint64 unread = Descriptor::unreadBytes(m_duplicate);
+    release();
+    return unread;
+}
+
+void TcpStream::reset()
+{
+    Descriptor::resetOnClose(m_duplicate);
+    release();
+}
+
+/// The socket may be in the middle of a signal of its own, so it is freed later; its descriptor closes now.
+void TcpStream::dropSocket()
+{
+    if (!m_socket)
+        return;
+    QTcpSocket *socket = m_socket.release();
+    socket->disconnect(this);
+    socket->abort();
+    socket->deleteLater();
+    m_inSocket = 0;
+}
+
+void TcpStream::release()
+{
+    dropSocket();
+    retire(m_alarm);
+    retire(m_writable);
+    if (isOpen())
+        Descriptor::close(std::exchange(m_duplicate, -1));
+}

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "descriptor.h"
+#include "steps/step.h"
+
+#include <QObject>
+#include <QSocketNotifier>
+#include <QTcpSocket>
+
+#include <memory>
+
+/// The bytes of one TCP connection, either end: a connected QTcpSocket and a duplicate of its descriptor, which keeps
+/// the kernel's connection alive when QTcpSocket closes its own at end-of-file; sending goes on through the duplicate then.
+/// Owns both. Lives on the network thread. CONTRIBUTING.md, "Traps of QTcpSocket", says why the calls are as they are.
+class TcpStream : public QObject
+{
+    Q_OBJECT
+public:
+    /// TimedOut: no acknowledgement came for too long, whatever the network said of it meanwhile.
+    enum class Failure { ResetByPeer, TimedOut };
+    Q_ENUM(Failure)
+
+    /// socket is connected; connecting: this end sent the SYN.
+    TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, QObject *parent = nullptr);
+    ~TcpStream() override;
+
+    bool isOpen() const { return m_duplicate >= 0; } ///< false from the start if there was no descriptor left for it
+    bool peerFinished() const { return m_peerFinished; }
+    bool finishedSending() const { return m_finishedSending; }
+    TcpState state() const; ///< the kernel's; CLOSED where it is not known
+
+    qint64 unsentBytes() const { return m_outgoing.size() - m_start; } ///< written, and not yet handed to the kernel
+    qint64 unacknowledgedBytes() const; ///< unsent, or sent and not acknowledged by the peer's TCP
+
+    void setUserTimeout(int ms);         ///< TCP_USER_TIMEOUT; 0: the system's
+    void write(const QByteArray &bytes); ///< after what was written before; kept until the kernel has it
+    void setPaused(bool paused);         ///< leaves what comes in the kernel (after 1 MiB), so that the peer feels it
+    void finishSending();                ///< FIN now; only when unsentBytes() is 0
+    void readArrived(); ///< reads what the kernel holds now, whatever setPaused() said: for just before a close
+    qint64
+    close(); ///< FIN now, unsent bytes are dropped. Returns received bytes left unread: if any, RST went out instead
+    void reset(); ///< RST now, unsent bytes are dropped
+
+signals:
+    void received(const QByteArray &bytes, const StepTime &time);
+    void sent(qint64 bytes, const StepTime &time);  ///< so many more are in the kernel's hands
+    void peerFinishedSending(const StepTime &time); ///< end-of-file: all that the peer sent has been received()
+    /// It is over; what came before has been received(). close() frees it.
+    void failed(TcpStream::Failure failure, const StepTime &time);
+
+private:
+    void readSocket();
+    void readSocketNow();
+    void readDuplicate(qint64 atMost);
+    void socketClosed();
+    void feedSocket();
+    void socketWrote(qint64 bytes);
+    void sendThroughDuplicate();
+    void confirm(qint64 bytes);
+    void watchDuplicate();
+    void duplicateAlarm();
+    void fail(Failure failure);
+    void dropSocket();
+    void release();
+
+    std::unique_ptr<QTcpSocket> m_socket; ///< none after its end-of-file
+    int m_duplicate = -1;
+    std::unique_ptr<QSocketNotifier> m_writable; ///< of the duplicate, while it sends
+    std::unique_ptr<QSocketNotifier> m_alarm;    ///< of the duplicate: a reset while nobody reads
+    QByteArray m_outgoing;                       ///< from m_start on: not yet confirmed by the kernel
+    qsizetype m_start = 0;
+    qsizetype m_inSocket = 0; ///< bytes of it that QTcpSocket has
+    qint64 m_handed = 0;      ///< to the kernel, ever
+    qint64 m_read = 0;
+    bool m_connecting;
+    bool m_paused = false;
+    bool m_peerFinished = false;
+    bool m_finishedSending = false;
+    bool m_failed = false;
+};

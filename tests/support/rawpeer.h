@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+/// The other end of a connection, in plain system calls on loopback, so that a test says exactly what goes out and when. Connecting
+/// and sending little block for no longer than the kernel needs; receiving never blocks.
+class RawPeer
+{
+public:
+    /// Connects to a server that listens on 127.0.0.1.
+    static RawPeer connectTo(quint16 port)
+    {
+        RawPeer peer(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        const sockaddr_in address = loopback(port);
+        if (connect(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+            peer.closeNow();
+        const int on = 1;
+        setsockopt(peer.m_descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        return peer;
+    }
+
+    /// Listens on 127.0.0.1, a port of the system's choice.
+    static RawPeer listener()
+    {
+        RawPeer peer(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        const sockaddr_in address = loopback(0);
+        bind(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address);
+        listen(peer.m_descriptor, 8);
+        return peer;
+    }
+
+    /// Waits for the next connection to a listener.
+    RawPeer accept() const { return RawPeer(::accept(m_descriptor, nullptr, nullptr)); }
+
+    RawPeer() = default;
+    RawPeer(RawPeer &&other) noexcept
+        : m_descriptor(std::exchange(other.m_descriptor, -1))
+    {
+    }
+    RawPeer &operator=(RawPeer &&other) noexcept
+    {
+        std::swap(m_descriptor, other.m_descriptor);
+        return *this;
+    }
+    ~RawPeer() { closeNow(); }
+
+    bool isOpen() const { return m_descriptor >= 0; }
+
+    quint16 port() const
+    {
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        getsockname(m_descriptor, reinterpret_cast<sockaddr *>(&address), &size);
+        return ntohs(address.sin_port);
+    }
+
+    void send(const QByteArray &bytes) const
+    {
+        ::send(m_descriptor, bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL);
+    }
+    void sendUrgent(char byte) const { ::send(m_descriptor, &byte, 1, MSG_OOB | MSG_NOSIGNAL); }
+    void finishSending() const { shutdown(m_descriptor, SHUT_WR); }
+
+    void closeNow()
+    {
+        if (isOpen())
+            ::close(std::exchange(m_descriptor, -1));
+    }
+
+    void reset()
+    {
+        const linger atOnce{.l_onoff = 1, .l_linger = 0};
+        setsockopt(m_descriptor, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+        closeNow();
+    }
+
+    /// All that has come so far, over all calls.
+    const QByteArray &received()
+    {
+        char buffer[65536];
+        for (ssize_t got = 1; got > 0;) {
+            got = recv(m_descriptor, buffer, sizeof buffer, MSG_DONTWAIT);
+            if (got > 0)
+                m_received.append(buffer, got);
+            m_sawEnd = m_sawEnd || got == 0;
+            m_sawReset = m_sawReset || (got < 0 && errno == ECONNRESET);
+        }
+        return m_received;
+    }
+    bool sawEnd()
+    {
+        received();
+        return m_sawEnd;
+    }
+    bool sawReset()
+    {
+        received();
+        return m_sawReset;
+    }
+
+private:
+    explicit RawPeer(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
+
+    static sockaddr_in loopback(quint16 port)
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        return address;
+    }
+
+    int m_descriptor = -1;
+    QByteArray m_received;
+    bool m_sawEnd = false;
+    bool m_sawReset = false;
+};

@@ -1,0 +1,370 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "conversation/client.h"
+#include "conversation/server.h"
+#include "support/journallog.h"
+#include "support/rawpeer.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+/// Our ends against a peer in plain system calls, which does what ours never would.
+class TestConnection : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void silentPeer();
+    void aByteAtATime();
+    void severalMessagesInOneSegment();
+    void unterminatedMessageIsAnswered();
+    void bytesThatWaitForATerminator();
+    void framingIsChosenForOneConnection();
+    void partialIsTakenAsAMessage();
+    void urgentDataStaysInTheStream();
+    void resetAfterData();
+    void resetAfterFin();
+    void resetWithAPartialMessage();
+    void peerThatNeverReads();
+    void longReplyAfterHalfClose();
+    void longReplyToASlowReader();
+    void closeWaitsForWhatWasSent();
+    void closeReadsWhatHasArrived();
+    void resetDropsWhatWaits();
+    void finishSendingGoesOnReceiving();
+    void floodDoesNotFillTheJournal();
+    void tooManyConnectionsPause();
+    void clientTellsEndOfFileFromReset();
+    void clientAgainstAServerThatSaysNothing();
+
+private:
+    RawPeer startAndConnect();
+
+    std::unique_ptr<Journal> m_journal;
+    std::unique_ptr<JournalLog> m_log;
+    std::unique_ptr<Server> m_server;
+    ServerSettings m_settings;
+};
+
+void TestConnection::init()
+{
+    m_server.reset();
+    m_journal = std::make_unique<Journal>();
+    m_log = std::make_unique<JournalLog>(*m_journal);
+    m_server = std::make_unique<Server>(*m_journal);
+    m_settings = {};
+    m_settings.port = 0;
+    m_settings.replyDelayMs = 0;
+    m_settings.connection.closeDelayMs = 0;
+}
+
+RawPeer TestConnection::startAndConnect()
+{
+    m_server->start(m_settings);
+    RawPeer peer = RawPeer::connectTo(m_log->port());
+    [this] { QTRY_VERIFY(m_log->has("connected")); }();
+    return peer;
+}
+
+void TestConnection::silentPeer()
+{
+    RawPeer peer = startAndConnect();
+    QCOMPARE(m_log->lines(), (QStringList{"listening", "connected"}));
+    QCOMPARE(m_log->connection().state, TcpState::Established);
+    peer.closeNow();
+    QTRY_COMPARE(m_log->lines().mid(2), (QStringList{"peer-finished", "[2] Close Socket"}));
+}
+
+void TestConnection::aByteAtATime()
+{
+    RawPeer peer = startAndConnect();
+    const QByteArray message("Hi, server! I'm client.", 24); // with its NUL
+    for (const char byte : message) {
+        QVERIFY(!m_log->lines().join(' ').contains("Recv"));
+        peer.send(QByteArray(1, byte));
+        QCoreApplication::processEvents();
+    }
+    QTRY_COMPARE(peer.received(), QByteArray("Hi, client!", 12));
+    QCOMPARE(m_log->numbered(), (QStringList{"[2] Recv: Hi, server! I'm client.", "[3] Send: Hi, client!"}));
+}
+
+void TestConnection::severalMessagesInOneSegment()
+{
+    m_settings.reply.clear();
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray("a\0\0b\0c", 6));
+    QTRY_COMPARE(m_log->numbered(), (QStringList{"[2] Recv: a", "[4] Recv: ", "[6] Recv: b"}));
+    QCOMPARE(m_log->steps().at(4).offset, 3);
+    QCOMPARE(m_log->steps().at(4).bytes, 2);
+    peer.closeNow();
+    QTRY_COMPARE(m_log->numbered().mid(3), (QStringList{"[8] Recv: c", "[10] Close Socket"}));
+}
+
+void TestConnection::unterminatedMessageIsAnswered()
+{
+    RawPeer peer = startAndConnect();
+    peer.send("hello\n");
+    peer.finishSending();
+    QTRY_VERIFY(peer.sawEnd());
+    QCOMPARE(peer.received(), QByteArray("Hi, client!", 12));
+    QCOMPARE(m_log->lines().mid(2),
+             (QStringList{"[2] Recv: hello\\n", "peer-finished", "[3] Send: Hi, client!", "[6] Close Socket"}));
+    const Step &message = m_log->steps().at(2);
+    QVERIFY(message.unterminated);
+    QCOMPARE(message.bytes, 6);
+}
+
+void TestConnection::bytesThatWaitForATerminator()
+{
+    RawPeer peer = startAndConnect();
+    peer.send("hello\n");
+    QTRY_VERIFY(m_log->has("partial 6"));
+    QCOMPARE(m_log->connection().partialBytes, 6);
+    QVERIFY(m_log->connection().partialEndsWithNewline);
+    peer.send(QByteArray("!\0", 2));
+    QTRY_VERIFY(m_log->has("[2] Recv: hello\\n!"));
+    QCOMPARE(m_log->connection().partialBytes, 0);
+}
+
+void TestConnection::framingIsChosenForOneConnection()
+{
+    RawPeer peer = startAndConnect();
+    peer.send("hello\n");
+    QTRY_VERIFY(m_log->connection().partialBytes > 0);
+    m_server->setFraming(1, Framing::Newline);
+    QTRY_COMPARE(peer.received(), QByteArray("Hi, client!\n"));
+    QVERIFY(m_log->has("[2] Recv: hello"));
+    QCOMPARE(m_log->connection().framing, Framing::Newline);
+}
+
+void TestConnection::partialIsTakenAsAMessage()
+{
+    RawPeer peer = startAndConnect();
+    peer.send("hello");
+    QTRY_VERIFY(m_log->connection().partialBytes > 0);
+    m_server->takePartial(1);
+    QVERIFY(m_log->has("[2] Recv: hello"));
+    QTRY_COMPARE(peer.received(), QByteArray("Hi, client!", 12));
+}
+
+void TestConnection::urgentDataStaysInTheStream()
+{
+    RawPeer peer = startAndConnect();
+    peer.send("a");
+    peer.sendUrgent('b');
+    peer.send(QByteArray("c\0", 2));
+    QTRY_VERIFY(m_log->has("[2] Recv: abc"));
+}
+
+void TestConnection::resetAfterData()
+{
+    m_settings.replyDelayMs = 60'000;
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray("last words\0", 11));
+    peer.reset();
+    QTRY_VERIFY(m_log->has("reset-by-peer"));
+    QCOMPARE(m_log->lines().mid(2), (QStringList{"[2] Recv: last words", "reset-by-peer", "cancelled 11"}));
+}
+
+void TestConnection::resetAfterFin()
+{
+    m_settings.connection.closeDelayMs = ConnectionSettings::never;
+    RawPeer peer = startAndConnect();
+    peer.finishSending();
+    QTRY_VERIFY(m_log->has("peer-finished"));
+    peer.reset();
+    QTRY_VERIFY(m_log->has("reset-by-peer"));
+    QVERIFY(!m_log->connection().isOpen);
+    QVERIFY(m_log->numbered().isEmpty());
+}
+
+void TestConnection::resetWithAPartialMessage()
+{
+    RawPeer peer = startAndConnect();
+    peer.send("half");
+    peer.reset();
+    QTRY_VERIFY(m_log->has("reset-by-peer"));
+    QCOMPARE(m_log->lines().mid(2), (QStringList{"partial 4", "reset-by-peer"}));
+}
+
+void TestConnection::peerThatNeverReads()
+{
+    m_settings.reply = QByteArray(Framer::messageLimit, 'x');
+    RawPeer peer = startAndConnect();
+    for (int i = 0; i < 8; ++i) // 8 replies of 16 MiB: more than may wait
+        peer.send(QByteArray(1, '\0'));
+    QTRY_VERIFY(m_log->connection().sendingIsFull);
+    QVERIFY(m_log->connection().unsentBytes < Connection::sendLimit + 2 * Framer::messageLimit);
+    QVERIFY(m_log->numbered().filter("Recv").size() < 8);
+    QVERIFY(m_log->events().constLast().startsWith("limit"));
+
+    // Another client is served all the same.
+    m_server->setReply("Hi!", 0);
+    RawPeer other = RawPeer::connectTo(m_log->port());
+    other.send(QByteArray("x\0", 2));
+    QTRY_COMPARE(other.received(), QByteArray("Hi!\0", 4));
+
+    peer.reset();
+    QTRY_VERIFY(m_log->events().join(' ').contains("undelivered"));
+    QVERIFY(!m_log->connection().isOpen);
+}
+
+void TestConnection::longReplyAfterHalfClose()
+{
+    m_settings.reply = QByteArray(Framer::messageLimit, 'x');
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray("?\0", 2));
+    peer.finishSending();
+    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QCOMPARE(peer.received().size(), Framer::messageLimit + 1);
+    QCOMPARE(peer.received(), m_settings.reply + '\0');
+    QVERIFY(!peer.sawReset());
+    QVERIFY(m_log->has("[6] Close Socket"));
+}
+
+void TestConnection::longReplyToASlowReader()
+{
+    // The FIN comes in the middle of the reply.
+    m_settings.reply = QByteArray(Framer::messageLimit, 'x');
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray("?\0", 2));
+    QTRY_VERIFY(!peer.received().isEmpty());
+    QVERIFY(peer.received().size() < Framer::messageLimit);
+    peer.finishSending();
+    QTRY_VERIFY(m_log->has("peer-finished"));
+    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QCOMPARE(peer.received(), m_settings.reply + '\0');
+}
+
+void TestConnection::closeWaitsForWhatWasSent()
+{
+    m_settings.reply = QByteArray(Framer::messageLimit, 'x');
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray("?\0", 2));
+    QTRY_VERIFY(m_log->connection().unsentBytes > 0);
+    m_server->close(1);
+    QVERIFY(m_log->events().constLast().startsWith("closing"));
+    QVERIFY(m_log->connection().closing);
+    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QCOMPARE(peer.received().size(), Framer::messageLimit + 1);
+    QCOMPARE(m_log->numbered().mid(1).size(), 2);
+    QCOMPARE(m_log->numbered().constLast(), "[5] Close Socket");
+}
+
+void TestConnection::closeReadsWhatHasArrived()
+{
+    m_settings.reply.clear();
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray("just in time\0", 13));
+    m_server->close(1);
+    QCOMPARE(m_log->numbered(), (QStringList{"[2] Recv: just in time", "[3] Close Socket"}));
+    QTRY_VERIFY(peer.sawEnd());
+    QVERIFY(!peer.sawReset());
+}
+
+void TestConnection::resetDropsWhatWaits()
+{
+    m_settings.reply = QByteArray(Framer::messageLimit, 'x');
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray("?\0", 2));
+    QTRY_VERIFY(m_log->connection().unsentBytes > 0);
+    m_server->reset(1);
+    QCOMPARE(m_log->numbered().constLast(), "[3] Reset Socket");
+    QVERIFY(m_log->events().constLast().startsWith("undelivered"));
+    QTRY_VERIFY(peer.sawReset());
+}
+
+void TestConnection::finishSendingGoesOnReceiving()
+{
+    m_settings.reply.clear();
+    RawPeer peer = startAndConnect();
+    m_server->finishSending(1);
+    QTRY_VERIFY(peer.sawEnd());
+    QTRY_COMPARE(m_log->connection().state, TcpState::FinWait2);
+    peer.send(QByteArray("one way\0", 8));
+    QTRY_VERIFY(m_log->has("[2] Recv: one way"));
+    peer.closeNow();
+    QTRY_COMPARE(m_log->numbered().constLast(), "[3] Close Socket");
+}
+
+void TestConnection::floodDoesNotFillTheJournal()
+{
+    m_settings.reply.clear();
+    RawPeer peer = startAndConnect();
+    constexpr int messages = 50'000;
+    peer.send(QByteArray(messages, '\0'));
+    QTRY_VERIFY(m_journal->isFull());
+    qsizetype most = 0;
+    for (qsizetype before = 0; before < messages; before = qsizetype(m_log->steps().size())) {
+        const auto batch = qsizetype(m_log->steps().size()) - before;
+        most = qMax(most, batch);
+        QCoreApplication::processEvents();
+    }
+    QVERIFY(most < 6000);
+    QTRY_COMPARE(m_log->numbered().size(), messages);
+    QCOMPARE(m_log->numbered().constLast(), QStringLiteral("[%1] Recv: ").arg(2 * messages));
+}
+
+void TestConnection::tooManyConnectionsPause()
+{
+    m_server = std::make_unique<Server>(*m_journal, 84); // of which 64 are in reserve: 10 connections
+    RawPeer first = startAndConnect();
+    std::vector<RawPeer> peers;
+    for (int i = 0; i < 14; ++i)
+        peers.push_back(RawPeer::connectTo(m_log->port()));
+    QTRY_VERIFY(m_log->has("accept-paused"));
+    const auto accepted = m_log->events().filter("connected").size();
+    QCOMPARE(accepted, 10);
+    first.closeNow();
+    QTRY_VERIFY(m_log->has("accept-resumed"));
+    QTRY_VERIFY(m_log->events().filter("connected").size() > accepted);
+}
+
+void TestConnection::clientTellsEndOfFileFromReset()
+{
+    RawPeer listener = RawPeer::listener();
+    ClientSettings settings;
+    settings.port = listener.port();
+    settings.messages = {"Hi"};
+    settings.connection.closeDelayMs = 0;
+    for (const bool reset : {false, true}) {
+        Journal journal;
+        JournalLog log(journal);
+        Client client(journal);
+        QSignalSpy done(&client, &Client::conversationDone);
+        client.connectAndSend(settings);
+        RawPeer peer = listener.accept();
+        QTRY_COMPARE(peer.received(), QByteArray("Hi\0", 3));
+        if (reset)
+            peer.reset();
+        else
+            peer.closeNow();
+        QTRY_COMPARE(done.count(), 1);
+        QCOMPARE(done.constFirst().constFirst().toBool(), false);
+        QCOMPARE(log.lines().mid(2), reset ? (QStringList{"[1] Send: Hi", "reset-by-peer"})
+                                           : (QStringList{"[1] Send: Hi", "peer-finished", "[4] Close Socket"}));
+    }
+}
+
+void TestConnection::clientAgainstAServerThatSaysNothing()
+{
+    RawPeer listener = RawPeer::listener();
+    ClientSettings settings;
+    settings.port = listener.port();
+    settings.messages = {"Hi"};
+    settings.replyTimeoutMs = 50;
+    Journal journal;
+    JournalLog log(journal);
+    Client client(journal);
+    QSignalSpy done(&client, &Client::conversationDone);
+    client.connectAndSend(settings);
+    RawPeer peer = listener.accept();
+    QTRY_COMPARE(done.count(), 1);
+    QCOMPARE(done.constFirst().constFirst().toBool(), false);
+    QCOMPARE(log.lines().mid(2), (QStringList{"[1] Send: Hi", "timed-out", "[3] Close Socket"}));
+}
+
+QTEST_GUILESS_MAIN(TestConnection)
+#include "tst_connection.moc"
