@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "conversation/endpoint.h"
+#include "steps/step.h"
+
+#include <QStringList>
+
+#include <optional>
+
+/// What both programs take from their command lines. What was not given is empty: a window then keeps what it remembers, a
+/// headless run takes the default.
+struct CommonOptions {
+    std::optional<quint16> port;
+    std::optional<Framing> framing;
+    std::optional<int> closeDelayMs; ///< or ConnectionSettings::never
+    bool headless = false;
+    bool begin = false;  ///< --start, --connect: do what the window's main button does
+    bool jsonl = false;  ///< --output jsonl
+    QString sessionPath; ///< empty: the user's data folder with a window, none without
+    QString openPath;    ///< a session file to show instead
+    QString exportPath;  ///< where openPath goes to, in the kind of its suffix
+};
+
+struct ServerOptions : CommonOptions {
+    std::optional<QHostAddress> address;
+    std::optional<QByteArray> reply;
+    std::optional<int> replyDelayMs;
+    QList<Subnet> allowed;
+    bool once = false;
+};
+
+struct ClientOptions : CommonOptions {
+    std::optional<QString> host;
+    QList<QByteArray> messages;
+    std::optional<int> timeoutMs;
+    bool closeAfterReply = false;
+    bool closeWithReset = false;
+};
+
+/// Reading the command line. Any thread; prints nothing.
+namespace CommandLine {
+
+/// Either the program goes on (text is empty), or it prints text and ends with status: 0 with --help and --version (to
+/// standard output), 2 for a wrong command line (one line to standard error).
+struct Outcome {
+    QString text;
+    int status = 0;
+};
+
+Outcome parse(const QStringList &arguments, ServerOptions &options);
+Outcome parse(const QStringList &arguments, ClientOptions &options);
+
+} // namespace CommandLine

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "headlessrun.h"
+
+#include "app/terminationsignal.h"
+#include "conversation/client.h"
+#include "conversation/server.h"
+#include "steps/stepjson.h"
+#include "steps/steptext.h"
+
+#include <QCoreApplication>
+
+#include <csignal>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int defaultTimeoutMs = 10000;
+
+/// What standard error gets: where it listens, errors, limits and losses.
+bool isForStandardError(const Step &step)
+{
+    switch (step.kind) {
+    case StepKind::Listening:
+    case StepKind::Refused:
+    case StepKind::Unreachable:
+    case StepKind::NotFound:
+    case StepKind::ResetByPeer:
+    case StepKind::TimedOut:
+    case StepKind::Cancelled:
+    case StepKind::Undelivered:
+    case StepKind::Unread:
+    case StepKind::AcceptPaused:
+    case StepKind::AcceptResumed:
+    case StepKind::TurnedAway:
+    case StepKind::Limit:
+    case StepKind::Error:
+        return true;
+    case StepKind::Partial:
+        return !step.detail.isEmpty(); // lost, not waiting
+    default:
+        return false;
+    }
+}
+
+ConnectionSettings connectionSettings(const CommonOptions &options)
+{
+    ConnectionSettings settings;
+    settings.framing = options.framing.value_or(settings.framing);
+    settings.closeDelayMs = options.closeDelayMs.value_or(settings.closeDelayMs);
+    return settings;
+}
+
+} // namespace
+
+HeadlessRun::HeadlessRun(const CommonOptions &options)
+    : m_options(options)
+    , m_out(STDOUT_FILENO)
+    , m_error(STDERR_FILENO)
+{
+    signal(SIGPIPE, SIG_IGN);
+    connect(&m_journal, &Journal::filled, this, &HeadlessRun::takeBatch, Qt::QueuedConnection);
+    connect(&m_out, &Output::done, this, &HeadlessRun::exitWhenPrinted);
+    connect(&m_error, &Output::done, this, &HeadlessRun::exitWhenPrinted);
+    if (options.sessionPath.isEmpty())
+        return;
+    m_session = std::make_unique<SessionFile>();
+    connect(m_session.get(), &SessionFile::failed, this, [this](const QString &reason) {
+        m_status = 1;
+        complain(reason);
+    });
+    m_session->create(options.sessionPath);
+}
+
+int HeadlessRun::run(const ServerOptions &options)
+{
+    ServerSettings settings;
+    settings.address = options.address.value_or(settings.address);
+    settings.port = options.port.value_or(settings.port);
+    settings.reply = options.reply.value_or(settings.reply);
+    settings.replyDelayMs = options.replyDelayMs.value_or(settings.replyDelayMs);
+    settings.connection = connectionSettings(options);
+    settings.allowed = options.allowed;
+    settings.once = options.once;
+
+    HeadlessRun run(options);
+    auto server = std::make_unique<Server>(run.m_journal);
+    connect(server.get(), &Server::listenFailed, &run, [&run] { run.finish(1); });
+    connect(server.get(), &Server::onceDone, &run, [&run](bool wasReset) { run.finish(wasReset ? 1 : 0); });
+    connect(server.get(), &Server::quitDone, &run, [&run] { run.finish(0); });
+    NetworkThread::call(server.get(), [settings](Server &end) { end.start(settings); });
+    run.adopt(std::move(server));
+    return run.exec();
+}
+
+int HeadlessRun::run(const ClientOptions &options)
+{
+    const int timeoutMs = options.timeoutMs.value_or(defaultTimeoutMs);
+    ClientSettings settings;
+    settings.host = options.host.value_or(settings.host);
+    settings.port = options.port.value_or(settings.port);
+    settings.messages =
+        options.messages.isEmpty() ? QList<QByteArray>{ClientSettings::defaultMessage()} : options.messages;
+    settings.closeAfterReply = true;
+    settings.closeWithReset = options.closeWithReset;
+    settings.connectTimeoutMs = settings.replyTimeoutMs = timeoutMs;
+    settings.connection = connectionSettings(options);
+    settings.connection.userTimeoutMs = timeoutMs;
+
+    HeadlessRun run(options);
+    auto client = std::make_unique<Client>(run.m_journal);
+    connect(client.get(), &Client::connectFailed, &run, [&run] { run.finish(1); });
+    connect(client.get(), &Client::conversationDone, &run, [&run, settings](bool allReplied) {
+        run.takeBatch();
+        if (!allReplied && !run.m_complained)
+            run.complain(tr("The connection ended before the reply came"));
+        run.finish(allReplied ? 0 : 1);
+    });
+    connect(client.get(), &Client::quitDone, &run, [&run] { run.finish(1); });
+    NetworkThread::call(client.get(), [settings](Client &end) { end.connectAndSend(settings); });
+    run.adopt(std::move(client));
+    return run.exec();
+}
+
+void HeadlessRun::adopt(std::unique_ptr<Conversation> conversation)
+{
+    auto *termination = new TerminationSignal(this);
+    connect(termination, &TerminationSignal::received, conversation.get(), &Conversation::quit);
+    m_network = std::make_unique<NetworkThread>(std::move(conversation));
+}
+
+int HeadlessRun::exec()
+{
+    QCoreApplication::exec();
+    m_network.reset();
+    return m_out.hasFailed() ? 1 : m_status;
+}
+
+void HeadlessRun::takeBatch()
+{
+    const Journal::Batch batch = m_journal.take();
+    for (const Step &step : batch.steps)
+        print(step);
+}
+
+void HeadlessRun::print(const Step &step)
+{
+    if (m_session)
+        m_session->append(step);
+    if (m_options.jsonl)
+        m_out.writeLine(StepJson::toLine(step));
+    else if (!step.isEvent())
+        m_out.writeLine(StepText::line(step).toUtf8());
+    if (!isForStandardError(step))
+        return;
+    m_complained = m_complained || step.kind != StepKind::Listening;
+    complain(StepText::line(step), step.connection > 0 ? step.peer + u": "_s : QString());
+}
+
+/// "client_gui: cannot connect to 127.0.0.1:8700: Connection refused. …", "server_gui: 127.0.0.1:51964: reset by the peer"
+void HeadlessRun::complain(const QString &sentence, const QString &where)
+{
+    const bool isProse = sentence.size() > 1 && sentence.at(1).isLower();
+    const QString begin = isProse ? sentence.left(1).toLower() : sentence.left(1);
+    m_error.writeLine(u"%1: %2%3%4"_s.arg(QCoreApplication::applicationName(), where, begin, sentence.mid(1)).toUtf8());
+}
+
+void HeadlessRun::finish(int status)
+{
+    if (std::exchange(m_finished, true))
+        return;
+    takeBatch();
+    if (m_session)
+        m_session->flush();
+    m_status = qMax(m_status, status);
+    if (m_out.droppedLines() > 0)
+        complain(tr("%1 lines were not printed: nobody reads standard output").arg(m_out.droppedLines()));
+    exitWhenPrinted();
+}
+
+void HeadlessRun::exitWhenPrinted()
+{
+    if (m_finished && m_out.isDone() && m_error.isDone())
+        QCoreApplication::exit(m_status);
+}

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/commandline.h"
+#include "app/networkthread.h"
+#include "app/output.h"
+#include "conversation/journal.h"
+#include "steps/sessionfile.h"
+
+#include <memory>
+
+/// A conversation without a window: prints steps as they come, on standard output, and what went wrong on standard error.
+/// Lives on the main thread, which has a QCoreApplication; the sockets have theirs.
+class HeadlessRun : public QObject
+{
+    Q_OBJECT
+public:
+    static int run(const ServerOptions &options); ///< the exit status, when all is done
+    static int run(const ClientOptions &options);
+
+private:
+    explicit HeadlessRun(const CommonOptions &options);
+
+    void adopt(std::unique_ptr<Conversation> conversation); ///< starts its thread
+    int exec();
+    void takeBatch();
+    void print(const Step &step);
+    void complain(const QString &sentence, const QString &where = {});
+    void finish(int status);
+    void exitWhenPrinted();
+
+    const CommonOptions m_options;
+    Journal m_journal;
+    Output m_out;
+    Output m_error;
+    std::unique_ptr<SessionFile> m_session;
+    std::unique_ptr<NetworkThread> m_network;
+    int m_status = 0;
+    bool m_complained = false;
+    bool m_finished = false;
+};

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QObject>
+#include <QThread>
+
+#include <memory>
+
+class Conversation;
+
+/// The thread that sockets live on. Takes the conversation there, starts, and at its own end destroys the conversation
+/// there, quits and waits. Owned by a window or a headless run.
+class NetworkThread
+{
+public:
+    explicit NetworkThread(std::unique_ptr<Conversation> conversation);
+    ~NetworkThread();
+    Q_DISABLE_COPY_MOVE(NetworkThread)
+
+    /// Calls f(*end) on end's thread, later, in the order of the calls.
+    template<typename End, typename F>
+    static void call(End *end, F f)
+    {
+        QMetaObject::invokeMethod(
+            end, [end, f = std::move(f)]() mutable { f(*end); }, Qt::QueuedConnection);
+    }
+
+private:
+    QThread m_thread;
+    Conversation *m_conversation; ///< owned; deleted on its own thread when that ends
+};

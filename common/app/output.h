@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+#include <QSocketNotifier>
+
+/// Standard output or error of a headless run. Never blocks: what a full pipe does not take waits here, up to a limit; lines over
+/// it are dropped and counted. Owned by a headless run, on its thread.
+class Output : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr qsizetype limit = 64 * 1024 * 1024; ///< bytes that wait
+
+    explicit Output(int descriptor, QObject *parent = nullptr);
+
+    void writeLine(const QByteArray &line); ///< a newline is added
+    bool isDone() const { return m_waiting.size() == m_start; }
+    bool hasFailed() const { return m_failed; }
+    qint64 droppedLines() const { return m_dropped; }
+
+signals:
+    void done(); ///< all lines are written, or can never be
+
+private:
+    void write();
+
+    QSocketNotifier m_writable;
+    QByteArray m_waiting;
+    qsizetype m_start = 0;
+    qint64 m_dropped = 0;
+    bool m_failed = false;
+};

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "program.h"
+
+#include "app/headlessrun.h"
+#include "app/sessionexport.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <cstdio>
+#include <string_view>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void printLine(FILE *stream, const QString &line)
+{
+    std::fputs((line + u'\n').toUtf8().constData(), stream);
+}
+
+void complain(const QString &sentence)
+{
+    printLine(stderr, u"%1: %2"_s.arg(QCoreApplication::applicationName(), sentence));
+}
+
+void setNames(const QString &program)
+{
+    QCoreApplication::setOrganizationName(u"TCP Steps"_s);
+    QCoreApplication::setApplicationName(program);
+    QCoreApplication::setApplicationVersion(QStringLiteral(TCPSTEPS_VERSION));
+}
+
+template<typename Options>
+std::optional<int> run(const QString &program, Options &options)
+{
+    setNames(program);
+    const auto outcome = CommandLine::parse(QCoreApplication::arguments(), options);
+    if (outcome.status != 0)
+        complain(outcome.text);
+    else if (!outcome.text.isEmpty())
+        printLine(stdout, outcome.text);
+    if (!outcome.text.isEmpty())
+        return outcome.status;
+    if (!options.exportPath.isEmpty()) {
+        const QString error = exportSession(options.openPath, options.exportPath);
+        if (!error.isEmpty())
+            complain(error);
+        return error.isEmpty() ? 0 : 1;
+    }
+    return options.headless ? std::optional(HeadlessRun::run(options)) : std::nullopt;
+}
+
+} // namespace
+
+bool Program::isWindowless(int argc, const char *const *argv)
+{
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument(argv[i]);
+        for (const std::string_view option : {"--headless", "--export", "--help", "--version", "-h", "-v"}) {
+            if (argument == option || argument.starts_with(std::string(option) + '='))
+                return true;
+        }
+    }
+    return false;
+}
+
+std::optional<int> Program::runWithoutWindow(ServerOptions &options)
+{
+    return run(u"server_gui"_s, options);
+}
+
+std::optional<int> Program::runWithoutWindow(ClientOptions &options)
+{
+    return run(u"client_gui"_s, options);
+}
+
+bool Program::hasDisplay(int argc, const char *const *argv)
+{
+#if defined(Q_OS_LINUX) || defined(Q_OS_FREEBSD)
+    for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(variable))
+            return true;
+    }
+    for (int i = 1; i < argc; ++i) {
+        if (std::string_view(argv[i]).ends_with("-platform"))
+            return true;
+    }
+    const QString program = QFileInfo(QString::fromLocal8Bit(argv[0])).fileName();
+    printLine(stderr,
+              u"%1: there is no display to open a window on; with --headless it runs without one"_s.arg(program));
+    return false;
+#else
+    Q_UNUSED(argc)
+    Q_UNUSED(argv)
+    return true;
+#endif
+}

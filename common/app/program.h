@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/commandline.h"
+
+/// What main() of both programs does before it opens a window. Main thread.
+namespace Program {
+
+/// The command line asks for something that needs no display: then the application must be a QCoreApplication.
+bool isWindowless(int argc, const char *const *argv);
+
+/// Sets the application's names, reads the command line of the application object, and does what needs no window (help, an
+/// error, a headless run, an export). The exit status then; nothing where the window is to open.
+std::optional<int> runWithoutWindow(ServerOptions &options);
+std::optional<int> runWithoutWindow(ClientOptions &options);
+
+/// False, after a line on standard error, where there is no display to open a window on. To be asked before QApplication is made.
+bool hasDisplay(int argc, const char *const *argv);
+
+} // namespace Program

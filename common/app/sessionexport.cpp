@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "sessionexport.h"
+
+#include "steps/stepjson.h"
+#include "steps/steptext.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 longestLine = qint64(1024) * 1024; // a step's line is far shorter
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("SessionExport", text);
+}
+
+/// RFC 4180, section 2
+QByteArray quoted(const QString &field)
+{
+    QString inner = field;
+    return "\"" + inner.replace(u'"', u"\"\""_s).toUtf8() + "\"";
+}
+
+QByteArray number(qint64 value, bool applies)
+{
+    return applies ? QByteArray::number(value) : QByteArray();
+}
+
+QByteArray csvLine(const Step &step)
+{
+    const QString time =
+        QDateTime::fromMSecsSinceEpoch(step.time.wallUs / 1000, Qt::UTC).toString(u"yyyy-MM-ddTHH:mm:ss"_s) +
+        u".%1Z"_s.arg(step.time.wallUs % 1000000, 6, 10, QLatin1Char('0'));
+    const QString text = step.isMessage() ? StepText::escaped(step.payload).text
+                         : step.isEvent() ? StepText::line(step)
+                                          : QString();
+    const QByteArrayList fields{time.toLatin1(),
+                                QByteArray::number(step.time.monotonicUs),
+                                StepText::word(step.side).toString().toLatin1(),
+                                number(step.connection, step.connection > 0),
+                                quoted(step.local),
+                                quoted(step.peer),
+                                number(step.number, !step.isEvent()),
+                                StepText::word(step.kind).toString().toLatin1(),
+                                number(step.bytes, step.bytes >= 0),
+                                number(step.offset, step.offset >= 0),
+                                quoted(text)};
+    return fields.join(',') + "\r\n";
+}
+
+struct Kind {
+    QByteArray head;
+    std::function<QByteArray(const Step &)> line;
+};
+
+bool kindOf(const QString &suffix, Kind &kind)
+{
+    if (suffix == "jsonl"_L1)
+        kind.line = [](const Step &step) { return StepJson::toLine(step) + '\n'; };
+    else if (suffix == "txt"_L1)
+        kind.line = [](const Step &step) {
+            return step.isEvent() ? QByteArray() : StepText::line(step).toUtf8() + '\n';
+        };
+    else if (suffix == "csv"_L1)
+        kind = {"time,monotonic_us,side,connection,local,peer,step,kind,bytes,offset,text\r\n", csvLine};
+    return bool(kind.line);
+}
+
+} // namespace
+
+QString exportSession(const QString &from, const QString &to)
+{
+    Kind kind;
+    if (!kindOf(QFileInfo(to).suffix().toLower(), kind))
+        return tr("Cannot export to %1: the name must end with .txt, .jsonl or .csv.").arg(to);
+    QFile in(from);
+    if (!in.open(QIODevice::ReadOnly))
+        return tr("Cannot read %1: %2.").arg(from, in.errorString());
+    QSaveFile out(to);
+    if (!out.open(QIODevice::WriteOnly))
+        return tr("Cannot write %1: %2.").arg(to, out.errorString());
+    out.write(kind.head);
+    qsizetype steps = 0;
+    while (!in.atEnd()) {
+        Step step;
+        if (!StepJson::fromLine(in.readLine(longestLine).trimmed(), step))
+            continue;
+        ++steps;
+        out.write(kind.line(step));
+    }
+    if (steps == 0)
+        return tr("Nothing to export: %1 holds no steps.").arg(from);
+    return out.commit() ? QString() : tr("Cannot write %1: %2.").arg(to, out.errorString());
+}

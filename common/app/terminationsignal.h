@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QObject>
+#include <QSocketNotifier>
+
+/// SIGINT and SIGTERM as a Qt signal, once: a second one ends the process at once. One object a process, on the main thread.
+class TerminationSignal : public QObject
+{
+    Q_OBJECT
+public:
+    explicit TerminationSignal(QObject *parent = nullptr);
+
+signals:
+    void received();
+
+private:
+    QSocketNotifier m_readable;
+};
