@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/commandline.h"
+#include "ui/conversationwindow.h"
+#include "ui/fieldmemory.h"
+
+class Client;
+class ConnectForm;
+
+/// The client's window: the connect form, its messages, and what goes wrong with connecting. Owned by main().
+class ClientWindow : public ConversationWindow
+{
+    Q_OBJECT
+public:
+    explicit ClientWindow(const ClientOptions &options = {}, QWidget *parent = nullptr);
+
+protected:
+    void perform(Controls::Action action) override;
+    void stepLogged(const Step &step) override;
+    void activityChanged(const Activity &activity) override;
+    void completeState(WindowState &state) const override;
+
+private:
+    void connectAndSend();
+    void showConnectFailure(const Step &step);
+
+    ConnectForm *m_form;
+    Client *m_client = nullptr;
+    QList<QByteArray> m_furtherMessages; ///< of the command line, after the first
+    bool m_closeWithReset;
+};

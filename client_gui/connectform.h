@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/commandline.h"
+#include "conversation/client.h"
+#include "ui/conversationform.h"
+
+class CheckedEdit;
+class QCheckBox;
+class QLineEdit;
+
+/// The client's form: where it connects to. Owned by a ClientWindow.
+class ConnectForm : public ConversationForm
+{
+    Q_OBJECT
+public:
+    explicit ConnectForm(const ClientOptions &options, QWidget *parent = nullptr);
+
+    ClientSettings settings() const; ///< while error() is empty; without messages
+    /// The message field stands elsewhere, and is remembered with the form.
+    void rememberMessage(QLineEdit *edit, const QList<QByteArray> &given);
+
+private:
+    void createFields();
+    void remember(const ClientOptions &options);
+    void check();
+
+    CheckedEdit *m_host;
+    CheckedEdit *m_port;
+    QCheckBox *m_closeAfterReply;
+    DelayEdit *m_timeout;
+};

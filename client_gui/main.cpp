@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "app/program.h"
+#include "clientwindow.h"
+#include "ui/sessionwindow.h"
+
+#include <QApplication>
+
+int main(int argc, char **argv)
+{
+    ClientOptions options;
+    if (Program::isWindowless(argc, argv)) {
+        const QCoreApplication application(argc, argv);
+        return Program::runWithoutWindow(options).value_or(0);
+    }
+    if (!Program::hasDisplay(argc, argv))
+        return 1;
+    const QApplication application(argc, argv);
+    if (const auto status = Program::runWithoutWindow(options))
+        return *status;
+    if (!options.openPath.isEmpty()) {
+        SessionWindow window(options.openPath);
+        window.show();
+        return QApplication::exec();
+    }
+    ClientWindow window(options);
+    window.show();
+    return QApplication::exec();
+}

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "checkededit.h"
+
+#include <QAction>
+#include <QStyle>
+
+CheckedEdit::CheckedEdit(QWidget *parent)
+    : QLineEdit(parent)
+    , m_sign(addAction(style()->standardIcon(QStyle::SP_MessageBoxWarning), TrailingPosition))
+{
+    m_sign->setVisible(false);
+    connect(this, &QLineEdit::textChanged, this, &CheckedEdit::check);
+}
+
+void CheckedEdit::setCheck(Check check)
+{
+    m_check = std::move(check);
+    this->check();
+}
+
+void CheckedEdit::check()
+{
+    m_error = m_check ? m_check(text()) : QString();
+    m_sign->setVisible(!m_error.isEmpty());
+    m_sign->setToolTip(m_error);
+    setAccessibleDescription(m_error);
+    emit checked();
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "connectionmodel.h"
+#include "conversation/journal.h"
+
+#include <QWidget>
+
+class ElidedLabel;
+class QComboBox;
+class QLabel;
+
+/// Which connection is looked at, its state, and what the end itself does (listens, connects). Owned by a window.
+class ConnectionBar : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ConnectionBar(QWidget *parent = nullptr);
+
+    ConnectionModel &model() { return m_model; }
+    int selected() const; ///< id, or 0
+    void select(int id);
+    void step(int rows); ///< selects the connection so many rows further down
+
+    void update(const std::map<int, ConnectionStatus> &changed);
+    void setActivity(const Activity &activity);
+
+signals:
+    void selectionChanged();
+
+private:
+    void showState();
+
+    ConnectionModel m_model;
+    QComboBox *m_combo;
+    QLabel *m_state;
+    ElidedLabel *m_activity;
+};

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "controls.h"
+
+namespace {
+
+Control enabled(const QString &text, const QString &toolTip)
+{
+    return {text, toolTip, true};
+}
+
+Control disabled(const QString &text, const QString &why)
+{
+    return {text, why, false};
+}
+
+Control checked(const QString &text, const QString &toolTip, const QString &error)
+{
+    return error.isEmpty() ? enabled(text, toolTip) : disabled(text, error);
+}
+
+} // namespace
+
+Controls Controls::from(const WindowState &state)
+{
+    Controls controls;
+    controls.setSend(state);
+    if (state.side == Side::Server)
+        controls.setServerMain(state);
+    else
+        controls.setClientMain(state);
+    controls.setClosing(state);
+    if (state.quitting) {
+        for (Control *control :
+             {&controls.main, &controls.send, &controls.close, &controls.finishSending, &controls.reset}) {
+            control->enabled = false;
+            control->toolTip = tr("The program ends: its connections are being closed.");
+        }
+    }
+    return controls;
+}
+
+void Controls::setServerMain(const WindowState &state)
+{
+    if (state.activity.phase == Activity::Phase::Listening) {
+        mainAction = Action::Stop;
+        main = enabled(tr("S&top Server"), tr("Listen no more. Connections that are open go on."));
+        formIsOpen = false;
+        formToolTip = tr("Stop the server to change this.");
+        return;
+    }
+    mainAction = Action::Start;
+    main = checked(tr("S&tart Server"), tr("Listen for connections."), state.formError);
+}
+
+void Controls::setClientMain(const WindowState &state)
+{
+    const QString sendError = state.formError;
+    if (state.activity.phase == Activity::Phase::Connecting) {
+        sendAction = Action::Cancel;
+        send = enabled(tr("Ca&ncel"), tr("Give up connecting to %1.").arg(state.activity.address));
+        formIsOpen = false;
+        formToolTip = tr("Cancel connecting to change this.");
+    } else if (state.openConnection == 0) {
+        sendAction = Action::Connect;
+        if (state.message.isEmpty())
+            send = checked(tr("Co&nnect"), tr("Connect, and send nothing: the message is empty."), sendError);
+        else if (state.messagesInTurn > 1)
+            send = checked(tr("Connect and Se&nd"),
+                           tr("Connect, then send %1 messages in turn, each after the reply to the one before.")
+                               .arg(state.messagesInTurn),
+                           sendError);
+        else
+            send = checked(tr("Connect and Se&nd"), tr("Connect, then send the message."), sendError);
+    } else {
+        formIsOpen = false;
+        formToolTip = tr("Close the connection to change this.");
+    }
+    mainAction = sendAction;
+    main = send;
+}
+
+void Controls::setSend(const WindowState &state)
+{
+    const QString text = tr("Se&nd");
+    sendAction = Action::Send;
+    if (!state.selected || !state.selected->isOpen) {
+        send = disabled(text, whyNoConnection(state));
+        return;
+    }
+    const ConnectionStatus &status = *state.selected;
+    if (status.closing)
+        send = disabled(text, tr("#%1 is closing: it sends no more.").arg(status.id));
+    else if (status.finishedSending)
+        send = disabled(text, tr("#%1 has finished sending: its FIN has left.").arg(status.id));
+    else if (status.sendingIsFull)
+        send = disabled(text,
+                        tr("64 MiB wait to be sent on #%1. Wait until the peer has read some of it.").arg(status.id));
+    else if (state.message.isEmpty() && status.framing == Framing::None)
+        send = disabled(text, tr("Type a message: an empty one that ends with nothing would be no bytes."));
+    else if (state.message.isEmpty())
+        send = enabled(text, tr("Send an empty message on #%1: its terminator alone.").arg(status.id));
+    else
+        send = enabled(text, tr("Send the message on #%1.").arg(status.id));
+}
+
+void Controls::setClosing(const WindowState &state)
+{
+    const QString closeText = tr("C&lose Connection");
+    const QString finishText = tr("Finish Sending (half-close): FIN, keep receiving");
+    const QString resetText = tr("Reset: RST, drop unsent bytes");
+    if (!state.selected || !state.selected->isOpen) {
+        const QString why = whyNoConnection(state);
+        close = disabled(closeText, why);
+        finishSending = disabled(finishText, why);
+        reset = disabled(resetText, why);
+        return;
+    }
+    const ConnectionStatus &status = *state.selected;
+    reset = enabled(resetText, tr("End #%1 at once with RST.").arg(status.id));
+    if (status.closing) {
+        const QString why = tr("#%1 is closing: what was sent must leave first. Reset drops it.").arg(status.id);
+        close = disabled(closeText, why);
+        finishSending = disabled(finishText, why);
+        return;
+    }
+    close = enabled(closeText, status.finishedSending ? tr("Close #%1 (Alt+L). Its FIN has left.").arg(status.id)
+                                                      : tr("Close #%1 with FIN (Alt+L).").arg(status.id));
+    if (status.finishedSending)
+        finishSending = disabled(finishText, tr("#%1 has finished sending: its FIN has left.").arg(status.id));
+    else
+        finishSending = enabled(finishText, tr("Send FIN on #%1, and keep receiving.").arg(status.id));
+}
+
+QString Controls::whyNoConnection(const WindowState &state)
+{
+    if (state.selected && state.openConnection != 0)
+        return tr("#%1 has closed. Choose #%2 above, which is open.").arg(state.selected->id).arg(state.openConnection);
+    if (state.side == Side::Client)
+        return state.selected ? tr("The connection has closed.") : tr("There is no connection yet.");
+    if (state.activity.phase == Activity::Phase::Listening)
+        return tr("No connection is open. Connect a client to %1.").arg(state.activity.address);
+    return tr("No connection is open. Start the server, then connect a client.");
+}

@@ -1,0 +1,309 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "conversationwindow.h"
+
+#include "app/networkthread.h"
+#include "connectionbar.h"
+#include "conversation/conversation.h"
+#include "conversationform.h"
+#include "conversationnotices.h"
+#include "helpwindows.h"
+#include "logpane.h"
+#include "messagerow.h"
+#include "pendingstrip.h"
+#include "sessionmenu.h"
+#include "steps/sessionfolder.h"
+#include "steps/steptext.h"
+#include "uitools.h"
+
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QSettings>
+#include <QVBoxLayout>
+
+namespace {
+
+constexpr int frameMs = 16;
+
+} // namespace
+
+ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, QWidget *parent)
+    : QMainWindow(parent)
+    , m_side(side)
+    , m_options(options)
+    , m_messageRow(new MessageRow(this))
+    , m_notices(new NoticeBar(this))
+{
+    setMinimumSize(UiTools::minimumWindow);
+    resize(UiTools::defaultWindow);
+    m_frame.setSingleShot(true);
+    m_frame.setTimerType(Qt::PreciseTimer);
+    m_frame.setInterval(frameMs);
+}
+
+ConversationWindow::~ConversationWindow()
+{
+    m_thread.reset();
+    delete takeCentralWidget(); // its log reads the session file
+}
+
+void ConversationWindow::setUp(std::unique_ptr<Conversation> conversation, ConversationForm *form,
+                               QPushButton *mainButton, const QString &emptyText)
+{
+    m_form = form;
+    m_main = mainButton;
+    m_main->setDefault(true);
+    m_conversation = conversation.get();
+    createParts(form, emptyText);
+    createMenus();
+    connectParts();
+    openSession();
+    restoreSettings();
+    m_thread = std::make_unique<NetworkThread>(std::move(conversation));
+    updateControls();
+    m_main->setFocus();
+}
+
+void ConversationWindow::createParts(ConversationForm *form, const QString &emptyText)
+{
+    auto *central = new QWidget(this);
+    m_bar = new ConnectionBar(central);
+    m_pane = new LogPane(m_session, central);
+    m_pane->setEmptyText(emptyText);
+    m_pending = new PendingStrip(central);
+    auto *layout = new QVBoxLayout(central);
+    layout->addWidget(form);
+    layout->addWidget(UiTools::line(central));
+    layout->addWidget(m_bar);
+    layout->addWidget(m_pane, 1);
+    layout->addWidget(m_pending);
+    layout->addWidget(m_messageRow);
+    layout->addWidget(m_notices);
+    setCentralWidget(central);
+}
+
+void ConversationWindow::createMenus()
+{
+    const auto sessionPath = [this] {
+        m_session.flush();
+        return m_session.path();
+    };
+    auto *session = new SessionMenu(sessionPath, this);
+    menuBar()->addMenu(session);
+    connect(session, &SessionMenu::closeRequested, this, &QWidget::close);
+    connect(session, &SessionMenu::failed, this, [this](const QString &sentence) {
+        m_notices->show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
+    });
+    connect(session, &SessionMenu::exported, this, [this](const QString &path) {
+        m_notices->show({.key = QStringLiteral("export"), .text = tr("The session was exported to %1.").arg(path)});
+    });
+
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    m_pane->addActionsTo(view);
+    view->addSeparator();
+    view->addAction(tr("&Next Connection"), m_bar, [this] { m_bar->step(1); })
+        ->setShortcut(Qt::CTRL | Qt::Key_PageDown);
+    view->addAction(tr("&Previous Connection"), m_bar, [this] { m_bar->step(-1); })
+        ->setShortcut(Qt::CTRL | Qt::Key_PageUp);
+    menuBar()->addMenu(HelpWindows::createMenu(this));
+}
+
+void ConversationWindow::connectParts()
+{
+    connect(&m_journal, &Journal::filled, &m_frame, qOverload<>(&QTimer::start));
+    connect(&m_frame, &QTimer::timeout, this, &ConversationWindow::takeBatch);
+    connect(&m_session, &SessionFile::failed, this,
+            [this](const QString &reason) { m_notices->show(ConversationNotices::sessionFailed(reason)); });
+    connect(&m_session, &SessionFile::shortened, this,
+            [this] { m_notices->show(ConversationNotices::sessionShortened()); });
+    connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
+
+    connect(m_form, &ConversationForm::changed, this, &ConversationWindow::updateControls);
+    connect(m_form, &ConversationForm::entered, this, &ConversationWindow::pressMain);
+    connect(m_bar, &ConnectionBar::selectionChanged, this, &ConversationWindow::updateControls);
+    connect(m_main, &QPushButton::clicked, this, [this] { press(m_controls.mainAction); });
+    if (m_main != m_messageRow->sendButton())
+        connect(m_messageRow, &MessageRow::sendPressed, this, [this] { press(m_controls.sendAction); });
+    connect(m_messageRow, &MessageRow::messageChanged, this, &ConversationWindow::updateControls);
+    connect(m_messageRow, &MessageRow::entered, this, [this] {
+        if (m_controls.send.enabled && m_controls.sendAction != Controls::Action::Cancel)
+            press(m_controls.sendAction);
+    });
+    const auto close = [this] { command([](Conversation &conversation, int id) { conversation.close(id); }); };
+    const auto reset = [this] { command([](Conversation &conversation, int id) { conversation.reset(id); }); };
+    connect(m_messageRow, &MessageRow::closePressed, this, close);
+    connect(m_messageRow, &MessageRow::resetPressed, this, reset);
+    connect(m_messageRow, &MessageRow::finishSendingPressed, this,
+            [this] { command([](Conversation &conversation, int id) { conversation.finishSending(id); }); });
+    connect(m_pending, &PendingStrip::closeNow, this, close);
+    connect(m_pending, &PendingStrip::reset, this, reset);
+    connect(m_pending, &PendingStrip::keepOpen, this,
+            [this] { command([](Conversation &conversation, int id) { conversation.keepOpen(id); }); });
+    connect(m_pending, &PendingStrip::replyNow, this,
+            [this] { command([](Conversation &conversation, int id) { conversation.replyNow(id); }); });
+}
+
+void ConversationWindow::openSession()
+{
+    const bool isOwn = m_options.sessionPath.isEmpty();
+    const QString path = isOwn ? SessionFolder::newFile(m_side) : m_options.sessionPath;
+    if (m_session.create(path) && isOwn)
+        SessionFolder::removeOld(QFileInfo(path).absolutePath());
+}
+
+template<typename F>
+void ConversationWindow::command(F f)
+{
+    const int id = m_bar->selected();
+    NetworkThread::call(m_conversation, [f, id](Conversation &conversation) { f(conversation, id); });
+}
+
+void ConversationWindow::takeBatch()
+{
+    const Journal::Batch batch = m_journal.take();
+    for (const Step &step : batch.steps)
+        m_session.append(step);
+    m_bar->update(batch.connections);
+    m_bar->setActivity(batch.activity);
+    m_activity = batch.activity;
+    for (const Step &step : batch.steps) {
+        m_notices->remove(ConversationNotices::endedBy(step));
+        if (auto notice = ConversationNotices::forStep(step))
+            m_notices->show(std::move(*notice));
+        stepLogged(step);
+    }
+    for (const auto &[id, status] : batch.connections)
+        updatePartialNotice(status);
+    activityChanged(m_activity);
+    updateControls();
+}
+
+void ConversationWindow::updatePartialNotice(const ConnectionStatus &status)
+{
+    const QString key = ConversationNotices::partialKey(status.id);
+    if (status.partialBytes == 0) {
+        m_partialNoticed.remove(status.id);
+        m_notices->remove(key);
+        return;
+    }
+    if (m_partialNoticed.contains(status.id) && !m_notices->contains(key))
+        return; // it was dismissed
+    m_partialNoticed.insert(status.id);
+    const auto useNewline = [this, id = status.id] {
+        NetworkThread::call(m_conversation, [id](Conversation &end) { end.setFraming(id, Framing::Newline); });
+    };
+    const auto take = [this, id = status.id] {
+        NetworkThread::call(m_conversation, [id](Conversation &end) { end.takePartial(id); });
+    };
+    m_notices->show(ConversationNotices::partial(status, useNewline, take));
+}
+
+std::optional<ConnectionStatus> ConversationWindow::selected() const
+{
+    const ConnectionStatus *status = m_bar->model().find(m_bar->selected());
+    return status ? std::optional(*status) : std::nullopt;
+}
+
+void ConversationWindow::completeState(WindowState &state) const
+{
+    Q_UNUSED(state)
+}
+
+void ConversationWindow::updateControls()
+{
+    if (!m_conversation)
+        return;
+    WindowState state;
+    state.side = m_side;
+    state.activity = m_activity;
+    state.formError = m_form->error();
+    state.message = m_messageRow->message();
+    state.selected = selected();
+    state.openConnection = m_bar->model().newestOpen();
+    state.quitting = m_quit != Quit::No;
+    completeState(state);
+
+    m_controls = Controls::from(state);
+    m_messageRow->setControls(m_controls);
+    UiTools::apply(m_main, m_controls.main);
+    m_form->setOpen(m_controls.formIsOpen, m_controls.formToolTip);
+    m_pending->setStatus(state.selected);
+}
+
+void ConversationWindow::pressMain()
+{
+    const bool begins =
+        m_controls.mainAction == Controls::Action::Start || m_controls.mainAction == Controls::Action::Connect;
+    if (begins && m_controls.main.enabled)
+        press(m_controls.mainAction);
+}
+
+void ConversationWindow::press(Controls::Action action)
+{
+    if (action != Controls::Action::Send) {
+        perform(action);
+        return;
+    }
+    command([message = m_messageRow->message().toUtf8()](Conversation &conversation, int id) {
+        conversation.send(id, message);
+    });
+    m_messageRow->clearForNext();
+}
+
+void ConversationWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (std::exchange(m_wasShown, true))
+        return;
+    if (m_options.begin)
+        QMetaObject::invokeMethod(this, &ConversationWindow::pressMain, Qt::QueuedConnection);
+}
+
+void ConversationWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    if (m_pane)
+        m_pane->setWide(width() >= UiTools::wideWindow);
+}
+
+void ConversationWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_quit == Quit::Done) {
+        QMainWindow::closeEvent(event);
+        return;
+    }
+    event->ignore();
+    if (m_quit == Quit::Begun)
+        return;
+    m_quit = Quit::Begun;
+    saveSettings();
+    updateControls();
+    NetworkThread::call(m_conversation, [](Conversation &conversation) { conversation.quit(); });
+}
+
+void ConversationWindow::finishQuit()
+{
+    takeBatch();
+    m_session.flush();
+    m_quit = Quit::Done;
+    close();
+}
+
+void ConversationWindow::restoreSettings()
+{
+    const QSettings settings(UiTools::organization(), UiTools::program(m_side));
+    m_form->restore(settings);
+    m_pane->restore(settings);
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+}
+
+void ConversationWindow::saveSettings()
+{
+    QSettings settings(UiTools::organization(), UiTools::program(m_side));
+    m_form->save(settings);
+    m_pane->save(settings);
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+}

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/commandline.h"
+#include "controls.h"
+#include "conversation/journal.h"
+#include "steps/sessionfile.h"
+
+#include <QMainWindow>
+#include <QSet>
+#include <QTimer>
+
+#include <memory>
+
+class ConnectionBar;
+class Conversation;
+class ConversationForm;
+class LogPane;
+class MessageRow;
+class NetworkThread;
+class NoticeBar;
+class PendingStrip;
+class QPushButton;
+
+/// The frame that server and client windows share, and the joints between its parts: what the network thread reports
+/// goes through the session file into the log, the newest state of things decides about the buttons, and commands go to
+/// the conversation on its thread. Owns all of these. Closing it ends the conversation first.
+class ConversationWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    ~ConversationWindow() override;
+
+protected:
+    ConversationWindow(Side side, const CommonOptions &options, QWidget *parent);
+
+    /// The last part of construction: mainButton is in the form or in the message row.
+    void setUp(std::unique_ptr<Conversation> conversation, ConversationForm *form, QPushButton *mainButton,
+               const QString &emptyText);
+
+    Journal &journal() { return m_journal; }
+    NoticeBar &notices() { return *m_notices; }
+    MessageRow &messageRow() { return *m_messageRow; }
+
+    /// Start, Stop, Connect or Cancel: what the main button does now.
+    virtual void perform(Controls::Action action) = 0;
+    /// After each step that was logged, for notices of the window's own.
+    virtual void stepLogged(const Step &step) = 0;
+    virtual void activityChanged(const Activity &activity) = 0;
+    /// Adds what the window itself knows to the state.
+    virtual void completeState(WindowState &state) const;
+
+    void updateControls();
+    void pressMain(); ///< if it begins something and is enabled
+
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    enum class Quit { No, Begun, Done };
+
+    void createParts(ConversationForm *form, const QString &emptyText);
+    void createMenus();
+    void connectParts();
+    void openSession();
+    void takeBatch();
+    void updatePartialNotice(const ConnectionStatus &status);
+    void press(Controls::Action action);
+    void finishQuit();
+    void restoreSettings();
+    void saveSettings();
+    std::optional<ConnectionStatus> selected() const;
+    template<typename F>
+    void command(F f); ///< f(conversation, id of the selected connection), over there
+
+    Side m_side;
+    CommonOptions m_options;
+    Journal m_journal;
+    SessionFile m_session;
+    QTimer m_frame; ///< from the first thing that happened to the taking of all of them
+    ConversationForm *m_form = nullptr;
+    ConnectionBar *m_bar = nullptr;
+    LogPane *m_pane = nullptr;
+    PendingStrip *m_pending = nullptr;
+    MessageRow *m_messageRow;
+    NoticeBar *m_notices;
+    QPushButton *m_main = nullptr;
+    Activity m_activity;
+    Controls m_controls;
+    QSet<int> m_partialNoticed; ///< connections whose waiting bytes were told of
+    Quit m_quit = Quit::No;
+    bool m_wasShown = false;
+    Conversation *m_conversation = nullptr;
+    std::unique_ptr<NetworkThread> m_thread;
+};

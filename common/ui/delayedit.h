@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QSpinBox>
+
+/// A time in milliseconds. Its lowest value may stand for a word, such as "never".
+class DelayEdit : public QSpinBox
+{
+    Q_OBJECT
+public:
+    static constexpr int maximumMs = 3'600'000;
+
+    explicit DelayEdit(QWidget *parent = nullptr);
+
+    /// minimum is shown as word.
+    void setWord(int minimum, const QString &word);
+
+protected:
+    int valueFromText(const QString &text) const override;
+    QValidator::State validate(QString &text, int &position) const override;
+};

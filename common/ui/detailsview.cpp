@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "detailsview.h"
+
+#include "hexdump.h"
+#include "steps/steptext.h"
+#include "uitools.h"
+
+#include <QBoxLayout>
+#include <QDateTime>
+#include <QFontDatabase>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QTabWidget>
+#include <QTextEdit>
+#include <QTextLayout>
+#include <QTextTable>
+
+namespace {
+
+QPlainTextEdit *contentEdit(const char *objectName, const QString &name, QWidget *parent)
+{
+    auto *edit = new QPlainTextEdit(parent);
+    edit->setReadOnly(true);
+    edit->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    edit->setTabChangesFocus(true);
+    edit->setFrameShape(QFrame::NoFrame);
+    UiTools::describe(edit, objectName, name);
+    return edit;
+}
+
+} // namespace
+
+DetailsView::DetailsView(QWidget *parent)
+    : QWidget(parent)
+    , m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this))
+    , m_facts(new QTextEdit(this))
+    , m_tabs(new QTabWidget(this))
+    , m_text(contentEdit("detailsText", tr("Text of the message"), this))
+    , m_hex(contentEdit("detailsHex", tr("Bytes of the message"), this))
+{
+    m_facts->setReadOnly(true);
+    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_facts->setTabChangesFocus(true);
+    m_facts->setPlaceholderText(tr("Select a step to see its times, endpoints, stream offsets and bytes."));
+    UiTools::describe(m_facts, "detailsFacts", tr("Details of the selected step"));
+    m_hex->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_text->setWordWrapMode(QTextOption::WrapAnywhere);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_text, tr("Text"));
+    m_tabs->addTab(m_hex, tr("Bytes"));
+    UiTools::describe(m_tabs, "detailsTabs", tr("Text and bytes"));
+    m_layout->setContentsMargins({});
+    m_layout->addWidget(m_facts, 2);
+    m_layout->addWidget(m_tabs, 3);
+    setMinimumHeight(fontMetrics().height() * 6);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsView::refresh);
+    refresh();
+}
+
+void DetailsView::setStep(const std::optional<Step> &step)
+{
+    m_step = step;
+    m_factsAreOld = true;
+    m_textIsOld = true;
+    m_hexIsOld = true;
+    refresh();
+}
+
+void DetailsView::refresh()
+{
+    if (!isVisible())
+        return;
+    showFacts();
+    showContent();
+}
+
+QList<std::pair<QString, QString>> DetailsView::facts(const Step &step)
+{
+    const QLocale locale;
+    QList<std::pair<QString, QString>> facts;
+    if (step.isEvent())
+        facts.append({tr("Event"), StepText::word(step.kind)});
+    else
+        facts.append({tr("Step"), StepText::line(step, 40)});
+    const QDateTime wall = QDateTime::fromMSecsSinceEpoch(step.time.wallUs / 1000);
+    facts.append(
+        {tr("Time"),
+         tr("%1 on %2", "clock, date").arg(StepText::clock(step.time), wall.toString(QStringLiteral("yyyy-MM-dd")))});
+    facts.append({tr("Monotonic"), tr("%1 µs").arg(locale.toString(step.time.monotonicUs))});
+    if (step.connection > 0)
+        facts.append({tr("Connection"), StepText::connection(step)});
+    if (!step.local.isEmpty())
+        facts.append({tr("This end"), step.local});
+    if (!step.peer.isEmpty())
+        facts.append({tr("Peer"), step.peer});
+    if (step.bytes >= 0) {
+        const QString count = tr("%1 B").arg(locale.toString(step.bytes));
+        facts.append({tr("Bytes"), step.isMessage()
+                                       ? tr("%1 (%2)", "bytes, what they are").arg(count, StepText::sizeExplained(step))
+                                       : count});
+    }
+    if (step.isMessage() && step.offset >= 0 && step.bytes > 0) {
+        facts.append(
+            {step.kind == StepKind::Send ? tr("In the sent stream") : tr("In the received stream"),
+             tr("byte %1 to %2").arg(locale.toString(step.offset), locale.toString(step.offset + step.bytes - 1))});
+    }
+    if (step.isMessage()) {
+        facts.append(
+            {tr("Kept"),
+             step.isCut()
+                 ? tr("the first %1 of %2 bytes").arg(locale.toString(step.payload.size()), locale.toString(step.size))
+                 : tr("all of it")});
+    }
+    return facts;
+}
+
+void DetailsView::showFacts()
+{
+    if (!m_factsAreOld)
+        return;
+    m_factsAreOld = false;
+    m_facts->clear();
+    if (!m_step)
+        return;
+    const auto rows = facts(*m_step);
+    QTextCursor cursor(m_facts->document());
+    cursor.beginEditBlock();
+    QTextTableFormat format;
+    format.setBorder(0);
+    format.setCellPadding(0);
+    format.setCellSpacing(1);
+    QTextTable *table = cursor.insertTable(int(rows.size()), 2, format);
+    QTextCharFormat name;
+    name.setForeground(UiTools::quietText(palette()));
+    QTextCharFormat value;
+    value.setForeground(palette().text());
+    for (int row = 0; row < int(rows.size()); ++row) {
+        table->cellAt(row, 0).firstCursorPosition().insertText(rows[row].first + QStringLiteral("  "), name);
+        table->cellAt(row, 1).firstCursorPosition().insertText(rows[row].second, value);
+    }
+    cursor.endEditBlock();
+    m_facts->moveCursor(QTextCursor::Start);
+}
+
+void DetailsView::showContent()
+{
+    const bool hasBytes = m_step && m_step->isMessage();
+    m_tabs->setTabEnabled(1, hasBytes);
+    if (m_tabs->currentWidget() == m_text && m_textIsOld) {
+        m_textIsOld = false;
+        showText(m_text);
+    } else if (m_tabs->currentWidget() == m_hex && m_hexIsOld) {
+        m_hexIsOld = false;
+        m_hex->setPlainText(hasBytes ? HexDump::text(m_step->payload) : QString());
+    }
+}
+
+void DetailsView::showText(QPlainTextEdit *edit) const
+{
+    edit->clear();
+    if (!m_step)
+        return;
+    if (!m_step->isMessage()) {
+        edit->setPlainText(StepText::line(*m_step));
+        return;
+    }
+    const StepText::Escaped escaped = StepText::escaped(m_step->payload);
+    edit->setPlainText(escaped.text);
+    QTextCharFormat format;
+    format.setBackground(UiTools::escapeBackground(palette()));
+    format.setUnderlineStyle(QTextCharFormat::DotLine);
+    QList<QTextLayout::FormatRange> formats;
+    formats.reserve(escaped.escapes.size());
+    for (const StepText::Range &range : escaped.escapes)
+        formats.append({int(range.start), int(range.length), format});
+    // Escaped text has no line breaks: it is one block, whatever a peer has sent.
+    const QTextBlock block = edit->document()->firstBlock();
+    block.layout()->setFormats(formats);
+    edit->document()->markContentsDirty(block.position(), block.length());
+}
+
+void DetailsView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool narrow = width() < fontMetrics().averageCharWidth() * 90 && height() > fontMetrics().height() * 18;
+    m_layout->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+void DetailsView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    refresh();
+}

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "steps/step.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QBoxLayout;
+class QPlainTextEdit;
+class QTabWidget;
+class QTextEdit;
+
+/// Everything about one step: its facts, its text and its bytes. What is not in sight is made when it comes in sight.
+/// Owned by a DetailsPanel.
+class DetailsView : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DetailsView(QWidget *parent = nullptr);
+
+    void setStep(const std::optional<Step> &step);
+
+    /// A fact's name and what it is, in the order of the view.
+    static QList<std::pair<QString, QString>> facts(const Step &step);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void refresh();
+    void showFacts();
+    void showContent();
+    void showText(QPlainTextEdit *edit) const;
+
+    std::optional<Step> m_step;
+    bool m_factsAreOld = true;
+    bool m_textIsOld = true;
+    bool m_hexIsOld = true;
+    QBoxLayout *m_layout;
+    QTextEdit *m_facts;
+    QTabWidget *m_tabs;
+    QPlainTextEdit *m_text;
+    QPlainTextEdit *m_hex;
+};

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "logpane.h"
+
+#include "detailspanel.h"
+#include "detailsview.h"
+#include "stepview.h"
+#include "uitools.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QSplitter>
+#include <QTabBar>
+
+namespace {
+
+constexpr int stepsTab = 0;
+constexpr int detailsTab = 1;
+
+} // namespace
+
+LogPane::LogPane(SessionFile &file, QWidget *parent)
+    : QWidget(parent)
+    , m_file(file)
+    , m_model(file)
+    , m_tabs(new QTabBar(this))
+    , m_filter(new QLineEdit(this))
+    , m_events(new QCheckBox(tr("&Events"), this))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_view(new StepView(this))
+    , m_details(new DetailsPanel(this))
+    , m_eventsAction(new QAction(tr("Show &Events"), this))
+    , m_detailsAction(new QAction(tr("Show &Details"), this))
+    , m_followAction(new QAction(tr("&Follow Newest"), this))
+    , m_findAction(new QAction(tr("F&ilter the Steps"), this))
+{
+    m_view->setModel(&m_model);
+    m_splitter->setObjectName(QStringLiteral("detailsSplitter"));
+    m_splitter->addWidget(m_view);
+    m_splitter->addWidget(m_details);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({300, 200});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(createTopRow());
+    layout->addWidget(m_splitter, 1);
+    createActions();
+
+    connect(m_tabs, &QTabBar::currentChanged, this, &LogPane::applyLayout);
+    connect(m_details, &DetailsPanel::foldedChanged, this, &LogPane::applyLayout);
+    connect(m_filter, &QLineEdit::textChanged, this, &LogPane::applyFilter);
+    connect(m_events, &QCheckBox::toggled, this, &LogPane::applyFilter);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LogPane::showCurrent);
+    connect(m_view, &QTableView::activated, this, [this] { showDetails(true); });
+    applyLayout();
+}
+
+QWidget *LogPane::createTopRow()
+{
+    UiTools::describe(m_tabs, "paneTabs", tr("Steps or their details"));
+    m_tabs->addTab(tr("Steps"));
+    m_tabs->addTab(tr("Details"));
+    m_tabs->setTabToolTip(detailsTab, tr("Details of the selected step (Ctrl+D)"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    UiTools::describe(m_filter, "filterEdit", tr("Filter the steps"));
+    m_filter->setPlaceholderText(tr("Filter (Ctrl+F)"));
+    m_filter->setClearButtonEnabled(true);
+    UiTools::describe(m_events, "eventsSwitch", tr("Show events"));
+    m_events->setChecked(true);
+    m_events->setToolTip(
+        tr("Show what happens beside the numbered steps: listening, connected, FIN received… (Ctrl+E)"));
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins({});
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_filter, 1);
+    layout->addWidget(m_events);
+    return row;
+}
+
+void LogPane::createActions()
+{
+    m_eventsAction->setCheckable(true);
+    m_eventsAction->setChecked(true);
+    m_eventsAction->setShortcut(Qt::CTRL | Qt::Key_E);
+    connect(m_eventsAction, &QAction::toggled, m_events, &QCheckBox::setChecked);
+    connect(m_events, &QCheckBox::toggled, m_eventsAction, &QAction::setChecked);
+
+    m_detailsAction->setCheckable(true);
+    m_detailsAction->setShortcut(Qt::CTRL | Qt::Key_D);
+    connect(m_detailsAction, &QAction::triggered, this, &LogPane::showDetails);
+
+    m_followAction->setCheckable(true);
+    m_followAction->setChecked(true);
+    m_followAction->setShortcut(Qt::CTRL | Qt::Key_End);
+    connect(m_followAction, &QAction::triggered, this, [this] {
+        m_view->jumpToNewest();
+        m_followAction->setChecked(m_view->isFollowing());
+    });
+    connect(m_view, &StepView::followingChanged, m_followAction, &QAction::setChecked);
+
+    m_findAction->setShortcut(QKeySequence::Find);
+    connect(m_findAction, &QAction::triggered, this, [this] {
+        m_filter->setFocus(Qt::ShortcutFocusReason);
+        m_filter->selectAll();
+    });
+}
+
+void LogPane::addActionsTo(QMenu *menu)
+{
+    menu->addActions({m_eventsAction, m_detailsAction, m_followAction, m_findAction});
+}
+
+void LogPane::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    refreshEmptyText();
+}
+
+void LogPane::refreshEmptyText()
+{
+    m_view->setEmptyText(m_model.isFiltered() && m_file.count() > 0 ? tr("No step matches the filter.") : m_emptyText);
+}
+
+void LogPane::applyFilter()
+{
+    m_model.setFilter(m_filter->text(), m_events->isChecked());
+    refreshEmptyText();
+}
+
+void LogPane::setWide(bool wide)
+{
+    if (m_wide == wide)
+        return;
+    m_wide = wide;
+    applyLayout();
+}
+
+void LogPane::applyLayout()
+{
+    const bool detailsInFront = m_tabs->currentIndex() == detailsTab;
+    m_tabs->setVisible(!m_wide);
+    m_details->setAsTab(!m_wide);
+    m_view->setVisible(m_wide || !detailsInFront);
+    m_details->setVisible(m_wide || detailsInFront);
+    m_detailsAction->setChecked(m_wide ? !m_details->isFolded() : detailsInFront);
+}
+
+void LogPane::showDetails(bool show)
+{
+    if (m_wide)
+        m_details->setFolded(!show);
+    else
+        m_tabs->setCurrentIndex(show ? detailsTab : stepsTab);
+    applyLayout();
+}
+
+void LogPane::showCurrent()
+{
+    const int row = m_view->currentIndex().row();
+    if (row >= 0)
+        m_details->view()->setStep(m_model.stepAt(row));
+}
+
+void LogPane::restore(const QSettings &settings)
+{
+    m_events->setChecked(settings.value(QStringLiteral("log/events"), true).toBool());
+    m_details->setFolded(settings.value(QStringLiteral("log/detailsFolded"), false).toBool());
+    m_splitter->restoreState(settings.value(QStringLiteral("log/splitter")).toByteArray());
+    m_splitter->setOrientation(Qt::Vertical);
+}
+
+void LogPane::save(QSettings &settings) const
+{
+    settings.setValue(QStringLiteral("log/events"), m_events->isChecked());
+    settings.setValue(QStringLiteral("log/detailsFolded"), m_details->isFolded());
+    if (m_wide && !m_details->isFolded())
+        settings.setValue(QStringLiteral("log/splitter"), m_splitter->saveState());
+}

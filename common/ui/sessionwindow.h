@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "steps/sessionfile.h"
+
+#include <QMainWindow>
+
+class LogPane;
+class NoticeBar;
+
+/// A session of before: its steps and their details, to read. Stands for itself; whoever opens it sets WA_DeleteOnClose.
+class SessionWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit SessionWindow(const QString &path, QWidget *parent = nullptr);
+    ~SessionWindow() override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void showCount();
+
+    SessionFile m_file;
+    LogPane *m_pane;
+    NoticeBar *m_notices;
+};

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "uitools.h"
+
+#include "controls.h"
+
+#include <QFrame>
+#include <QPushButton>
+
+namespace UiTools {
+
+QColor mix(const QColor &a, const QColor &b, double share)
+{
+    const auto channel = [share](float x, float y) { return float(x + (y - x) * share); };
+    return QColor::fromRgbF(channel(a.redF(), b.redF()), channel(a.greenF(), b.greenF()),
+                            channel(a.blueF(), b.blueF()));
+}
+
+QColor quietText(const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.35);
+}
+
+QColor escapeBackground(const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Base), palette.color(QPalette::Highlight), 0.25);
+}
+
+void describe(QWidget *widget, const char *objectName, const QString &accessibleName)
+{
+    widget->setObjectName(QLatin1StringView(objectName));
+    widget->setAccessibleName(accessibleName);
+}
+
+void apply(QPushButton *button, const Control &control)
+{
+    if (button->text() != control.text)
+        button->setText(control.text);
+    QString name = control.text;
+    button->setAccessibleName(name.remove(QLatin1Char('&')));
+    button->setToolTip(control.toolTip);
+    button->setEnabled(control.enabled);
+}
+
+QWidget *line(QWidget *parent)
+{
+    auto *line = new QFrame(parent);
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Sunken);
+    return line;
+}
+
+QString organization()
+{
+    return QStringLiteral("TCP Steps");
+}
+
+QString program(Side side)
+{
+    return side == Side::Server ? QStringLiteral("server_gui") : QStringLiteral("client_gui");
+}
+
+} // namespace UiTools

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "steps/step.h"
+
+#include <QColor>
+#include <QPalette>
+#include <QSize>
+
+class QPushButton;
+class QWidget;
+struct Control;
+
+/// Small things that several widgets need. Functions for the window's thread.
+namespace UiTools {
+
+constexpr QSize minimumWindow(640, 480);
+constexpr QSize defaultWindow(683, 700); ///< two of them fit side by side on 1366×768
+constexpr int wideWindow = 900;          ///< from this width on details have a place of their own
+
+/// a and b mixed: share of b, from 0 to 1. Colours of the application come from its palette only, so that they fit
+/// light and dark.
+QColor mix(const QColor &a, const QColor &b, double share);
+
+/// Events are quieter than steps.
+QColor quietText(const QPalette &palette);
+/// Behind characters that stand for something else, such as \n.
+QColor escapeBackground(const QPalette &palette);
+
+/// Name for assistive technology, and a name for tests.
+void describe(QWidget *widget, const char *objectName, const QString &accessibleName);
+
+void apply(QPushButton *button, const Control &control);
+QWidget *line(QWidget *parent); ///< a horizontal line between parts
+
+/// Under these names settings are kept.
+QString organization();
+QString program(Side side);
+
+} // namespace UiTools

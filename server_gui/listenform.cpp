@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "listenform.h"
+
+#include "ui/addresscombo.h"
+#include "ui/checkededit.h"
+#include "ui/delayedit.h"
+#include "ui/steadybutton.h"
+#include "ui/uitools.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QRegularExpression>
+#include <QShortcut>
+#include <QToolButton>
+
+namespace {
+
+QStringList subnetWords(const QString &text)
+{
+    static const QRegularExpression separators(QStringLiteral("[,;\\s]+"));
+    return text.split(separators, Qt::SkipEmptyParts);
+}
+
+QList<Subnet> subnets(const QString &text)
+{
+    QList<Subnet> subnets;
+    for (const QString &word : subnetWords(text)) {
+        if (const auto subnet = Endpoint::parseSubnet(word))
+            subnets.append(*subnet);
+    }
+    return subnets;
+}
+
+QString subnetsText(const QList<Subnet> &subnets)
+{
+    QStringList words;
+    for (const auto &[address, bits] : subnets)
+        words.append(QStringLiteral("%1/%2").arg(address.toString()).arg(bits));
+    return words.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+ListenForm::ListenForm(const ServerOptions &options, QWidget *parent)
+    : ConversationForm(options.framing, options.closeDelayMs, parent)
+    , m_address(new AddressCombo(this))
+    , m_port(new CheckedEdit(this))
+    , m_start(new SteadyButton(this))
+    , m_reply(new QLineEdit(this))
+    , m_replyDelay(new DelayEdit(this))
+    , m_allowed(new CheckedEdit(this))
+{
+    createFields();
+    remember(options);
+    connect(m_address, &AddressCombo::checked, this, &ListenForm::check);
+    connect(m_port, &CheckedEdit::checked, this, &ListenForm::check);
+    connect(m_allowed, &CheckedEdit::checked, this, &ListenForm::check);
+    connect(m_reply, &QLineEdit::textChanged, this, &ListenForm::replyChanged);
+    connect(m_replyDelay, &QSpinBox::valueChanged, this, &ListenForm::replyChanged);
+    check();
+}
+
+void ListenForm::createFields()
+{
+    QHBoxLayout *where = addRow();
+    auto *addressLabel = new QLabel(tr("Listen &on"), this);
+    addressLabel->setBuddy(m_address);
+    where->addWidget(addressLabel);
+    where->addWidget(m_address);
+    where->addWidget(new QLabel(QStringLiteral(":"), this));
+    where->addWidget(m_port);
+    where->addStretch(1);
+    where->addWidget(m_start);
+    UiTools::describe(m_address, "addressCombo", tr("Address to listen on"));
+    UiTools::describe(m_port, "portEdit", tr("Port to listen on"));
+    UiTools::describe(m_start, "startButton", tr("Start Server"));
+    m_address->setToolTip(tr("Who can connect: this computer alone, or whoever reaches this address"));
+    m_port->setToolTip(tr("Port (Alt+P). 0: the system chooses a free one"));
+    m_port->setMaximumWidth(m_port->fontMetrics().horizontalAdvance(QStringLiteral("00000000000")));
+    m_port->setText(QString::number(ServerSettings().port));
+    m_port->setCheck([](const QString &text) {
+        return Endpoint::parsePort(text, 0) ? QString()
+                                            : tr("A port is a number from 0 to 65535; 0 lets the system choose.");
+    });
+    auto *toPort = new QShortcut(Qt::ALT | Qt::Key_P, this);
+    connect(toPort, &QShortcut::activated, m_port, [this] {
+        m_port->setFocus(Qt::ShortcutFocusReason);
+        m_port->selectAll();
+    });
+
+    QHBoxLayout *what = addRow();
+    auto *replyLabel = new QLabel(tr("&Reply"), this);
+    replyLabel->setBuddy(m_reply);
+    auto *delayLabel = new QLabel(tr("a&fter"), this);
+    delayLabel->setBuddy(m_replyDelay);
+    what->addWidget(replyLabel);
+    what->addWidget(m_reply, 1);
+    what->addWidget(delayLabel);
+    what->addWidget(m_replyDelay);
+    what->addWidget(moreButton());
+    UiTools::describe(m_reply, "replyEdit", tr("Reply"));
+    UiTools::describe(m_replyDelay, "replyDelayEdit", tr("Reply delay"));
+    m_reply->setText(QString::fromUtf8(ServerSettings().reply));
+    m_reply->setPlaceholderText(tr("no reply"));
+    m_reply->setToolTip(tr("What each message is answered with. Empty: no reply. Counts from the next message on."));
+    m_replyDelay->setValue(ServerSettings().replyDelayMs);
+    m_replyDelay->setToolTip(tr("Counted from the arrival of the message that it answers"));
+
+    UiTools::describe(m_allowed, "allowEdit", tr("Allow only"));
+    m_allowed->setPlaceholderText(tr("everybody"));
+    m_allowed->setCheck([](const QString &text) {
+        for (const QString &word : subnetWords(text)) {
+            if (!Endpoint::parseSubnet(word))
+                return tr("Allow only takes addresses and subnets, such as 192.168.1.0/24: “%1” is neither.").arg(word);
+        }
+        return QString();
+    });
+    addWideMore(tr("&Allow only"), m_allowed,
+                tr("Addresses and subnets that may connect, such as 127.0.0.1, 192.168.1.0/24. Empty: everybody"));
+    addForNextStart(m_address);
+    addForNextStart(m_port);
+    addForNextStart(m_allowed);
+}
+
+void ListenForm::remember(const ServerOptions &options)
+{
+    const auto port = options.port ? QVariant(QString::number(*options.port)) : QVariant();
+    const auto reply = options.reply ? QVariant(QString::fromUtf8(*options.reply)) : QVariant();
+    const auto delay = options.replyDelayMs ? QVariant(*options.replyDelayMs) : QVariant();
+    const auto allowed = options.allowed.isEmpty() ? QVariant() : QVariant(subnetsText(options.allowed));
+    QVariant address;
+    if (options.address)
+        address =
+            *options.address == QHostAddress(QHostAddress::Any) ? QStringLiteral("any") : options.address->toString();
+    memory().add({QStringLiteral("form/address"), [this] { return m_address->storedText(); },
+                  [this](const QVariant &value) { m_address->setStoredText(value.toString()); }, address});
+    memory().add(QStringLiteral("form/port"), m_port, port);
+    memory().add(QStringLiteral("form/reply"), m_reply, reply);
+    memory().add(QStringLiteral("form/replyDelayMs"), m_replyDelay, delay);
+    memory().add(QStringLiteral("form/allowed"), m_allowed, allowed);
+}
+
+void ListenForm::check()
+{
+    setErrors({m_address->error(), m_port->error(), m_allowed->error()});
+}
+
+ServerSettings ListenForm::settings() const
+{
+    ServerSettings settings;
+    settings.address = m_address->address().value_or(settings.address);
+    settings.port = Endpoint::parsePort(m_port->text(), 0).value_or(settings.port);
+    settings.reply = m_reply->text().toUtf8();
+    settings.replyDelayMs = m_replyDelay->value();
+    settings.connection.framing = framing();
+    settings.connection.closeDelayMs = closeDelayMs();
+    settings.allowed = subnets(m_allowed->text());
+    return settings;
+}
+
+bool ListenForm::isLoopbackOnly() const
+{
+    const auto address = m_address->address();
+    return !address || address->isLoopback();
+}
+
+void ListenForm::listenOnLoopback()
+{
+    m_address->setAddress(QHostAddress(QHostAddress::LocalHost));
+}
+
+void ListenForm::chooseFreePort()
+{
+    m_port->setText(QStringLiteral("0"));
+}

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/commandline.h"
+#include "conversation/server.h"
+#include "ui/conversationform.h"
+
+class AddressCombo;
+class CheckedEdit;
+class QLineEdit;
+class QPushButton;
+
+/// The server's form: where it listens, what it replies and when. Owned by a ServerWindow.
+class ListenForm : public ConversationForm
+{
+    Q_OBJECT
+public:
+    explicit ListenForm(const ServerOptions &options, QWidget *parent = nullptr);
+
+    ServerSettings settings() const; ///< while error() is empty
+    QPushButton *startButton() const { return m_start; }
+    bool isLoopbackOnly() const;
+    void listenOnLoopback();
+    void chooseFreePort();
+
+signals:
+    void replyChanged();
+
+private:
+    void createFields();
+    void remember(const ServerOptions &options);
+    void check();
+
+    AddressCombo *m_address;
+    CheckedEdit *m_port;
+    QPushButton *m_start;
+    QLineEdit *m_reply;
+    DelayEdit *m_replyDelay;
+    CheckedEdit *m_allowed;
+};

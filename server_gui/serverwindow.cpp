@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "serverwindow.h"
+
+#include "app/networkthread.h"
+#include "conversation/server.h"
+#include "listenform.h"
+#include "ui/noticebar.h"
+
+#include <QIcon>
+#include <QPushButton>
+
+namespace {
+
+const auto listenKey = QLatin1StringView("listen");
+const auto reachKey = QLatin1StringView("reach");
+
+} // namespace
+
+ServerWindow::ServerWindow(const ServerOptions &options, QWidget *parent)
+    : ConversationWindow(Side::Server, options, parent)
+    , m_form(new ListenForm(options, this))
+    , m_once(options.once)
+{
+    setWindowTitle(tr("Server · TCP Steps"));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/server.svg")));
+    auto server = std::make_unique<Server>(journal());
+    m_server = server.get();
+    connect(m_form, &ListenForm::changed, this, &ServerWindow::showReach);
+    connect(m_form, &ListenForm::replyChanged, this, [this] {
+        const ServerSettings settings = m_form->settings();
+        NetworkThread::call(m_server, [settings](Server &end) { end.setReply(settings.reply, settings.replyDelayMs); });
+    });
+    setUp(std::move(server), m_form, m_form->startButton(),
+          tr("Steps of this end appear here.\n[1] and [4] happen in the client."));
+}
+
+void ServerWindow::perform(Controls::Action action)
+{
+    if (action == Controls::Action::Start)
+        start();
+    else if (action == Controls::Action::Stop)
+        NetworkThread::call(m_server, [](Server &server) { server.stop(); });
+}
+
+void ServerWindow::start()
+{
+    notices().remove(listenKey);
+    ServerSettings settings = m_form->settings();
+    settings.once = m_once;
+    NetworkThread::call(m_server, [settings](Server &server) { server.start(settings); });
+}
+
+void ServerWindow::stepLogged(const Step &step)
+{
+    if (step.kind == StepKind::Listening)
+        notices().remove(listenKey);
+    else if (step.kind == StepKind::Error && step.connection == 0)
+        m_listenError = step.detail;
+}
+
+void ServerWindow::activityChanged(const Activity &activity)
+{
+    if (!m_listenError.isEmpty())
+        showListenFailure(activity.failure);
+    m_listenError.clear();
+}
+
+void ServerWindow::showListenFailure(Activity::Failure failure)
+{
+    Notice notice{.key = listenKey, .level = Notice::Level::Error, .text = m_listenError};
+    const Notice::Action freePort{tr("&Choose a Free Port"), [this] {
+                                      m_form->chooseFreePort();
+                                      pressMain();
+                                  }};
+    const Notice::Action loopback{tr("&Use 127.0.0.1"), [this] {
+                                      m_form->listenOnLoopback();
+                                      pressMain();
+                                  }};
+    if (failure == Activity::Failure::PortInUse || failure == Activity::Failure::PortForbidden)
+        notice.actions.push_back(freePort);
+    else if (failure == Activity::Failure::AddressMissing)
+        notice.actions.push_back(loopback);
+    notice.actions.push_back({tr("Retr&y"), [this] { pressMain(); }});
+    notices().show(std::move(notice));
+}
+
+void ServerWindow::showReach()
+{
+    if (m_form->isLoopbackOnly()) {
+        notices().remove(reachKey);
+        return;
+    }
+    if (notices().contains(reachKey))
+        return;
+    notices().show({.key = reachKey,
+                    .level = Notice::Level::Warning,
+                    .text = tr("Listening there, other computers can connect too, unless a firewall keeps them off."),
+                    .actions = {{tr("&Use 127.0.0.1"), [this] { m_form->listenOnLoopback(); }}}});
+}

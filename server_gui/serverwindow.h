@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/commandline.h"
+#include "ui/conversationwindow.h"
+
+class ListenForm;
+class Server;
+
+/// The server's window: the listen form, and what goes wrong with listening. Owned by main().
+class ServerWindow : public ConversationWindow
+{
+    Q_OBJECT
+public:
+    explicit ServerWindow(const ServerOptions &options = {}, QWidget *parent = nullptr);
+
+protected:
+    void perform(Controls::Action action) override;
+    void stepLogged(const Step &step) override;
+    void activityChanged(const Activity &activity) override;
+
+private:
+    void start();
+    void showListenFailure(Activity::Failure failure);
+    void showReach();
+
+    ListenForm *m_form;
+    Server *m_server = nullptr;
+    bool m_once;
+    QString m_listenError; ///< the sentence of the Error event
+};

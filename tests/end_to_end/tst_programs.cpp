@@ -1,0 +1,417 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "program.h"
+
+#include "support/rawpeer.h"
+
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+#include <csignal>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+/// The two programs as processes: with each other, with the original pair, and with peers that misbehave.
+class TestPrograms : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void theOriginalsText_data();
+    void theOriginalsText();
+    void stepsComeAsTheyHappen();
+    void severalMessages();
+    void jsonLines();
+    void sessionFile();
+    void sessionSurvivesAKill();
+    void misbehavingClients_data();
+    void misbehavingClients();
+    void misbehavingServers_data();
+    void misbehavingServers();
+    void netcat();
+    void aPipeThatNobodyReads();
+    void terminates_data();
+    void terminates();
+    void errors_data();
+    void errors();
+    void portInUse();
+    void noDisplay();
+    void exports();
+};
+
+namespace {
+
+const QString server = QStringLiteral(SERVER_GUI);
+const QString client = QStringLiteral(CLIENT_GUI);
+const QString originalServer = QStringLiteral(PEER_SERVER);
+const QString originalClient = QStringLiteral(PEER_CLIENT);
+const QString slowPeer = QStringLiteral(PEER_SLOWPEER);
+
+const QStringList serverArguments{"--headless", "--once", "-p", "0"};
+
+const QString serverText = "[2] Recv: Hi, server! I'm client.\n[3] Send: Hi, client!\n[6] Close Socket\n";
+const QString clientText = "[1] Send: Hi, server! I'm client.\n[4] Recv: Hi, client!\n[5] Close Socket\n";
+
+QStringList clientArguments(quint16 port)
+{
+    return {"--headless", "-p", QString::number(port)};
+}
+
+} // namespace
+
+void TestPrograms::theOriginalsText_data()
+{
+    QTest::addColumn<bool>("ourServer");
+    QTest::addColumn<bool>("ourClient");
+
+    QTest::newRow("our server, our client") << true << true;
+    QTest::newRow("our server, the original's client") << true << false;
+    QTest::newRow("the original's server, our client") << false << true;
+    QTest::newRow("the original pair") << false << false;
+}
+
+void TestPrograms::theOriginalsText()
+{
+    QFETCH(const bool, ourServer);
+    QFETCH(const bool, ourClient);
+
+    Program listens(ourServer ? server : originalServer, ourServer ? serverArguments : QStringList{"0"});
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program connects(ourClient ? client : originalClient,
+                     ourClient ? clientArguments(listens.port()) : QStringList{QString::number(listens.port())});
+    connects.start();
+    QTRY_VERIFY(!connects.isRunning());
+    QTRY_VERIFY(!listens.isRunning());
+
+    QCOMPARE(listens.output(), serverText);
+    QCOMPARE(connects.output(), clientText);
+    QCOMPARE(listens.status(), 0);
+    QCOMPARE(connects.status(), 0);
+    QCOMPARE(connects.errors(), "");
+}
+
+void TestPrograms::stepsComeAsTheyHappen()
+{
+    Program listens(server, QStringList{"--reply-delay", "60000"} + serverArguments);
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program connects(client, clientArguments(listens.port()));
+    connects.start();
+    QTRY_COMPARE(listens.output(), "[2] Recv: Hi, server! I'm client.\n");
+    QTRY_COMPARE(connects.output(), "[1] Send: Hi, server! I'm client.\n");
+    QVERIFY(listens.isRunning() && connects.isRunning());
+}
+
+void TestPrograms::severalMessages()
+{
+    Program listens(server,
+                    QStringList{"--reply-delay", "0", "--close-delay", "0", "--framing", "newline", "-r", "ok"} +
+                        serverArguments);
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program connects(client, clientArguments(listens.port()) +
+                                 QStringList{"--framing", "newline", "-m", "one", "-m", "", "-m", "a\tb"});
+    connects.start();
+    QTRY_VERIFY(!connects.isRunning());
+    QTRY_VERIFY(!listens.isRunning());
+    QCOMPARE(connects.output(), "[1] Send: one\n[4] Recv: ok\n[5] Send: \n[8] Recv: ok\n[9] Send: a\\tb\n"
+                                "[12] Recv: ok\n[13] Close Socket\n");
+    QCOMPARE(listens.output(), "[2] Recv: one\n[3] Send: ok\n[6] Recv: \n[7] Send: ok\n[10] Recv: a\\tb\n"
+                               "[11] Send: ok\n[14] Close Socket\n");
+}
+
+void TestPrograms::jsonLines()
+{
+    Program listens(server, QStringList{"--output", "jsonl"} + serverArguments);
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program connects(client, clientArguments(listens.port()) + QStringList{"--output", "jsonl"});
+    connects.start();
+    QTRY_VERIFY(!listens.isRunning());
+    static const QRegularExpression word("\"(?:kind|event)\":\"([a-z-]+)\"");
+    QStringList words;
+    for (const QString &line : listens.output().split('\n', Qt::SkipEmptyParts)) {
+        QVERIFY(line.startsWith("{\"time\":\"") && line.endsWith('}'));
+        QVERIFY(line.contains("\"side\":\"server\""));
+        words.append(word.match(line).captured(1));
+    }
+    QCOMPARE(words, (QStringList{"listening", "connected", "stopped", "recv", "send", "peer-finished", "close"}));
+    QVERIFY(connects.output().contains("\"step\":1,\"kind\":\"send\",\"bytes\":24,"));
+    QVERIFY(connects.output().contains("\"text\":\"Hi, server! I'm client.\""));
+}
+
+void TestPrograms::sessionFile()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("run.jsonl");
+    Program listens(server,
+                    QStringList{"--session", path, "--output", "jsonl", "--reply-delay", "0", "--close-delay", "0"} +
+                        serverArguments);
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program connects(client, clientArguments(listens.port()));
+    connects.start();
+    QTRY_VERIFY(!listens.isRunning());
+    QFile session(path);
+    QVERIFY(session.open(QIODevice::ReadOnly));
+    QCOMPARE(QString::fromUtf8(session.readAll()), listens.output());
+    QCOMPARE(session.permissions() & ~(QFile::ReadUser | QFile::WriteUser), QFile::ReadOwner | QFile::WriteOwner);
+}
+
+void TestPrograms::sessionSurvivesAKill()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("run.jsonl");
+    Program listens(server, QStringList{"--session", path, "--reply-delay", "60000"} + serverArguments);
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program connects(client, clientArguments(listens.port()));
+    connects.start();
+    const auto saved = [&path] {
+        QFile session(path);
+        return session.open(QIODevice::ReadOnly) ? QString::fromUtf8(session.readAll()) : QString();
+    };
+    QTRY_VERIFY(saved().contains("\"recv\""));
+    const QString before = saved();
+    listens.process().kill();
+    QTRY_VERIFY(!listens.isRunning());
+    QCOMPARE(saved(), before);
+    QVERIFY(before.endsWith("}\n"));
+}
+
+void TestPrograms::misbehavingClients_data()
+{
+    QTest::addColumn<QString>("mode");
+    QTest::addColumn<QString>("output");
+    QTest::addColumn<QString>("error");
+    QTest::addColumn<int>("status");
+
+    QTest::newRow("a byte at a time") << "bytewise" << serverText << "" << 0;
+    QTest::newRow("reads nothing") << "neverreads"
+                                   << "[2] Recv: Hi, server! I'm client.\n[3] Send: Hi, client!\n"
+                                   << "reset by the peer" << 1;
+    QTest::newRow("says nothing") << "silent"
+                                  << "[2] Close Socket\n"
+                                  << "" << 0;
+    QTest::newRow("resets") << "reset"
+                            << "[2] Recv: Hi, server! I'm client.\n"
+                            << "reset by the peer" << 1;
+}
+
+void TestPrograms::misbehavingClients()
+{
+    QFETCH(const QString, mode);
+    QFETCH(const QString, error);
+
+    Program listens(server, QStringList{"--reply-delay", mode == "reset" ? "60000" : "0", "--close-delay", "0"} +
+                                serverArguments);
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program peer(slowPeer, {mode, "127.0.0.1", QString::number(listens.port())});
+    peer.start();
+    if (mode == "bytewise")
+        QTRY_COMPARE(peer.output(), "Recv: Hi, client!\n");
+    else if (mode == "neverreads")
+        QTRY_VERIFY(listens.output().contains("[3]"));
+    else if (mode == "reset")
+        QTRY_VERIFY(listens.output().contains("[2]"));
+    peer.process().closeWriteChannel(); // now it ends the connection
+    QTRY_VERIFY(!listens.isRunning());
+    QTEST(listens.output(), "output");
+    QTEST(listens.status(), "status");
+    QVERIFY2(error.isEmpty() ? listens.errors().count('\n') == 1 : listens.errors().contains(error),
+             qPrintable(listens.errors()));
+}
+
+void TestPrograms::misbehavingServers_data()
+{
+    QTest::addColumn<QString>("mode");
+    QTest::addColumn<QString>("output");
+    QTest::addColumn<QString>("error");
+    QTest::addColumn<int>("status");
+
+    const QString sent = "[1] Send: Hi, server! I'm client.\n";
+    QTest::newRow("a byte at a time") << "bytewise" << clientText << "" << 0;
+    QTest::newRow("says nothing, and closes")
+        << "silent" << QString(sent + "[4] Close Socket\n") << "the connection ended before the reply came" << 1;
+}
+
+void TestPrograms::misbehavingServers()
+{
+    QFETCH(const QString, mode);
+    QFETCH(const QString, error);
+
+    Program peer(slowPeer, {mode, "listen", "0"});
+    peer.start();
+    QTRY_VERIFY(peer.port() != 0);
+    Program connects(client, clientArguments(peer.port()) + QStringList{"--close-delay", "0"});
+    connects.start();
+    QTRY_VERIFY(connects.output().contains("[1]"));
+    if (mode == "bytewise")
+        QTRY_VERIFY(connects.output().contains("[4]"));
+    peer.process().closeWriteChannel();
+    QTRY_VERIFY(!connects.isRunning());
+    // A FIN that comes while unread bytes wait is an RST: what was not read tells the client so.
+    if (mode == "silent" && connects.errors().contains("reset by the peer"))
+        QCOMPARE(connects.output(), "[1] Send: Hi, server! I'm client.\n");
+    else
+        QTEST(connects.output(), "output");
+    QTEST(connects.status(), "status");
+}
+
+void TestPrograms::netcat()
+{
+    const QString nc = QStandardPaths::findExecutable("nc");
+    if (nc.isEmpty())
+        QSKIP("nc is not installed (scripts/setup --tests does)");
+    Program listens(server, QStringList{"--reply-delay", "0"} + serverArguments);
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program netcat(nc, {"-N", "127.0.0.1", QString::number(listens.port())});
+    netcat.start();
+    netcat.process().write("hello\n");
+    netcat.process().closeWriteChannel();
+    QTRY_VERIFY(!netcat.isRunning());
+    QCOMPARE(netcat.output(), QString::fromUtf8("Hi, client!\0", 12));
+    QTRY_VERIFY(!listens.isRunning());
+    QCOMPARE(listens.output(), "[2] Recv: hello\\n\n[3] Send: Hi, client!\n[6] Close Socket\n");
+}
+
+void TestPrograms::aPipeThatNobodyReads()
+{
+    const QTemporaryDir folder;
+    const QByteArray pipe = QFile::encodeName(folder.filePath("pipe"));
+    QCOMPARE(mkfifo(pipe.constData(), 0600), 0);
+    const int readEnd = open(pipe.constData(), O_RDWR | O_CLOEXEC);
+    Program listens(server, {"--headless", "-p", "0", "--reply-delay", "0", "--output", "jsonl"},
+                    QFile::decodeName(pipe));
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    RawPeer peer = RawPeer::connectTo(listens.port());
+    constexpr int messages = 2000; // some 800 KiB of lines, a pipe holds 64
+    for (int i = 0; i < messages; ++i)
+        peer.send(QByteArray("x\0", 2));
+    QTRY_COMPARE(peer.received().size(), messages * 12);
+    close(readEnd);
+}
+
+void TestPrograms::terminates_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+}
+
+void TestPrograms::terminates()
+{
+    QFETCH(const int, signal);
+    Program listens(server, {"--headless", "-p", "0"});
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    RawPeer peer = RawPeer::connectTo(listens.port());
+    peer.send(QByteArray("x\0", 2));
+    QTRY_COMPARE(listens.output(), "[2] Recv: x\n");
+    kill(pid_t(listens.process().processId()), signal);
+    QTRY_VERIFY(!listens.isRunning());
+    QCOMPARE(listens.output(), "[2] Recv: x\n[3] Close Socket\n");
+    QCOMPARE(listens.status(), 0);
+    QVERIFY(peer.sawEnd());
+}
+
+void TestPrograms::errors_data()
+{
+    QTest::addColumn<bool>("isServer");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("error");
+    QTest::addColumn<int>("status");
+
+    QTest::newRow("refused") << false << QStringList{"-p", "1"}
+                             << "client_gui: cannot connect to 127.0.0.1:1: Connection refused" << 1;
+    QTest::newRow("unknown host") << false << QStringList{"-H", "no-such-host.invalid"}
+                                  << "client_gui: cannot find the host no-such-host.invalid" << 1;
+    QTest::newRow("address of another machine")
+        << true << QStringList{"-a", "192.0.2.1"} << "server_gui: cannot listen on 192.0.2.1:8700: This machine" << 1;
+    QTest::newRow("port out of range") << true << QStringList{"-p", "65536"}
+                                       << "server_gui: -p takes a port from 0 to 65535, not '65536'" << 2;
+    QTest::newRow("empty host") << false << QStringList{"-H", ""}
+                                << "client_gui: -H takes a host's name or IP address, not ''" << 2;
+    QTest::newRow("unknown option") << false << QStringList{"--loud"} << "client_gui: " << 2;
+    QTest::newRow("session in no folder")
+        << true << QStringList{"-a", "192.0.2.1", "--session", "/nowhere/at/all.jsonl"} << "/nowhere/at/all.jsonl" << 1;
+}
+
+void TestPrograms::errors()
+{
+    QFETCH(const bool, isServer);
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QString, error);
+    QFETCH(const int, status);
+
+    Program program(isServer ? server : client, QStringList{"--headless"} + arguments);
+    program.start();
+    QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30'000);
+    QVERIFY2(program.errors().contains(error), qPrintable(program.errors()));
+    QCOMPARE(program.status(), status);
+    QCOMPARE(program.output(), "");
+}
+
+void TestPrograms::portInUse()
+{
+    const RawPeer taken = RawPeer::listener();
+    Program program(server, {"--headless", "-p", QString::number(taken.port())});
+    program.start();
+    QTRY_VERIFY(!program.isRunning());
+    QCOMPARE(program.status(), 1);
+    QVERIFY(program.errors().startsWith(
+        QStringLiteral("server_gui: cannot listen on 127.0.0.1:%1: Address already in use").arg(taken.port())));
+    QCOMPARE(program.errors().count('\n'), 1);
+}
+
+void TestPrograms::noDisplay()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        environment.remove(variable);
+    for (const QString &path : {server, client}) {
+        Program window(path, {});
+        window.process().setProcessEnvironment(environment);
+        window.start();
+        QTRY_VERIFY(!window.isRunning());
+        QCOMPARE(window.status(), 1);
+        QCOMPARE(window.errors().count('\n'), 1);
+        QVERIFY(window.errors().contains("--headless"));
+
+        Program help(path, {"--help"});
+        help.process().setProcessEnvironment(environment);
+        help.start();
+        QTRY_VERIFY(!help.isRunning());
+        QCOMPARE(help.status(), 0);
+        QVERIFY(help.output().contains("--headless"));
+        QCOMPARE(help.errors(), "");
+    }
+}
+
+void TestPrograms::exports()
+{
+    const QTemporaryDir folder;
+    const QString session = folder.filePath("run.jsonl");
+    Program listens(server,
+                    QStringList{"--session", session, "--reply-delay", "0", "--close-delay", "0"} + serverArguments);
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program connects(client, clientArguments(listens.port()));
+    connects.start();
+    QTRY_VERIFY(!listens.isRunning());
+
+    Program exporter(server, {"--open", session, "--export", folder.filePath("run.txt")});
+    exporter.start();
+    QTRY_VERIFY(!exporter.isRunning());
+    QCOMPARE(exporter.status(), 0);
+    QFile text(folder.filePath("run.txt"));
+    QVERIFY(text.open(QIODevice::ReadOnly));
+    QCOMPARE(QString::fromUtf8(text.readAll()), serverText);
+}
+
+QTEST_GUILESS_MAIN(TestPrograms)
+#include "tst_programs.moc"

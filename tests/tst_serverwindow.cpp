@@ -1,0 +1,499 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "server_gui/serverwindow.h"
+#include "ui/addresscombo.h"
+#include "ui/connectionmodel.h"
+#include "windowtools.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QSet>
+#include <QSpinBox>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QToolButton>
+
+#include <sys/socket.h>
+
+using namespace WindowTools;
+
+/// The server's window, driven by clicks and keys; its clients are plain sockets.
+class TestServerWindow : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup();
+    void freshWindow();
+    void portIsChecked_data();
+    void portIsChecked();
+    void addressIsChecked();
+    void otherAddressesAreNoticed();
+    void enterStarts_data();
+    void enterStarts();
+    void startAndStop();
+    void fieldsCloseWhileListening();
+    void portInUse();
+    void replyIsChangedWhileListening();
+    void replyNow();
+    void countdownAndKeepOpen();
+    void closeNow();
+    void altLCloses();
+    void sendsTypedMessages();
+    void resetAndFinishSending();
+    void partialMessageIsNoticed();
+    void dismissedNoticeStaysAway();
+    void resetByPeerIsNoticed();
+    void sessionFailureIsNoticed();
+    void settingsAreRemembered();
+    void optionsAreNotRemembered();
+    void beginOption();
+    void mnemonicsAreUnique();
+    void connectionModel();
+
+private:
+    void open(ServerOptions options);
+    void listen();
+    std::unique_ptr<QTcpSocket> connectPeer();
+    void reopen();
+
+    std::unique_ptr<Sandbox> m_sandbox;
+    std::unique_ptr<ServerWindow> m_window;
+};
+
+void TestServerWindow::init()
+{
+    m_sandbox = std::make_unique<Sandbox>();
+    ServerOptions options;
+    options.port = quint16(0);
+    options.replyDelayMs = 0;
+    open(options);
+}
+
+void TestServerWindow::cleanup()
+{
+    m_window.reset();
+}
+
+void TestServerWindow::open(ServerOptions options)
+{
+    options.sessionPath = m_sandbox->sessionPath(QStringLiteral("server"));
+    m_window.reset();
+    m_window = std::make_unique<ServerWindow>(options);
+    m_window->show();
+}
+
+/// Closes the window as a user does, and opens it again without options.
+void TestServerWindow::reopen()
+{
+    m_window->close();
+    QTRY_VERIFY(!m_window->isVisible());
+    open({});
+}
+
+void TestServerWindow::listen()
+{
+    click(*m_window, "startButton");
+    QTRY_VERIFY(labelText(*m_window, "activityLabel").contains(QStringLiteral("127.0.0.1:")));
+}
+
+std::unique_ptr<QTcpSocket> TestServerWindow::connectPeer()
+{
+    auto peer = std::make_unique<QTcpSocket>();
+    peer->connectToHost(QStringLiteral("127.0.0.1"),
+                        labelText(*m_window, "activityLabel").section(QLatin1Char(':'), -1).toUShort());
+    [&] { QTRY_COMPARE(peer->state(), QAbstractSocket::ConnectedState); }();
+    [&] { QTRY_VERIFY(part<QAbstractButton>(*m_window, "closeButton")->isEnabled()); }();
+    return peer;
+}
+
+void TestServerWindow::freshWindow()
+{
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    const auto *start = part<QPushButton>(*m_window, "startButton");
+    QCOMPARE(QApplication::focusWidget(), start);
+    QVERIFY(start->isDefault());
+    const auto *send = part<QPushButton>(*m_window, "sendButton");
+    QVERIFY(!send->isEnabled());
+    QVERIFY(send->toolTip().contains(QStringLiteral("No connection is open")));
+    QVERIFY(!part<QToolButton>(*m_window, "closeButton")->isEnabled());
+    QVERIFY(!m_window->windowIcon().pixmap(16).isNull());
+    QCOMPARE(part<QComboBox>(*m_window, "connectionCombo")->placeholderText(), QStringLiteral("No connection yet"));
+    QCOMPARE(m_window->minimumSize(), QSize(640, 480));
+    QVERIFY(m_window->minimumSizeHint().width() <= 640 && m_window->minimumSizeHint().height() <= 480);
+}
+
+void TestServerWindow::portIsChecked_data()
+{
+    QTest::addColumn<QString>("port");
+    QTest::addColumn<bool>("good");
+    QTest::newRow("the usual") << QStringLiteral("8700") << true;
+    QTest::newRow("any free one") << QStringLiteral("0") << true;
+    QTest::newRow("the highest") << QStringLiteral("65535") << true;
+    QTest::newRow("nothing") << QString() << false;
+    QTest::newRow("too high") << QStringLiteral("65536") << false;
+    QTest::newRow("negative") << QStringLiteral("-1") << false;
+    QTest::newRow("a word") << QStringLiteral("http") << false;
+}
+
+void TestServerWindow::portIsChecked()
+{
+    QFETCH(const QString, port);
+    QFETCH(const bool, good);
+    type(*m_window, "portEdit", port);
+    const QString error = labelText(*m_window, "formError");
+    const auto *start = part<QPushButton>(*m_window, "startButton");
+    QCOMPARE(start->isEnabled(), good);
+    if (good) {
+        QCOMPARE(error, QString());
+    } else {
+        QVERIFY(error.startsWith(QStringLiteral("A port is a number from 0 to 65535")));
+        QCOMPARE(start->toolTip(), error);
+    }
+}
+
+void TestServerWindow::addressIsChecked()
+{
+    auto *address = part<AddressCombo>(*m_window, "addressCombo");
+    address->setEditText(QStringLiteral("300.1.1.1"));
+    QVERIFY(labelText(*m_window, "formError").startsWith(QStringLiteral("Listen on an address")));
+    QVERIFY(!part<QPushButton>(*m_window, "startButton")->isEnabled());
+    address->setEditText(QStringLiteral("::1"));
+    QCOMPARE(labelText(*m_window, "formError"), QString());
+}
+
+void TestServerWindow::otherAddressesAreNoticed()
+{
+    auto *address = part<AddressCombo>(*m_window, "addressCombo");
+    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    address->setCurrentIndex(2);
+    QVERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("other computers")));
+    click(*m_window, "noticeAction0");
+    QCOMPARE(address->currentText(), QStringLiteral("127.0.0.1"));
+    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+}
+
+void TestServerWindow::enterStarts_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    for (const char *field : {"portEdit", "replyEdit", "replyDelayEdit", "addressCombo", "startButton"})
+        QTest::newRow(field) << QByteArray(field);
+}
+
+void TestServerWindow::enterStarts()
+{
+    QFETCH(const QByteArray, field);
+    auto *widget = part<QWidget>(*m_window, field.constData());
+    widget->setFocus();
+    QTest::keyClick(widget, Qt::Key_Return);
+    QTRY_COMPARE(lines(*m_window, QStringLiteral("Listening on 127.0.0.1:")).size(), 1);
+    QTRY_COMPARE(part<QPushButton>(*m_window, "startButton")->text(), QStringLiteral("S&top Server"));
+}
+
+void TestServerWindow::startAndStop()
+{
+    listen();
+    click(*m_window, "startButton");
+    QTRY_COMPARE(lines(*m_window, QStringLiteral("Stopped listening")).size(), 1);
+    QTRY_COMPARE(part<QPushButton>(*m_window, "startButton")->text(), QStringLiteral("S&tart Server"));
+}
+
+void TestServerWindow::fieldsCloseWhileListening()
+{
+    auto *port = part<QLineEdit>(*m_window, "portEdit");
+    const QString toolTip = port->toolTip();
+    listen();
+    QTRY_VERIFY(!port->isEnabled());
+    QCOMPARE(port->toolTip(), QStringLiteral("Stop the server to change this."));
+    QVERIFY(part<QLineEdit>(*m_window, "replyEdit")->isEnabled());
+    // Enter applies a reply, and does not stop the server.
+    QTest::keyClick(part<QLineEdit>(*m_window, "replyEdit"), Qt::Key_Return);
+    const auto peer = connectPeer();
+    click(*m_window, "startButton");
+    QTRY_VERIFY(port->isEnabled());
+    QCOMPARE(port->toolTip(), toolTip);
+}
+
+void TestServerWindow::portInUse()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    type(*m_window, "portEdit", QString::number(other.serverPort()));
+    click(*m_window, "startButton");
+    QTRY_VERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("already in use")));
+    QCOMPARE(part<QPushButton>(*m_window, "startButton")->text(), QStringLiteral("S&tart Server"));
+    QCOMPARE(part<QPushButton>(*m_window, "noticeAction0")->text(), QStringLiteral("&Choose a Free Port"));
+    click(*m_window, "noticeAction0");
+    QTRY_VERIFY(labelText(*m_window, "activityLabel").startsWith(QStringLiteral("Listening on 127.0.0.1:")));
+    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+}
+
+void TestServerWindow::replyIsChangedWhileListening()
+{
+    listen();
+    const auto peer = connectPeer();
+    type(*m_window, "replyEdit", QStringLiteral("other"));
+    peer->write("hello\0", 6);
+    QTRY_COMPARE(peer->bytesAvailable(), 6);
+    QCOMPARE(peer->readAll(), QByteArray("other\0", 6));
+}
+
+void TestServerWindow::replyNow()
+{
+    part<QSpinBox>(*m_window, "replyDelayEdit")->setValue(60'000);
+    listen();
+    const auto peer = connectPeer();
+    peer->write("hello\0", 6);
+    QTRY_VERIFY(labelText(*m_window, "pendingText").startsWith(QStringLiteral("Reply due in ")));
+    const QString before = labelText(*m_window, "pendingText");
+    QTRY_VERIFY(labelText(*m_window, "pendingText") != before); // it counts
+    click(*m_window, "replyNow");
+    QTRY_COMPARE(steps(*m_window).value(1), QStringLiteral("[3] Send: Hi, client!"));
+    QTRY_VERIFY(!part<QPushButton>(*m_window, "replyNow")->isVisible());
+}
+
+void TestServerWindow::countdownAndKeepOpen()
+{
+    ServerOptions options;
+    options.port = quint16(0);
+    options.closeDelayMs = 60'000;
+    open(options);
+    listen();
+    const auto peer = connectPeer();
+    const int height = part<QTableView>(*m_window, "stepView")->height();
+    peer->disconnectFromHost();
+    QTRY_VERIFY(labelText(*m_window, "pendingText").startsWith(QStringLiteral("Closing in ")));
+    QCOMPARE(labelText(*m_window, "stateLabel"), QStringLiteral("CLOSE-WAIT · kernel"));
+    QVERIFY(part<QLabel>(*m_window, "stateLabel")->toolTip().contains(QStringLiteral("60 s in FIN-WAIT-2")));
+    QCOMPARE(part<QTableView>(*m_window, "stepView")->height(), height); // nothing jumps
+    click(*m_window, "keepOpen");
+    QTRY_VERIFY(labelText(*m_window, "pendingText").contains(QStringLiteral("Open until you close it")));
+    QVERIFY(!part<QPushButton>(*m_window, "closeNow")->isVisible());
+    QCOMPARE(steps(*m_window), QStringList());
+    click(*m_window, "closeButton");
+    QTRY_COMPARE(steps(*m_window), QStringList{QStringLiteral("[2] Close Socket")});
+}
+
+void TestServerWindow::closeNow()
+{
+    ServerOptions options;
+    options.port = quint16(0);
+    options.closeDelayMs = 60'000;
+    open(options);
+    listen();
+    const auto peer = connectPeer();
+    peer->disconnectFromHost();
+    QTRY_VERIFY(part<QPushButton>(*m_window, "closeNow")->isVisible());
+    click(*m_window, "closeNow");
+    QTRY_COMPARE(steps(*m_window), QStringList{QStringLiteral("[2] Close Socket")});
+    QTRY_COMPARE(labelText(*m_window, "pendingText"), QString());
+}
+
+void TestServerWindow::altLCloses()
+{
+    listen();
+    const auto peer = connectPeer();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTest::keyClick(m_window.get(), Qt::Key_L, Qt::AltModifier);
+    QTRY_COMPARE(steps(*m_window), QStringList{QStringLiteral("[1] Close Socket")});
+}
+
+void TestServerWindow::sendsTypedMessages()
+{
+    listen();
+    const auto peer = connectPeer();
+    type(*m_window, "messageEdit", QStringLiteral("one"));
+    QTest::keyClick(part<QLineEdit>(*m_window, "messageEdit"), Qt::Key_Return);
+    QTRY_COMPARE(peer->bytesAvailable(), 4);
+    type(*m_window, "messageEdit", QStringLiteral("two"));
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(peer->bytesAvailable(), 8);
+    QTRY_COMPARE(steps(*m_window), (QStringList{QStringLiteral("[1] Send: one"), QStringLiteral("[3] Send: two")}));
+}
+
+void TestServerWindow::resetAndFinishSending()
+{
+    listen();
+    auto peer = connectPeer();
+    part<QAction>(*m_window, "finishSendingAction")->trigger();
+    QTRY_COMPARE(lines(*m_window, QStringLiteral("Finished sending")).size(), 1);
+    QTRY_VERIFY(!part<QPushButton>(*m_window, "sendButton")->isEnabled());
+    QVERIFY(part<QPushButton>(*m_window, "sendButton")->toolTip().contains(QStringLiteral("has finished sending")));
+    QVERIFY(!part<QAction>(*m_window, "finishSendingAction")->isEnabled());
+    part<QAction>(*m_window, "resetAction")->trigger();
+    QTRY_COMPARE(steps(*m_window), QStringList{QStringLiteral("[1] Reset Socket")});
+}
+
+void TestServerWindow::partialMessageIsNoticed()
+{
+    listen();
+    const auto peer = connectPeer();
+    peer->write("hello\n");
+    QTRY_COMPARE(labelText(*m_window, "noticeText"),
+                 QStringLiteral("#1: 6 bytes wait for a NUL. They end with a newline."));
+    click(*m_window, "noticeAction0");
+    QTRY_COMPARE(steps(*m_window).value(0), QStringLiteral("[2] Recv: hello"));
+    QTRY_COMPARE(peer->bytesAvailable(), 12);
+    QCOMPARE(peer->readAll().back(), '\n'); // and so does the answer
+    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    peer->write("hey");
+    QTRY_COMPARE(labelText(*m_window, "noticeText"), QStringLiteral("#1: 3 bytes wait for a newline."));
+    click(*m_window, "noticeAction0");
+    QTRY_COMPARE(steps(*m_window).value(2), QStringLiteral("[6] Recv: hey"));
+}
+
+void TestServerWindow::dismissedNoticeStaysAway()
+{
+    listen();
+    const auto peer = connectPeer();
+    peer->write("he");
+    QTRY_VERIFY(!labelText(*m_window, "noticeText").isEmpty());
+    click(*m_window, "dismissNotice");
+    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    type(*m_window, "messageEdit", QStringLiteral("x"));
+    click(*m_window, "sendButton"); // a new status with the same bytes waiting
+    QTRY_COMPARE(steps(*m_window).size(), 1);
+    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+}
+
+void TestServerWindow::resetByPeerIsNoticed()
+{
+    listen();
+    auto peer = connectPeer();
+    peer->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    type(*m_window, "messageEdit", QStringLiteral("unread"));
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(steps(*m_window).size(), 1);
+    QTRY_VERIFY(peer->bytesAvailable() > 0 || peer->state() == QAbstractSocket::ConnectedState);
+    const linger hard{1, 0};
+    QCOMPARE(setsockopt(int(peer->socketDescriptor()), SOL_SOCKET, SO_LINGER, &hard, sizeof hard), 0);
+    peer->abort();
+    QTRY_VERIFY(labelText(*m_window, "noticeText").startsWith(QStringLiteral("#1: Reset by the peer")));
+    QTRY_VERIFY(!part<QToolButton>(*m_window, "closeButton")->isEnabled());
+}
+
+void TestServerWindow::sessionFailureIsNoticed()
+{
+    ServerOptions options;
+    options.port = quint16(0);
+    options.sessionPath = QStringLiteral("/dev/null/no/such/folder.jsonl");
+    m_window = std::make_unique<ServerWindow>(options);
+    m_window->show();
+    QTRY_VERIFY(labelText(*m_window, "noticeText").startsWith(QStringLiteral("Steps are no longer saved")));
+    listen(); // and the program goes on
+    QTRY_COMPARE(lines(*m_window, QStringLiteral("Listening")).size(), 1);
+}
+
+void TestServerWindow::settingsAreRemembered()
+{
+    open({});
+    type(*m_window, "portEdit", QStringLiteral("4321"));
+    type(*m_window, "replyEdit", QStringLiteral("remember me"));
+    part<AddressCombo>(*m_window, "addressCombo")->setCurrentIndex(2);
+    click(*m_window, "moreButton");
+    part<QComboBox>(*m_window, "framingCombo")->setCurrentIndex(1);
+    part<QSpinBox>(*m_window, "closeDelayEdit")->setValue(-1);
+    type(*m_window, "allowEdit", QStringLiteral("127.0.0.0/8"));
+    click(*m_window, "eventsSwitch");
+    m_window->resize(1000, 600);
+    reopen();
+    QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("4321"));
+    QCOMPARE(part<QLineEdit>(*m_window, "replyEdit")->text(), QStringLiteral("remember me"));
+    QCOMPARE(part<AddressCombo>(*m_window, "addressCombo")->currentIndex(), 2);
+    QVERIFY(part<QComboBox>(*m_window, "framingCombo")->isVisible());
+    QCOMPARE(part<QComboBox>(*m_window, "framingCombo")->currentIndex(), 1);
+    QCOMPARE(part<QSpinBox>(*m_window, "closeDelayEdit")->text(), QStringLiteral("never"));
+    QCOMPARE(part<QLineEdit>(*m_window, "allowEdit")->text(), QStringLiteral("127.0.0.0/8"));
+    QVERIFY(!part<QAbstractButton>(*m_window, "eventsSwitch")->isChecked());
+    QCOMPARE(m_window->size(), QSize(1000, 600));
+}
+
+void TestServerWindow::optionsAreNotRemembered()
+{
+    open({});
+    type(*m_window, "portEdit", QStringLiteral("4321"));
+    type(*m_window, "replyEdit", QStringLiteral("mine"));
+    reopen();
+    m_window->close();
+    QTRY_VERIFY(!m_window->isVisible());
+    ServerOptions options;
+    options.port = quint16(1234);
+    options.reply = "given";
+    options.framing = Framing::None;
+    open(options);
+    QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("1234"));
+    QCOMPARE(part<QLineEdit>(*m_window, "replyEdit")->text(), QStringLiteral("given"));
+    type(*m_window, "replyEdit", QStringLiteral("typed"));
+    reopen();
+    QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("4321"));
+    QCOMPARE(part<QLineEdit>(*m_window, "replyEdit")->text(), QStringLiteral("typed"));
+    QCOMPARE(part<QComboBox>(*m_window, "framingCombo")->currentIndex(), 0);
+}
+
+void TestServerWindow::beginOption()
+{
+    ServerOptions options;
+    options.port = quint16(0);
+    options.begin = true;
+    open(options);
+    QTRY_VERIFY(labelText(*m_window, "activityLabel").startsWith(QStringLiteral("Listening on 127.0.0.1:")));
+}
+
+void TestServerWindow::mnemonicsAreUnique()
+{
+    click(*m_window, "moreButton");
+    QSet<QChar> used;
+    const auto take = [&used](const QString &text) {
+        const QKeySequence keys = QKeySequence::mnemonic(text);
+        if (keys.isEmpty())
+            return;
+        const QChar letter(keys[0].key());
+        QVERIFY2(!used.contains(letter), qPrintable(text));
+        QVERIFY2(letter != QLatin1Char('L') || text == QStringLiteral("C&lose Connection"), qPrintable(text));
+        used.insert(letter);
+    };
+    for (const QAction *action : m_window->menuBar()->actions())
+        take(action->text());
+    for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+        if (label->buddy())
+            take(label->text());
+    }
+    for (const auto *button : m_window->findChildren<QAbstractButton *>()) {
+        if (button->isVisible())
+            take(button->text());
+    }
+    QVERIFY(used.size() > 10);
+    QCOMPARE(part<QToolButton>(*m_window, "closeButton")->shortcut(), QKeySequence(Qt::ALT | Qt::Key_L));
+}
+
+void TestServerWindow::connectionModel()
+{
+    ConnectionModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto status = [](int id, bool isOpen) {
+        ConnectionStatus connection;
+        connection.id = id;
+        connection.peer = QStringLiteral("127.0.0.1:%1").arg(1000 + id);
+        connection.isOpen = isOpen;
+        return connection;
+    };
+    QCOMPARE(model.newestOpen(), 0);
+    model.update({{1, status(1, true)}, {2, status(2, true)}});
+    model.update({{3, status(3, true)}});
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.newestOpen(), 3);
+    model.update({{3, status(3, false)}, {1, status(1, false)}});
+    QCOMPARE(model.newestOpen(), 2);
+    QCOMPARE(model.index(2).data().toString(), QStringLiteral("#3 127.0.0.1:1003, closed"));
+    QCOMPARE(model.rowOf(2), 1);
+    QCOMPARE(model.idAt(7), 0);
+    model.update({{2, status(2, false)}});
+    QCOMPARE(model.newestOpen(), 0);
+}
+
+QTEST_MAIN(TestServerWindow)
+#include "tst_serverwindow.moc"

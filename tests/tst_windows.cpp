@@ -1,0 +1,393 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "client_gui/clientwindow.h"
+#include "server_gui/serverwindow.h"
+#include "ui/detailsview.h"
+#include "ui/hexdump.h"
+#include "ui/logpane.h"
+#include "ui/sessionwindow.h"
+#include "ui/stepview.h"
+#include "windowtools.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QTabBar>
+#include <QTextEdit>
+
+using namespace WindowTools;
+
+/// Both windows in one process, over real loopback, and the parts that both share.
+class TestWindows : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup();
+    void sixStepsByMouse();
+    void sixStepsByKeyboard();
+    void secondConnection();
+    void closeAfterReply();
+    void quitEndsTheConversation();
+    void sessionWindowShowsTheFile();
+
+    void followsUntilScrolledUp();
+    void endKeyJumps();
+    void filterAndEvents();
+    void emptyLogSaysWhatWillCome();
+    void copiesLines();
+    void escapesAreTinted();
+    void detailsOfAStep();
+    void narrowAndWideKeepTheSelection();
+    void hexDump_data();
+    void hexDump();
+
+private:
+    ServerOptions serverOptions() const;
+    void start();
+    void connectClient();
+
+    std::unique_ptr<Sandbox> m_sandbox;
+    std::unique_ptr<ServerWindow> m_server;
+    std::unique_ptr<ClientWindow> m_client;
+};
+
+namespace {
+
+Step makeStep(int number, const QByteArray &text = "hello")
+{
+    Step step;
+    step.time = StepTime::now();
+    step.kind = number > 0 ? StepKind::Recv : StepKind::PeerFinished;
+    step.number = number;
+    step.connection = 1;
+    step.local = QStringLiteral("127.0.0.1:8700");
+    step.peer = QStringLiteral("127.0.0.1:51964");
+    if (number > 0) {
+        step.payload = text;
+        step.size = text.size();
+        step.bytes = text.size() + 1;
+        step.offset = 100;
+    }
+    return step;
+}
+
+/// A log without a conversation.
+struct Log {
+    SessionFile file;
+    std::unique_ptr<LogPane> pane;
+
+    explicit Log(const QString &path)
+    {
+        file.create(path);
+        pane = std::make_unique<LogPane>(file);
+        pane->resize(600, 400);
+        pane->show();
+    }
+    StepView &view() const { return *pane->view(); }
+    int rows() const { return view().model()->rowCount(); }
+    void append(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            file.append(makeStep(2 * int(file.count()) + 2));
+    }
+};
+
+} // namespace
+
+void TestWindows::init()
+{
+    m_sandbox = std::make_unique<Sandbox>();
+    m_server = std::make_unique<ServerWindow>(serverOptions());
+    m_server->show();
+}
+
+void TestWindows::cleanup()
+{
+    m_client.reset();
+    m_server.reset();
+}
+
+ServerOptions TestWindows::serverOptions() const
+{
+    ServerOptions options;
+    options.port = quint16(0);
+    options.replyDelayMs = 20;
+    options.closeDelayMs = 100;
+    options.sessionPath = m_sandbox->sessionPath(QStringLiteral("server"));
+    return options;
+}
+
+void TestWindows::start()
+{
+    click(*m_server, "startButton");
+    QTRY_VERIFY(labelText(*m_server, "activityLabel").contains(QStringLiteral("127.0.0.1:")));
+    ClientOptions options;
+    options.port = labelText(*m_server, "activityLabel").section(QLatin1Char(':'), -1).toUShort();
+    options.sessionPath = m_sandbox->sessionPath(QStringLiteral("client"));
+    m_client = std::make_unique<ClientWindow>(options);
+    m_client->show();
+}
+
+void TestWindows::connectClient()
+{
+    start();
+    click(*m_client, "sendButton");
+    QTRY_COMPARE(steps(*m_client).size(), 2);
+}
+
+void TestWindows::sixStepsByMouse()
+{
+    connectClient();
+    click(*m_client, "closeButton");
+    const QStringList client{QStringLiteral("[1] Send: Hi, server! I'm client."),
+                             QStringLiteral("[4] Recv: Hi, client!"), QStringLiteral("[5] Close Socket")};
+    const QStringList server{QStringLiteral("[2] Recv: Hi, server! I'm client."),
+                             QStringLiteral("[3] Send: Hi, client!"), QStringLiteral("[6] Close Socket")};
+    QTRY_COMPARE(steps(*m_client), client);
+    QTRY_COMPARE(steps(*m_server), server);
+    const QAbstractItemModel *model = m_server->findChild<StepView *>()->model();
+    QStringList bytes;
+    for (int row = 0; row < model->rowCount(); ++row)
+        bytes.append(model->index(row, 3).data().toString());
+    QVERIFY(bytes.contains(QStringLiteral("24 B")));
+    QVERIFY(bytes.contains(QStringLiteral("12 B")));
+    QCOMPARE(labelText(*m_server, "stateLabel"), QStringLiteral("closed"));
+}
+
+void TestWindows::sixStepsByKeyboard()
+{
+    m_server->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_server.get()));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_VERIFY(labelText(*m_server, "activityLabel").contains(QStringLiteral("127.0.0.1:")));
+    ClientOptions options;
+    options.port = labelText(*m_server, "activityLabel").section(QLatin1Char(':'), -1).toUShort();
+    options.sessionPath = m_sandbox->sessionPath(QStringLiteral("client"));
+    m_client = std::make_unique<ClientWindow>(options);
+    m_client->show();
+    m_client->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_client.get()));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_COMPARE(steps(*m_client).size(), 2);
+    QTest::keyClick(m_client.get(), Qt::Key_L, Qt::AltModifier);
+    QTRY_COMPARE(steps(*m_client).value(2), QStringLiteral("[5] Close Socket"));
+    QTRY_COMPARE(steps(*m_server).value(2), QStringLiteral("[6] Close Socket"));
+}
+
+void TestWindows::secondConnection()
+{
+    connectClient();
+    type(*m_client, "messageEdit", QStringLiteral("again"));
+    QTest::keyClick(part<QLineEdit>(*m_client, "messageEdit"), Qt::Key_Return);
+    QTRY_COMPARE(steps(*m_client).value(2), QStringLiteral("[5] Send: again"));
+    QTRY_COMPARE(steps(*m_client).size(), 4);
+    click(*m_client, "closeButton");
+    QTRY_COMPARE(part<QPushButton>(*m_client, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
+    click(*m_client, "sendButton");
+    QTRY_COMPARE(steps(*m_client).value(5), QStringLiteral("[1] Send: again"));
+    const auto *combo = part<QComboBox>(*m_client, "connectionCombo");
+    QCOMPARE(combo->count(), 2);
+    QVERIFY(combo->currentText().startsWith(QStringLiteral("#2")));
+    QTRY_VERIFY(labelText(*m_client, "stateLabel").startsWith(QStringLiteral("ESTABLISHED")));
+}
+
+void TestWindows::closeAfterReply()
+{
+    start();
+    click(*m_client, "closeAfterReply");
+    click(*m_client, "sendButton");
+    QTRY_COMPARE(steps(*m_client).value(2), QStringLiteral("[5] Close Socket"));
+}
+
+void TestWindows::quitEndsTheConversation()
+{
+    connectClient();
+    m_client->close();
+    QVERIFY(m_client->isVisible()); // it closes its connection first
+    QTRY_VERIFY(!m_client->isVisible());
+    QFile file(m_sandbox->sessionPath(QStringLiteral("client")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("\"kind\":\"close\""));
+    QTRY_COMPARE(steps(*m_server).value(2), QStringLiteral("[6] Close Socket"));
+}
+
+void TestWindows::sessionWindowShowsTheFile()
+{
+    connectClient();
+    click(*m_client, "closeButton");
+    QTRY_COMPARE(steps(*m_client).size(), 3);
+    const QStringList expected = lines(*m_client);
+    m_client->close();
+    QTRY_VERIFY(!m_client->isVisible());
+    SessionWindow window(m_sandbox->sessionPath(QStringLiteral("client")));
+    window.show();
+    QTRY_COMPARE(lines(window), expected);
+    SessionWindow missing(m_sandbox->sessionPath(QStringLiteral("missing")));
+    missing.show();
+    QVERIFY(labelText(missing, "noticeText").contains(QStringLiteral("cannot be opened")));
+}
+
+void TestWindows::followsUntilScrolledUp()
+{
+    Log log(m_sandbox->sessionPath(QStringLiteral("log")));
+    log.append(200);
+    QTRY_COMPARE(log.rows(), 200);
+    QScrollBar *bar = log.view().verticalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 0 && bar->value() == bar->maximum());
+    const auto *jump = part<QPushButton>(*log.pane, "jumpToNewest");
+    QVERIFY(!jump->isVisible());
+
+    bar->setValue(10);
+    QVERIFY(jump->isVisible());
+    log.append(100);
+    QTRY_COMPARE(log.rows(), 300);
+    QTRY_VERIFY(bar->maximum() > 200);
+    QCOMPARE(bar->value(), 10);
+
+    click(*log.pane, "jumpToNewest");
+    QCOMPARE(bar->value(), bar->maximum());
+    QVERIFY(!jump->isVisible());
+    log.append(100);
+    QTRY_COMPARE(log.rows(), 400);
+    QTRY_VERIFY(bar->maximum() > 300 && bar->value() == bar->maximum());
+}
+
+void TestWindows::endKeyJumps()
+{
+    Log log(m_sandbox->sessionPath(QStringLiteral("log")));
+    log.append(200);
+    QTRY_COMPARE(log.rows(), 200);
+    QTRY_VERIFY(log.view().verticalScrollBar()->maximum() > 0);
+    QTest::keyClick(&log.view(), Qt::Key_Home);
+    QTRY_COMPARE(log.view().verticalScrollBar()->value(), 0);
+    QVERIFY(!log.view().isFollowing());
+    QTest::keyClick(&log.view(), Qt::Key_End);
+    QVERIFY(log.view().isFollowing());
+    QCOMPARE(log.view().currentIndex().row(), 199);
+}
+
+void TestWindows::filterAndEvents()
+{
+    Log log(m_sandbox->sessionPath(QStringLiteral("log")));
+    log.file.append(makeStep(2, "apple"));
+    log.file.append(makeStep(4, "pear"));
+    log.file.append(makeStep(0));
+    QTRY_COMPARE(log.rows(), 3);
+    click(*log.pane, "eventsSwitch");
+    QTRY_COMPARE(lines(*log.pane), (QStringList{QStringLiteral("[2] Recv: apple"), QStringLiteral("[4] Recv: pear")}));
+    type(*log.pane, "filterEdit", QStringLiteral("PEAR"));
+    QTRY_COMPARE(lines(*log.pane), QStringList{QStringLiteral("[4] Recv: pear")});
+    type(*log.pane, "filterEdit", QStringLiteral("plum"));
+    QTRY_COMPARE(log.rows(), 0);
+    QVERIFY(log.view().accessibleDescription().contains(QStringLiteral("No step matches")));
+    type(*log.pane, "filterEdit", QString());
+    click(*log.pane, "eventsSwitch");
+    QTRY_COMPARE(log.rows(), 3);
+}
+
+void TestWindows::emptyLogSaysWhatWillCome()
+{
+    const auto text = QStringLiteral("Steps of this end appear here.");
+    auto *view = m_server->findChild<StepView *>();
+    QVERIFY(view->accessibleDescription().contains(text));
+    const QImage with = view->viewport()->grab().toImage();
+    view->setEmptyText({});
+    QVERIFY(view->viewport()->grab().toImage() != with); // it is painted, too
+}
+
+void TestWindows::copiesLines()
+{
+    Log log(m_sandbox->sessionPath(QStringLiteral("log")));
+    log.append(3);
+    QTRY_COMPARE(log.rows(), 3);
+    log.view().selectRow(1);
+    QTest::keyClick(&log.view(), Qt::Key_C, Qt::ControlModifier);
+    const QString copied = QApplication::clipboard()->text();
+    QCOMPARE(copied.count(QLatin1Char('\n')), 1);
+    QVERIFY2(copied.endsWith(QStringLiteral("\t#1\t[4] Recv: hello\t6 B\n")), qPrintable(copied));
+}
+
+void TestWindows::escapesAreTinted()
+{
+    Log log(m_sandbox->sessionPath(QStringLiteral("log")));
+    log.file.append(makeStep(2, "a\\nb"));
+    log.file.append(makeStep(2, "a\nb"));
+    QTRY_COMPARE(log.rows(), 2);
+    const auto *model = log.view().model();
+    QCOMPARE(model->index(0, 2).data(), model->index(1, 2).data());
+    const auto image = [&log, model](int row) {
+        return log.view().viewport()->grab(log.view().visualRect(model->index(row, 2))).toImage();
+    };
+    QVERIFY(image(0) != image(1));
+}
+
+void TestWindows::detailsOfAStep()
+{
+    const auto facts = DetailsView::facts(makeStep(2));
+    const auto fact = [&facts](const QString &name) {
+        for (const auto &[key, value] : facts) {
+            if (key == name)
+                return value;
+        }
+        return QString();
+    };
+    QCOMPARE(fact(QStringLiteral("Bytes")), QStringLiteral("6 B (5 + NUL)"));
+    QCOMPARE(fact(QStringLiteral("In the received stream")), QStringLiteral("byte 100 to 105"));
+    QCOMPARE(fact(QStringLiteral("Peer")), QStringLiteral("127.0.0.1:51964"));
+    QCOMPARE(fact(QStringLiteral("Kept")), QStringLiteral("all of it"));
+
+    Log log(m_sandbox->sessionPath(QStringLiteral("log")));
+    log.append(1);
+    QTRY_COMPARE(log.rows(), 1);
+    log.view().selectRow(0);
+    part<QTabBar>(*log.pane, "paneTabs")->setCurrentIndex(1);
+    QVERIFY(part<QTextEdit>(*log.pane, "detailsFacts")->toPlainText().contains(QStringLiteral("127.0.0.1:51964")));
+    QCOMPARE(part<QPlainTextEdit>(*log.pane, "detailsText")->toPlainText(), QStringLiteral("hello"));
+    part<QTabWidget>(*log.pane, "detailsTabs")->setCurrentIndex(1);
+    QVERIFY(part<QPlainTextEdit>(*log.pane, "detailsHex")->toPlainText().contains(QStringLiteral("68 65 6c 6c 6f")));
+}
+
+void TestWindows::narrowAndWideKeepTheSelection()
+{
+    Log log(m_sandbox->sessionPath(QStringLiteral("log")));
+    log.append(5);
+    QTRY_COMPARE(log.rows(), 5);
+    log.view().selectRow(3);
+    const auto *facts = part<QTextEdit>(*log.pane, "detailsFacts");
+    QVERIFY(!facts->isVisible());
+    log.pane->setWide(true);
+    QVERIFY(facts->isVisible());
+    QVERIFY(!part<QTabBar>(*log.pane, "paneTabs")->isVisible());
+    QVERIFY(facts->toPlainText().contains(QStringLiteral("[8] Recv")));
+    log.pane->setWide(false);
+    QVERIFY(!facts->isVisible());
+    QCOMPARE(log.view().currentIndex().row(), 3);
+}
+
+void TestWindows::hexDump_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("dump");
+    QTest::newRow("nothing") << QByteArray() << QString();
+    QTest::newRow("a few") << QByteArray("Hi\n\xff", 4)
+                           << QStringLiteral("00000000  48 69 0a ff").leftJustified(60) + QStringLiteral("|Hi..|");
+    QTest::newRow("two lines") << QByteArray("0123456789abcdefg")
+                               << QStringLiteral("00000000  30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66  "
+                                                 "|0123456789abcdef|\n") +
+                                      QStringLiteral("00000010  67").leftJustified(60) + QStringLiteral("|g|");
+}
+
+void TestWindows::hexDump()
+{
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const QString, dump);
+    QCOMPARE(HexDump::text(bytes), dump);
+}
+
+QTEST_MAIN(TestWindows)
+#include "tst_windows.moc"
