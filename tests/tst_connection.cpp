@@ -38,6 +38,7 @@ private slots:
     void tooManyConnectionsPause();
     void clientTellsEndOfFileFromReset();
     void clientAgainstAServerThatSaysNothing();
+    void clientTimesOutConnecting();
 
 private:
     RawPeer startAndConnect();
@@ -165,7 +166,7 @@ void TestConnection::resetAfterData()
     peer.send(QByteArray("last words\0", 11));
     peer.reset();
     QTRY_VERIFY(m_log->has("reset-by-peer"));
-    QCOMPARE(m_log->lines().mid(2), (QStringList{"[2] Recv: last words", "reset-by-peer", "cancelled 11"}));
+    QCOMPARE(m_log->lines().mid(2), (QStringList{"[2] Recv: last words", "reset-by-peer", "cancelled"}));
 }
 
 void TestConnection::resetAfterFin()
@@ -364,6 +365,24 @@ void TestConnection::clientAgainstAServerThatSaysNothing()
     QTRY_COMPARE(done.count(), 1);
     QCOMPARE(done.constFirst().constFirst().toBool(), false);
     QCOMPARE(log.lines().mid(2), (QStringList{"[1] Send: Hi", "timed-out", "[3] Close Socket"}));
+}
+
+void TestConnection::clientTimesOutConnecting()
+{
+    const RawPeer listener = RawPeer::listener(0);
+    const RawPeer first = RawPeer::connectTo(listener.port());
+    ClientSettings settings;
+    settings.port = listener.port();
+    settings.connectTimeoutMs = 50;
+    Journal journal;
+    JournalLog log(journal);
+    Client client(journal);
+    QSignalSpy failed(&client, &Client::connectFailed);
+    client.connectAndSend(settings);
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(log.lines(), (QStringList{"connecting", "timed-out"}));
+    QVERIFY(log.steps().back().detail.contains("No answer came within 0.05 s"));
+    QCOMPARE(log.activity().phase, Activity::Phase::Idle);
 }
 
 QTEST_GUILESS_MAIN(TestConnection)

@@ -6,17 +6,9 @@
 #include "endpoint.h"
 #include "journal.h"
 
-#include <limits>
-
 namespace {
 
 constexpr int stateMs = 50;
-
-int msUntil(qint64 monotonicUs)
-{
-    const qint64 ms = (monotonicUs - StepTime::now().monotonicUs + 999) / 1000;
-    return int(qBound<qint64>(0, ms, qint64(std::numeric_limits<int>::max())));
-}
 
 ConnectionStatus initialStatus(int id, const QTcpSocket &socket, Framing framing)
 {
@@ -43,11 +35,11 @@ Connection::Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, co
     connect(&m_stream, &TcpStream::sent, this, &Connection::streamSent);
     connect(&m_stream, &TcpStream::peerFinishedSending, this, &Connection::streamPeerFinished);
     connect(&m_stream, &TcpStream::failed, this, &Connection::streamFailed);
-    for (QTimer *timer : {&m_replyTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer}) {
+    for (QTimer *timer : {&m_closeTimer, &m_partialTimer, &m_stateTimer}) {
         timer->setSingleShot(true);
         timer->setTimerType(Qt::PreciseTimer);
     }
-    connect(&m_replyTimer, &QTimer::timeout, this, &Connection::sendReplies);
+    connect(&m_replies, &ReplyQueue::due, this, &Connection::send);
     connect(&m_closeTimer, &QTimer::timeout, this, &Connection::close);
     connect(&m_stateTimer, &QTimer::timeout, this, &Connection::publish);
     connect(&m_partialTimer, &QTimer::timeout, this, [this] {
@@ -193,42 +185,21 @@ void Connection::reply(const QByteArray &message, qint64 dueUs)
 {
     if (!canSend())
         return;
-    m_replies.push_back({dueUs, message});
-    m_replyBytes += message.size();
-    sendReplies();
+    m_replies.add(message, dueUs);
+    goOn();
 }
 
 void Connection::replyNow()
 {
-    if (m_replies.empty())
-        return;
-    m_replies.front().dueUs = 0;
-    sendReplies();
-}
-
-void Connection::sendReplies()
-{
-    while (!m_replies.empty() && m_replies.front().dueUs <= StepTime::now().monotonicUs) {
-        const QByteArray message = std::move(m_replies.front().message);
-        m_replies.pop_front();
-        m_replyBytes -= message.size();
-        send(message);
-    }
-    if (m_replies.empty())
-        m_replyTimer.stop();
-    else
-        m_replyTimer.start(msUntil(m_replies.front().dueUs));
-    goOn();
+    m_replies.hurry();
 }
 
 void Connection::dropReplies()
 {
-    if (m_replies.empty())
+    if (m_replies.isEmpty())
         return;
-    log(StepKind::Cancelled, StepTime::now(), m_replyBytes, ConversationText::repliesDropped(int(m_replies.size())));
+    log(StepKind::Cancelled, StepTime::now(), -1, ConversationText::repliesDropped(m_replies.count()));
     m_replies.clear();
-    m_replyBytes = 0;
-    m_replyTimer.stop();
 }
 
 void Connection::finishSending()
@@ -329,7 +300,7 @@ void Connection::goOn()
         m_stream.finishSending();
         log(StepKind::FinishedSending, StepTime::now());
     }
-    watchCloseDelay(isDrained && m_replies.empty());
+    watchCloseDelay(isDrained && m_replies.isEmpty());
     watchPartial();
     m_stream.setPaused(isBlocked());
     publish();
@@ -337,7 +308,7 @@ void Connection::goOn()
 
 void Connection::watchLimit()
 {
-    const qint64 waiting = m_stream.unsentBytes() + m_replyBytes;
+    const qint64 waiting = m_stream.unsentBytes() + m_replies.bytes();
     if (!m_sendIsFull && waiting >= sendLimit) {
         m_sendIsFull = true;
         log(StepKind::Limit, StepTime::now(), waiting, ConversationText::sendingIsFull());
@@ -397,7 +368,7 @@ void Connection::finishNow()
 
 void Connection::end()
 {
-    for (QTimer *timer : {&m_replyTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer})
+    for (QTimer *timer : {&m_closeTimer, &m_partialTimer, &m_stateTimer})
         timer->stop();
     m_status = {.id = m_status.id,
                 .local = m_status.local,
@@ -417,8 +388,8 @@ void Connection::publish()
     m_status.closing = m_closeWanted;
     m_status.unsentBytes = m_stream.unsentBytes();
     m_status.sendingIsFull = m_sendIsFull;
-    m_status.repliesDue = int(m_replies.size());
-    m_status.replyDueUs = m_replies.empty() ? 0 : m_replies.front().dueUs;
+    m_status.repliesDue = m_replies.count();
+    m_status.replyDueUs = m_replies.nextDueUs();
     m_status.partialEndsWithNewline = m_framer.endsWithNewline();
     m_journal.set(m_status);
     if (m_status.state == TcpState::FinWait1) // the acknowledgement of its FIN comes without an event

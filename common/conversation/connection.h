@@ -4,6 +4,7 @@
 
 #include "connectionstatus.h"
 #include "framing.h"
+#include "replyqueue.h"
 #include "stepnumbering.h"
 #include "tcpstream.h"
 
@@ -63,10 +64,6 @@ private:
         qint64 end = 0; ///< offset in the stream: it is sent when so many bytes are
         Step step;
     };
-    struct ReplyDue {
-        qint64 dueUs = 0;
-        QByteArray message;
-    };
 
     void streamReceived(const QByteArray &bytes, const StepTime &time);
     void streamSent(qint64 bytes, const StepTime &time);
@@ -76,7 +73,6 @@ private:
     void takeMessages();
     void logReceived(const FramedMessage &message);
     void logPeerFinished();
-    void sendReplies();
     void dropReplies();
     void goOn();
     void watchCloseDelay(bool idle);
@@ -98,13 +94,11 @@ private:
     Framer m_framer;
     StepNumbering m_numbering;
     std::deque<OutgoingMessage> m_outgoing;
-    std::deque<ReplyDue> m_replies;
-    qint64 m_replyBytes = 0;
+    ReplyQueue m_replies;
     qint64 m_written = 0; ///< bytes ever given to the stream
     qint64 m_sent = 0;    ///< of them, those that the kernel has
     qint64 m_taken = 0;   ///< bytes of messages received
     StepTime m_readTime;  ///< of the last read
-    QTimer m_replyTimer;
     QTimer m_closeTimer;
     QTimer m_partialTimer;
     QTimer m_stateTimer; ///< for what the kernel does without telling

@@ -10,6 +10,10 @@
 #include <csignal>
 #include <fcntl.h>
 #include <sys/stat.h>
+#ifdef Q_OS_LINUX
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#endif
 
 /// The two programs as processes: with each other, with the original pair, and with peers that misbehave.
 class TestPrograms : public QObject
@@ -35,6 +39,8 @@ private slots:
     void errors_data();
     void errors();
     void portInUse();
+    void portWithoutTheRight();
+    void unreachable();
     void noDisplay();
     void exports();
 };
@@ -366,6 +372,38 @@ void TestPrograms::portInUse()
     QVERIFY(program.errors().startsWith(
         QStringLiteral("server_gui: cannot listen on 127.0.0.1:%1: Address already in use").arg(taken.port())));
     QCOMPARE(program.errors().count('\n'), 1);
+}
+
+void TestPrograms::portWithoutTheRight()
+{
+#ifdef Q_OS_LINUX
+    QFile lowest("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+    if (!lowest.open(QIODevice::ReadOnly) || lowest.readAll().trimmed().toInt() <= 80)
+        QSKIP("every user may listen on port 80 here");
+    Program program(server, {"--headless", "-p", "80"});
+    // Root keeps it in its bounding set; nobody else has it.
+    program.process().setChildProcessModifier([] { prctl(PR_CAPBSET_DROP, CAP_NET_BIND_SERVICE); });
+    program.start();
+    QTRY_VERIFY(!program.isRunning());
+    QCOMPARE(program.status(), 1);
+    QVERIFY2(program.errors().startsWith("server_gui: cannot listen on 127.0.0.1:80: Permission denied. Ports below"),
+             qPrintable(program.errors()));
+#else
+    QSKIP("only Linux has the capability that this test drops");
+#endif
+}
+
+/// In a network namespace of its own, where there is no route and nothing leaves the machine.
+void TestPrograms::unreachable()
+{
+    Program program("unshare", {"--map-root-user", "--net", client, "--headless", "-H", "192.0.2.1"});
+    program.start();
+    QTRY_VERIFY(!program.isRunning());
+    if (program.errors().startsWith("unshare") || program.process().error() == QProcess::FailedToStart)
+        QSKIP("network namespaces are not allowed here");
+    QCOMPARE(program.status(), 1);
+    QVERIFY2(program.errors().startsWith("client_gui: cannot connect to 192.0.2.1:8700: Network is unreachable. Check"),
+             qPrintable(program.errors()));
 }
 
 void TestPrograms::noDisplay()

@@ -30,13 +30,14 @@ public:
         return peer;
     }
 
-    /// Listens on 127.0.0.1, a port of the system's choice.
-    static RawPeer listener()
+    /// Listens on 127.0.0.1, a port of the system's choice. With a backlog of 0 one connection fills its queue, and Linux drops
+    /// the SYNs that come after.
+    static RawPeer listener(int backlog = 8)
     {
         RawPeer peer(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
         const sockaddr_in address = loopback(0);
         bind(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address);
-        listen(peer.m_descriptor, 8);
+        listen(peer.m_descriptor, backlog);
         return peer;
     }
 
