@@ -5,6 +5,7 @@
 #include "ui/sessionwindow.h"
 
 #include <QApplication>
+#include <QIcon>
 
 int main(int argc, char **argv)
 {
@@ -18,6 +19,7 @@ int main(int argc, char **argv)
     const QApplication application(argc, argv);
     if (const auto status = Program::runWithoutWindow(options))
         return *status;
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/client.svg")));
     if (!options.openPath.isEmpty()) {
         SessionWindow window(options.openPath);
         window.show();

@@ -54,7 +54,11 @@ TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, QObjec
 
 TcpStream::~TcpStream()
 {
-    release();
+    m_alarm.reset();
+    m_writable.reset();
+    m_socket.reset();
+    if (isOpen())
+        Descriptor::close(m_duplicate);
 }
 
 TcpState TcpStream::state() const

@@ -83,7 +83,7 @@ QList<std::pair<QString, QString>> DetailsView::facts(const Step &step)
     if (step.isEvent())
         facts.append({tr("Event"), StepText::word(step.kind)});
     else
-        facts.append({tr("Step"), StepText::line(step, 40)});
+        facts.append({tr("Step"), StepText::line(step, 20)});
     const QDateTime wall = QDateTime::fromMSecsSinceEpoch(step.time.wallUs / 1000);
     facts.append(
         {tr("Time"),

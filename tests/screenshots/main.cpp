@@ -72,7 +72,8 @@ void converse(ServerWindow &server, ClientWindow &client, const QString &stage)
         client.findChild<QLineEdit *>(QStringLiteral("messageEdit"))
             ->setText(QStringLiteral("A long message\twith a tab, ").repeated(20));
     click(server, "startButton");
-    waitFor([&] { return label(server, "activityLabel").startsWith(QLatin1StringView("Listening")); }, "the server");
+    waitFor([&] { return label(server, "activityLabel").startsWith(QLatin1StringView("Listening")); },
+            "the server (is port 8700 free?)");
     client.findChild<QLineEdit *>(QStringLiteral("portEdit"))
         ->setText(label(server, "activityLabel").section(QLatin1Char(':'), -1));
     click(client, "sendButton");
