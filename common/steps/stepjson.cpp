@@ -17,7 +17,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qint64 usPerSecond = 1'000'000;
 constexpr qsizetype timeLength = 27; ///< "2026-11-22T12:54:05.871752Z"
 
 void appendPadded(QByteArray &json, qint64 number, int digits)
