@@ -21,7 +21,7 @@ bool isConnectFailure(const Step &step)
 {
     return step.connection == 0 &&
            (step.kind == StepKind::Refused || step.kind == StepKind::Unreachable || step.kind == StepKind::NotFound ||
-            step.kind == StepKind::TimedOut || step.kind == StepKind::Error);
+            step.kind == StepKind::TimedOut || step.kind == StepKind::ResetByPeer);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "app/program.h"
+#include "app/terminationsignal.h"
 #include "clientwindow.h"
 #include "ui/sessionwindow.h"
 
@@ -16,7 +17,8 @@ int main(int argc, char **argv)
     }
     if (!Program::hasDisplay(argc, argv))
         return 1;
-    const QApplication application(argc, argv);
+    Program::Arguments arguments(argc, argv);
+    const QApplication application(arguments.count(), arguments.values());
     if (const auto status = Program::runWithoutWindow(options))
         return *status;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/client.svg")));
@@ -26,6 +28,8 @@ int main(int argc, char **argv)
         return QApplication::exec();
     }
     ClientWindow window(options);
+    const TerminationSignal termination;
+    QObject::connect(&termination, &TerminationSignal::received, &window, &QWidget::close);
     window.show();
     return QApplication::exec();
 }

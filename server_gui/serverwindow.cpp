@@ -20,7 +20,6 @@ const auto reachKey = QLatin1StringView("reach");
 ServerWindow::ServerWindow(const ServerOptions &options, QWidget *parent)
     : ConversationWindow(Side::Server, options, parent)
     , m_form(new ListenForm(options, this))
-    , m_once(options.once)
 {
     setWindowTitle(tr("Server · TCP Steps"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/server.svg")));
@@ -46,8 +45,7 @@ void ServerWindow::perform(Controls::Action action)
 void ServerWindow::start()
 {
     notices().remove(listenKey);
-    ServerSettings settings = m_form->settings();
-    settings.once = m_once;
+    const ServerSettings settings = m_form->settings();
     NetworkThread::call(m_server, [settings](Server &server) { server.start(settings); });
 }
 

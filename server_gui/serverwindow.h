@@ -27,6 +27,5 @@ private:
 
     ListenForm *m_form;
     Server *m_server = nullptr;
-    bool m_once;
     QString m_listenError; ///< the sentence of the Error event
 };

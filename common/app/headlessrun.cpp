@@ -36,6 +36,7 @@ bool isForStandardError(const Step &step)
     case StepKind::AcceptResumed:
     case StepKind::TurnedAway:
     case StepKind::Limit:
+    case StepKind::Session:
     case StepKind::Error:
         return true;
     case StepKind::Partial:
@@ -55,8 +56,9 @@ ConnectionSettings connectionSettings(const CommonOptions &options)
 
 } // namespace
 
-HeadlessRun::HeadlessRun(const CommonOptions &options)
-    : m_options(options)
+HeadlessRun::HeadlessRun(Side side, const CommonOptions &options)
+    : m_side(side)
+    , m_options(options)
     , m_out(STDOUT_FILENO)
     , m_error(STDERR_FILENO)
 {
@@ -69,8 +71,10 @@ HeadlessRun::HeadlessRun(const CommonOptions &options)
     m_session = std::make_unique<SessionFile>();
     connect(m_session.get(), &SessionFile::failed, this, [this](const QString &reason) {
         m_status = 1;
-        complain(reason);
+        print(Step::event(m_side, StepKind::Session, reason));
     });
+    connect(m_session.get(), &SessionFile::shortened, this,
+            [this](const QString &reason) { print(Step::event(m_side, StepKind::Limit, reason)); });
     m_session->create(options.sessionPath);
 }
 
@@ -85,7 +89,7 @@ int HeadlessRun::run(const ServerOptions &options)
     settings.allowed = options.allowed;
     settings.once = options.once;
 
-    HeadlessRun run(options);
+    HeadlessRun run(Side::Server, options);
     auto server = std::make_unique<Server>(run.m_journal);
     connect(server.get(), &Server::listenFailed, &run, [&run] { run.finish(1); });
     connect(server.get(), &Server::onceDone, &run, [&run](bool wasReset) { run.finish(wasReset ? 1 : 0); });
@@ -109,7 +113,7 @@ int HeadlessRun::run(const ClientOptions &options)
     settings.connection = connectionSettings(options);
     settings.connection.userTimeoutMs = timeoutMs;
 
-    HeadlessRun run(options);
+    HeadlessRun run(Side::Client, options);
     auto client = std::make_unique<Client>(run.m_journal);
     connect(client.get(), &Client::connectFailed, &run, [&run] { run.finish(1); });
     connect(client.get(), &Client::conversationDone, &run, [&run, settings](bool allReplied) {

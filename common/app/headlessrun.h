@@ -20,7 +20,7 @@ public:
     static int run(const ClientOptions &options);
 
 private:
-    explicit HeadlessRun(const CommonOptions &options);
+    HeadlessRun(Side side, const CommonOptions &options);
 
     void adopt(std::unique_ptr<Conversation> conversation); ///< starts its thread
     int exec();
@@ -30,6 +30,7 @@ private:
     void finish(int status);
     void exitWhenPrinted();
 
+    const Side m_side;
     const CommonOptions m_options;
     Journal m_journal;
     Output m_out;

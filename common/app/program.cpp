@@ -54,10 +54,25 @@ std::optional<int> run(const QString &program, Options &options)
 
 } // namespace
 
+Program::Arguments::Arguments(int argc, char **argv)
+{
+    for (int i = 0; i < argc; ++i) {
+        const bool isSession = std::string_view(argv[i]) == "--session" && i + 1 < argc;
+        m_strings.push_back(isSession ? std::string("--session=") + argv[++i] : std::string(argv[i]));
+    }
+    for (std::string &string : m_strings)
+        m_values.push_back(string.data());
+    m_count = int(m_values.size());
+    m_values.push_back(nullptr);
+}
+
 bool Program::isWindowless(int argc, const char *const *argv)
 {
     for (int i = 1; i < argc; ++i) {
         const std::string_view argument(argv[i]);
+        const std::string_view before(argv[i - 1]);
+        if (before == "-m" || before == "--message" || before == "-r" || before == "--reply")
+            continue; // whatever a user wants to send
         for (const std::string_view option : {"--headless", "--export", "--help", "--version", "-h", "-v"}) {
             if (argument == option || argument.starts_with(std::string(option) + '='))
                 return true;

@@ -4,8 +4,28 @@
 
 #include "app/commandline.h"
 
+#include <string>
+#include <vector>
+
 /// What main() of both programs does before it opens a window. Main thread.
 namespace Program {
+
+/// The command line as QApplication must get it: that would take "--session FILE" for its own option of session
+/// management, but leaves "--session=FILE" alone. Outlives the application.
+class Arguments
+{
+public:
+    Arguments(int argc, char **argv);
+    Q_DISABLE_COPY_MOVE(Arguments)
+
+    int &count() { return m_count; }
+    char **values() { return m_values.data(); }
+
+private:
+    std::vector<std::string> m_strings;
+    std::vector<char *> m_values; ///< ends with a null pointer
+    int m_count = 0;
+};
 
 /// The command line asks for something that needs no display: then the application must be a QCoreApplication.
 bool isWindowless(int argc, const char *const *argv);

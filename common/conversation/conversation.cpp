@@ -86,12 +86,8 @@ Connection *Conversation::find(int id) const
 
 void Conversation::log(StepKind kind, const QString &local, const QString &peer, const QString &detail)
 {
-    Step step;
-    step.time = StepTime::now();
-    step.side = m_side;
-    step.kind = kind;
+    Step step = Step::event(m_side, kind, detail);
     step.local = local;
     step.peer = peer;
-    step.detail = detail;
     m_journal.add(std::move(step));
 }

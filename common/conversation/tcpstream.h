@@ -13,7 +13,7 @@
 
 /// The bytes of one TCP connection, either end: a connected QTcpSocket and a duplicate of its descriptor, which keeps
 /// the kernel's connection alive when QTcpSocket closes its own at end-of-file; sending goes on through the duplicate then.
-/// Owns both. Lives on the network thread. CONTRIBUTING.md, "Traps of QTcpSocket", says why the calls are as they are.
+/// Owns both. Lives on the network thread. CONTRIBUTING.md, "Traps of Qt", says why the calls are as they are.
 class TcpStream : public QObject
 {
     Q_OBJECT

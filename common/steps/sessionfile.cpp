@@ -156,7 +156,8 @@ void SessionFile::append(const Step &step)
 {
     if (!m_shortened && m_end > m_limits.wholePayloads) {
         m_shortened = true;
-        emit shortened();
+        emit shortened(
+            tr("The session file is large: from now on the first %1 bytes of a message are kept.").arg(shortPayload));
     }
     const QByteArray text = StepJson::toLine(step, m_shortened ? shortPayload : Step::keptBytes);
     m_tail.append(text).append('\n');

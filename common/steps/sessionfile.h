@@ -53,7 +53,8 @@ public:
 signals:
     void grown();                       ///< count() is larger than before, or isComplete() has become true
     void failed(const QString &reason); ///< a sentence: steps are no longer saved
-    void shortened();                   ///< over 256 MiB: from the next line on 256 bytes of a message are kept
+    /// A sentence: over 256 MiB, from the next line on 256 bytes of a message are kept. The slot may append that line.
+    void shortened(const QString &reason);
 
 private:
     /// Some lines that follow each other.

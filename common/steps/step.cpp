@@ -12,3 +12,13 @@ StepTime StepTime::now()
     time.monotonicUs = duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
     return time;
 }
+
+Step Step::event(Side side, StepKind kind, const QString &detail)
+{
+    Step step;
+    step.time = StepTime::now();
+    step.side = side;
+    step.kind = kind;
+    step.detail = detail;
+    return step;
+}

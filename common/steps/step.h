@@ -72,6 +72,9 @@ struct Step {
     QByteArray payload;             ///< the message without its terminator: its first keptBytes at most
     QString detail;                 ///< a sentence where the kind does not say it all
 
+    /// What this end does outside of any connection, now.
+    static Step event(Side side, StepKind kind, const QString &detail);
+
     bool isEvent() const { return kind > StepKind::Reset; }
     bool isMessage() const { return kind == StepKind::Send || kind == StepKind::Recv; }
     bool isCut() const { return size > payload.size(); }

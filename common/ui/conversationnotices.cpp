@@ -15,6 +15,8 @@ std::optional<Notice> ConversationNotices::forStep(const Step &step)
 {
     const QString sentence = StepText::line(step);
     const QString ofConnection = tr("#%1: %2").arg(step.connection).arg(sentence);
+    if (step.connection == 0 && step.kind != StepKind::AcceptPaused)
+        return {}; // the window's own affair
     switch (step.kind) {
     case StepKind::ResetByPeer:
     case StepKind::Undelivered:
@@ -23,8 +25,6 @@ std::optional<Notice> ConversationNotices::forStep(const Step &step)
                       .text = ofConnection};
     case StepKind::TimedOut:
     case StepKind::Error:
-        if (step.connection == 0)
-            return {};
         return Notice{.key = QStringLiteral("error"), .level = Notice::Level::Error, .text = ofConnection};
     case StepKind::AcceptPaused:
         return Notice{.key = acceptKey, .level = Notice::Level::Warning, .text = sentence};
@@ -60,16 +60,7 @@ Notice ConversationNotices::partial(const ConnectionStatus &status, std::functio
     return notice;
 }
 
-Notice ConversationNotices::sessionFailed(const QString &reason)
+Notice ConversationNotices::ofSession(Notice::Level level, const QString &sentence)
 {
-    return {.key = QStringLiteral("session"),
-            .level = Notice::Level::Error,
-            .text = tr("Steps are no longer saved: %1").arg(reason)};
-}
-
-Notice ConversationNotices::sessionShortened()
-{
-    return {.key = QStringLiteral("session"),
-            .text =
-                tr("The session file is larger than 256 MiB: from now on the first 256 bytes of a message are kept.")};
+    return {.key = QStringLiteral("session"), .level = level, .text = sentence};
 }

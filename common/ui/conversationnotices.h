@@ -22,6 +22,5 @@ public:
 
     static QString partialKey(int connection);
     static Notice partial(const ConnectionStatus &status, std::function<void()> useNewline, std::function<void()> take);
-    static Notice sessionFailed(const QString &reason);
-    static Notice sessionShortened();
+    static Notice ofSession(Notice::Level level, const QString &sentence);
 };

@@ -115,10 +115,14 @@ void ConversationWindow::connectParts()
 {
     connect(&m_journal, &Journal::filled, &m_frame, qOverload<>(&QTimer::start));
     connect(&m_frame, &QTimer::timeout, this, &ConversationWindow::takeBatch);
-    connect(&m_session, &SessionFile::failed, this,
-            [this](const QString &reason) { m_notices->show(ConversationNotices::sessionFailed(reason)); });
-    connect(&m_session, &SessionFile::shortened, this,
-            [this] { m_notices->show(ConversationNotices::sessionShortened()); });
+    connect(&m_session, &SessionFile::failed, this, [this](const QString &reason) {
+        m_session.append(Step::event(m_side, StepKind::Session, reason));
+        m_notices->show(ConversationNotices::ofSession(Notice::Level::Error, reason));
+    });
+    connect(&m_session, &SessionFile::shortened, this, [this](const QString &reason) {
+        m_session.append(Step::event(m_side, StepKind::Limit, reason));
+        m_notices->show(ConversationNotices::ofSession(Notice::Level::Information, reason));
+    });
     connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
 
     connect(m_form, &ConversationForm::changed, this, &ConversationWindow::updateControls);

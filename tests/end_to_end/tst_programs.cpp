@@ -36,6 +36,8 @@ private slots:
     void aPipeThatNobodyReads();
     void terminates_data();
     void terminates();
+    void aWindowWritesItsStepsWhenTerminated();
+    void sessionOnAFullDisk();
     void errors_data();
     void errors();
     void portInUse();
@@ -323,6 +325,49 @@ void TestPrograms::terminates()
     QCOMPARE(listens.output(), "[2] Recv: x\n[3] Close Socket\n");
     QCOMPARE(listens.status(), 0);
     QVERIFY(peer.sawEnd());
+}
+
+void TestPrograms::aWindowWritesItsStepsWhenTerminated()
+{
+    const QTemporaryDir folder;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_QPA_PLATFORM", "offscreen");
+    environment.insert("XDG_CONFIG_HOME", folder.path());
+    const QString path = folder.filePath("run.jsonl");
+    const auto session = [&path] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    static const QRegularExpression listening("127.0.0.1:(\\d+)\",\"event\":\"listening\"");
+
+    Program window(server, {"--start", "-p", "0", "--session", path});
+    window.process().setProcessEnvironment(environment);
+    window.start();
+    QTRY_VERIFY(session().contains(listening));
+    RawPeer peer = RawPeer::connectTo(listening.match(session()).captured(1).toUShort());
+    peer.send(QByteArray("x\0", 2));
+    QTRY_VERIFY(session().contains("\"recv\""));
+    kill(pid_t(window.process().processId()), SIGTERM);
+    QTRY_VERIFY(!window.isRunning());
+    QCOMPARE(window.status(), 0);
+    QVERIFY(session().contains("\"step\":3,\"kind\":\"close\""));
+    QVERIFY(peer.sawEnd());
+}
+
+void TestPrograms::sessionOnAFullDisk()
+{
+    if (!QFile::exists("/dev/full"))
+        QSKIP("needs /dev/full");
+    Program listens(server, QStringList{"--reply-delay", "0", "--close-delay", "0", "--session", "/dev/full"} +
+                                serverArguments);
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program connects(client, clientArguments(listens.port()));
+    connects.start();
+    QTRY_VERIFY(!listens.isRunning());
+    QCOMPARE(listens.output(), serverText);
+    QVERIFY(listens.errors().contains("the session file /dev/full cannot be written: No space left on device"));
+    QCOMPARE(listens.status(), 1);
 }
 
 void TestPrograms::errors_data()
