@@ -26,6 +26,7 @@ private slots:
     void urgentDataStaysInTheStream();
     void resetAfterData();
     void resetAfterFin();
+    void resetWhileNobodyReads();
     void resetWithAPartialMessage();
     void peerThatNeverReads();
     void longReplyAfterHalfClose();
@@ -39,6 +40,8 @@ private slots:
     void clientTellsEndOfFileFromReset();
     void clientAgainstAServerThatSaysNothing();
     void clientTimesOutConnecting();
+    void clientWaitsForEachReply();
+    void aGreetingIsNoReply();
 
 private:
     RawPeer startAndConnect();
@@ -179,6 +182,22 @@ void TestConnection::resetAfterFin()
     QTRY_VERIFY(m_log->has("reset-by-peer"));
     QVERIFY(!m_log->connection().isOpen);
     QVERIFY(m_log->numbered().isEmpty());
+}
+
+void TestConnection::resetWhileNobodyReads()
+{
+    m_settings.reply.clear();
+    RawPeer peer = startAndConnect();
+    constexpr int messages = 5000; // more than the journal takes
+    peer.send(QByteArray(messages, '\0'));
+    QTRY_VERIFY(m_journal->isFull());
+    peer.send(QByteArray("last words\0", 11));
+    peer.reset();
+    for (int i = 0; i < 10; ++i) // the socket sees the reset, and nothing can be seen of that
+        QCoreApplication::processEvents();
+    QTRY_VERIFY(m_log->has("reset-by-peer"));
+    QCOMPARE(m_log->numbered().size(), messages + 1);
+    QCOMPARE(m_log->numbered().constLast(), QStringLiteral("[%1] Recv: last words").arg(2 * messages + 2));
 }
 
 void TestConnection::resetWithAPartialMessage()
@@ -383,6 +402,49 @@ void TestConnection::clientTimesOutConnecting()
     QCOMPARE(log.lines(), (QStringList{"connecting", "timed-out"}));
     QVERIFY(log.steps().back().detail.contains("No answer came within 0.05 s"));
     QCOMPARE(log.activity().phase, Activity::Phase::Idle);
+}
+
+void TestConnection::clientWaitsForEachReply()
+{
+    RawPeer listener = RawPeer::listener();
+    ClientSettings settings;
+    settings.port = listener.port();
+    settings.messages = {"one", "two"};
+    settings.closeAfterReply = true;
+    Journal journal;
+    JournalLog log(journal);
+    Client client(journal);
+    client.connectAndSend(settings);
+    RawPeer peer = listener.accept();
+    QTRY_COMPARE(peer.received(), QByteArray("one\0", 4));
+    peer.send(QByteArray("1\0", 2));
+    QTRY_COMPARE(peer.received(), QByteArray("one\0two\0", 8));
+    QVERIFY(log.connection().isOpen);
+    peer.send(QByteArray("2\0", 2));
+    QTRY_VERIFY(peer.sawEnd());
+    QCOMPARE(log.numbered(),
+             (QStringList{"[1] Send: one", "[4] Recv: 1", "[5] Send: two", "[8] Recv: 2", "[9] Close Socket"}));
+}
+
+void TestConnection::aGreetingIsNoReply()
+{
+    RawPeer listener = RawPeer::listener();
+    ClientSettings settings;
+    settings.port = listener.port();
+    settings.closeAfterReply = true;
+    Journal journal;
+    JournalLog log(journal);
+    Client client(journal);
+    client.connectAndSend(settings);
+    RawPeer peer = listener.accept();
+    peer.send(QByteArray("welcome\0", 8));
+    QTRY_VERIFY(log.has("[2] Recv: welcome"));
+    QVERIFY(log.connection().isOpen);
+    client.send(1, "hello"); // as the user does, later
+    QTRY_COMPARE(peer.received(), QByteArray("hello\0", 6));
+    peer.send(QByteArray("bye\0", 4));
+    QTRY_VERIFY(peer.sawEnd());
+    QCOMPARE(log.numbered().constLast(), "[7] Close Socket");
 }
 
 QTEST_GUILESS_MAIN(TestConnection)

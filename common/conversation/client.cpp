@@ -30,7 +30,7 @@ void Client::connectAndSend(const ClientSettings &settings)
         return;
     m_settings = settings;
     m_endpoint = Endpoint::text(settings.host, settings.port);
-    m_sent = m_replied = 0;
+    m_next = m_sent = m_replied = 0;
     m_failed = false;
     m_nextAddress = 0;
     journal().set(Activity{.phase = Activity::Phase::Connecting, .address = m_endpoint});
@@ -131,6 +131,7 @@ void Client::connected()
     stopConnecting();
     Connection &connection = addConnection(std::move(socket), m_settings.connection);
     m_connection = connection.id();
+    connect(&connection, &Connection::messageSent, this, [this] { ++m_sent; });
     connect(&connection, &Connection::messageReceived, this, &Client::replied);
     connect(&connection, &Connection::peerFinished, &m_replyTimer, &QTimer::stop);
     connect(&connection, &Connection::failed, this, [this] { m_failed = true; });
@@ -141,9 +142,9 @@ void Client::connected()
 void Client::sendNextMessage()
 {
     Connection *connection = find(m_connection);
-    if (!connection || m_sent == m_settings.messages.size())
+    if (!connection || m_next == m_settings.messages.size())
         return;
-    connection->send(m_settings.messages.at(m_sent++));
+    connection->send(m_settings.messages.at(m_next++));
     if (m_settings.replyTimeoutMs > 0)
         m_replyTimer.start(m_settings.replyTimeoutMs);
 }
@@ -154,9 +155,9 @@ void Client::replied()
         return;
     ++m_replied;
     m_replyTimer.stop();
-    if (m_replied < m_settings.messages.size())
+    if (m_next < m_settings.messages.size())
         sendNextMessage();
-    else if (m_settings.closeAfterReply)
+    else if (m_settings.closeAfterReply && m_replied == m_sent)
         closeAfterReply();
 }
 
@@ -179,7 +180,7 @@ void Client::done()
 {
     m_connection = 0;
     m_replyTimer.stop();
-    emit conversationDone(!m_failed && m_replied == m_settings.messages.size());
+    emit conversationDone(!m_failed && m_replied == m_sent && m_replied >= m_settings.messages.size());
 }
 
 void Client::quit()

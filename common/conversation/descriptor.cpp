@@ -103,12 +103,6 @@ void resetOnClose(int descriptor)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
 }
 
-void keepUrgentInline(int descriptor)
-{
-    const int on = 1;
-    setsockopt(descriptor, SOL_SOCKET, SO_OOBINLINE, &on, sizeof on);
-}
-
 void finishSending(int descriptor)
 {
     shutdown(descriptor, SHUT_WR);

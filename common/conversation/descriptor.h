@@ -42,8 +42,6 @@ Start startConnecting(const QHostAddress &address, quint16 port);
 
 /// close() will send RST instead of FIN and drop what is unsent (SO_LINGER, 0 s).
 void resetOnClose(int descriptor);
-/// The peer's urgent data stays in the stream, where it is counted (SO_OOBINLINE; RFC 6093, section 4).
-void keepUrgentInline(int descriptor);
 /// Sends FIN after all that was sent; receiving goes on (shutdown, SHUT_WR).
 void finishSending(int descriptor);
 /// The longest wait for an acknowledgement (TCP_USER_TIMEOUT, RFC 5482), in ms; 0: the system's.

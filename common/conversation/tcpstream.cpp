@@ -44,7 +44,6 @@ TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, QObjec
 {
     m_socket->setReadBufferSize(readBufferSize);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    Descriptor::keepUrgentInline(m_duplicate);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &TcpStream::readSocket);
     connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &TcpStream::socketWrote);
     // The buffer is gone once the socket has closed itself.
