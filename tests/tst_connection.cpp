@@ -33,6 +33,9 @@ private slots:
     void longReplyToASlowReader();
     void closeWaitsForWhatWasSent();
     void closeReadsWhatHasArrived();
+    void closeReadsWhatWaitsForTheJournal();
+    void quitResetsWhatCannotLeave();
+    void clientClosesWhileTheJournalIsFull();
     void resetDropsWhatWaits();
     void finishSendingGoesOnReceiving();
     void floodDoesNotFillTheJournal();
@@ -284,6 +287,59 @@ void TestConnection::closeReadsWhatHasArrived()
     QVERIFY(!peer.sawReset());
 }
 
+void TestConnection::closeReadsWhatWaitsForTheJournal()
+{
+    m_settings.reply.clear();
+    RawPeer peer = startAndConnect();
+    constexpr int messages = 5000; // more than the journal takes
+    peer.send(QByteArray(messages, '\0') + "rest");
+    QTRY_VERIFY(m_journal->isFull());
+    m_server->close(1);
+    QCOMPARE(m_log->numbered().size(), messages + 1);
+    QCOMPARE(m_log->numbered().constLast(), QStringLiteral("[%1] Close Socket").arg(2 * messages + 1));
+    QCOMPARE(m_log->events().constLast(), "partial 4");
+    QTRY_VERIFY(peer.sawEnd());
+    QVERIFY(!peer.sawReset());
+}
+
+/// FIN would tell the peer that it has got everything.
+void TestConnection::quitResetsWhatCannotLeave()
+{
+    m_settings.reply = QByteArray(Framer::messageLimit, 'x');
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray("?\0", 2));
+    QTRY_VERIFY(m_log->connection().unsentBytes > 0);
+    QSignalSpy quitDone(m_server.get(), &Server::quitDone);
+    m_server->quit();
+    QTRY_COMPARE(quitDone.count(), 1);
+    QCOMPARE(m_log->numbered().constLast(), "[3] Reset Socket");
+    QVERIFY(m_log->events().constLast().startsWith("undelivered"));
+    QTRY_VERIFY(peer.sawReset());
+}
+
+void TestConnection::clientClosesWhileTheJournalIsFull()
+{
+    RawPeer listener = RawPeer::listener();
+    ClientSettings settings;
+    settings.port = listener.port();
+    settings.messages = {"Hi"};
+    settings.closeAfterReply = true;
+    Journal journal;
+    JournalLog log(journal);
+    Client client(journal);
+    QSignalSpy done(&client, &Client::conversationDone);
+    client.connectAndSend(settings);
+    RawPeer peer = listener.accept();
+    for (int i = 0; i < 5000; ++i) // nothing of this asks for a step of the connection
+        journal.add(Step::event(Side::Client, StepKind::Session, {}));
+    peer.send(QByteArray("1\0", 2));
+    QTRY_COMPARE(peer.received(), QByteArray("Hi\0", 3));
+    QCOMPARE(done.count(), 0);
+    log.steps(); // makes room; the reply is taken, the connection closes in the middle of that
+    QTRY_COMPARE(done.count(), 1);
+    QCOMPARE(log.numbered(), (QStringList{"[1] Send: Hi", "[4] Recv: 1", "[5] Close Socket"}));
+}
+
 void TestConnection::resetDropsWhatWaits()
 {
     m_settings.reply = QByteArray(Framer::messageLimit, 'x');
@@ -374,7 +430,7 @@ void TestConnection::clientAgainstAServerThatSaysNothing()
     ClientSettings settings;
     settings.port = listener.port();
     settings.messages = {"Hi"};
-    settings.replyTimeoutMs = 50;
+    settings.replyTimeoutMs = 500;
     Journal journal;
     JournalLog log(journal);
     Client client(journal);

@@ -27,6 +27,7 @@ void TestEndpoint::text_data()
     QTest::newRow("IPv4") << QHostAddress("127.0.0.1") << "127.0.0.1:8700";
     QTest::newRow("IPv6") << QHostAddress("::1") << "[::1]:8700";
     QTest::newRow("an IPv4 peer of a dual-stack socket") << QHostAddress("::ffff:192.0.2.7") << "192.0.2.7:8700";
+    QTest::newRow("all IPv6 interfaces") << QHostAddress("::") << "[::]:8700";
     QTest::newRow("all interfaces") << QHostAddress(QHostAddress::Any) << "*:8700";
     QTest::newRow("all IPv4 interfaces") << QHostAddress("0.0.0.0") << "0.0.0.0:8700";
 }

@@ -133,7 +133,6 @@ void Client::connected()
     m_connection = connection.id();
     connect(&connection, &Connection::messageSent, this, [this] { ++m_sent; });
     connect(&connection, &Connection::messageReceived, this, &Client::replied);
-    connect(&connection, &Connection::peerFinished, &m_replyTimer, &QTimer::stop);
     connect(&connection, &Connection::failed, this, [this] { m_failed = true; });
     connection.start();
     sendNextMessage();

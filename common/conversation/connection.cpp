@@ -9,6 +9,7 @@
 namespace {
 
 constexpr int stateMs = 50;
+constexpr qint64 messageOverhead = 256; ///< bytes of memory for each message that waits, about
 
 ConnectionStatus initialStatus(int id, const QTcpSocket &socket, Framing framing)
 {
@@ -106,14 +107,19 @@ void Connection::streamReceived(const QByteArray &bytes, const StepTime &time)
 
 void Connection::takeMessages()
 {
+    if (std::exchange(m_taking, true))
+        return; // the loop below goes on
+    m_hasMore = true;
     while (isOpen() && !isBlocked()) {
         const auto message = m_framer.next();
+        m_hasMore = message.has_value();
         if (!message)
             break;
         logReceived(*message);
     }
-    if (isOpen() && m_finSeen && !m_finLogged && !isBlocked())
+    if (isOpen() && m_finSeen && !m_finLogged && !m_hasMore)
         logPeerFinished();
+    m_taking = false;
     goOn();
 }
 
@@ -167,8 +173,7 @@ void Connection::streamFailed(TcpStream::Failure failure, const StepTime &time)
     takeMessages();
     if (!isOpen())
         return;
-    if (m_framer.bufferedBytes() > 0)
-        log(StepKind::Partial, time, m_framer.bufferedBytes(), ConversationText::incomplete(m_framer.bufferedBytes()));
+    logIncomplete(time);
     if (failure == TcpStream::Failure::TimedOut)
         log(StepKind::TimedOut, time, -1, ConversationText::notAcknowledged(m_status.peer));
     else
@@ -234,7 +239,10 @@ void Connection::closeAtOnce()
         return;
     dropReplies();
     m_closeWanted = true;
-    finishNow();
+    if (m_stream.unsentBytes() > 0)
+        resetNow(); // FIN would look like an orderly end
+    else
+        finishNow();
 }
 
 void Connection::reset()
@@ -242,9 +250,14 @@ void Connection::reset()
     if (!isOpen())
         return;
     dropReplies();
-    m_closeWanted = true;
-    m_stream.readArrived();
-    if (!isOpen())
+    m_resetWanted = true;
+    goOn();
+}
+
+/// Reads what has arrived, then resets.
+void Connection::resetNow()
+{
+    if (!readRest())
         return;
     const qint64 lost = m_stream.unacknowledgedBytes();
     m_stream.reset();
@@ -253,6 +266,7 @@ void Connection::reset()
     m_journal.add(step);
     if (lost > 0)
         log(StepKind::Undelivered, step.time, lost);
+    logIncomplete(step.time);
     end();
 }
 
@@ -283,15 +297,17 @@ void Connection::resume()
 /// Too much waits elsewhere for more messages to be taken.
 bool Connection::isBlocked() const
 {
-    return !m_over && !m_closeWanted && (m_sendIsFull || m_journal.isFull());
+    return !m_over && ((m_sendIsFull && !m_closeWanted) || m_journal.isFull());
 }
 
 /// Does what has become possible, and shows it. Called at the end of everything that happens.
 void Connection::goOn()
 {
-    if (!isOpen())
+    if (!isOpen() || m_taking)
         return;
     watchLimit();
+    if (m_resetWanted && !m_over)
+        return resetNow();
     const bool isDrained = m_stream.unsentBytes() == 0;
     if (m_closeWanted && isDrained && !m_over)
         return finishNow();
@@ -302,13 +318,15 @@ void Connection::goOn()
     }
     watchCloseDelay(isDrained && m_replies.isEmpty());
     watchPartial();
-    m_stream.setPaused(isBlocked());
-    publish();
+    m_stream.setPaused(isBlocked() || (m_hasMore && !m_over));
+    if (isOpen())
+        publish();
 }
 
 void Connection::watchLimit()
 {
-    const qint64 waiting = m_stream.unsentBytes() + m_replies.bytes();
+    const auto messages = qint64(m_outgoing.size()) + m_replies.count();
+    const qint64 waiting = m_stream.unsentBytes() + m_replies.bytes() + messages * messageOverhead;
     if (!m_sendIsFull && waiting >= sendLimit) {
         m_sendIsFull = true;
         log(StepKind::Limit, StepTime::now(), waiting, ConversationText::sendingIsFull());
@@ -345,25 +363,36 @@ void Connection::watchPartial()
     }
 }
 
+/// Reads and logs what has arrived, however much waits elsewhere. False if the connection ended of that.
+bool Connection::readRest()
+{
+    if (std::exchange(m_over, true))
+        return false; // it is being ended already
+    m_stream.readArrived();
+    takeMessages();
+    return isOpen();
+}
+
 /// Reads what has arrived, then closes.
 void Connection::finishNow()
 {
-    m_stream.readArrived();
-    if (!isOpen())
+    if (!readRest())
         return;
-    const qint64 dropped = m_stream.unsentBytes();
     const qint64 unread = m_stream.close();
     Step step = makeStep(StepKind::Close, StepTime::now());
     step.number = m_numbering.close();
     m_journal.add(step);
     if (unread > 0)
         log(StepKind::Unread, step.time, unread);
-    if (dropped > 0)
-        log(StepKind::Undelivered, step.time, dropped);
-    if (m_framer.bufferedBytes() > 0)
-        log(StepKind::Partial, step.time, m_framer.bufferedBytes(),
-            ConversationText::incomplete(m_framer.bufferedBytes()));
+    logIncomplete(step.time);
     end();
+}
+
+/// What the peer sent of a message that will never be whole.
+void Connection::logIncomplete(const StepTime &time)
+{
+    if (const qsizetype bytes = m_framer.bufferedBytes(); bytes > 0)
+        log(StepKind::Partial, time, bytes, ConversationText::incomplete(bytes));
 }
 
 void Connection::end()

@@ -45,7 +45,7 @@ public:
     void replyNow();                                     ///< sends the next reply due
     void finishSending(); ///< half-close, when all that was sent has left; drops replies due
     void close();         ///< when all that was sent has left; drops replies due
-    void closeAtOnce();   ///< drops what has not left (counted)
+    void closeAtOnce();   ///< with RST if something has not left, which is dropped (counted)
     void reset();         ///< drops what has not left (counted)
     void keepOpen();      ///< no close after the peer's FIN
     void setFraming(Framing framing);
@@ -78,7 +78,10 @@ private:
     void watchCloseDelay(bool idle);
     void watchPartial();
     void watchLimit();
+    bool readRest();
     void finishNow();
+    void resetNow();
+    void logIncomplete(const StepTime &time);
     void end();
     bool isBlocked() const;
     bool canSend() const;
@@ -104,10 +107,13 @@ private:
     QTimer m_stateTimer; ///< for what the kernel does without telling
     bool m_finishWanted = false;
     bool m_closeWanted = false;
+    bool m_resetWanted = false;
     bool m_keepOpen = false;
     bool m_finSeen = false;   ///< by the stream
     bool m_finLogged = false; ///< and all messages before it
-    bool m_over = false;      ///< the stream has failed
+    bool m_over = false;      ///< the stream has failed, or is being ended
     bool m_sendIsFull = false;
+    bool m_taking = false;  ///< messages from the framer
+    bool m_hasMore = false; ///< the framer may hold whole messages
     bool m_partsLogged = false;
 };

@@ -2,13 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "conversation.h"
 
+namespace {
+
+constexpr int quitMs = 1000; ///< the longest wait for what was sent to leave
+
+} // namespace
+
 Conversation::Conversation(Side side, Journal &journal)
     : m_journal(journal)
     , m_side(side)
 {
     connect(&journal, &Journal::drained, this, [this] {
-        for (const auto &[id, connection] : m_connections)
-            connection->resume();
+        for (auto next = m_connections.begin(); next != m_connections.end();)
+            (next++)->second->resume(); // it may end, and leave the map
     });
 }
 
@@ -62,9 +68,19 @@ void Conversation::takePartial(int connection)
 
 void Conversation::quit()
 {
+    for (auto next = m_connections.begin(); next != m_connections.end();)
+        (next++)->second->close(); // it may end, and leave the map
+    m_isQuitting = true;
+    if (m_connections.empty())
+        emit quitDone();
+    else
+        QTimer::singleShot(quitMs, this, &Conversation::quitNow);
+}
+
+void Conversation::quitNow()
+{
     while (!m_connections.empty())
         m_connections.begin()->second->closeAtOnce();
-    emit quitDone();
 }
 
 Connection &Conversation::addConnection(std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings)
@@ -74,6 +90,8 @@ Connection &Conversation::addConnection(std::unique_ptr<QTcpSocket> socket, cons
     connect(connection.get(), &Connection::ended, this, [this, id] {
         m_connections.extract(id).mapped().release()->deleteLater(); // it is in the middle of its signal
         emit connectionEnded(id);
+        if (m_isQuitting && m_connections.empty())
+            emit quitDone();
     });
     return *m_connections.emplace(id, std::move(connection)).first->second;
 }

@@ -25,7 +25,8 @@ public:
     void setFraming(int connection, Framing framing);
     void takePartial(int connection);
 
-    /// Ends everything now: stops listening or connecting, closes every connection, steps first. Then quitDone().
+    /// Ends everything: stops listening or connecting, and closes every connection; what was sent has a second to leave.
+    /// Then quitDone(), after all steps.
     virtual void quit();
 
 signals:
@@ -42,6 +43,9 @@ protected:
 private:
     Journal &m_journal;
     std::map<int, std::unique_ptr<Connection>> m_connections; ///< the open ones
+    void quitNow();
+
     int m_lastId = 0;
+    bool m_isQuitting = false;
     Side m_side;
 };

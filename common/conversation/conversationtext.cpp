@@ -87,6 +87,11 @@ QString notAcknowledged(const QString &endpoint)
     return tr("Timed out: %1 acknowledged nothing for too long. It may be gone, or the network between.").arg(endpoint);
 }
 
+QString goneBeforeAccepted()
+{
+    return tr("A peer connected and reset before it was accepted: it is not known who it was");
+}
+
 QString acceptPaused()
 {
     return tr("Accepting is paused: this process can open no more connections. It resumes when one closes.");

@@ -18,6 +18,7 @@ QString connectCancelled(const QString &endpoint);
 QString noReply(const QString &endpoint, int timeoutMs);
 QString notAcknowledged(const QString &endpoint);
 
+QString goneBeforeAccepted();
 QString acceptPaused();
 QString noDescriptor();
 QString turnedAway(const QString &peer);

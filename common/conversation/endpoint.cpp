@@ -8,9 +8,10 @@ namespace Endpoint {
 
 QHostAddress unmapped(const QHostAddress &address)
 {
-    bool isIpv4 = false;
-    const quint32 ipv4 = address.toIPv4Address(&isIpv4);
-    return isIpv4 && address.protocol() == QAbstractSocket::IPv6Protocol ? QHostAddress(ipv4) : address;
+    // toIPv4Address() takes "::" and "::1" for IPv4 addresses, too.
+    const bool isMapped = address.protocol() == QAbstractSocket::IPv6Protocol &&
+                          address.isInSubnet(QHostAddress(u"::ffff:0.0.0.0"_s), 96);
+    return isMapped ? QHostAddress(address.toIPv4Address()) : address;
 }
 
 QString text(const QHostAddress &address, quint16 port)

@@ -116,8 +116,13 @@ void Server::accept(qintptr descriptor)
 {
     auto socket = std::make_unique<QTcpSocket>();
     socket->setProxy(QNetworkProxy::NoProxy);
-    if (!socket->setSocketDescriptor(descriptor)) { // the peer is gone already
+    const bool isTaken = socket->setSocketDescriptor(descriptor);
+    if (!isTaken)
         Descriptor::close(int(descriptor));
+    const bool isUnknown = !isTaken || socket->peerAddress().isNull();
+    if (!isTaken || (isUnknown && !m_settings.allowed.isEmpty())) {
+        log(StepKind::ResetByPeer, Endpoint::text(m_settings.address, m_listener->serverPort()), {},
+            ConversationText::goneBeforeAccepted());
         return;
     }
     if (!isAllowed(socket->peerAddress())) {

@@ -34,6 +34,7 @@ private slots:
     void misbehavingServers();
     void netcat();
     void aPipeThatNobodyReads();
+    void aFloodIsHeldBack();
     void terminates_data();
     void terminates();
     void aWindowWritesItsStepsWhenTerminated();
@@ -304,6 +305,23 @@ void TestPrograms::aPipeThatNobodyReads()
     close(readEnd);
 }
 
+/// Replies that are due fill their limit; then the peer feels it, and nothing grows here.
+void TestPrograms::aFloodIsHeldBack()
+{
+    Program listens(server, {"--headless", "-p", "0", "-r", "x", "--reply-delay", "1000000", "--output", "jsonl"});
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    const RawPeer peer = RawPeer::connectTo(listens.port());
+    constexpr qint64 most = 64 * 1024 * 1024; // the kernel's buffers are far smaller
+    const QByteArray messages(64 * 1024, '\0');
+    qint64 sent = 0;
+    for (qint64 now = 1; now > 0 && sent < most; sent += now) {
+        QCoreApplication::processEvents(); // reads the server's output
+        now = peer.trySend(messages, 2000);
+    }
+    QVERIFY2(sent < most, qPrintable(QString::number(sent)));
+}
+
 void TestPrograms::terminates_data()
 {
     QTest::addColumn<int>("signal");
@@ -314,7 +332,7 @@ void TestPrograms::terminates_data()
 void TestPrograms::terminates()
 {
     QFETCH(const int, signal);
-    Program listens(server, {"--headless", "-p", "0"});
+    Program listens(server, {"--headless", "-p", "0", "--reply-delay", "60000"});
     listens.start();
     QTRY_VERIFY(listens.port() != 0);
     RawPeer peer = RawPeer::connectTo(listens.port());
@@ -340,7 +358,7 @@ void TestPrograms::aWindowWritesItsStepsWhenTerminated()
     };
     static const QRegularExpression listening("127.0.0.1:(\\d+)\",\"event\":\"listening\"");
 
-    Program window(server, {"--start", "-p", "0", "--session", path});
+    Program window(server, {"--start", "-p", "0", "--reply-delay", "60000", "--session", path});
     window.process().setProcessEnvironment(environment);
     window.start();
     QTRY_VERIFY(session().contains(listening));

@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -69,6 +70,14 @@ public:
     void send(const QByteArray &bytes) const
     {
         ::send(m_descriptor, bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL);
+    }
+    /// Sends what the kernel takes within timeoutMs; how many bytes.
+    qint64 trySend(const QByteArray &bytes, int timeoutMs) const
+    {
+        pollfd writable{.fd = m_descriptor, .events = POLLOUT, .revents = 0};
+        if (poll(&writable, 1, timeoutMs) <= 0)
+            return 0;
+        return ::send(m_descriptor, bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
     }
     void sendUrgent(char byte) const { ::send(m_descriptor, &byte, 1, MSG_OOB | MSG_NOSIGNAL); }
     void finishSending() const { shutdown(m_descriptor, SHUT_WR); }
