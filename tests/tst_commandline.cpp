@@ -93,6 +93,13 @@ void TestCommandLine::wrong_data()
     QTest::newRow("once with a window") << true << QStringList{"--once"} << "--once takes effect only with --headless";
     QTest::newRow("export of nothing") << true << QStringList{"--export", "a.txt"}
                                        << "--export needs --open FILE, the session to export";
+    QTest::newRow("a message that ends early") << false << QStringList{"--framing", "newline", "-m", "a\nb"}
+                                               << "-m takes a message without a newline with --framing newline";
+    QTest::newRow("a reply that ends early") << true << QStringList{"--framing", "newline", "-r", "a\nb"}
+                                             << "-r takes a reply without a newline with --framing newline";
+    QTest::newRow("open without a window")
+        << true << QStringList{"--headless", "--open", "a.jsonl"}
+        << "--open shows a session in a window; with --headless it needs --export FILE";
     QTest::newRow("an empty message without a terminator")
         << false << QStringList{"--framing", "none", "-m", ""}
         << "-m takes a message of at least one byte with --framing none, not ''";

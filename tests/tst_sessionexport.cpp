@@ -99,6 +99,9 @@ void TestSessionExport::wrong_data()
     QTest::newRow("unknown suffix") << "session.jsonl"
                                     << "out.doc"
                                     << "must end with";
+    QTest::newRow("onto itself") << "session.jsonl"
+                                 << "session.jsonl"
+                                 << "that is the session itself";
     QTest::newRow("no such folder") << "session.jsonl"
                                     << "none/out.txt"
                                     << "Cannot write";

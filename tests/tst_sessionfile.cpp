@@ -30,6 +30,7 @@ private slots:
     void replaces();
     void refusesASessionInUse();
     void cannotCreate();
+    void leavesOtherFilesAlone();
     void diskFull();
     void diskFullInTheMiddle();
     void memoryIsBounded();
@@ -172,7 +173,7 @@ void TestSessionFile::onlyTheOwnerReads()
 
 void TestSessionFile::replaces()
 {
-    write("something else\n");
+    write("{\"an\":\"earlier session\"}\n");
     QVERIFY(QFile::setPermissions(path(), QFileDevice::Permissions(0x6644)));
     {
         SessionFile file;
@@ -202,6 +203,21 @@ void TestSessionFile::refusesASessionInUse()
     SessionFile reader;
     QVERIFY(reader.open(path()));
     QTRY_COMPARE(reader.count(), 1);
+}
+
+void TestSessionFile::leavesOtherFilesAlone()
+{
+    QFile notes(path());
+    QVERIFY(notes.open(QIODevice::WriteOnly));
+    notes.write("my notes");
+    notes.close();
+    SessionFile file;
+    QSignalSpy failed(&file, &SessionFile::failed);
+    QVERIFY(!file.create(path()));
+    QCOMPARE(failed.size(), 1);
+    QVERIFY(failed[0][0].toString().contains("it exists and is not a session"));
+    QVERIFY(notes.open(QIODevice::ReadOnly));
+    QCOMPARE(notes.readAll(), "my notes");
 }
 
 void TestSessionFile::cannotCreate()

@@ -8,7 +8,7 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
-#include <limits>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -91,6 +91,12 @@ std::optional<int> parseCloseDelay(const QString &text)
     return text == "never"_L1 ? std::optional(ConnectionSettings::never) : parseMs(text);
 }
 
+/// The peer would take it for several messages.
+bool endsEarly(const QByteArray &message, std::optional<Framing> framing)
+{
+    return framing == Framing::Newline && message.contains('\n');
+}
+
 std::optional<Framing> parseFraming(const QString &text)
 {
     Framing framing{};
@@ -133,6 +139,8 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
     }
     if (!options.exportPath.isEmpty() && options.openPath.isEmpty())
         reader.fail(tr("--export needs --open FILE, the session to export"));
+    if (options.headless && !options.openPath.isEmpty() && options.exportPath.isEmpty())
+        reader.fail(tr("--open shows a session in a window; with --headless it needs --export FILE"));
 }
 
 } // namespace
@@ -155,6 +163,8 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
     reader.read("reply-delay"_L1, tr("milliseconds"), options.replyDelayMs, parseMs);
     if (reader.isSet("r"_L1))
         options.reply = reader.text("r"_L1).toUtf8();
+    if (options.reply && endsEarly(*options.reply, options.framing))
+        reader.fail(tr("-r takes a reply without a newline with --framing newline"));
     for (const QString &text : reader.texts("allow"_L1)) {
         if (const auto subnet = Endpoint::parseSubnet(text))
             options.allowed.append(*subnet);
@@ -190,6 +200,9 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
     reader.read("timeout"_L1, tr("milliseconds"), options.timeoutMs, parseMs);
     for (const QString &message : reader.texts("m"_L1))
         options.messages.append(message.toUtf8());
+    if (std::any_of(options.messages.begin(), options.messages.end(),
+                    [&options](const QByteArray &message) { return endsEarly(message, options.framing); }))
+        reader.fail(tr("-m takes a message without a newline with --framing newline"));
     if (options.framing == Framing::None && options.messages.contains(QByteArray()))
         reader.fail(tr("-m takes a message of at least one byte with --framing none, not ''"));
     options.closeAfterReply = reader.isSet("close-after-reply"_L1);

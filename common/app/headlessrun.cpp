@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int defaultTimeoutMs = 10000;
+constexpr int printMs = 1000; ///< the longest wait for a reader of standard output, after a signal
 
 /// What standard error gets: where it listens, errors, limits and losses.
 bool isForStandardError(const Step &step)
@@ -44,6 +45,13 @@ bool isForStandardError(const Step &step)
     default:
         return false;
     }
+}
+
+/// A host may have further addresses: only when all have failed, it is an error.
+bool isOfOneAddress(const Step &step)
+{
+    return step.side == Side::Client && step.connection == 0 &&
+           (step.kind == StepKind::Refused || step.kind == StepKind::Unreachable || step.kind == StepKind::ResetByPeer);
 }
 
 ConnectionSettings connectionSettings(const CommonOptions &options)
@@ -132,6 +140,8 @@ void HeadlessRun::adopt(std::unique_ptr<Conversation> conversation)
 {
     auto *termination = new TerminationSignal(this);
     connect(termination, &TerminationSignal::received, conversation.get(), &Conversation::quit);
+    connect(termination, &TerminationSignal::received, this, [this] { m_isTerminated = true; });
+    connect(&m_out, &Output::failed, conversation.get(), &Conversation::quit);
     m_network = std::make_unique<NetworkThread>(std::move(conversation));
 }
 
@@ -157,8 +167,14 @@ void HeadlessRun::print(const Step &step)
         m_out.writeLine(StepJson::toLine(step));
     else if (!step.isEvent())
         m_out.writeLine(StepText::line(step).toUtf8());
+    if (step.kind == StepKind::Connected)
+        m_heldBack.clear();
     if (!isForStandardError(step))
         return;
+    if (isOfOneAddress(step)) {
+        m_heldBack.push_back(step);
+        return;
+    }
     m_complained = m_complained || step.kind != StepKind::Listening;
     complain(StepText::line(step), step.connection > 0 ? step.peer + u": "_s : QString());
 }
@@ -179,9 +195,13 @@ void HeadlessRun::finish(int status)
     if (m_session)
         m_session->flush();
     m_status = qMax(m_status, status);
+    for (const Step &step : std::exchange(m_heldBack, {}))
+        complain(StepText::line(step));
     if (m_out.droppedLines() > 0)
         complain(tr("%1 lines were not printed: nobody reads standard output").arg(m_out.droppedLines()));
     exitWhenPrinted();
+    if (m_isTerminated) // then nobody needs to read the rest
+        QTimer::singleShot(printMs, this, [this] { QCoreApplication::exit(m_status); });
 }
 
 void HeadlessRun::exitWhenPrinted()

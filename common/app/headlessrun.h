@@ -38,6 +38,8 @@ private:
     std::unique_ptr<SessionFile> m_session;
     std::unique_ptr<NetworkThread> m_network;
     int m_status = 0;
+    std::vector<Step> m_heldBack; ///< failures of single addresses
     bool m_complained = false;
+    bool m_isTerminated = false; ///< by a signal
     bool m_finished = false;
 };

@@ -7,6 +7,12 @@
 #include <poll.h>
 #include <unistd.h>
 
+namespace {
+
+constexpr qsizetype compactAt = 1024 * 1024;
+
+} // namespace
+
 Output::Output(int descriptor, QObject *parent)
     : QObject(parent)
     , m_writable(descriptor, QSocketNotifier::Write)
@@ -39,11 +45,16 @@ void Output::write()
             break;
         m_failed = written < 0;
         m_start = m_failed ? m_waiting.size() : m_start + written;
+        if (m_failed)
+            emit failed();
     }
     m_writable.setEnabled(!isDone());
     if (isDone()) {
         m_waiting.clear();
         m_start = 0;
         emit done();
+    } else if (m_start >= compactAt && m_start >= m_waiting.size() / 2) {
+        m_waiting.remove(0, m_start);
+        m_start = 0;
     }
 }

@@ -22,7 +22,8 @@ public:
     qint64 droppedLines() const { return m_dropped; }
 
 signals:
-    void done(); ///< all lines are written, or can never be
+    void failed(); ///< nobody will ever read it; done() follows
+    void done();   ///< all lines are written, or can never be
 
 private:
     void write();

@@ -4,12 +4,16 @@
 
 #include "app/headlessrun.h"
 #include "app/sessionexport.h"
+#include "conversation/client.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
 
 #include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
 #include <string_view>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -49,10 +53,35 @@ std::optional<int> run(const QString &program, Options &options)
             complain(error);
         return error.isEmpty() ? 0 : 1;
     }
-    return options.headless ? std::optional(HeadlessRun::run(options)) : std::nullopt;
+    if (options.headless)
+        return HeadlessRun::run(options);
+    if (QCoreApplication::instance()->inherits("QGuiApplication"))
+        return std::nullopt;
+    complain(QCoreApplication::translate("Program",
+                                         "the value of an option looks like an option: write it as --option=value"));
+    return 2;
 }
 
 } // namespace
+
+void Program::openStandardDescriptors()
+{
+    int descriptor = 0;
+    do
+        descriptor = open("/dev/null", O_RDWR);
+    while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+    if (descriptor >= 0)
+        close(descriptor);
+}
+
+int Program::finish(int status)
+{
+    if (Client::leavesLookup()) {
+        std::fflush(nullptr);
+        std::_Exit(status);
+    }
+    return status;
+}
 
 Program::Arguments::Arguments(int argc, char **argv)
 {

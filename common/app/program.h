@@ -10,6 +10,9 @@
 /// What main() of both programs does before it opens a window. Main thread.
 namespace Program {
 
+/// Opens /dev/null for each of the standard descriptors that is closed, so that no socket or pipe gets its number. Before all else.
+void openStandardDescriptors();
+
 /// The command line as QApplication must get it: that would take "--session FILE" for its own option of session
 /// management, but leaves "--session=FILE" alone. Outlives the application.
 class Arguments
@@ -34,6 +37,10 @@ bool isWindowless(int argc, const char *const *argv);
 /// error, a headless run, an export). The exit status then; nothing where the window is to open.
 std::optional<int> runWithoutWindow(ServerOptions &options);
 std::optional<int> runWithoutWindow(ClientOptions &options);
+
+/// Ends the process with this status: at once where a name is still being looked up that nobody waits for any more, since Qt
+/// would wait for it (getaddrinfo cannot be interrupted). The last call of main.
+int finish(int status);
 
 /// False, after a line on standard error, where there is no display to open a window on. To be asked before QApplication is made.
 bool hasDisplay(int argc, const char *const *argv);

@@ -83,6 +83,8 @@ QString exportSession(const QString &from, const QString &to)
     Kind kind;
     if (!kindOf(QFileInfo(to).suffix().toLower(), kind))
         return tr("Cannot export to %1: the name must end with .txt, .jsonl or .csv.").arg(to);
+    if (QFileInfo(from) == QFileInfo(to))
+        return tr("Cannot export to %1: that is the session itself.").arg(to);
     QFile in(from);
     if (!in.open(QIODevice::ReadOnly))
         return tr("Cannot read %1: %2.").arg(from, in.errorString());

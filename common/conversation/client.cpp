@@ -110,8 +110,10 @@ void Client::giveUp()
 void Client::stopConnecting()
 {
     m_connectTimer.stop();
-    if (m_lookup != 0)
+    if (m_lookup != 0) {
+        s_leavesLookup = true;
         QHostInfo::abortHostLookup(std::exchange(m_lookup, 0));
+    }
     dropAttempt();
     journal().set(Activity{});
 }

@@ -7,6 +7,8 @@
 #include <QHostAddress>
 #include <QTimer>
 
+#include <atomic>
+
 class ConnectAttempt;
 class QHostInfo;
 
@@ -37,6 +39,9 @@ public:
 
     void quit() override;
 
+    /// A lookup was given up that may still be running, on a thread of Qt's. Any thread.
+    static bool leavesLookup() { return s_leavesLookup; }
+
 signals:
     void connectFailed();
     /// The connection has ended. allReplied: each of the messages was sent and got its reply, and nothing was reset.
@@ -57,6 +62,8 @@ private:
     void closeAfterReply();
     void replyTimedOut();
     void done();
+
+    static inline std::atomic<bool> s_leavesLookup = false;
 
     ClientSettings m_settings;
     QString m_endpoint; ///< as the user gave it, "localhost:8700"

@@ -77,6 +77,11 @@ bool SessionFile::lockAndEmpty()
         fail(tr("%1 is the session of another program that is running").arg(m_file.fileName()));
         return false;
     }
+    if (m_file.size() > 0 && m_file.peek(1) != "{") {
+        m_file.close();
+        fail(tr("it exists and is not a session"));
+        return false;
+    }
     if (!m_file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) || !m_file.resize(0)) {
         const QString reason = m_file.errorString();
         m_file.close();

@@ -9,6 +9,7 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #ifdef Q_OS_LINUX
 #include <linux/capability.h>
@@ -35,6 +36,10 @@ private slots:
     void netcat();
     void aPipeThatNobodyReads();
     void aFloodIsHeldBack();
+    void closedStandardDescriptors();
+    void terminatesThoughNobodyReads();
+    void endsWhenStandardOutputCloses();
+    void anotherAddressAnswers();
     void terminates_data();
     void terminates();
     void aWindowWritesItsStepsWhenTerminated();
@@ -303,6 +308,70 @@ void TestPrograms::aPipeThatNobodyReads()
         peer.send(QByteArray("x\0", 2));
     QTRY_COMPARE(peer.received().size(), messages * 12);
     close(readEnd);
+}
+
+void TestPrograms::closedStandardDescriptors()
+{
+    const QTemporaryDir folder;
+    const QString session = folder.filePath("run.jsonl");
+    Program shell("sh",
+                  {"-c", "exec \"$@\" <&- >&- 2>&-", "sh", server, "--headless", "-p", "0", "--session", session});
+    shell.start();
+    const auto saved = [&session] {
+        QFile file(session);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QTRY_VERIFY(saved().contains("listening"));
+    QVERIFY(shell.isRunning());
+    kill(pid_t(shell.process().processId()), SIGTERM);
+    QTRY_VERIFY(!shell.isRunning());
+    QVERIFY(saved().contains("stopped"));
+    QCOMPARE(shell.status(), 0);
+}
+
+void TestPrograms::terminatesThoughNobodyReads()
+{
+    const QTemporaryDir folder;
+    const QByteArray pipe = QFile::encodeName(folder.filePath("pipe"));
+    QCOMPARE(mkfifo(pipe.constData(), 0600), 0);
+    const int readEnd = open(pipe.constData(), O_RDWR | O_CLOEXEC);
+    Program listens(server, {"--headless", "-p", "0", "-r", "", "--output", "jsonl"}, QFile::decodeName(pipe));
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    const RawPeer peer = RawPeer::connectTo(listens.port());
+    peer.send(QByteArray(5000, '\0'));
+    int waiting = 0; // bytes in the pipe
+    QTRY_VERIFY(ioctl(readEnd, FIONREAD, &waiting) == 0 && waiting > 30'000);
+    kill(pid_t(listens.process().processId()), SIGTERM);
+    QTRY_VERIFY(!listens.isRunning());
+    QCOMPARE(listens.status(), 0);
+    close(readEnd);
+}
+
+void TestPrograms::endsWhenStandardOutputCloses()
+{
+    Program shell("bash", {"-c", "set -o pipefail; \"$@\" | head -n 1", "bash", server, "--headless", "-p", "0",
+                           "--reply-delay", "0"});
+    shell.start();
+    QTRY_VERIFY(shell.port() != 0);
+    RawPeer peer = RawPeer::connectTo(shell.port());
+    QTRY_VERIFY((peer.send(QByteArray("a\0", 2)), !shell.isRunning())); // it notices when it writes
+    QCOMPARE(shell.output(), "[2] Recv: a\n");
+    QCOMPARE(shell.status(), 1);
+}
+
+/// localhost may have two addresses, of which the server listens on one.
+void TestPrograms::anotherAddressAnswers()
+{
+    Program listens(server, QStringList{"--reply-delay", "0", "--close-delay", "0"} + serverArguments);
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program connects(client, clientArguments(listens.port()) + QStringList{"-H", "localhost"});
+    connects.start();
+    QTRY_VERIFY(!connects.isRunning());
+    QCOMPARE(connects.output(), clientText);
+    QCOMPARE(connects.errors(), "");
+    QCOMPARE(connects.status(), 0);
 }
 
 /// Replies that are due fill their limit; then the peer feels it, and nothing grows here.
