@@ -7,6 +7,9 @@
 #include <QRegularExpression>
 #include <QTest>
 
+/// The longest wait for what another process does. A loaded machine may need seconds for a start.
+constexpr int patienceMs = 30'000;
+
 /// A program that a test starts; its output is collected as it comes. It is killed, if it still runs, when this goes.
 class Program
 {

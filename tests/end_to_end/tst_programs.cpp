@@ -91,12 +91,12 @@ void TestPrograms::theOriginalsText()
 
     Program listens(ourServer ? server : originalServer, ourServer ? serverArguments : QStringList{"0"});
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program connects(ourClient ? client : originalClient,
                      ourClient ? clientArguments(listens.port()) : QStringList{QString::number(listens.port())});
     connects.start();
-    QTRY_VERIFY(!connects.isRunning());
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!connects.isRunning(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
 
     QCOMPARE(listens.output(), serverText);
     QCOMPARE(connects.output(), clientText);
@@ -109,11 +109,11 @@ void TestPrograms::stepsComeAsTheyHappen()
 {
     Program listens(server, QStringList{"--reply-delay", "60000"} + serverArguments);
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program connects(client, clientArguments(listens.port()));
     connects.start();
-    QTRY_COMPARE(listens.output(), "[2] Recv: Hi, server! I'm client.\n");
-    QTRY_COMPARE(connects.output(), "[1] Send: Hi, server! I'm client.\n");
+    QTRY_COMPARE_WITH_TIMEOUT(listens.output(), "[2] Recv: Hi, server! I'm client.\n", patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(connects.output(), "[1] Send: Hi, server! I'm client.\n", patienceMs);
     QVERIFY(listens.isRunning() && connects.isRunning());
 }
 
@@ -123,12 +123,12 @@ void TestPrograms::severalMessages()
                     QStringList{"--reply-delay", "0", "--close-delay", "0", "--framing", "newline", "-r", "ok"} +
                         serverArguments);
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program connects(client, clientArguments(listens.port()) +
                                  QStringList{"--framing", "newline", "-m", "one", "-m", "", "-m", "a\tb"});
     connects.start();
-    QTRY_VERIFY(!connects.isRunning());
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!connects.isRunning(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
     QCOMPARE(connects.output(), "[1] Send: one\n[4] Recv: ok\n[5] Send: \n[8] Recv: ok\n[9] Send: a\\tb\n"
                                 "[12] Recv: ok\n[13] Close Socket\n");
     QCOMPARE(listens.output(), "[2] Recv: one\n[3] Send: ok\n[6] Recv: \n[7] Send: ok\n[10] Recv: a\\tb\n"
@@ -139,10 +139,10 @@ void TestPrograms::jsonLines()
 {
     Program listens(server, QStringList{"--output", "jsonl"} + serverArguments);
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program connects(client, clientArguments(listens.port()) + QStringList{"--output", "jsonl"});
     connects.start();
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
     static const QRegularExpression word("\"(?:kind|event)\":\"([a-z-]+)\"");
     QStringList words;
     for (const QString &line : listens.output().split('\n', Qt::SkipEmptyParts)) {
@@ -163,10 +163,10 @@ void TestPrograms::sessionFile()
                     QStringList{"--session", path, "--output", "jsonl", "--reply-delay", "0", "--close-delay", "0"} +
                         serverArguments);
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program connects(client, clientArguments(listens.port()));
     connects.start();
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
     QFile session(path);
     QVERIFY(session.open(QIODevice::ReadOnly));
     QCOMPARE(QString::fromUtf8(session.readAll()), listens.output());
@@ -179,17 +179,17 @@ void TestPrograms::sessionSurvivesAKill()
     const QString path = folder.filePath("run.jsonl");
     Program listens(server, QStringList{"--session", path, "--reply-delay", "60000"} + serverArguments);
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program connects(client, clientArguments(listens.port()));
     connects.start();
     const auto saved = [&path] {
         QFile session(path);
         return session.open(QIODevice::ReadOnly) ? QString::fromUtf8(session.readAll()) : QString();
     };
-    QTRY_VERIFY(saved().contains("\"recv\""));
+    QTRY_VERIFY_WITH_TIMEOUT(saved().contains("\"recv\""), patienceMs);
     const QString before = saved();
     listens.process().kill();
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
     QCOMPARE(saved(), before);
     QVERIFY(before.endsWith("}\n"));
 }
@@ -221,17 +221,17 @@ void TestPrograms::misbehavingClients()
     Program listens(server, QStringList{"--reply-delay", mode == "reset" ? "60000" : "0", "--close-delay", "0"} +
                                 serverArguments);
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program peer(slowPeer, {mode, "127.0.0.1", QString::number(listens.port())});
     peer.start();
     if (mode == "bytewise")
-        QTRY_COMPARE(peer.output(), "Recv: Hi, client!\n");
+        QTRY_COMPARE_WITH_TIMEOUT(peer.output(), "Recv: Hi, client!\n", patienceMs);
     else if (mode == "neverreads")
-        QTRY_VERIFY(listens.output().contains("[3]"));
+        QTRY_VERIFY_WITH_TIMEOUT(listens.output().contains("[3]"), patienceMs);
     else if (mode == "reset")
-        QTRY_VERIFY(listens.output().contains("[2]"));
+        QTRY_VERIFY_WITH_TIMEOUT(listens.output().contains("[2]"), patienceMs);
     peer.process().closeWriteChannel(); // now it ends the connection
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
     QTEST(listens.output(), "output");
     QTEST(listens.status(), "status");
     QVERIFY2(error.isEmpty() ? listens.errors().count('\n') == 1 : listens.errors().contains(error),
@@ -258,14 +258,14 @@ void TestPrograms::misbehavingServers()
 
     Program peer(slowPeer, {mode, "listen", "0"});
     peer.start();
-    QTRY_VERIFY(peer.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(peer.port() != 0, patienceMs);
     Program connects(client, clientArguments(peer.port()) + QStringList{"--close-delay", "0"});
     connects.start();
-    QTRY_VERIFY(connects.output().contains("[1]"));
+    QTRY_VERIFY_WITH_TIMEOUT(connects.output().contains("[1]"), patienceMs);
     if (mode == "bytewise")
-        QTRY_VERIFY(connects.output().contains("[4]"));
+        QTRY_VERIFY_WITH_TIMEOUT(connects.output().contains("[4]"), patienceMs);
     peer.process().closeWriteChannel();
-    QTRY_VERIFY(!connects.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!connects.isRunning(), patienceMs);
     // A FIN that comes while unread bytes wait is an RST: what was not read tells the client so.
     if (mode == "silent" && connects.errors().contains("reset by the peer"))
         QCOMPARE(connects.output(), "[1] Send: Hi, server! I'm client.\n");
@@ -281,14 +281,14 @@ void TestPrograms::netcat()
         QSKIP("nc is not installed (scripts/setup --tests does)");
     Program listens(server, QStringList{"--reply-delay", "0"} + serverArguments);
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program netcat(nc, {"-N", "127.0.0.1", QString::number(listens.port())});
     netcat.start();
     netcat.process().write("hello\n");
     netcat.process().closeWriteChannel();
-    QTRY_VERIFY(!netcat.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!netcat.isRunning(), patienceMs);
     QCOMPARE(netcat.output(), QString::fromUtf8("Hi, client!\0", 12));
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
     QCOMPARE(listens.output(), "[2] Recv: hello\\n\n[3] Send: Hi, client!\n[6] Close Socket\n");
 }
 
@@ -301,12 +301,12 @@ void TestPrograms::aPipeThatNobodyReads()
     Program listens(server, {"--headless", "-p", "0", "--reply-delay", "0", "--output", "jsonl"},
                     QFile::decodeName(pipe));
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     RawPeer peer = RawPeer::connectTo(listens.port());
     constexpr int messages = 2000; // some 800 KiB of lines, a pipe holds 64
     for (int i = 0; i < messages; ++i)
         peer.send(QByteArray("x\0", 2));
-    QTRY_COMPARE(peer.received().size(), messages * 12);
+    QTRY_COMPARE_WITH_TIMEOUT(peer.received().size(), messages * 12, patienceMs);
     close(readEnd);
 }
 
@@ -321,10 +321,10 @@ void TestPrograms::closedStandardDescriptors()
         QFile file(session);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     };
-    QTRY_VERIFY(saved().contains("listening"));
+    QTRY_VERIFY_WITH_TIMEOUT(saved().contains("listening"), patienceMs);
     QVERIFY(shell.isRunning());
     kill(pid_t(shell.process().processId()), SIGTERM);
-    QTRY_VERIFY(!shell.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!shell.isRunning(), patienceMs);
     QVERIFY(saved().contains("stopped"));
     QCOMPARE(shell.status(), 0);
 }
@@ -337,13 +337,13 @@ void TestPrograms::terminatesThoughNobodyReads()
     const int readEnd = open(pipe.constData(), O_RDWR | O_CLOEXEC);
     Program listens(server, {"--headless", "-p", "0", "-r", "", "--output", "jsonl"}, QFile::decodeName(pipe));
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     const RawPeer peer = RawPeer::connectTo(listens.port());
     peer.send(QByteArray(5000, '\0'));
     int waiting = 0; // bytes in the pipe
-    QTRY_VERIFY(ioctl(readEnd, FIONREAD, &waiting) == 0 && waiting > 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(ioctl(readEnd, FIONREAD, &waiting) == 0 && waiting > 30'000, patienceMs);
     kill(pid_t(listens.process().processId()), SIGTERM);
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
     QCOMPARE(listens.status(), 0);
     close(readEnd);
 }
@@ -353,9 +353,10 @@ void TestPrograms::endsWhenStandardOutputCloses()
     Program shell("bash", {"-c", "set -o pipefail; \"$@\" | head -n 1", "bash", server, "--headless", "-p", "0",
                            "--reply-delay", "0"});
     shell.start();
-    QTRY_VERIFY(shell.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(shell.port() != 0, patienceMs);
     RawPeer peer = RawPeer::connectTo(shell.port());
-    QTRY_VERIFY((peer.send(QByteArray("a\0", 2)), !shell.isRunning())); // it notices when it writes
+    QTRY_VERIFY_WITH_TIMEOUT((peer.send(QByteArray("a\0", 2)), !shell.isRunning()),
+                             patienceMs); // it notices when it writes
     QCOMPARE(shell.output(), "[2] Recv: a\n");
     QCOMPARE(shell.status(), 1);
 }
@@ -365,10 +366,10 @@ void TestPrograms::anotherAddressAnswers()
 {
     Program listens(server, QStringList{"--reply-delay", "0", "--close-delay", "0"} + serverArguments);
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program connects(client, clientArguments(listens.port()) + QStringList{"-H", "localhost"});
     connects.start();
-    QTRY_VERIFY(!connects.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!connects.isRunning(), patienceMs);
     QCOMPARE(connects.output(), clientText);
     QCOMPARE(connects.errors(), "");
     QCOMPARE(connects.status(), 0);
@@ -379,7 +380,7 @@ void TestPrograms::aFloodIsHeldBack()
 {
     Program listens(server, {"--headless", "-p", "0", "-r", "x", "--reply-delay", "1000000", "--output", "jsonl"});
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     const RawPeer peer = RawPeer::connectTo(listens.port());
     constexpr qint64 most = 64 * 1024 * 1024; // the kernel's buffers are far smaller
     const QByteArray messages(64 * 1024, '\0');
@@ -403,12 +404,12 @@ void TestPrograms::terminates()
     QFETCH(const int, signal);
     Program listens(server, {"--headless", "-p", "0", "--reply-delay", "60000"});
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     RawPeer peer = RawPeer::connectTo(listens.port());
     peer.send(QByteArray("x\0", 2));
-    QTRY_COMPARE(listens.output(), "[2] Recv: x\n");
+    QTRY_COMPARE_WITH_TIMEOUT(listens.output(), "[2] Recv: x\n", patienceMs);
     kill(pid_t(listens.process().processId()), signal);
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
     QCOMPARE(listens.output(), "[2] Recv: x\n[3] Close Socket\n");
     QCOMPARE(listens.status(), 0);
     QVERIFY(peer.sawEnd());
@@ -430,12 +431,12 @@ void TestPrograms::aWindowWritesItsStepsWhenTerminated()
     Program window(server, {"--start", "-p", "0", "--reply-delay", "60000", "--session", path});
     window.process().setProcessEnvironment(environment);
     window.start();
-    QTRY_VERIFY(session().contains(listening));
+    QTRY_VERIFY_WITH_TIMEOUT(session().contains(listening), patienceMs);
     RawPeer peer = RawPeer::connectTo(listening.match(session()).captured(1).toUShort());
     peer.send(QByteArray("x\0", 2));
-    QTRY_VERIFY(session().contains("\"recv\""));
+    QTRY_VERIFY_WITH_TIMEOUT(session().contains("\"recv\""), patienceMs);
     kill(pid_t(window.process().processId()), SIGTERM);
-    QTRY_VERIFY(!window.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
     QCOMPARE(window.status(), 0);
     QVERIFY(session().contains("\"step\":3,\"kind\":\"close\""));
     QVERIFY(peer.sawEnd());
@@ -448,10 +449,10 @@ void TestPrograms::sessionOnAFullDisk()
     Program listens(server, QStringList{"--reply-delay", "0", "--close-delay", "0", "--session", "/dev/full"} +
                                 serverArguments);
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program connects(client, clientArguments(listens.port()));
     connects.start();
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
     QCOMPARE(listens.output(), serverText);
     QVERIFY(listens.errors().contains("the session file /dev/full cannot be written: No space left on device"));
     QCOMPARE(listens.status(), 1);
@@ -499,7 +500,7 @@ void TestPrograms::portInUse()
     const RawPeer taken = RawPeer::listener();
     Program program(server, {"--headless", "-p", QString::number(taken.port())});
     program.start();
-    QTRY_VERIFY(!program.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), patienceMs);
     QCOMPARE(program.status(), 1);
     QVERIFY(program.errors().startsWith(
         QStringLiteral("server_gui: cannot listen on 127.0.0.1:%1: Address already in use").arg(taken.port())));
@@ -516,7 +517,7 @@ void TestPrograms::portWithoutTheRight()
     // Root keeps it in its bounding set; nobody else has it.
     program.process().setChildProcessModifier([] { prctl(PR_CAPBSET_DROP, CAP_NET_BIND_SERVICE); });
     program.start();
-    QTRY_VERIFY(!program.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), patienceMs);
     QCOMPARE(program.status(), 1);
     QVERIFY2(program.errors().startsWith("server_gui: cannot listen on 127.0.0.1:80: Permission denied. Ports below"),
              qPrintable(program.errors()));
@@ -530,7 +531,7 @@ void TestPrograms::unreachable()
 {
     Program program("unshare", {"--map-root-user", "--net", client, "--headless", "-H", "192.0.2.1"});
     program.start();
-    QTRY_VERIFY(!program.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), patienceMs);
     if (program.errors().startsWith("unshare") || program.process().error() == QProcess::FailedToStart)
         QSKIP("network namespaces are not allowed here");
     QCOMPARE(program.status(), 1);
@@ -547,7 +548,7 @@ void TestPrograms::noDisplay()
         Program window(path, {});
         window.process().setProcessEnvironment(environment);
         window.start();
-        QTRY_VERIFY(!window.isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
         QCOMPARE(window.status(), 1);
         QCOMPARE(window.errors().count('\n'), 1);
         QVERIFY(window.errors().contains("--headless"));
@@ -555,7 +556,7 @@ void TestPrograms::noDisplay()
         Program help(path, {"--help"});
         help.process().setProcessEnvironment(environment);
         help.start();
-        QTRY_VERIFY(!help.isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!help.isRunning(), patienceMs);
         QCOMPARE(help.status(), 0);
         QVERIFY(help.output().contains("--headless"));
         QCOMPARE(help.errors(), "");
@@ -569,14 +570,14 @@ void TestPrograms::exports()
     Program listens(server,
                     QStringList{"--session", session, "--reply-delay", "0", "--close-delay", "0"} + serverArguments);
     listens.start();
-    QTRY_VERIFY(listens.port() != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     Program connects(client, clientArguments(listens.port()));
     connects.start();
-    QTRY_VERIFY(!listens.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
 
     Program exporter(server, {"--open", session, "--export", folder.filePath("run.txt")});
     exporter.start();
-    QTRY_VERIFY(!exporter.isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!exporter.isRunning(), patienceMs);
     QCOMPARE(exporter.status(), 0);
     QFile text(folder.filePath("run.txt"));
     QVERIFY(text.open(QIODevice::ReadOnly));
