@@ -10,10 +10,11 @@
 
 int main(int argc, char **argv)
 {
+    Program::openStandardDescriptors();
     ServerOptions options;
     if (Program::isWindowless(argc, argv)) {
         const QCoreApplication application(argc, argv);
-        return Program::runWithoutWindow(options).value_or(0);
+        return Program::finish(Program::runWithoutWindow(options).value_or(2));
     }
     if (!Program::hasDisplay(argc, argv))
         return 1;
@@ -22,14 +23,15 @@ int main(int argc, char **argv)
     if (const auto status = Program::runWithoutWindow(options))
         return *status;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/server.svg")));
+    const TerminationSignal termination;
     if (!options.openPath.isEmpty()) {
         SessionWindow window(options.openPath);
+        QObject::connect(&termination, &TerminationSignal::received, &window, &SessionWindow::closeAll);
         window.show();
-        return QApplication::exec();
+        return Program::finish(QApplication::exec());
     }
     ServerWindow window(options);
-    const TerminationSignal termination;
     QObject::connect(&termination, &TerminationSignal::received, &window, &QWidget::close);
     window.show();
-    return QApplication::exec();
+    return Program::finish(QApplication::exec());
 }

@@ -67,10 +67,11 @@ void ServerWindow::activityChanged(const Activity &activity)
 void ServerWindow::showListenFailure(Activity::Failure failure)
 {
     Notice notice{.key = listenKey, .level = Notice::Level::Error, .text = m_listenError};
-    const Notice::Action freePort{tr("&Choose a Free Port"), [this] {
-                                      m_form->chooseFreePort();
-                                      pressMain();
-                                  }};
+    const auto useFreePort = [this] {
+        m_form->chooseFreePort();
+        pressMain();
+    };
+    const Notice::Action freePort{tr("Choose a Free Port"), useFreePort, Qt::CTRL | Qt::Key_P};
     const Notice::Action loopback{tr("&Use 127.0.0.1"), [this] {
                                       m_form->listenOnLoopback();
                                       pressMain();

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "client_gui/clientwindow.h"
 #include "ui/controls.h"
+#include "ui/conversationnotices.h"
 #include "ui/pendingstrip.h"
 #include "windowtools.h"
 
 #include <QComboBox>
-#include <QMenuBar>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTcpServer>
@@ -281,27 +281,30 @@ void TestClientWindow::beginOption()
 void TestClientWindow::mnemonicsAreUnique()
 {
     click(*m_window, "moreButton");
-    QString used;
-    const auto take = [&used](const QString &text) {
-        const QKeySequence keys = QKeySequence::mnemonic(text);
-        if (keys.isEmpty())
-            return;
-        const QChar letter(keys[0].key());
-        QVERIFY2(!used.contains(letter), qPrintable(text));
-        used.append(letter);
-    };
-    for (const QAction *action : m_window->menuBar()->actions())
-        take(action->text());
-    for (const QLabel *label : m_window->findChildren<QLabel *>()) {
-        if (label->buddy())
-            take(label->text());
-    }
-    for (const auto *button : m_window->findChildren<QAbstractButton *>()) {
-        if (button->isVisible())
-            take(button->text());
-    }
-    QVERIFY(used.size() > 10);
-    QCOMPARE(part<QToolButton>(*m_window, "closeButton")->shortcut(), QKeySequence(Qt::ALT | Qt::Key_L));
+    part<QPushButton>(*m_window, "jumpToNewest")->show();
+    QVERIFY(mnemonics(*m_window).size() > 10);
+    QCOMPARE(mnemonics(*m_window).value((Qt::ALT | Qt::Key_L).toCombined()),
+             QStringList{QStringLiteral("C&lose Connection")});
+
+    m_server->close();
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(labelText(*m_window, "noticeText").startsWith(QStringLiteral("Nothing listens")));
+    auto *strip = m_window->findChild<PendingStrip *>();
+    ConnectionStatus status;
+    status.id = 1;
+    status.closeDueUs = StepTime::now().monotonicUs + 60'000'000;
+    strip->setStatus(status);
+    QVERIFY(part<QPushButton>(*m_window, "keepOpen")->isVisible());
+    QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
+
+    status.partialBytes = 6;
+    status.partialEndsWithNewline = true;
+    m_window->findChild<NoticeBar *>()->show(ConversationNotices::partial(status, {}, {}));
+    QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
+    status.closing = true;
+    strip->setStatus(status);
+    QVERIFY(part<QPushButton>(*m_window, "resetNow")->isVisible());
+    QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
 }
 
 void TestClientWindow::buttonsFollowTheState_data()

@@ -3,13 +3,13 @@
 #include "server_gui/serverwindow.h"
 #include "ui/addresscombo.h"
 #include "ui/connectionmodel.h"
+#include "ui/conversationnotices.h"
+#include "ui/pendingstrip.h"
 #include "windowtools.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
-#include <QMenuBar>
 #include <QPushButton>
-#include <QSet>
 #include <QSpinBox>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -54,6 +54,7 @@ private slots:
     void connectionModel();
 
 private:
+    void checkMnemonics();
     void open(ServerOptions options);
     void listen();
     std::unique_ptr<QTcpSocket> connectPeer();
@@ -225,7 +226,7 @@ void TestServerWindow::portInUse()
     click(*m_window, "startButton");
     QTRY_VERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("already in use")));
     QCOMPARE(part<QPushButton>(*m_window, "startButton")->text(), QStringLiteral("S&tart Server"));
-    QCOMPARE(part<QPushButton>(*m_window, "noticeAction0")->text(), QStringLiteral("&Choose a Free Port"));
+    QCOMPARE(part<QPushButton>(*m_window, "noticeAction0")->text(), QStringLiteral("Choose a Free Port"));
     click(*m_window, "noticeAction0");
     QTRY_VERIFY(labelText(*m_window, "activityLabel").startsWith(QStringLiteral("Listening on 127.0.0.1:")));
     QCOMPARE(labelText(*m_window, "noticeText"), QString());
@@ -443,31 +444,53 @@ void TestServerWindow::beginOption()
     QTRY_VERIFY(labelText(*m_window, "activityLabel").startsWith(QStringLiteral("Listening on 127.0.0.1:")));
 }
 
+/// With all that can be visible beside the notice that is in front now: the pending strip's buttons in turn.
+void TestServerWindow::checkMnemonics()
+{
+    part<QPushButton>(*m_window, "jumpToNewest")->show();
+    auto *strip = m_window->findChild<PendingStrip *>();
+    ConnectionStatus due;
+    due.repliesDue = 1;
+    due.replyDueUs = due.closeDueUs = StepTime::now().monotonicUs + 60'000'000;
+    strip->setStatus(due);
+    QVERIFY(part<QPushButton>(*m_window, "replyNow")->isVisible());
+    QVERIFY(part<QPushButton>(*m_window, "keepOpen")->isVisible());
+    QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
+    ConnectionStatus closing;
+    closing.closing = true;
+    strip->setStatus(closing);
+    QVERIFY(part<QPushButton>(*m_window, "resetNow")->isVisible());
+    QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
+}
+
 void TestServerWindow::mnemonicsAreUnique()
 {
     click(*m_window, "moreButton");
-    QSet<QChar> used;
-    const auto take = [&used](const QString &text) {
-        const QKeySequence keys = QKeySequence::mnemonic(text);
-        if (keys.isEmpty())
-            return;
-        const QChar letter(keys[0].key());
-        QVERIFY2(!used.contains(letter), qPrintable(text));
-        QVERIFY2(letter != QLatin1Char('L') || text == QStringLiteral("C&lose Connection"), qPrintable(text));
-        used.insert(letter);
-    };
-    for (const QAction *action : m_window->menuBar()->actions())
-        take(action->text());
-    for (const QLabel *label : m_window->findChildren<QLabel *>()) {
-        if (label->buddy())
-            take(label->text());
-    }
-    for (const auto *button : m_window->findChildren<QAbstractButton *>()) {
-        if (button->isVisible())
-            take(button->text());
-    }
-    QVERIFY(used.size() > 10);
-    QCOMPARE(part<QToolButton>(*m_window, "closeButton")->shortcut(), QKeySequence(Qt::ALT | Qt::Key_L));
+    QVERIFY(mnemonics(*m_window).size() > 10);
+    QCOMPARE(mnemonics(*m_window).value((Qt::ALT | Qt::Key_L).toCombined()),
+             QStringList{QStringLiteral("C&lose Connection")});
+
+    ConnectionStatus status;
+    status.id = 1;
+    status.partialBytes = 6;
+    status.partialEndsWithNewline = true;
+    m_window->findChild<NoticeBar *>()->show(ConversationNotices::partial(status, {}, {}));
+    QVERIFY(part<QPushButton>(*m_window, "noticeAction1")->isVisible());
+    checkMnemonics();
+
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    type(*m_window, "portEdit", QString::number(other.serverPort()));
+    click(*m_window, "startButton");
+    QTRY_VERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("already in use")));
+    checkMnemonics();
+
+    part<AddressCombo>(*m_window, "addressCombo")->setAddress(QHostAddress(QStringLiteral("192.0.2.1")));
+    QVERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("other computers")));
+    checkMnemonics();
+    click(*m_window, "startButton");
+    QTRY_VERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("192.0.2.1")));
+    checkMnemonics();
 }
 
 void TestServerWindow::connectionModel()

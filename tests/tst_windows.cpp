@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "client_gui/clientwindow.h"
 #include "server_gui/serverwindow.h"
+#include "ui/conversationnotices.h"
 #include "ui/detailsview.h"
 #include "ui/hexdump.h"
 #include "ui/logpane.h"
+#include "ui/noticebar.h"
+#include "ui/sessionmenu.h"
 #include "ui/sessionwindow.h"
 #include "ui/stepview.h"
 #include "windowtools.h"
@@ -13,11 +16,15 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTabBar>
+#include <QTcpSocket>
 #include <QTextEdit>
+#include <QTimer>
 
 using namespace WindowTools;
 
@@ -34,6 +41,16 @@ private slots:
     void closeAfterReply();
     void quitEndsTheConversation();
     void sessionWindowShowsTheFile();
+    void sessionWindowSaysOnceWhatIsWrong();
+    void sessionWindowsStandForThemselves();
+    void mainWindowTakesSessionWindowsAlong();
+    void mnemonicsOfTheSessionWindow();
+
+    void noticesOfConnectionsAreGathered();
+    void manyResetsAreQuick();
+    void replacedNoticeComesToTheFront();
+    void replacedNoticeKeepsItsButtons();
+    void waitingBytesAreToldOfOnce();
 
     void followsUntilScrolledUp();
     void endKeyJumps();
@@ -74,6 +91,21 @@ Step makeStep(int number, const QByteArray &text = "hello")
         step.offset = 100;
     }
     return step;
+}
+
+Step makeEvent(StepKind kind, int connection)
+{
+    Step step;
+    step.kind = kind;
+    step.connection = connection;
+    return step;
+}
+
+QList<QWidget *> sessionWindows()
+{
+    QList<QWidget *> windows = QApplication::topLevelWidgets();
+    windows.removeIf([](const QWidget *widget) { return !qobject_cast<const SessionWindow *>(widget); });
+    return windows;
 }
 
 /// A log without a conversation.
@@ -227,9 +259,155 @@ void TestWindows::sessionWindowShowsTheFile()
     SessionWindow window(m_sandbox->sessionPath(QStringLiteral("client")));
     window.show();
     QTRY_COMPARE(lines(window), expected);
-    SessionWindow missing(m_sandbox->sessionPath(QStringLiteral("missing")));
+}
+
+void TestWindows::sessionWindowSaysOnceWhatIsWrong()
+{
+    const QString path = m_sandbox->sessionPath(QStringLiteral("missing"));
+    SessionWindow missing(path);
     missing.show();
-    QVERIFY(labelText(missing, "noticeText").contains(QStringLiteral("cannot be opened")));
+    const QString sentence = labelText(missing, "noticeText");
+    QVERIFY2(sentence.startsWith(path + QStringLiteral(" cannot be opened: ")), qPrintable(sentence));
+    QCOMPARE(sentence.count(path), 1);
+}
+
+void TestWindows::sessionWindowsStandForThemselves()
+{
+    SessionFile file;
+    QVERIFY(file.create(m_sandbox->sessionPath(QStringLiteral("log"))));
+    auto *first = new SessionWindow(file.path());
+    first->setAttribute(Qt::WA_DeleteOnClose);
+    first->show();
+    first->findChild<SessionMenu *>()->openSession(file.path());
+    QCOMPARE(sessionWindows().size(), 2);
+    QPointer<QWidget> second =
+        sessionWindows().value(0) == first ? sessionWindows().value(1) : sessionWindows().value(0);
+    first->close();
+    QTRY_COMPARE(sessionWindows().size(), 1); // deleted
+    QVERIFY(second && second->isVisible());
+    SessionWindow::closeAll();
+    QTRY_VERIFY(!second);
+}
+
+void TestWindows::mainWindowTakesSessionWindowsAlong()
+{
+    m_server->findChild<SessionMenu *>()->openSession(m_sandbox->sessionPath(QStringLiteral("server")));
+    QCOMPARE(sessionWindows().size(), 1);
+    QTimer::singleShot(0, m_server.get(), &QWidget::close);
+    QTimer watchdog;
+    watchdog.callOnTimeout(qApp, [] { QCoreApplication::exit(1); });
+    watchdog.start(10'000);
+    QCOMPARE(QApplication::exec(), 0); // the program ends
+    QVERIFY(!m_server->isVisible());
+    QTRY_COMPARE(sessionWindows().size(), 0);
+}
+
+void TestWindows::mnemonicsOfTheSessionWindow()
+{
+    SessionWindow window(m_sandbox->sessionPath(QStringLiteral("missing")));
+    window.show();
+    part<QPushButton>(window, "jumpToNewest")->show();
+    QVERIFY(mnemonics(window).size() > 4);
+    QCOMPARE(mnemonicClashes(window).join(QLatin1Char('\n')), QString());
+}
+
+void TestWindows::noticesOfConnectionsAreGathered()
+{
+    NoticeBar bar;
+    const auto show = [&bar](StepKind kind, int connection) {
+        if (auto notice = ConversationNotices::forStep(makeEvent(kind, connection)))
+            bar.show(std::move(*notice));
+    };
+    show(StepKind::ResetByPeer, 1);
+    QCOMPARE(labelText(bar, "noticeText"), QStringLiteral("#1: Reset by the peer"));
+    show(StepKind::ResetByPeer, 17);
+    show(StepKind::PeerFinished, 18);
+    QCOMPARE(labelText(bar, "noticeText"), QStringLiteral("#17: Reset by the peer (and 1 more)"));
+    QCOMPARE(labelText(bar, "noticeMore"), QString());
+    show(StepKind::Undelivered, 3);
+    show(StepKind::ResetByPeer, 3);
+    QCOMPARE(labelText(bar, "noticeText"), QStringLiteral("#3: Reset by the peer (and 2 more)"));
+    QCOMPARE(labelText(bar, "noticeMore"), QStringLiteral("+1"));
+    click(bar, "dismissNotice");
+    show(StepKind::ResetByPeer, 4);
+    QCOMPARE(labelText(bar, "noticeText"), QStringLiteral("#4: Reset by the peer"));
+}
+
+void TestWindows::manyResetsAreQuick()
+{
+    NoticeBar bar;
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 1; i <= 10'000; ++i) {
+        for (const StepKind kind : {StepKind::Connected, StepKind::Undelivered, StepKind::ResetByPeer}) {
+            const Step step = makeEvent(kind, i);
+            bar.remove(ConversationNotices::endedBy(step));
+            if (auto notice = ConversationNotices::forStep(step))
+                bar.show(std::move(*notice));
+        }
+    }
+    qInfo("%lld ms", timer.elapsed());
+    QVERIFY(timer.elapsed() < 5000); // a second or so with sanitizers; minutes if they pile up
+}
+
+void TestWindows::replacedNoticeComesToTheFront()
+{
+    const auto isIcon = [](const QLabel *label) { return !label->pixmap().isNull(); };
+    NoticeBar bar;
+    const auto levelShown = [&bar, isIcon] {
+        for (const auto *label : bar.findChildren<QLabel *>()) {
+            if (isIcon(label))
+                return label->accessibleName();
+        }
+        return QString();
+    };
+    bar.show({.key = QStringLiteral("a"), .text = QStringLiteral("it went well")});
+    QCOMPARE(levelShown(), QStringLiteral("Information"));
+    bar.show({.key = QStringLiteral("a"), .level = Notice::Level::Error, .text = QStringLiteral("it did not")});
+    QCOMPARE(levelShown(), QStringLiteral("Error"));
+    QCOMPARE(labelText(bar, "noticeText"), QStringLiteral("it did not"));
+    bar.show({.key = QStringLiteral("b"), .level = Notice::Level::Warning, .text = QStringLiteral("other")});
+    QCOMPARE(levelShown(), QStringLiteral("Warning"));
+    bar.show({.key = QStringLiteral("a"), .text = QStringLiteral("now it did")});
+    QCOMPARE(levelShown(), QStringLiteral("Information"));
+    QCOMPARE(labelText(bar, "noticeText"), QStringLiteral("now it did"));
+    QCOMPARE(labelText(bar, "noticeMore"), QStringLiteral("+1"));
+    click(bar, "dismissNotice");
+    QCOMPARE(labelText(bar, "noticeText"), QStringLiteral("other"));
+}
+
+void TestWindows::replacedNoticeKeepsItsButtons()
+{
+    NoticeBar bar;
+    int ran = 0;
+    const auto notice = [&ran](int number) {
+        return Notice{.key = QStringLiteral("a"),
+                      .text = QString::number(number),
+                      .actions = {{QStringLiteral("Go"), [&ran, number] { ran = number; }}}};
+    };
+    bar.show(notice(1));
+    const auto *button = part<QPushButton>(bar, "noticeAction0");
+    bar.show(notice(2));
+    QCOMPARE(part<QPushButton>(bar, "noticeAction0"), button); // it may be pressed just now
+    click(bar, "noticeAction0");
+    QCOMPARE(ran, 2);
+    QVERIFY(!bar.isVisible());
+}
+
+void TestWindows::waitingBytesAreToldOfOnce()
+{
+    start();
+    QTcpSocket peer;
+    peer.connectToHost(QHostAddress::LocalHost,
+                       m_client->findChild<QLineEdit *>(QStringLiteral("portEdit"))->text().toUShort());
+    peer.write("he");
+    QTRY_VERIFY(labelText(*m_server, "noticeText").contains(QStringLiteral("2 bytes wait")));
+    auto *bar = m_server->findChild<NoticeBar *>();
+    bar->show({.key = QStringLiteral("newer"), .text = QStringLiteral("newer")});
+    type(*m_server, "messageEdit", QStringLiteral("x"));
+    click(*m_server, "sendButton"); // a new status with the same bytes waiting
+    QTRY_COMPARE(steps(*m_server).size(), 1);
+    QCOMPARE(labelText(*m_server, "noticeText"), QStringLiteral("newer"));
 }
 
 void TestWindows::followsUntilScrolledUp()

@@ -6,8 +6,13 @@
 #include <QAbstractItemModel>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMap>
+#include <QMenu>
+#include <QMenuBar>
 #include <QRegularExpression>
 #include <QSettings>
+#include <QShortcut>
+#include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -64,6 +69,64 @@ inline QString labelText(const QWidget &window, const char *name)
 {
     const auto *label = part<QLabel>(window, name);
     return label->isVisible() ? label->text() : QString();
+}
+
+/// Several texts for one letter, "K: &Keep, Ta&ke"; none if all is well.
+inline QStringList clashes(const QMap<int, QStringList> &textsByKey)
+{
+    QStringList clashes;
+    for (auto it = textsByKey.begin(); it != textsByKey.end(); ++it) {
+        if (it->size() > 1)
+            clashes.append(QChar(it.key() & ~Qt::ALT) + QStringLiteral(": ") + it->join(QStringLiteral(", ")));
+    }
+    return clashes;
+}
+
+/// What Alt and a letter do in window as it is shown now: the texts of controls, by key combination.
+inline QMap<int, QStringList> mnemonics(const QWidget &window)
+{
+    QMap<int, QStringList> texts;
+    const auto take = [&texts](const QKeySequence &keys, const QString &text) {
+        if (!keys.isEmpty() && keys[0].keyboardModifiers() == Qt::AltModifier)
+            texts[keys[0].toCombined()].append(text);
+    };
+    for (const auto *bar : window.findChildren<QMenuBar *>()) {
+        for (const QAction *action : bar->actions())
+            take(QKeySequence::mnemonic(action->text()), action->text());
+    }
+    for (const auto *label : window.findChildren<QLabel *>()) {
+        if (label->buddy() && label->isVisible())
+            take(QKeySequence::mnemonic(label->text()), label->text());
+    }
+    for (const auto *button : window.findChildren<QAbstractButton *>()) {
+        if (button->isVisible())
+            take(button->shortcut(), button->text());
+    }
+    for (const auto *tabs : window.findChildren<QTabBar *>()) {
+        for (int i = 0; tabs->isVisible() && i < tabs->count(); ++i)
+            take(QKeySequence::mnemonic(tabs->tabText(i)), tabs->tabText(i));
+    }
+    for (const auto *shortcut : window.findChildren<QShortcut *>())
+        take(shortcut->key(), QStringLiteral("a shortcut"));
+    for (const auto *action : window.findChildren<QAction *>())
+        take(action->shortcut(), action->text());
+    return texts;
+}
+
+/// Keys that mean more than one thing: in window as it is shown now, or within one of its menus.
+inline QStringList mnemonicClashes(const QWidget &window)
+{
+    QStringList all = clashes(mnemonics(window));
+    for (const auto *menu : window.findChildren<QMenu *>()) {
+        QMap<int, QStringList> texts;
+        for (const QAction *action : menu->actions()) {
+            const QKeySequence keys = QKeySequence::mnemonic(action->text());
+            if (!keys.isEmpty())
+                texts[keys[0].toCombined()].append(action->text());
+        }
+        all.append(clashes(texts));
+    }
+    return all;
 }
 
 /// Settings and session files of one test, away from the user's.

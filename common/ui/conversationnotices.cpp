@@ -6,31 +6,35 @@
 
 namespace {
 
-const auto resetKey = QLatin1StringView("reset");
 const auto acceptKey = QLatin1StringView("accept");
 
 } // namespace
 
 std::optional<Notice> ConversationNotices::forStep(const Step &step)
 {
-    const QString sentence = StepText::line(step);
-    const QString ofConnection = tr("#%1: %2").arg(step.connection).arg(sentence);
-    if (step.connection == 0 && step.kind != StepKind::AcceptPaused)
-        return {}; // the window's own affair
-    switch (step.kind) {
+    switch (step.kind) { // most steps give none, and cost nothing
     case StepKind::ResetByPeer:
+        return ofConnection(step, QStringLiteral("reset"), Notice::Level::Warning);
     case StepKind::Undelivered:
-        return Notice{.key = resetKey + QString::number(step.connection) + StepText::word(step.kind),
-                      .level = Notice::Level::Warning,
-                      .text = ofConnection};
+        return ofConnection(step, QStringLiteral("undelivered"), Notice::Level::Warning);
     case StepKind::TimedOut:
     case StepKind::Error:
-        return Notice{.key = QStringLiteral("error"), .level = Notice::Level::Error, .text = ofConnection};
+        return ofConnection(step, QStringLiteral("error"), Notice::Level::Error);
     case StepKind::AcceptPaused:
-        return Notice{.key = acceptKey, .level = Notice::Level::Warning, .text = sentence};
+        return Notice{.key = acceptKey, .level = Notice::Level::Warning, .text = StepText::line(step)};
     default:
         return {};
     }
+}
+
+std::optional<Notice> ConversationNotices::ofConnection(const Step &step, const QString &key, Notice::Level level)
+{
+    if (step.connection == 0)
+        return {}; // the window's own affair
+    return Notice{.key = key,
+                  .level = level,
+                  .text = tr("#%1: %2").arg(QString::number(step.connection), StepText::line(step)),
+                  .gathers = true};
 }
 
 QString ConversationNotices::endedBy(const Step &step)
@@ -56,7 +60,7 @@ Notice ConversationNotices::partial(const ConnectionStatus &status, std::functio
         notice.text += QLatin1Char(' ') + tr("They end with a newline.");
         notice.actions.push_back({tr("&Use Newline for This Connection"), std::move(useNewline)});
     }
-    notice.actions.push_back({tr("Ta&ke as a Message"), std::move(take)});
+    notice.actions.push_back({tr("Take as a Message"), std::move(take), Qt::CTRL | Qt::Key_T});
     return notice;
 }
 

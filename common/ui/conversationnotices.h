@@ -23,4 +23,7 @@ public:
     static QString partialKey(int connection);
     static Notice partial(const ConnectionStatus &status, std::function<void()> useNewline, std::function<void()> take);
     static Notice ofSession(Notice::Level level, const QString &sentence);
+
+private:
+    static std::optional<Notice> ofConnection(const Step &step, const QString &key, Notice::Level level);
 };

@@ -12,6 +12,7 @@
 #include "messagerow.h"
 #include "pendingstrip.h"
 #include "sessionmenu.h"
+#include "sessionwindow.h"
 #include "steps/sessionfolder.h"
 #include "steps/steptext.h"
 #include "uitools.h"
@@ -187,22 +188,25 @@ void ConversationWindow::takeBatch()
 
 void ConversationWindow::updatePartialNotice(const ConnectionStatus &status)
 {
-    const QString key = ConversationNotices::partialKey(status.id);
+    const bool wasTold = m_partialNoticed.contains(status.id);
     if (status.partialBytes == 0) {
+        if (!wasTold)
+            return;
         m_partialNoticed.remove(status.id);
-        m_notices->remove(key);
+        m_notices->remove(ConversationNotices::partialKey(status.id));
         return;
     }
-    if (m_partialNoticed.contains(status.id) && !m_notices->contains(key))
+    if (wasTold && !m_notices->contains(ConversationNotices::partialKey(status.id)))
         return; // it was dismissed
-    m_partialNoticed.insert(status.id);
     const auto useNewline = [this, id = status.id] {
         NetworkThread::call(m_conversation, [id](Conversation &end) { end.setFraming(id, Framing::Newline); });
     };
     const auto take = [this, id = status.id] {
         NetworkThread::call(m_conversation, [id](Conversation &end) { end.takePartial(id); });
     };
-    m_notices->show(ConversationNotices::partial(status, useNewline, take));
+    Notice notice = ConversationNotices::partial(status, useNewline, take);
+    if (std::exchange(m_partialNoticed[status.id], notice.text) != notice.text)
+        m_notices->show(std::move(notice));
 }
 
 std::optional<ConnectionStatus> ConversationWindow::selected() const
@@ -293,6 +297,7 @@ void ConversationWindow::finishQuit()
     takeBatch();
     m_session.flush();
     m_quit = Quit::Done;
+    SessionWindow::closeAll(); // the program ends with this window
     close();
 }
 

@@ -7,8 +7,8 @@
 #include "conversation/journal.h"
 #include "steps/sessionfile.h"
 
+#include <QHash>
 #include <QMainWindow>
-#include <QSet>
 #include <QTimer>
 
 #include <memory>
@@ -25,7 +25,8 @@ class QPushButton;
 
 /// The frame that server and client windows share, and the joints between its parts: what the network thread reports
 /// goes through the session file into the log, the newest state of things decides about the buttons, and commands go to
-/// the conversation on its thread. Owns all of these. Closing it ends the conversation first.
+/// the conversation on its thread. Owns all of these. Closing it ends the conversation first, and
+/// takes the session windows along.
 class ConversationWindow : public QMainWindow
 {
     Q_OBJECT
@@ -89,7 +90,7 @@ private:
     QPushButton *m_main = nullptr;
     Activity m_activity;
     Controls m_controls;
-    QSet<int> m_partialNoticed; ///< connections whose waiting bytes were told of
+    QHash<int, QString> m_partialNoticed; ///< what was told of waiting bytes, by connection
     Quit m_quit = Quit::No;
     bool m_wasShown = false;
     Conversation *m_conversation = nullptr;

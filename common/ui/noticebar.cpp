@@ -6,10 +6,21 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QToolButton>
 
 #include <algorithm>
+
+namespace {
+
+bool haveSameButtons(const Notice &a, const Notice &b)
+{
+    return std::equal(a.actions.begin(), a.actions.end(), b.actions.begin(), b.actions.end(),
+                      [](const Notice::Action &one, const Notice::Action &other) { return one.text == other.text; });
+}
+
+} // namespace
 
 NoticeBar::NoticeBar(QWidget *parent)
     : QFrame(parent)
@@ -55,24 +66,25 @@ NoticeBar::NoticeBar(QWidget *parent)
 
 void NoticeBar::show(Notice notice)
 {
-    const auto sameButtons = [&notice](const Notice &other) {
-        return other.key == notice.key &&
-               std::equal(other.actions.begin(), other.actions.end(), notice.actions.begin(), notice.actions.end(),
-                          [](const Notice::Action &a, const Notice::Action &b) { return a.text == b.text; });
-    };
-    const auto old = std::find_if(m_notices.begin(), m_notices.end(), sameButtons);
-    if (old != m_notices.end()) { // its buttons stay: one of them may be pressed just now
-        *old = std::move(notice);
-        m_text->setText(m_notices.back().text);
-        return;
+    const auto old = std::find_if(m_notices.begin(), m_notices.end(),
+                                  [&notice](const Notice &other) { return other.key == notice.key; });
+    if (old != m_notices.end()) {
+        notice.replaced = old->replaced + 1;
+        if (old + 1 == m_notices.end() && haveSameButtons(*old, notice)) {
+            *old = std::move(notice); // its buttons stay: one of them may be pressed just now
+            showFront();
+            return;
+        }
+        m_notices.erase(old);
     }
-    std::erase_if(m_notices, [&notice](const Notice &other) { return other.key == notice.key; });
     m_notices.push_back(std::move(notice));
     refresh();
 }
 
 void NoticeBar::remove(const QString &key)
 {
+    if (key.isEmpty())
+        return;
     if (std::erase_if(m_notices, [&key](const Notice &notice) { return notice.key == key; }) > 0)
         refresh();
 }
@@ -92,14 +104,14 @@ void NoticeBar::refresh()
     setVisible(!m_notices.empty());
     if (m_notices.empty())
         return;
+    showFront();
     const Notice &notice = m_notices.back();
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-    m_icon->setPixmap(style()->standardIcon(icon(notice.level)).pixmap(QSize(size, size), devicePixelRatioF()));
-    m_icon->setAccessibleName(levelName(notice.level));
-    m_icon->setToolTip(levelName(notice.level));
-    m_text->setText(notice.text);
     for (size_t i = 0; i < notice.actions.size(); ++i) {
         auto *button = new QPushButton(notice.actions[i].text, this);
+        if (const QKeySequence shortcut = notice.actions[i].shortcut; !shortcut.isEmpty()) {
+            button->setShortcut(shortcut);
+            button->setToolTip(shortcut.toString(QKeySequence::NativeText));
+        }
         button->setObjectName(QStringLiteral("noticeAction%1").arg(i));
         connect(button, &QPushButton::clicked, this, [this, i] { run(i); });
         m_buttons->addWidget(button);
@@ -109,6 +121,21 @@ void NoticeBar::refresh()
     m_more->setVisible(behind > 0);
     m_more->setText(tr("+%1", "so many more notices").arg(behind));
     m_more->setToolTip(tr("More notices behind this one: %1").arg(behind));
+}
+
+void NoticeBar::showFront()
+{
+    const Notice &notice = m_notices.back();
+    m_text->setText(notice.gathers && notice.replaced > 0 ? tr("%1 (and %2 more)", "what happened, how often before")
+                                                                .arg(notice.text, QLocale().toString(notice.replaced))
+                                                          : notice.text);
+    if (m_levelShown == notice.level)
+        return;
+    m_levelShown = notice.level;
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+    m_icon->setPixmap(style()->standardIcon(icon(notice.level)).pixmap(QSize(size, size), devicePixelRatioF()));
+    m_icon->setAccessibleName(levelName(notice.level));
+    m_icon->setToolTip(levelName(notice.level));
 }
 
 void NoticeBar::run(size_t action)

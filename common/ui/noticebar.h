@@ -3,9 +3,11 @@
 #pragma once
 
 #include <QFrame>
+#include <QKeySequence>
 #include <QStyle>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 class QHBoxLayout;
@@ -18,12 +20,15 @@ struct Notice {
     struct Action {
         QString text;
         std::function<void()> run;
+        QKeySequence shortcut = {}; ///< where no letter is left for a mnemonic
     };
 
     QString key = {}; ///< what it speaks of; a notice replaces the one with the same key
     Level level = Level::Information;
     QString text = {};
     std::vector<Action> actions = {}; ///< each takes the notice away
+    bool gathers = false;             ///< tells how many it has replaced
+    int replaced = 0;                 ///< so many; the bar counts
 };
 
 /// The notices at the bottom of a window, instead of boxes in its way: the newest is shown, and how many are behind it;
@@ -40,6 +45,7 @@ public:
 
 private:
     void refresh();
+    void showFront(); ///< all of the newest but its buttons
     void run(size_t action);
     static QStyle::StandardPixmap icon(Notice::Level level);
     static QString levelName(Notice::Level level);
@@ -49,5 +55,6 @@ private:
     QLabel *m_text;
     QLabel *m_more;
     QHBoxLayout *m_buttons;
+    std::optional<Notice::Level> m_levelShown;
     QToolButton *m_dismiss;
 };

@@ -21,7 +21,7 @@ PendingStrip::PendingStrip(QWidget *parent)
     layout->addWidget(m_text, 1);
 
     m_replyNow = addButton("replyNow", tr("Reply No&w"), tr("Send the reply without waiting for its delay."));
-    m_closeNow = addButton("closeNow", tr("Close No&w"), tr("Send FIN without waiting for the close delay."));
+    m_closeNow = addButton("closeNow", tr("&Close Now"), tr("Send FIN without waiting for the close delay."));
     m_keepOpen =
         addButton("keepOpen", tr("&Keep Open"), tr("Do not close by itself: stay in CLOSE-WAIT until you close."));
     m_reset = addButton("resetNow", tr("Reset No&w"), tr("Do not wait: send RST and drop what has not left."));

@@ -43,7 +43,6 @@ void SessionMenu::openSession(const QString &path)
 {
     auto *window = new SessionWindow(path);
     window->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_window, &QObject::destroyed, window, &QWidget::close);
     window->resize(m_window->size());
     window->show();
 }

@@ -17,6 +17,7 @@ public:
     ~SessionMenu() override; ///< waits for an export that runs
 
     QAction *quitAction() const { return m_quit; }
+    void openSession(const QString &path); ///< in a window of its own
 
 signals:
     void failed(const QString &sentence);
@@ -26,7 +27,6 @@ signals:
 private:
     void chooseSession();
     void chooseExport();
-    void openSession(const QString &path);
     void exportTo(const QString &path);
 
     std::function<QString()> m_source;

@@ -9,6 +9,7 @@
 #include "stepview.h"
 #include "uitools.h"
 
+#include <QApplication>
 #include <QFileInfo>
 #include <QLocale>
 #include <QMenuBar>
@@ -50,15 +51,21 @@ SessionWindow::SessionWindow(const QString &path, QWidget *parent)
     if (m_file.open(path))
         showCount();
     else
-        m_notices->show({.key = QStringLiteral("open"),
-                         .level = Notice::Level::Error,
-                         .text = tr("%1 cannot be opened: %2").arg(path, m_file.errorString())});
+        m_notices->show({.key = QStringLiteral("open"), .level = Notice::Level::Error, .text = m_file.errorString()});
     m_pane->view()->setFocus();
 }
 
 SessionWindow::~SessionWindow()
 {
     delete takeCentralWidget(); // it reads the file
+}
+
+void SessionWindow::closeAll()
+{
+    for (QWidget *window : QApplication::topLevelWidgets()) {
+        if (qobject_cast<SessionWindow *>(window))
+            window->close();
+    }
 }
 
 void SessionWindow::resizeEvent(QResizeEvent *event)

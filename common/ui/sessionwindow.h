@@ -17,6 +17,8 @@ public:
     explicit SessionWindow(const QString &path, QWidget *parent = nullptr);
     ~SessionWindow() override;
 
+    static void closeAll(); ///< those of this program
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
