@@ -239,10 +239,10 @@ void Connection::closeAtOnce()
         return;
     dropReplies();
     m_closeWanted = true;
-    if (m_stream.unsentBytes() > 0)
-        resetNow(); // FIN would look like an orderly end
-    else
-        finishNow();
+    if (m_stream.unsentBytes() == 0)
+        return finishNow();
+    m_over = true; // no time is left to read the rest, and FIN would look like an orderly end
+    resetStream();
 }
 
 void Connection::reset()
@@ -257,16 +257,23 @@ void Connection::reset()
 /// Reads what has arrived, then resets.
 void Connection::resetNow()
 {
-    if (!readRest())
-        return;
+    if (readRest())
+        resetStream();
+}
+
+void Connection::resetStream()
+{
     const qint64 lost = m_stream.unacknowledgedBytes();
-    m_stream.reset();
+    const qint64 unread = m_stream.reset();
     Step step = makeStep(StepKind::Reset, StepTime::now());
     step.number = m_numbering.close();
     m_journal.add(step);
     if (lost > 0)
         log(StepKind::Undelivered, step.time, lost);
-    logIncomplete(step.time);
+    if (unread > 0 || m_hasMore)
+        log(StepKind::Unread, step.time, unread + m_framer.bufferedBytes());
+    else
+        logIncomplete(step.time);
     end();
 }
 

@@ -81,6 +81,7 @@ private:
     bool readRest();
     void finishNow();
     void resetNow();
+    void resetStream();
     void logIncomplete(const StepTime &time);
     void end();
     bool isBlocked() const;

@@ -288,10 +288,12 @@ qint64 TcpStream::close()
     return unread;
 }
 
-void TcpStream::reset()
+qint64 TcpStream::reset()
 {
+    const qint64 unread = Descriptor::unreadBytes(m_duplicate) + (m_socket ? m_socket->bytesAvailable() : 0);
     Descriptor::resetOnClose(m_duplicate);
     release();
+    return unread;
 }
 
 /// The socket may be in the middle of a signal of its own, so it is freed later; its descriptor closes now.

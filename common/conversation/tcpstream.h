@@ -41,7 +41,7 @@ public:
     void readArrived(); ///< reads what the kernel holds now, whatever setPaused() said: for just before a close
     qint64
     close(); ///< FIN now, unsent bytes are dropped. Returns received bytes left unread: if any, RST went out instead
-    void reset(); ///< RST now, unsent bytes are dropped
+    qint64 reset(); ///< RST now, unsent bytes are dropped. Returns received bytes left unread
 
 signals:
     void received(const QByteArray &bytes, const StepTime &time);
