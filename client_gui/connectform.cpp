@@ -76,6 +76,7 @@ void ConnectForm::createFields()
     addForNextStart(m_port);
     addForNextStart(m_closeAfterReply);
     addForNextStart(m_timeout);
+    orderTabs({m_host, m_port, m_closeAfterReply, moreButton()}, {m_timeout});
 }
 
 void ConnectForm::remember(const ClientOptions &options)

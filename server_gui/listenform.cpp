@@ -121,6 +121,7 @@ void ListenForm::createFields()
     addForNextStart(m_address);
     addForNextStart(m_port);
     addForNextStart(m_allowed);
+    orderTabs({m_address, m_port, m_start, m_reply, m_replyDelay, moreButton()}, {m_allowed});
 }
 
 void ListenForm::remember(const ServerOptions &options)
@@ -135,7 +136,10 @@ void ListenForm::remember(const ServerOptions &options)
             *options.address == QHostAddress(QHostAddress::Any) ? QStringLiteral("any") : options.address->toString();
     memory().add({QStringLiteral("form/address"), [this] { return m_address->storedText(); },
                   [this](const QVariant &value) { m_address->setStoredText(value.toString()); }, address});
-    memory().add(QStringLiteral("form/port"), m_port, port);
+    const auto portToKeep = [this] { return m_portBefore.isEmpty() ? m_port->text() : m_portBefore; };
+    memory().add({QStringLiteral("form/port"), portToKeep,
+                  [this](const QVariant &value) { m_port->setText(value.toString()); }, port});
+    connect(m_port, &QLineEdit::textEdited, this, [this] { m_portBefore.clear(); });
     memory().add(QStringLiteral("form/reply"), m_reply, reply);
     memory().add(QStringLiteral("form/replyDelayMs"), m_replyDelay, delay);
     memory().add(QStringLiteral("form/allowed"), m_allowed, allowed);
@@ -172,5 +176,7 @@ void ListenForm::listenOnLoopback()
 
 void ListenForm::chooseFreePort()
 {
+    if (m_portBefore.isEmpty())
+        m_portBefore = m_port->text();
     m_port->setText(QStringLiteral("0"));
 }

@@ -33,6 +33,7 @@ private:
     void check();
 
     AddressCombo *m_address;
+    QString m_portBefore; ///< a free port was chosen, for this run only, instead of this one
     CheckedEdit *m_port;
     QPushButton *m_start;
     QLineEdit *m_reply;

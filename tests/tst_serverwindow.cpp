@@ -46,6 +46,7 @@ private slots:
     void partialMessageIsNoticed();
     void dismissedNoticeStaysAway();
     void resetByPeerIsNoticed();
+    void neverCanBeTyped();
     void sessionFailureIsNoticed();
     void settingsAreRemembered();
     void optionsAreNotRemembered();
@@ -375,6 +376,16 @@ void TestServerWindow::resetByPeerIsNoticed()
     peer->abort();
     QTRY_VERIFY(labelText(*m_window, "noticeText").startsWith(QStringLiteral("#1: Reset by the peer")));
     QTRY_VERIFY(!part<QToolButton>(*m_window, "closeButton")->isEnabled());
+}
+
+void TestServerWindow::neverCanBeTyped()
+{
+    auto *delay = part<QSpinBox>(*m_window, "closeDelayEdit");
+    delay->setFocus();
+    delay->selectAll();
+    QTest::keyClicks(delay, QStringLiteral("never"));
+    QTest::keyClick(delay, Qt::Key_Tab);
+    QCOMPARE(delay->value(), delay->minimum());
 }
 
 void TestServerWindow::sessionFailureIsNoticed()

@@ -143,7 +143,8 @@ void TestStepModel::cells_data()
     row("event, spoken", listening, Model::TextColumn, Qt::AccessibleTextRole, u"Event: Listening on 127.0.0.1:8700"_s);
     row("first 200 characters", longOne, Model::TextColumn, Qt::DisplayRole,
         QString(u"[2] Recv: "_s + QString(200, u'x') + u'…'));
-    row("no peer's text in a tooltip", recv, Model::TextColumn, Qt::ToolTipRole, QString());
+    row("the whole line, not as HTML, in a tooltip", message(StepKind::Recv, 2, 1, "<img>"), Model::TextColumn,
+        Qt::ToolTipRole, u"<p>[2] Recv: &lt;img&gt;</p>"_s);
     row("bytes", recv, Model::BytesColumn, Qt::DisplayRole, u"24 B"_s);
     row("bytes explained", recv, Model::BytesColumn, Qt::ToolTipRole, u"23 + NUL"_s);
     row("unterminated", rest, Model::BytesColumn, Qt::DisplayRole, u"6 B, no NUL"_s);

@@ -280,6 +280,7 @@ void Connection::resetStream()
 void Connection::setFraming(Framing framing)
 {
     m_framer.setFraming(framing);
+    m_readTime = StepTime::now(); // what waited becomes a message now
     m_status.framing = framing;
     m_status.partialBytes = 0;
     takeMessages();

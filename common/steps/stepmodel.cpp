@@ -65,7 +65,7 @@ QString shownText(const Step &step, StepModel::Column column)
     }
 }
 
-/// Never a peer's text: a view would take it for HTML if it looked so.
+/// A text that may be a peer's is escaped: a view would take it for HTML if it looked so.
 QString toolTip(const Step &step, StepModel::Column column)
 {
     switch (column) {
@@ -75,6 +75,8 @@ QString toolTip(const Step &step, StepModel::Column column)
         return endpoints(step);
     case StepModel::BytesColumn:
         return StepText::sizeExplained(step);
+    case StepModel::TextColumn: // may be too long for its column
+        return u"<p>%1</p>"_s.arg(StepText::line(step, StepModel::shownCharacters).toHtmlEscaped());
     default:
         return {};
     }

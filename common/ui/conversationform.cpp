@@ -189,3 +189,10 @@ void ConversationForm::keyPressEvent(QKeyEvent *event)
     else
         emit entered();
 }
+
+void ConversationForm::orderTabs(const QList<QWidget *> &first, const QList<QWidget *> &last)
+{
+    const QList<QWidget *> all = first + QList<QWidget *>{m_framing, m_closeDelay} + last;
+    for (qsizetype i = 1; i < all.size(); ++i)
+        setTabOrder(all.at(i - 1), all.at(i));
+}

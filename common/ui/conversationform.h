@@ -46,6 +46,8 @@ protected:
     void addMore(const QString &label, QWidget *field, const QString &toolTip);
     /// The same, in a row of its own.
     void addWideMore(const QString &label, QWidget *field, const QString &toolTip);
+    /// Tab goes through first, the fields that all forms fold away, then last.
+    void orderTabs(const QList<QWidget *> &first, const QList<QWidget *> &last);
     void addForNextStart(QWidget *field) { m_forNextStart.append(field); }
     void setErrors(const QStringList &errors); ///< of the fields in their order; empty ones are no errors
     FieldMemory &memory() { return m_memory; }

@@ -18,10 +18,17 @@ void DelayEdit::setWord(int minimum, const QString &word)
     setSpecialValueText(word);
 }
 
+/// Where a word is typed over a number, the number's suffix is still there.
+QString DelayEdit::withoutSuffix(const QString &text) const
+{
+    return (text.endsWith(suffix()) ? text.chopped(suffix().size()) : text).trimmed();
+}
+
 int DelayEdit::valueFromText(const QString &text) const
 {
     const QString word = specialValueText();
-    if (!word.isEmpty() && !text.isEmpty() && word.startsWith(text.trimmed(), Qt::CaseInsensitive))
+    const QString typed = withoutSuffix(text);
+    if (!word.isEmpty() && !typed.isEmpty() && word.startsWith(typed, Qt::CaseInsensitive))
         return minimum();
     return QSpinBox::valueFromText(text);
 }
@@ -29,7 +36,7 @@ int DelayEdit::valueFromText(const QString &text) const
 QValidator::State DelayEdit::validate(QString &text, int &position) const
 {
     const QString word = specialValueText();
-    const QString typed = text.trimmed();
+    const QString typed = withoutSuffix(text);
     if (!word.isEmpty() && !typed.isEmpty() && word.startsWith(typed, Qt::CaseInsensitive))
         return typed.size() == word.size() ? QValidator::Acceptable : QValidator::Intermediate;
     return QSpinBox::validate(text, position);

@@ -19,4 +19,7 @@ public:
 protected:
     int valueFromText(const QString &text) const override;
     QValidator::State validate(QString &text, int &position) const override;
+
+private:
+    QString withoutSuffix(const QString &text) const;
 };

@@ -75,7 +75,7 @@ QWidget *LogPane::createTopRow()
     UiTools::describe(m_events, "eventsSwitch", tr("Show events"));
     m_events->setChecked(true);
     m_events->setToolTip(
-        tr("Show what happens beside the numbered steps: listening, connected, FIN received… (Ctrl+E)"));
+        tr("Show what happens beside the numbered steps: listening, connected, FIN received… (Ctrl+Shift+V)"));
     auto *row = new QWidget(this);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins({});
@@ -89,7 +89,7 @@ void LogPane::createActions()
 {
     m_eventsAction->setCheckable(true);
     m_eventsAction->setChecked(true);
-    m_eventsAction->setShortcut(Qt::CTRL | Qt::Key_E);
+    m_eventsAction->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_V); // fields take Ctrl+E
     connect(m_eventsAction, &QAction::toggled, m_events, &QCheckBox::setChecked);
     connect(m_events, &QCheckBox::toggled, m_eventsAction, &QAction::setChecked);
 

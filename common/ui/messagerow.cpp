@@ -42,6 +42,9 @@ MessageRow::MessageRow(QWidget *parent)
     m_closeAction->setObjectName(QStringLiteral("closeAction"));
     m_finishSending->setObjectName(QStringLiteral("finishSendingAction"));
     m_reset->setObjectName(QStringLiteral("resetAction"));
+    m_finishSending->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_F);
+    m_reset->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
+    addActions({m_finishSending, m_reset}); // so that the shortcuts count though the menu is closed
     m_close->setMenu(menu);
     m_close->setPopupMode(QToolButton::MenuButtonPopup);
     m_close->setToolButtonStyle(Qt::ToolButtonTextOnly);
