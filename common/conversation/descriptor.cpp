@@ -3,7 +3,6 @@
 #include "descriptor.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <utility>
 
@@ -21,37 +20,6 @@
 #include <linux/sockios.h>
 #include <linux/tcp.h> // not <netinet/tcp.h>: its tcp_info lacks the byte counts
 #endif
-
-using namespace Qt::StringLiterals;
-
-QLatin1StringView tcpStateName(TcpState state)
-{
-    switch (state) {
-    case TcpState::Closed:
-        return "CLOSED"_L1;
-    case TcpState::Listen:
-        return "LISTEN"_L1;
-    case TcpState::SynSent:
-        return "SYN-SENT"_L1;
-    case TcpState::SynReceived:
-        return "SYN-RECEIVED"_L1;
-    case TcpState::Established:
-        return "ESTABLISHED"_L1;
-    case TcpState::FinWait1:
-        return "FIN-WAIT-1"_L1;
-    case TcpState::FinWait2:
-        return "FIN-WAIT-2"_L1;
-    case TcpState::CloseWait:
-        return "CLOSE-WAIT"_L1;
-    case TcpState::Closing:
-        return "CLOSING"_L1;
-    case TcpState::LastAck:
-        return "LAST-ACK"_L1;
-    case TcpState::TimeWait:
-        return "TIME-WAIT"_L1;
-    }
-    return {};
-}
 
 namespace Descriptor {
 
@@ -200,26 +168,13 @@ qint64 raiseDescriptorLimit()
 
 #ifdef Q_OS_LINUX
 
-namespace {
-
-/// The kernel's numbers (include/net/tcp_states.h), from 1.
-TcpState stateOf(int kernelState)
-{
-    using enum TcpState;
-    constexpr std::array states{Closed, Established, SynSent, SynReceived, FinWait1, FinWait2,   TimeWait,
-                                Closed, CloseWait,   LastAck, Listen,      Closing,  SynReceived};
-    return kernelState > 0 && size_t(kernelState) < states.size() ? states[size_t(kernelState)] : Closed;
-}
-
-} // namespace
-
 std::optional<Info> info(int descriptor)
 {
     tcp_info raw{};
     socklen_t size = sizeof raw;
     if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &raw, &size) != 0)
         return std::nullopt;
-    return Info{stateOf(raw.tcpi_state), raw.tcpi_bytes_acked, raw.tcpi_bytes_received};
+    return Info{tcpStateOfLinux(raw.tcpi_state), raw.tcpi_bytes_acked, raw.tcpi_bytes_received};
 }
 
 void setUserTimeout(int descriptor, int ms)

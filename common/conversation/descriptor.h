@@ -2,28 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "steps/tcpstate.h"
+
 #include <QByteArray>
 #include <QHostAddress>
 
 #include <optional>
-
-/// The states of RFC 9293, section 3.3.2.
-enum class TcpState : quint8 {
-    Closed,
-    Listen,
-    SynSent,
-    SynReceived,
-    Established,
-    FinWait1,
-    FinWait2,
-    CloseWait,
-    Closing,
-    LastAck,
-    TimeWait,
-};
-
-/// "CLOSE-WAIT"
-QLatin1StringView tcpStateName(TcpState state);
 
 /// What QTcpSocket does not offer: calls on the descriptor of a TCP socket. Any thread. Built for Unix, with TCP_INFO on
 /// Linux; elsewhere duplicate() gives -1 and the other functions do nothing.
