@@ -5,8 +5,11 @@
 #include "support/journallog.h"
 #include "support/rawpeer.h"
 
+#include <QCryptographicHash>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 /// Our ends against a peer in plain system calls, which does what ours never would.
 class TestConnection : public QObject
@@ -27,10 +30,13 @@ private slots:
     void resetAfterData();
     void resetAfterFin();
     void resetWhileNobodyReads();
+    void resetWhileUrgentDataIsUnread();
+    void resetWhileSendingInCloseWait();
     void resetWithAPartialMessage();
     void peerThatNeverReads();
     void longReplyAfterHalfClose();
     void longReplyToASlowReader();
+    void longRepliesToASlowReaderThatHalfCloses();
     void closeWaitsForWhatWasSent();
     void closeReadsWhatHasArrived();
     void closeReadsWhatWaitsForTheJournal();
@@ -45,6 +51,7 @@ private slots:
     void clientTimesOutConnecting();
     void clientWaitsForEachReply();
     void aGreetingIsNoReply();
+    void aReplyMayComeEarly();
 
 private:
     RawPeer startAndConnect();
@@ -203,6 +210,45 @@ void TestConnection::resetWhileNobodyReads()
     QCOMPARE(m_log->numbered().constLast(), QStringLiteral("[%1] Recv: last words").arg(2 * messages + 2));
 }
 
+void TestConnection::resetWhileUrgentDataIsUnread()
+{
+    m_settings.reply.clear();
+    RawPeer peer = startAndConnect();
+    // More messages than the journal takes, and more bytes than are read ahead: the server stops reading.
+    QByteArray flood = QByteArray(5000, '\0') + QByteArray(1200 * 1024, 'x');
+    const auto sendMore = [&peer, &flood] {
+        flood.remove(0, peer.trySend(flood.first(qMin<qsizetype>(flood.size(), 64 * 1024)), 0));
+        return flood.isEmpty();
+    };
+    QTRY_VERIFY(sendMore());
+    QVERIFY(m_journal->isFull());
+    peer.sendUrgent('!');
+    for (int i = 0; i < 10; ++i) // the alarm rings, and it is none
+        QCoreApplication::processEvents();
+    peer.reset();
+    QSignalSpy ended(m_server.get(), &Server::connectionEnded);
+    QTRY_COMPARE(ended.count(), 1);
+    QVERIFY(m_log->has("reset-by-peer"));
+}
+
+/// EPIPE, where the stream has ended before.
+void TestConnection::resetWhileSendingInCloseWait()
+{
+    m_settings.reply = QByteArray(Framer::messageLimit, 'x');
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray("?\0", 2));
+    peer.finishSending();
+    QTRY_VERIFY(m_log->has("peer-finished"));
+    QTRY_VERIFY(m_log->connection().unsentBytes < Framer::messageLimit); // it is being sent
+    QVERIFY(m_log->connection().unsentBytes > 0);
+    peer.reset();
+    QTRY_VERIFY(m_log->has("reset-by-peer"));
+    const Step lost = m_log->steps().back();
+    QCOMPARE(lost.kind, StepKind::Undelivered);
+    QVERIFY(lost.bytes > 0 && lost.bytes <= Framer::messageLimit + 1);
+    QCOMPARE(m_log->numbered(), QStringList{"[2] Recv: ?"});
+}
+
 void TestConnection::resetWithAPartialMessage()
 {
     RawPeer peer = startAndConnect();
@@ -259,6 +305,39 @@ void TestConnection::longReplyToASlowReader()
     QTRY_VERIFY(m_log->has("peer-finished"));
     QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
     QCOMPARE(peer.received(), m_settings.reply + '\0');
+}
+
+/// More than may wait to be sent, to a peer that has said its last word and reads a little at a time.
+void TestConnection::longRepliesToASlowReaderThatHalfCloses()
+{
+    m_settings.reply = QByteArray(Framer::messageLimit, 'x');
+    std::generate(m_settings.reply.begin(), m_settings.reply.end(),
+                  [n = 0U]() mutable { return char('a' + n++ % 23); });
+    constexpr int messages = 6; // 96 MiB of replies
+    QCryptographicHash expected(QCryptographicHash::Sha256);
+    for (int i = 0; i < messages; ++i) {
+        expected.addData(m_settings.reply);
+        expected.addData(QByteArrayView("\0", 1));
+    }
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray(messages, '\0'));
+    peer.finishSending();
+    QTRY_VERIFY(m_log->connection().sendingIsFull);
+    QCryptographicHash got(QCryptographicHash::Sha256);
+    qint64 bytes = 0;
+    const auto readALittle = [&] {
+        const QByteArray piece = peer.receive(4 * 1024 * 1024);
+        got.addData(piece);
+        bytes += piece.size();
+        return peer.hasEnded();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(readALittle(), 100'000);
+    QCOMPARE(bytes, messages * (Framer::messageLimit + 1));
+    QCOMPARE(got.result(), expected.result());
+    QVERIFY(!peer.sawReset());
+    QVERIFY(!m_log->events().join(' ').contains("undelivered"));
+    QCOMPARE(m_log->numbered().filter("Recv").size(), messages);
+    QTRY_COMPARE(m_log->numbered().constLast(), QStringLiteral("[%1] Close Socket").arg(4 * messages + 2));
 }
 
 void TestConnection::closeWaitsForWhatWasSent()
@@ -501,6 +580,32 @@ void TestConnection::aGreetingIsNoReply()
     peer.send(QByteArray("bye\0", 4));
     QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(log.numbered().constLast(), "[7] Close Socket");
+}
+
+/// Before the last byte of what it answers has left.
+void TestConnection::aReplyMayComeEarly()
+{
+    RawPeer listener = RawPeer::listener();
+    ClientSettings settings;
+    settings.port = listener.port();
+    settings.messages = {QByteArray(Framer::messageLimit, 'x')};
+    settings.closeAfterReply = true;
+    Journal journal;
+    JournalLog log(journal);
+    Client client(journal);
+    QSignalSpy done(&client, &Client::conversationDone);
+    client.connectAndSend(settings);
+    RawPeer peer = listener.accept();
+    QTRY_VERIFY(log.connection().unsentBytes > 0);
+    QVERIFY(log.connection().waitsForReply);
+    peer.send(QByteArray("early\0", 6));
+    QTRY_VERIFY(log.has("[2] Recv: early"));
+    QVERIFY(!log.connection().waitsForReply);
+    QTRY_VERIFY(peer.sawEnd());
+    QCOMPARE(peer.received().size(), Framer::messageLimit + 1);
+    QCOMPARE(done.count(), 1);
+    QCOMPARE(done.constFirst().constFirst().toBool(), true);
+    QCOMPARE(log.numbered().constLast(), "[5] Close Socket");
 }
 
 QTEST_GUILESS_MAIN(TestConnection)

@@ -30,7 +30,7 @@ void Client::connectAndSend(const ClientSettings &settings)
         return;
     m_settings = settings;
     m_endpoint = Endpoint::text(settings.host, settings.port);
-    m_next = m_sent = m_replied = 0;
+    m_next = m_asked = m_replied = 0;
     m_failed = false;
     m_nextAddress = 0;
     journal().set(Activity{.phase = Activity::Phase::Connecting, .address = m_endpoint});
@@ -133,7 +133,7 @@ void Client::connected()
     stopConnecting();
     Connection &connection = addConnection(std::move(socket), m_settings.connection);
     m_connection = connection.id();
-    connect(&connection, &Connection::messageSent, this, [this] { ++m_sent; });
+    connect(&connection, &Connection::messageBegun, this, [this] { ++m_asked; });
     connect(&connection, &Connection::messageReceived, this, &Client::replied);
     connect(&connection, &Connection::failed, this, [this] { m_failed = true; });
     connection.start();
@@ -152,13 +152,13 @@ void Client::sendNextMessage()
 
 void Client::replied()
 {
-    if (m_replied == m_sent) // nothing was asked
+    if (m_replied == m_asked) // nothing was asked
         return;
     ++m_replied;
     m_replyTimer.stop();
     if (m_next < m_settings.messages.size())
         sendNextMessage();
-    else if (m_settings.closeAfterReply && m_replied == m_sent)
+    else if (m_settings.closeAfterReply && m_replied == m_asked)
         closeAfterReply();
 }
 
@@ -181,7 +181,7 @@ void Client::done()
 {
     m_connection = 0;
     m_replyTimer.stop();
-    emit conversationDone(!m_failed && m_replied == m_sent && m_replied >= m_settings.messages.size());
+    emit conversationDone(!m_failed && m_replied == m_asked && m_replied >= m_settings.messages.size());
 }
 
 void Client::quit()

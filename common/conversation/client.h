@@ -73,7 +73,7 @@ private:
     int m_lookup = 0;     ///< QHostInfo's id of the lookup under way, or 0
     int m_connection = 0; ///< id of the open one, or 0
     qsizetype m_next = 0; ///< of the settings' messages
-    qint64 m_sent = 0;    ///< messages of the connection, the user's further ones too
+    qint64 m_asked = 0;   ///< messages of the connection, the user's further ones too
     qint64 m_replied = 0; ///< and messages that came after one of them each
     bool m_failed = false;
     QTimer m_connectTimer;

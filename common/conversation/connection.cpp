@@ -79,6 +79,8 @@ void Connection::send(const QByteArray &message)
     step.payload = message.first(qMin(message.size(), Step::keptBytes));
     m_written += framed.size();
     m_outgoing.push_back({m_written, std::move(step)});
+    m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
+    emit messageBegun();
     m_stream.write(framed);
     goOn();
 }
@@ -92,8 +94,6 @@ void Connection::streamSent(qint64 bytes, const StepTime &time)
         step.time = time;
         step.number = m_numbering.send();
         m_journal.add(std::move(step));
-        m_status.waitsForReply = m_side == Side::Client;
-        emit messageSent();
     }
     goOn();
 }

@@ -54,7 +54,7 @@ public:
 
 signals:
     void messageReceived(qint64 monotonicUs); ///< a whole message, or the last part of one; it is in the journal
-    void messageSent();                       ///< the kernel has all of it; it is in the journal
+    void messageBegun();                      ///< to be sent; the journal gets it when the kernel has all of it
     void peerFinished();                      ///< all of the peer's messages have been received
     void failed();                            ///< reset by the peer, or timed out
     void ended();                             ///< the last signal

@@ -35,6 +35,11 @@ void close(int descriptor)
     ::close(descriptor);
 }
 
+int spare()
+{
+    return open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
 Start startConnecting(const QHostAddress &address, quint16 port)
 {
     const bool isIpv4 = address.protocol() == QAbstractSocket::IPv4Protocol;
@@ -129,6 +134,11 @@ int duplicate(qintptr)
 }
 
 void close(int) { }
+
+int spare()
+{
+    return -1;
+}
 
 Start startConnecting(const QHostAddress &, quint16)
 {

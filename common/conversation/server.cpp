@@ -64,7 +64,10 @@ Server::Server(Journal &journal, qint64 descriptorLimit)
     connect(this, &Conversation::connectionEnded, this, &Server::resumeAccepting);
 }
 
-Server::~Server() = default;
+Server::~Server()
+{
+    releaseSpare();
+}
 
 void Server::start(const ServerSettings &settings)
 {
@@ -83,6 +86,7 @@ void Server::start(const ServerSettings &settings)
         return;
     }
     m_isPaused = false;
+    takeSpare();
     const QString endpoint = Endpoint::text(settings.address, m_listener->serverPort());
     log(StepKind::Listening, endpoint, {});
     journal().set(Activity{.phase = Activity::Phase::Listening, .address = endpoint});
@@ -94,6 +98,7 @@ void Server::stop()
         return;
     const QString endpoint = Endpoint::text(m_settings.address, m_listener->serverPort());
     m_resumeTimer.stop();
+    releaseSpare();
     m_listener->close();
     m_listener.release()->deleteLater(); // it may be accepting
     log(StepKind::Stopped, endpoint, {});
@@ -114,6 +119,17 @@ void Server::quit()
 
 void Server::accept(qintptr descriptor)
 {
+    releaseSpare();
+    const bool isAdmitted = admit(descriptor);
+    if (isAdmitted && m_settings.once)
+        stop();
+    else if (!takeSpare() || !hasRoom())
+        pauseAccepting();
+}
+
+/// Makes a connection of it, or turns it away.
+bool Server::admit(qintptr descriptor)
+{
     auto socket = std::make_unique<QTcpSocket>();
     socket->setProxy(QNetworkProxy::NoProxy);
     const bool isTaken = socket->setSocketDescriptor(descriptor);
@@ -123,14 +139,14 @@ void Server::accept(qintptr descriptor)
     if (!isTaken || (isUnknown && !m_settings.allowed.isEmpty())) {
         log(StepKind::ResetByPeer, Endpoint::text(m_settings.address, m_listener->serverPort()), {},
             ConversationText::goneBeforeAccepted());
-        return;
+        return false;
     }
     if (!isAllowed(socket->peerAddress())) {
         const QString peer = Endpoint::text(socket->peerAddress(), socket->peerPort());
         const QString local = Endpoint::text(socket->localAddress(), socket->localPort());
         log(StepKind::TurnedAway, local, peer, ConversationText::turnedAway(peer));
         Descriptor::resetOnClose(int(descriptor));
-        return;
+        return false;
     }
     Connection &connection = addConnection(std::move(socket), m_settings.connection);
     connect(&connection, &Connection::messageReceived, this, [this, &connection](qint64 monotonicUs) {
@@ -142,10 +158,20 @@ void Server::accept(qintptr descriptor)
         connect(&connection, &Connection::ended, this, [this] { emit onceDone(m_wasReset); });
     }
     connection.start();
-    if (m_settings.once)
-        stop();
-    else if (!hasRoom())
-        pauseAccepting();
+    return true;
+}
+
+bool Server::takeSpare()
+{
+    if (m_spare < 0)
+        m_spare = Descriptor::spare();
+    return m_spare >= 0;
+}
+
+void Server::releaseSpare()
+{
+    if (m_spare >= 0)
+        Descriptor::close(std::exchange(m_spare, -1));
 }
 
 bool Server::isAllowed(const QHostAddress &peer) const
@@ -174,7 +200,7 @@ void Server::pauseAccepting()
 
 void Server::resumeAccepting()
 {
-    if (!m_isPaused || !m_listener || !hasRoom())
+    if (!m_isPaused || !m_listener || !hasRoom() || !takeSpare())
         return;
     m_isPaused = false;
     m_resumeTimer.stop();

@@ -41,6 +41,9 @@ private:
     class Listener;
 
     void accept(qintptr descriptor);
+    bool admit(qintptr descriptor);
+    bool takeSpare();
+    void releaseSpare();
     void pauseAccepting();
     void resumeAccepting();
     bool hasRoom() const;
@@ -50,6 +53,8 @@ private:
     std::unique_ptr<Listener> m_listener; ///< while listening
     QTimer m_resumeTimer;
     size_t m_mostConnections;
+    int m_spare =
+        -1; ///< a descriptor in reserve while accepting, since a connection needs one more than accept() gives
     bool m_isPaused = false;
     bool m_wasReset = false;
 };

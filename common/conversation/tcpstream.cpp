@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "tcpstream.h"
 
+#include <QTimer>
+
 #include <cerrno>
 #include <limits>
 
 namespace {
 
-constexpr qint64 readBufferSize = 1024 * 1024; ///< bytes read and not yet framed (design limit of a connection)
-constexpr qsizetype pieceSize = 256 * 1024;    ///< handed to QTcpSocket, or to one send(), at a time
+constexpr qint64 readLimit = 1024 * 1024;   ///< bytes read and not yet framed, of one connection
+constexpr qint64 readPiece = 64 * 1024;     ///< of them, those that have been handed on and may have to wait there
+constexpr qsizetype pieceSize = 256 * 1024; ///< handed to QTcpSocket, or to one send(), at a time
 constexpr qsizetype compactAt = 1024 * 1024;
+constexpr int alarmPauseMs = 500; ///< after an alarm that was none
 
 /// Not ECONNRESET, nor EPIPE, which a reset gives after the peer's FIN.
 TcpStream::Failure failureOf(int error)
@@ -42,7 +46,7 @@ TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, QObjec
     , m_duplicate(Descriptor::duplicate(m_socket->socketDescriptor()))
     , m_connecting(connecting)
 {
-    m_socket->setReadBufferSize(readBufferSize);
+    m_socket->setReadBufferSize(readLimit - readPiece);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &TcpStream::readSocket);
     connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &TcpStream::socketWrote);
@@ -148,19 +152,24 @@ void TcpStream::setPaused(bool paused)
 
 void TcpStream::readSocket()
 {
-    if (!m_paused)
-        readSocketNow();
+    while (!m_paused && readPieceOfSocket(readPiece)) { }
 }
 
 void TcpStream::readSocketNow()
 {
+    readPieceOfSocket(readLimit);
+}
+
+bool TcpStream::readPieceOfSocket(qint64 atMost)
+{
     if (!m_socket || !isOpen())
-        return;
+        return false;
     const StepTime time = StepTime::now();
-    const QByteArray bytes = m_socket->readAll();
+    const QByteArray bytes = m_socket->read(atMost);
     m_read += bytes.size();
     if (!bytes.isEmpty())
         emit received(bytes, time);
+    return !bytes.isEmpty();
 }
 
 void TcpStream::readDuplicate(qint64 atMost)
@@ -223,6 +232,8 @@ void TcpStream::socketClosed()
 
 void TcpStream::watchDuplicate()
 {
+    if (!isOpen())
+        return;
     const bool bothFinished = m_peerFinished && m_finishedSending; // POLLHUP stays set then
     const bool sends = !m_socket && unsentBytes() > 0;
     if (bothFinished || m_failed) {
@@ -248,7 +259,8 @@ void TcpStream::duplicateAlarm()
 {
     const int error = Descriptor::takeError(m_duplicate);
     if (error == 0) { // urgent data that nobody reads now: it would ring without end
-        m_alarm->setEnabled(false);
+        retire(m_alarm);
+        QTimer::singleShot(alarmPauseMs, this, &TcpStream::watchDuplicate);
         return;
     }
     if (m_socket) {

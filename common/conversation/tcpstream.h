@@ -53,6 +53,7 @@ signals:
 private:
     void readSocket();
     void readSocketNow();
+    bool readPieceOfSocket(qint64 atMost);
     void readDuplicate(qint64 atMost);
     void socketClosed();
     void feedSocket();

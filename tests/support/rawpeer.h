@@ -95,17 +95,22 @@ public:
         closeNow();
     }
 
+    /// At most so many bytes of what has come; they are not in received().
+    QByteArray receive(qsizetype most)
+    {
+        QByteArray bytes(most, Qt::Uninitialized);
+        const ssize_t got = recv(m_descriptor, bytes.data(), size_t(most), MSG_DONTWAIT);
+        m_sawEnd = m_sawEnd || got == 0;
+        m_sawReset = m_sawReset || (got < 0 && errno == ECONNRESET);
+        return bytes.first(qMax<ssize_t>(got, 0));
+    }
+    bool hasEnded() const { return m_sawEnd; } ///< end-of-file was read
+
     /// All that has come so far, over all calls.
     const QByteArray &received()
     {
-        char buffer[65536];
-        for (ssize_t got = 1; got > 0;) {
-            got = recv(m_descriptor, buffer, sizeof buffer, MSG_DONTWAIT);
-            if (got > 0)
-                m_received.append(buffer, got);
-            m_sawEnd = m_sawEnd || got == 0;
-            m_sawReset = m_sawReset || (got < 0 && errno == ECONNRESET);
-        }
+        for (QByteArray more = receive(65536); !more.isEmpty(); more = receive(65536))
+            m_received += more;
         return m_received;
     }
     bool sawEnd()
@@ -117,6 +122,12 @@ public:
     {
         received();
         return m_sawReset;
+    }
+    /// Nothing can be sent any more. (A reset after end-of-file shows only so.)
+    bool hasFailed() const
+    {
+        pollfd state{.fd = m_descriptor, .events = 0, .revents = 0};
+        return poll(&state, 1, 0) == 1 && (state.revents & POLLERR) != 0;
     }
 
 private:
