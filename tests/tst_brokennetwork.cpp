@@ -3,15 +3,12 @@
 #include "conversation/client.h"
 #include "conversation/server.h"
 #include "support/journallog.h"
+#include "support/privatenetwork.h"
 #include "support/rawpeer.h"
 
 #include <QFile>
 #include <QSignalSpy>
 #include <QTest>
-
-#include <net/if.h>
-#include <sched.h>
-#include <sys/ioctl.h>
 
 /// Peers that vanish: in a network namespace of the test's own, whose loopback can be cut and whose time-outs are short.
 /// Needs the right to make one (root has it).
@@ -35,17 +32,6 @@ private:
 
 namespace {
 
-bool setLoopback(bool up)
-{
-    const int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    ifreq request{};
-    qstrncpy(request.ifr_name, "lo", sizeof request.ifr_name);
-    request.ifr_flags = up ? IFF_UP : 0;
-    const bool done = ioctl(descriptor, SIOCSIFFLAGS, &request) == 0;
-    close(descriptor);
-    return done;
-}
-
 bool setFinTimeout(int seconds)
 {
     QFile setting(QStringLiteral("/proc/sys/net/ipv4/tcp_fin_timeout"));
@@ -66,7 +52,7 @@ bool kernelKnows(quint16 port)
 
 void TestBrokenNetwork::initTestCase()
 {
-    const bool isPrivate = unshare(CLONE_NEWNET) == 0;
+    const bool isPrivate = PrivateNetwork::enter();
     if (!isPrivate && qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"))
         QFAIL("no network namespace");
     if (!isPrivate)
@@ -77,12 +63,11 @@ void TestBrokenNetwork::init()
 {
     m_journal = std::make_unique<Journal>();
     m_log = std::make_unique<JournalLog>(*m_journal);
-    QVERIFY(setLoopback(true));
 }
 
 void TestBrokenNetwork::cleanup()
 {
-    QVERIFY(setLoopback(true));
+    QVERIFY(PrivateNetwork::setLoopback(true));
 }
 
 void TestBrokenNetwork::peerVanishesWhileWeSend()
@@ -96,7 +81,7 @@ void TestBrokenNetwork::peerVanishesWhileWeSend()
     client.connectAndSend(settings);
     RawPeer peer = listener.accept();
     QTRY_VERIFY(m_log->has("connected"));
-    QVERIFY(setLoopback(false));
+    QVERIFY(PrivateNetwork::setLoopback(false));
     client.send(1, "anybody there?");
     QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, 30'000);
     QCOMPARE(m_log->lines().mid(2), (QStringList{"[1] Send: anybody there?", "timed-out", "undelivered 15"}));
@@ -117,7 +102,7 @@ void TestBrokenNetwork::peerVanishesWhileWeClose()
     RawPeer peer = listener.accept();
     QTRY_VERIFY(m_log->connection().unsentBytes > 0);
     client.close(1);
-    QVERIFY(setLoopback(false));
+    QVERIFY(PrivateNetwork::setLoopback(false));
     QTRY_COMPARE_WITH_TIMEOUT(done.count(), 1, 30'000);
     QVERIFY(m_log->has("timed-out"));
     QVERIFY(m_log->numbered().isEmpty()); // the connection was ended for it

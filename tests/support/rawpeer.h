@@ -19,10 +19,12 @@
 class RawPeer
 {
 public:
-    /// Connects to a server that listens on 127.0.0.1.
-    static RawPeer connectTo(quint16 port)
+    /// Connects to a server that listens on 127.0.0.1; with a receive buffer of so many bytes (0: the system's).
+    static RawPeer connectTo(quint16 port, int receiveBuffer = 0)
     {
         RawPeer peer(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        if (receiveBuffer > 0)
+            setsockopt(peer.m_descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
         const sockaddr_in address = loopback(port);
         if (connect(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
             peer.closeNow();
