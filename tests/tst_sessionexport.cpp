@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "app/sessionexport.h"
+#include "steps/sessionfile.h"
 #include "steps/stepjson.h"
 
 #include <QFile>
@@ -15,6 +16,7 @@ private slots:
     void initTestCase();
 
     void text();
+    void textOfSeveralConnections();
     void jsonLines();
     void csv();
     void wrong_data();
@@ -69,6 +71,24 @@ QByteArray TestSessionExport::exported(const QString &name) const
 void TestSessionExport::text()
 {
     QCOMPARE(exported("out.txt"), "[2] Recv: say \"hi\",\\nplease\n[4] Close Socket\n");
+}
+
+void TestSessionExport::textOfSeveralConnections()
+{
+    SessionFile file;
+    QVERIFY(file.create(path("several.jsonl")));
+    for (const int connection : {1, 2}) {
+        Step close;
+        close.kind = StepKind::Close;
+        close.number = 1;
+        close.connection = connection;
+        file.append(close);
+    }
+    file.flush();
+    QCOMPARE(exportSession(path("several.jsonl"), path("several.txt")), QString());
+    QFile text(path("several.txt"));
+    QVERIFY(text.open(QIODevice::ReadOnly));
+    QCOMPARE(text.readAll(), "#1 [1] Close Socket\n#2 [1] Close Socket\n");
 }
 
 void TestSessionExport::jsonLines()

@@ -269,6 +269,12 @@ void TestWindows::sessionWindowSaysOnceWhatIsWrong()
     const QString sentence = labelText(missing, "noticeText");
     QVERIFY2(sentence.startsWith(path + QStringLiteral(" cannot be opened: ")), qPrintable(sentence));
     QCOMPARE(sentence.count(path), 1);
+
+    // From a window's menu, that window says it, and no other opens.
+    const auto before = sessionWindows().size();
+    m_server->findChild<SessionMenu *>()->openSession(path);
+    QCOMPARE(sessionWindows().size(), before);
+    QVERIFY(labelText(*m_server, "noticeText").startsWith(path));
 }
 
 void TestWindows::sessionWindowsStandForThemselves()

@@ -58,22 +58,51 @@ QByteArray csvLine(const Step &step)
     return fields.join(',') + "\r\n";
 }
 
+/// The original's text; where there are several connections, with the one's number before each line.
+QByteArray textLine(const Step &step, bool several)
+{
+    if (step.isEvent())
+        return {};
+    return (several ? u"#%1 "_s.arg(step.connection) : QString()).toUtf8() + StepText::line(step).toUtf8() + '\n';
+}
+
 struct Kind {
     QByteArray head;
     std::function<QByteArray(const Step &)> line;
 };
 
-bool kindOf(const QString &suffix, Kind &kind)
+bool kindOf(const QString &suffix, bool several, Kind &kind)
 {
     if (suffix == "jsonl"_L1)
         kind.line = [](const Step &step) { return StepJson::toLine(step) + '\n'; };
     else if (suffix == "txt"_L1)
-        kind.line = [](const Step &step) {
-            return step.isEvent() ? QByteArray() : StepText::line(step).toUtf8() + '\n';
-        };
+        kind.line = [several](const Step &step) { return textLine(step, several); };
     else if (suffix == "csv"_L1)
         kind = {"time,monotonic_us,side,connection,local,peer,step,kind,bytes,offset,text\r\n", csvLine};
     return bool(kind.line);
+}
+
+/// The next step of a session file; false at its end. Lines that are no steps are passed over.
+bool readStep(QFile &file, Step &step)
+{
+    while (!file.atEnd()) {
+        if (StepJson::fromLine(file.readLine(longestLine).trimmed(), step))
+            return true;
+    }
+    return false;
+}
+
+bool hasSeveralConnections(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    Step step;
+    while (readStep(file, step)) {
+        if (step.connection > 1)
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -81,7 +110,7 @@ bool kindOf(const QString &suffix, Kind &kind)
 QString exportSession(const QString &from, const QString &to)
 {
     Kind kind;
-    if (!kindOf(QFileInfo(to).suffix().toLower(), kind))
+    if (!kindOf(QFileInfo(to).suffix().toLower(), hasSeveralConnections(from), kind))
         return tr("Cannot export to %1: the name must end with .txt, .jsonl or .csv.").arg(to);
     if (QFileInfo(from) == QFileInfo(to))
         return tr("Cannot export to %1: that is the session itself.").arg(to);
@@ -93,10 +122,7 @@ QString exportSession(const QString &from, const QString &to)
         return tr("Cannot write %1: %2.").arg(to, out.errorString());
     out.write(kind.head);
     qsizetype steps = 0;
-    while (!in.atEnd()) {
-        Step step;
-        if (!StepJson::fromLine(in.readLine(longestLine).trimmed(), step))
-            continue;
+    for (Step step; readStep(in, step); step = {}) {
         ++steps;
         out.write(kind.line(step));
     }

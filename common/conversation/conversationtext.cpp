@@ -107,6 +107,11 @@ QString turnedAway(const QString &peer)
     return tr("%1 was turned away: it is in none of the allowed subnets").arg(peer);
 }
 
+QString othersGoOn(const QString &endpoint)
+{
+    return tr("Stopped listening on %1; open connections go on").arg(endpoint);
+}
+
 QString messageInParts()
 {
     return tr("A message is longer than 16 MiB: it is delivered in parts");

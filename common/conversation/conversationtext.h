@@ -22,6 +22,7 @@ QString goneBeforeAccepted();
 QString acceptPaused();
 QString noDescriptor();
 QString turnedAway(const QString &peer);
+QString othersGoOn(const QString &endpoint); ///< when a server stops listening and has connections
 
 QString messageInParts();
 QString sendingIsFull();

@@ -94,6 +94,11 @@ void Server::start(const ServerSettings &settings)
 
 void Server::stop()
 {
+    stopListening(openConnections() > 0);
+}
+
+void Server::stopListening(bool othersGoOn)
+{
     if (!m_listener)
         return;
     const QString endpoint = Endpoint::text(m_settings.address, m_listener->serverPort());
@@ -101,7 +106,7 @@ void Server::stop()
     releaseSpare();
     m_listener->close();
     m_listener.release()->deleteLater(); // it may be accepting
-    log(StepKind::Stopped, endpoint, {});
+    log(StepKind::Stopped, endpoint, {}, othersGoOn ? ConversationText::othersGoOn(endpoint) : QString());
     journal().set(Activity{});
 }
 
@@ -113,7 +118,7 @@ void Server::setReply(const QByteArray &reply, int delayMs)
 
 void Server::quit()
 {
-    stop();
+    stopListening(false);
     Conversation::quit();
 }
 

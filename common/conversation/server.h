@@ -44,6 +44,7 @@ private:
     bool admit(qintptr descriptor);
     bool takeSpare();
     void releaseSpare();
+    void stopListening(bool othersGoOn);
     void pauseAccepting();
     void resumeAccepting();
     bool hasRoom() const;

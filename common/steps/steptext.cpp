@@ -191,8 +191,8 @@ QString sentence(const Step &step)
     case StepKind::Session:
         return Text::tr("Something changed about the session file");
     case StepKind::Stopped:
-        return step.local.isEmpty() ? Text::tr("Stopped listening; open connections go on")
-                                    : Text::tr("Stopped listening on %1; open connections go on").arg(step.local);
+        return step.local.isEmpty() ? Text::tr("Stopped listening")
+                                    : Text::tr("Stopped listening on %1").arg(step.local);
     case StepKind::Error:
     case StepKind::Send:
     case StepKind::Recv:

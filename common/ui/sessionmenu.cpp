@@ -7,6 +7,7 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QStandardPaths>
 #include <QThread>
 
 SessionMenu::SessionMenu(std::function<QString()> source, QWidget *window)
@@ -41,7 +42,12 @@ void SessionMenu::chooseSession()
 
 void SessionMenu::openSession(const QString &path)
 {
-    auto *window = new SessionWindow(path);
+    auto opened = std::make_unique<SessionWindow>(path);
+    if (!opened->isOpen()) {
+        emit failed(opened->errorString());
+        return;
+    }
+    SessionWindow *window = opened.release();
     window->setAttribute(Qt::WA_DeleteOnClose);
     window->resize(m_window->size());
     window->show();
@@ -49,11 +55,13 @@ void SessionMenu::openSession(const QString &path)
 
 void SessionMenu::chooseExport()
 {
-    auto *dialog = new QFileDialog(m_window, tr("Export the Session"), QString(),
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    auto *dialog = new QFileDialog(m_window, tr("Export the Session"), folder,
                                    tr("Text (*.txt);;JSON Lines (*.jsonl);;CSV (*.csv)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("txt"));
+    dialog->selectFile(QFileInfo(m_source()).completeBaseName());
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
         const qsizetype dot = filter.indexOf(QLatin1StringView("*."));
         dialog->setDefaultSuffix(filter.mid(dot + 2).chopped(1));

@@ -48,7 +48,8 @@ SessionWindow::SessionWindow(const QString &path, QWidget *parent)
     statusBar()->setSizeGripEnabled(false);
 
     connect(&m_file, &SessionFile::grown, this, &SessionWindow::showCount);
-    if (m_file.open(path))
+    m_isOpen = m_file.open(path);
+    if (m_isOpen)
         showCount();
     else
         m_notices->show({.key = QStringLiteral("open"), .level = Notice::Level::Error, .text = m_file.errorString()});

@@ -17,6 +17,9 @@ public:
     explicit SessionWindow(const QString &path, QWidget *parent = nullptr);
     ~SessionWindow() override;
 
+    bool isOpen() const { return m_isOpen; } ///< false: errorString() says why not, and so does the window
+    QString errorString() const { return m_file.errorString(); }
+
     static void closeAll(); ///< those of this program
 
 protected:
@@ -28,4 +31,5 @@ private:
     SessionFile m_file;
     LogPane *m_pane;
     NoticeBar *m_notices;
+    bool m_isOpen = false;
 };
