@@ -8,13 +8,12 @@
 #include "stateinference.h"
 
 #include <array>
-#include <deque>
 #include <optional>
 #include <vector>
 
 /// The segments of one TCP connection as captured, in that order, and what follows from them: who is the client, stream
 /// offsets, retransmissions, the RFC 9293 state of both ends, the headings of tcpdump's page. It grows by one segment at a
-/// time, in amortised constant time, and needs about 56 bytes for each. Owned by a FlowTable; any one thread.
+/// time, in amortised constant time, and needs about 64 bytes for each. Owned by a FlowTable; any one thread.
 ///
 /// What is inferred takes for granted that a segment that was captured arrives right after that, unless a later one of the
 /// other end shows by its acknowledgement number that it had not arrived when that one left. So the row of a FIN or SYN
@@ -35,8 +34,6 @@ public:
 
     qsizetype count() const { return qsizetype(m_rows.size()); }
     const FlowSegment &at(qsizetype row) const { return m_rows[size_t(row)]; } ///< 0 ≤ row < count()
-    quint32 sequence(qsizetype row) const;                                     ///< as in the header
-    quint32 acknowledgement(qsizetype row) const;                              ///< as in the header; 0 without Ack
 
     const SocketAddress &address(Side side) const { return m_addresses[size_t(side)]; }
     /// The end that sends segment. Of a connection with itself (one address, one port) the client.
@@ -53,7 +50,7 @@ public:
     bool isOver() const;
 
     /// Two segments of opposite directions, earlier < later, are known to have crossed: the later one, when it left, did not
-    /// acknowledge what the earlier one carried for the first time, and that was not sent again. Constant time.
+    /// acknowledge what the earlier one carried for the first time, and that was not sent again. O(log n).
     bool crosses(qsizetype earlier, qsizetype later) const;
 
     /// All rows, ascending, of that sender that carry some of the positions from ≤ p < to, retransmissions included, keep-alives
@@ -61,7 +58,7 @@ public:
     std::vector<qsizetype> rowsOf(Side sender, qint64 from, qint64 to) const;
     std::vector<qsizetype> synRows(Side sender) const { return rowsOf(sender, -1, 0); }
     std::vector<qsizetype> finRows(Side sender) const;
-    std::vector<qsizetype> rstRows(Side sender) const;
+    qsizetype rstRow(Side sender) const { return m_resets[size_t(sender)]; } ///< the first RST of that sender, or -1
     /// The row that carried this position first, or -1.
     qsizetype firstRowOf(Side sender, qint64 position) const;
     /// The first row of the other end that acknowledges all of that sender's positions before end, or -1. A SYN's end is 0,
@@ -71,6 +68,8 @@ public:
     /// before this one. Where the row acknowledges more, ackRowOf() of all in between is the row.
     qint64 acknowledgedBefore(qsizetype row) const;
     std::optional<qint64> finPosition(Side sender) const { return m_streams[size_t(sender)].finPosition(); }
+    /// SYN, or its answer, told that this is the sequence number of that sender's position 0.
+    bool isOrigin(Side sender, quint32 number) const;
     /// How many bytes of that sender's stream were captured, each counted once.
     qint64 streamBytes(Side sender) const { return m_streams[size_t(sender)].bytes(); }
 
@@ -78,9 +77,15 @@ public:
     const std::vector<Heading> &headings() const { return m_headings.list(); }
 
 private:
+    static void locate(const Segment &segment, SentStream &stream, SentStream &otherStream);
+    void note(SentStream &stream, const SentStream &otherStream, bool wasInTimeWait);
+    const FlowSegment *last(Side sender) const;
+
     std::array<SocketAddress, 2> m_addresses; ///< by Side
     std::array<SentStream, 2> m_streams;
-    std::deque<FlowSegment> m_rows;
+    std::array<qsizetype, 2> m_last{-1, -1};   ///< the newest row of each sender
+    std::array<qsizetype, 2> m_resets{-1, -1}; ///< the first RST of each sender
+    FlowRows m_rows;
     StateInference m_states;
     Headings m_headings;
     bool m_ended = false;

@@ -12,14 +12,14 @@
 /// moved. Owned by what shows a capture; any one thread.
 ///
 /// A segment belongs to the newest flow between its two addresses and ports, whichever way it goes, unless it opens another
-/// connection between them. That is so for
-/// - a SYN whose sender has already sent one with another number, and a SYN-ACK likewise, if the flow is over, closing
-///   (a FIN was seen), or not open yet. In an open connection such a SYN is a stray that TCP answers with an ACK (RFC 9293,
-///   section 3.10.7.4), and stays in the flow; a SYN-ACK that answers it opens another flow, for then the end of the
+/// connection between them. Only SYN and SYN-ACK can do that:
+/// - With the same number as before it is a retransmission, even after a reset.
+/// - A SYN with another number opens another flow if the one before is over, closing (a FIN was seen) or not open yet. In an
+///   open connection it is a stray that TCP answers with an ACK (RFC 9293, section 3.10.7.4), and stays in the flow.
+/// - A first SYN of the other end, while the flow opens, is a simultaneous open. In a flow that began without SYN a SYN counts
+///   as one with another number.
+/// - A SYN-ACK with another number, or one where no SYN of this flow waits for it, opens another flow: the end of the
 ///   connection before was not captured.
-/// - a SYN in a flow that began without one and is over or closing.
-/// A SYN with the same number is a retransmission, also after RST; so is a SYN-ACK. A SYN of the other end, while
-/// the flow opens, is a simultaneous open.
 class FlowTable
 {
 public:
@@ -35,22 +35,21 @@ public:
 
     Place append(const Segment &segment);
     void setEnded(); ///< the capture is over: Flow::setEnded() of all
+    void setEnded(int flow) { m_flows[size_t(flow)].setEnded(); }
 
     int count() const { return int(m_flows.size()); }
     const Flow &at(int flow) const { return m_flows[size_t(flow)]; } ///< 0 ≤ flow < count()
-    void setEnded(int flow) { m_flows[size_t(flow)].setEnded(); }
 
     /// The flows between two endpoints as Step names them ("127.0.0.1:8700", "[::1]:8700"), in either order, ascending.
     /// Empty where there is none, or a text is no such endpoint.
     std::vector<int> find(const QString &local, const QString &peer) const;
-    /// The end of the flow that has this address, as Step names it; the client where both have.
-    Side sideOf(int flow, const QString &local) const;
 
 private:
-    using Key = std::pair<SocketAddress, SocketAddress>; ///< the lesser first
+    template<typename T>
+    using Pair = std::pair<T, T>; ///< the lesser one first
 
     quint16 m_serverPort = 0;
     std::deque<Flow> m_flows;
-    std::map<Key, std::vector<int>> m_byKey;
-    std::map<std::pair<QString, QString>, Key> m_byText;
+    std::map<Pair<SocketAddress>, std::vector<int>> m_byAddresses;
+    std::map<Pair<QString>, Pair<SocketAddress>> m_byTexts;
 };

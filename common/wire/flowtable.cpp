@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "flowtable.h"
+
+namespace {
+
+bool isOpen(const Flow &flow)
+{
+    const auto isEstablished = [&flow](Side side) { return flow.state(side) == TcpState::Established; };
+    return isEstablished(Side::Client) && isEstablished(Side::Server);
+}
+
+bool isClosing(const Flow &flow)
+{
+    return flow.finPosition(Side::Client).has_value() || flow.finPosition(Side::Server).has_value();
+}
+
+/// Whether the segment belongs to another connection than the newest flow between its addresses.
+bool opensAnother(const Flow &flow, const Segment &segment)
+{
+    if (!segment.has(Segment::Syn))
+        return false;
+    const Side sender = flow.senderOf(segment);
+    const Side receiver = sender == Side::Client ? Side::Server : Side::Client;
+    if (flow.isOrigin(sender, segment.sequence + 1))
+        return false;
+    const bool waitsForSyn =
+        flow.state(receiver) == TcpState::SynSent && !flow.isOriginKnown(sender) && flow.rstRow(sender) < 0;
+    return !waitsForSyn && (segment.has(Segment::Ack) || isClosing(flow) || !isOpen(flow));
+}
+
+} // namespace
+
+FlowTable::FlowTable(quint16 serverPort)
+    : m_serverPort(serverPort)
+{
+}
+
+FlowTable::Place FlowTable::append(const Segment &segment)
+{
+    const auto [lesser, greater] = std::minmax(segment.source, segment.destination);
+    std::vector<int> &flows = m_byAddresses[{lesser, greater}];
+    if (flows.empty()) {
+        const QString lesserText = lesser.text();
+        const QString greaterText = greater.text();
+        m_byTexts.try_emplace(std::minmax(lesserText, greaterText), lesser, greater);
+    }
+    if (flows.empty() || opensAnother(at(flows.back()), segment)) {
+        flows.push_back(count());
+        m_flows.emplace_back(segment, m_serverPort);
+    }
+    Flow &flow = m_flows[size_t(flows.back())];
+    const qsizetype row = flow.count();
+    const qsizetype changedFrom = flow.append(segment);
+    return {flows.back(), row, changedFrom};
+}
+
+void FlowTable::setEnded()
+{
+    for (Flow &flow : m_flows)
+        flow.setEnded();
+}
+
+std::vector<int> FlowTable::find(const QString &local, const QString &peer) const
+{
+    const auto addresses = m_byTexts.find(std::minmax(local, peer));
+    return addresses == m_byTexts.end() ? std::vector<int>() : m_byAddresses.at(addresses->second);
+}

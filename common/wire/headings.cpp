@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "headings.h"
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto handshake = "# The TCP three-way handshake"_L1;
+constexpr auto handshakeSimultaneous = "# The TCP handshake, simultaneous open"_L1;
+constexpr auto handshakeRefused = "# The TCP handshake, refused"_L1;
+constexpr auto handshakeUnanswered = "# The TCP handshake, unanswered"_L1;
+constexpr auto handshakeUnfinished = "# The TCP handshake, unfinished"_L1;
+constexpr auto begins = "# The capture begins after the handshake"_L1;
+constexpr auto data = "# Send / Recv data"_L1;
+constexpr auto wave = "# The TCP wave"_L1;
+constexpr auto waveFourWay = "# The TCP four-way wave"_L1;
+constexpr auto waveThreeWay = "# The TCP three-way wave (the second FIN carries the ACK)"_L1;
+constexpr auto waveSimultaneous = "# The TCP wave, simultaneous close"_L1;
+constexpr auto waveFirstHalf = "# The TCP wave, first half"_L1;
+constexpr auto oneWay = "# Send / Recv data, one way"_L1;
+constexpr auto waveSecondHalf = "# The TCP wave, second half"_L1;
+constexpr auto waveCutOff = "# The TCP wave, cut off by a reset"_L1;
+constexpr auto waveUnfinished = "# The TCP wave, unfinished"_L1;
+constexpr auto resetHeading = "# The TCP reset"_L1;
+
+} // namespace
+
+void Headings::add(qsizetype row, QLatin1StringView text, bool isFinal)
+{
+    m_list.push_back({row, text, isFinal});
+}
+
+void Headings::decideOpening(QLatin1StringView text)
+{
+    m_opening = Opening::Decided;
+    m_list.front() = {0, text, true};
+}
+
+void Headings::decideClosing(QLatin1StringView text)
+{
+    m_closing = Closing::Decided;
+    Heading &heading = m_list[m_closingHeading];
+    heading.text = text;
+    heading.isFinal = true;
+}
+
+void Headings::append(qsizetype row, const FlowSegment &segment)
+{
+    if (m_list.empty()) {
+        m_opener = segment.sender;
+        const bool opens = segment.has(Segment::Syn);
+        add(row, opens ? handshake : begins, !opens);
+        if (!opens)
+            m_opening = Opening::Decided;
+    }
+    if (segment.has(Segment::Rst))
+        return reset(row, segment);
+    open(row, segment);
+    if (segment.has(Segment::Syn))
+        return;
+    const bool startsClosing = m_closing == Closing::None && segment.has(Segment::Fin);
+    if (m_closing != Closing::None || startsClosing)
+        return close(row, segment);
+    if (segment.newBytes > 0 && !std::exchange(m_hasData, true))
+        add(row, data);
+}
+
+void Headings::open(qsizetype row, const FlowSegment &segment)
+{
+    if (m_opening == Opening::Decided)
+        return;
+    if (!segment.has(Segment::Syn)) {
+        if (segment.has(Segment::Ack) && segment.senderState != TcpState::Closed && segment.sender == Side::Client)
+            decideOpening(handshake);
+    } else if (segment.has(Segment::Ack)) {
+        m_opening = Opening::Answered;
+    } else if (segment.sender != m_opener && row > 0) {
+        decideOpening(handshakeSimultaneous);
+    }
+}
+
+void Headings::close(qsizetype row, const FlowSegment &segment)
+{
+    if (m_closing == Closing::None) {
+        m_closing = Closing::FirstFin;
+        m_closer = segment.sender;
+        m_finEnd = segment.end();
+        m_finAcknowledges = segment.acknowledged;
+        m_closingHeading = m_list.size();
+        return add(row, wave, false);
+    }
+    if (m_closing == Closing::Decided || segment.sender == m_closer)
+        return;
+    if (segment.has(Segment::Fin))
+        return secondFin(row, segment);
+    if (m_closing == Closing::OneWay)
+        return;
+    if (segment.newBytes > 0) {
+        decideClosing(waveFirstHalf);
+        m_closing = Closing::OneWay;
+        add(row, oneWay);
+    } else if (segment.has(Segment::Ack) && segment.acknowledged >= m_finEnd) {
+        m_closing = Closing::FirstFinAcked;
+    }
+}
+
+void Headings::secondFin(qsizetype row, const FlowSegment &segment)
+{
+    if (m_closing == Closing::OneWay) {
+        m_closing = Closing::Decided;
+        return add(row, waveSecondHalf);
+    }
+    const bool acknowledges = segment.has(Segment::Ack) && segment.acknowledged >= m_finEnd;
+    if (m_closing == Closing::FirstFinAcked)
+        decideClosing(waveFourWay);
+    else if (acknowledges || m_finAcknowledges >= segment.end()) // or the capture has the two the wrong way round
+        decideClosing(waveThreeWay);
+    else
+        decideClosing(waveSimultaneous);
+}
+
+void Headings::reset(qsizetype row, const FlowSegment &segment)
+{
+    if (segment.senderState != TcpState::Closed || m_closing == Closing::Decided)
+        return;
+    if (m_opening == Opening::Unanswered && segment.sender != m_opener && row > 0) {
+        m_closing = Closing::Decided;
+        return decideOpening(handshakeRefused);
+    }
+    if (m_closing == Closing::FirstFin || m_closing == Closing::FirstFinAcked)
+        return decideClosing(waveCutOff);
+    if (m_opening != Opening::Decided)
+        decideOpening(m_opening == Opening::Unanswered ? handshakeUnanswered : handshakeUnfinished);
+    m_closing = Closing::Decided;
+    add(row, resetHeading);
+}
+
+void Headings::setEnded(bool ended)
+{
+    if (!m_list.empty() && m_opening != Opening::Decided) {
+        const auto text = m_opening == Opening::Unanswered ? handshakeUnanswered : handshakeUnfinished;
+        m_list.front() = {0, ended ? text : handshake, ended};
+    }
+    if (m_closing == Closing::FirstFin || m_closing == Closing::FirstFinAcked) {
+        Heading &heading = m_list[m_closingHeading];
+        heading.text = ended ? waveUnfinished : wave;
+        heading.isFinal = ended;
+    }
+}

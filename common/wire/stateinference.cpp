@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "stateinference.h"
+
+namespace {
+
+/// Whether a segment acknowledges what its receiver has sent, and not the stream of an earlier connection.
+bool acknowledges(const FlowSegment &segment, const SentStream &receiver)
+{
+    return segment.has(Segment::Ack) &&
+           (!receiver.isOriginKnown() ||
+            (segment.acknowledged >= 0 && segment.acknowledged <= receiver.acknowledged()));
+}
+
+} // namespace
+
+TcpState StateInference::End::state() const
+{
+    if (isOver)
+        return stateAfterReset;
+    if (!sentSyn)
+        return before;
+    if (!receivedSyn)
+        return TcpState::SynSent;
+    if (!sentFin) {
+        if (!synAcked)
+            return TcpState::SynReceived;
+        return receivedFin ? TcpState::CloseWait : TcpState::Established;
+    }
+    if (!receivedFin)
+        return finAcked ? TcpState::FinWait2 : TcpState::FinWait1;
+    if (sentFinFirst)
+        return finAcked ? TcpState::TimeWait : TcpState::Closing;
+    return finAcked ? TcpState::Closed : TcpState::LastAck;
+}
+
+qsizetype StateInference::append(FlowRows &rows, const std::array<SentStream, 2> &streams)
+{
+    const auto row = qsizetype(rows.size()) - 1;
+    FlowSegment &segment = rows.back();
+    m_changedFrom = row;
+    if (row == 0)
+        begin(segment);
+    if (segment.has(Segment::Rst)) {
+        reset(segment, streams);
+        return m_changedFrom;
+    }
+    const auto side = size_t(segment.sender);
+    End &end = m_ends[side];
+    End &other = m_ends[1 - side];
+    const SentStream &otherStream = streams[1 - side];
+    if (segment.has(Segment::Syn) && !segment.has(Segment::Ack) && end.isOver) {
+        m_ends = {}; // the connection is tried again
+        m_isSimultaneousOpen = false;
+    }
+    const bool isStraySyn = segment.has(Segment::Syn) && end.synAcked && !segment.has(Segment::Ack);
+    const bool isStrayAck = !segment.has(Segment::Syn) && segment.has(Segment::Ack) && other.sentSyn &&
+                            !other.receivedSyn && !acknowledges(segment, otherStream);
+    if (!isStraySyn && !isStrayAck && !end.isOver) {
+        leave(rows, end, other, otherStream);
+        // and arrives
+        other.receivedSyn |= end.sentSyn;
+        if (acknowledges(segment, otherStream)) {
+            other.synAcked |= other.sentSyn;
+            other.finAcked |= other.sentFin && segment.acknowledged > otherStream.finPosition();
+        }
+        other.receivedFin = end.sentFin && (!streams[side].hasGap() || other.hasAckedFin);
+    } else {
+        segment.senderState = end.state();
+    }
+    segment.receiverState = other.state();
+    return m_changedFrom;
+}
+
+void StateInference::begin(const FlowSegment &first)
+{
+    End &sender = m_ends[size_t(first.sender)];
+    End &receiver = m_ends[1 - size_t(first.sender)];
+    if (!first.has(Segment::Syn)) {
+        for (End &end : m_ends) {
+            end.before = TcpState::Established;
+            end.sentSyn = end.receivedSyn = end.synAcked = true;
+        }
+    } else if (first.has(Segment::Ack)) {
+        sender.receivedSyn = true;
+        receiver.before = TcpState::SynSent;
+        receiver.sentSyn = receiver.sentSynFirst = true;
+    }
+}
+
+void StateInference::reset(FlowSegment &segment, const std::array<SentStream, 2> &streams)
+{
+    const auto side = size_t(segment.sender);
+    End &end = m_ends[side];
+    End &other = m_ends[1 - side];
+    const qint64 expected = streams[side].acknowledged();
+    const bool isTaken = other.state() == TcpState::SynSent ? segment.has(Segment::Ack) && segment.acknowledged >= 0 &&
+                                                                  segment.acknowledged <= streams[1 - side].end()
+                                                            : segment.offset >= expected;
+    if (isTaken) {
+        const bool listensAgain = other.state() == TcpState::SynReceived && !other.sentSynFirst;
+        end.isOver = true;
+        other.isOver = true;
+        if (listensAgain)
+            other.stateAfterReset = TcpState::Listen;
+    }
+    segment.senderState = end.state();
+    segment.receiverState = other.state();
+}
+
+void StateInference::revise(FlowRows &rows, qsizetype row, TcpState receiverState)
+{
+    if (row < 0 || rows[size_t(row)].receiverState == receiverState)
+        return;
+    rows[size_t(row)].receiverState = receiverState;
+    m_changedFrom = qMin(m_changedFrom, row);
+}
+
+void StateInference::leaveWithSyn(FlowRows &rows, End &end, const End &other)
+{
+    FlowSegment &segment = rows.back();
+    const bool isFirst = !std::exchange(end.sentSyn, true);
+    end.synRow = qsizetype(rows.size()) - 1;
+    if (!segment.has(Segment::Ack)) {
+        segment.senderState = TcpState::SynSent;
+        end.sentSynFirst = true;
+        if (isFirst && other.sentSyn) {
+            m_isSimultaneousOpen = true;
+            end.receivedSyn = true;
+            revise(rows, other.synRow, TcpState::SynReceived);
+        }
+        return;
+    }
+    segment.senderState = TcpState::SynReceived;
+    end.receivedSyn = true;
+    if (!m_isSimultaneousOpen)
+        end.synAcked = false;
+    if (isFirst) {
+        end.before = TcpState::Listen;
+        for (qsizetype row = 0; row < end.synRow; ++row) {
+            if (rows[size_t(row)].sender != segment.sender)
+                revise(rows, row, TcpState::Listen);
+        }
+        revise(rows, other.synRow, TcpState::SynReceived);
+    }
+}
+
+void StateInference::leave(FlowRows &rows, End &end, End &other, const SentStream &otherStream)
+{
+    FlowSegment &segment = rows.back();
+    if (segment.has(Segment::Syn))
+        return leaveWithSyn(rows, end, other);
+    if (acknowledges(segment, otherStream)) {
+        for (End *each : {&end, &other}) {
+            if (each->sentSyn)
+                continue;
+            each->before = TcpState::Listen; // its SYN-ACK was not captured
+            each->sentSyn = each->receivedSyn = true;
+            each->synAcked = each == &end;
+        }
+        if (end.sentSynFirst)
+            end.receivedSyn = end.synAcked = true;
+        end.hasAckedFin |= other.sentFin && segment.acknowledged > otherStream.finPosition();
+        end.receivedFin |= end.hasAckedFin;
+    }
+    const bool finCrossesIt = end.receivedFin && !end.hasAckedFin && segment.has(Segment::Ack);
+    if (segment.has(Segment::Fin)) {
+        if (!std::exchange(end.sentFin, true)) {
+            end.sentFinFirst = !end.receivedFin || finCrossesIt;
+            end.finRow = qsizetype(rows.size()) - 1;
+            if (finCrossesIt)
+                revise(rows, other.finRow, end.state());
+        } else {
+            end.finAcked = false;
+        }
+    }
+    End whenItLeft = end;
+    whenItLeft.receivedFin = end.receivedFin && !finCrossesIt;
+    segment.senderState = whenItLeft.state();
+}
