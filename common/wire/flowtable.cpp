@@ -61,8 +61,9 @@ void FlowTable::setEnded()
         flow.setEnded();
 }
 
-std::vector<int> FlowTable::find(const QString &local, const QString &peer) const
+const std::vector<int> &FlowTable::find(const QString &local, const QString &peer) const
 {
+    static const std::vector<int> none;
     const auto addresses = m_byTexts.find(std::minmax(local, peer));
-    return addresses == m_byTexts.end() ? std::vector<int>() : m_byAddresses.at(addresses->second);
+    return addresses == m_byTexts.end() ? none : m_byAddresses.at(addresses->second);
 }

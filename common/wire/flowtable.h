@@ -42,7 +42,7 @@ public:
 
     /// The flows between two endpoints as Step names them ("127.0.0.1:8700", "[::1]:8700"), in either order, ascending.
     /// Empty where there is none, or a text is no such endpoint.
-    std::vector<int> find(const QString &local, const QString &peer) const;
+    const std::vector<int> &find(const QString &local, const QString &peer) const;
 
 private:
     template<typename T>

@@ -12,67 +12,132 @@
 
 /// The segments of a step.
 struct StepSegments {
-    int flow = -1;               ///< of the FlowTable; -1: none is known (yet)
-    std::vector<qsizetype> rows; ///< of the flow, ascending: all copies of all segments that carried it; may be empty
-    qsizetype ackRow = -1;       ///< the first row that acknowledges all of it; -1: none (yet)
+    int flow = -1; ///< of the FlowTable; -1: none is known (yet)
+    std::vector<qsizetype>
+        rows;              ///< of the flow, ascending: every segment that carried some of it, every copy; may be empty
+    qsizetype ackRow = -1; ///< the first row that acknowledges all of it; -1: none (yet)
+    bool operator==(const StepSegments &) const = default;
 };
 
-/// A step of the end whose program's steps are not known, as the wire and the steps of this end show it.
+/// A step of an end whose own steps are not known, as the segments and the steps of the other end show it.
 struct InferredStep {
-    Side side = Side::Client;       ///< which end of the flow did it
+    Side side = Side::Client;       ///< the end of the flow that did it
     StepKind kind = StepKind::Send; ///< Send, Recv, Close (a FIN: it may have been Finish Sending) or Reset
-    int number = 0; ///< as design's counting rule gives it to an end that saw the messages in this order
+    int number = 0;                 ///< design's counting rule, by the order in which that end saw the messages
     int flow = 0;
-    qsizetype row = 0;  ///< Send, Close, Reset: the segment that carried its end; Recv: the one that acknowledged it
-    qint64 offset = -1; ///< as in Step; -1 for Close and Reset
-    qint64 bytes = -1;
-    qsizetype origin =
-        -1; ///< the step of this end that it belongs to (its payload is the same); -1 for Close and Reset
+    qsizetype row = 0;  ///< the segment that completed it: Recv, its acknowledgement; else what carried its end first
+    qint64 offset = -1; ///< as in Step, of Send and Recv
+    qint64 bytes = -1;  ///< as in Step, of Send and Recv
+    qsizetype origin = -1; ///< of Send and Recv: the other end's step with the same message
     bool operator==(const InferredStep &) const = default;
 };
 
 /// Which segments carried a step, and the other way round, by stream offset. Steps and segments may come in either order,
-/// for they come from different threads: nothing is decided before it is asked for. Needs about 24 bytes a step. Owned
-/// by what shows a capture; does not own the table; same thread.
+/// for they come from different threads: nothing is decided before it is asked for. Adding is amortised constant, asking
+/// logarithmic; a step needs about 24 bytes. Owned by what shows a capture; does not own the table; same thread.
 ///
-///     | step                                     | its segments                                                   |
-///     | Send                                     | those of this end with its bytes                               |
-///     | Recv                                     | those of the other end with its bytes                          |
-///     | Connecting, Connected (accepted)         | this end's SYN or SYN-ACK                                      |
-///     | FinishedSending                          | this end's FIN                                                 |
-///     | Close                                    | this end's FIN; its RST if it sent no FIN; none after          |
-///     |                                          | FinishedSending                                                |
-///     | Reset                                    | this end's RST                                                 |
-///     | PeerFinished / Refused, ResetByPeer      | the other end's FIN / RST                                      |
-///     | any other                                | none                                                           |
+///     | step                             | its segments                                                  |
+///     | Send                             | this end's with its bytes                                     |
+///     | Recv                             | the other end's with its bytes                                |
+///     | Connected (accepted)             | this end's SYN or SYN-ACK                                     |
+///     | FinishedSending                  | this end's FIN                                                |
+///     | Close                            | this end's FIN if not FinishedSending's, and its first RST    |
+///     | Reset                            | this end's first RST                                          |
+///     | PeerFinished                     | the other end's FIN                                           |
+///     | ResetByPeer                      | the other end's first RST                                     |
+///     | any other                        | none                                                          |
 ///
-/// RST is never acknowledged. Where SYN was not captured, bytes of steps cannot be found in the stream: no rows.
+/// So a Close after FinishedSending usually has none; one that left bytes unread, or after which the peer still sent, has RST.
+/// RST is never acknowledged. Where the flow does not know where a stream begins (Flow::isOriginKnown()), bytes have no rows.
 ///
-/// A connection's steps belong to the flow between its addresses. Where ports were used again, time decides: the flow
-/// began before the connection's first step, and after the first step of the connection before it. One flow and one
-/// connection of the same addresses belong together whatever the clocks say.
+/// A connection's steps belong to a flow between its addresses. Where ports were used again, time decides: the newest flow
+/// that began before the connection's first step, but after the first step of the connection before it. One flow and one
+/// connection of the same addresses belong together whatever their clocks say.
 class StepMatch
 {
 public:
     explicit StepMatch(const FlowTable &table);
 
-    /// Adds a step, of any kind; those of no connection match nothing. Returns its index: 0, 1, 2, … in the order of the
+    /// Adds a step of any kind; one of no connection matches nothing. Returns its index: 0, 1, 2, … in the order of the
     /// calls, so that it is the row of a SessionFile whose steps are all added.
     qsizetype add(const Step &step);
     qsizetype count() const { return qsizetype(m_steps.size()); }
 
+    /// 0 ≤ step < count()
     StepSegments segmentsOf(qsizetype step) const;
-    /// The steps whose segmentsOf() has the row among its rows, ascending.
+    /// The steps that have the row among segmentsOf().rows, ascending.
     std::vector<qsizetype> stepsOf(int flow, qsizetype row) const;
-    /// The steps whose segmentsOf() has it as ackRow, ascending.
+    /// The steps that have it as segmentsOf().ackRow, ascending.
     std::vector<qsizetype> acknowledgedBy(int flow, qsizetype row) const;
 
-    /// The other end's Recv of a Send that was acknowledged, or its Send of a Recv. Nothing where the other end's own
-    /// steps are known, or there is no flow.
+    /// The other end's Recv of a Send that was acknowledged, or its Send of what was received. Nothing where the other
+    /// end's own steps are known, or the segment that shows it is not.
     std::optional<InferredStep> inferred(qsizetype step) const;
-    /// The close (or reset) of that end, once its FIN or RST was captured. Nothing where its own steps are known, or the
-    /// other end's are not.
+    /// The Close or Reset of that end, once its FIN or RST was captured. Nothing where its own steps are known, or the other
+    /// end's are not.
     std::optional<InferredStep> inferredClose(int flow, Side side) const;
-    /// All inferred steps that belong to the row.
+    /// Every inferred step that has the row, in the order of their numbers.
     std::vector<InferredStep> inferredAt(int flow, qsizetype row) const;
+
+private:
+    enum class Place : quint8 { Nowhere, Sent, Received, Other };
+    /// Where a step of any kind is kept.
+    struct Entry {
+        quint32 connection = 0;
+        quint32 index : 30 = 0;
+        quint32 place : 2 = 0; ///< a Place
+    };
+    struct Message {
+        qint64 offset = 0;
+        quint32 bytes = 0;
+        quint32 step = 0;
+        qint64 end() const { return offset + bytes; }
+    };
+    struct Event {
+        StepKind kind = StepKind::Error;
+        quint32 step = 0;
+    };
+    /// One end of one connection, and its steps.
+    struct Connection {
+        QString local;
+        QString peer;
+        qint64 firstUs = 0;            ///< when its first step happened
+        int before = -1;               ///< the connection that had these addresses before
+        std::vector<Message> sent;     ///< ascending, without overlaps
+        std::vector<Message> received; ///< the same
+        std::vector<Event> others;     ///< those that may have segments
+        bool hasFinishedSending = false;
+    };
+    /// A connection and the end of the flow that it is.
+    struct End {
+        const Connection *connection = nullptr;
+        int flow = -1; ///< -1: none
+        Side side = Side::Client;
+    };
+    /// What a step is in a stream. No sender's position is a RST.
+    struct Span {
+        Side sender = Side::Client;
+        qint64 from = 0;
+        qint64 to = 0; ///< as from: nothing
+    };
+
+    using Messages = std::vector<Message>;
+
+    int connectionOf(const Step &step);
+    Entry enter(const Step &step, quint32 index);
+    End endOf(const Connection &connection) const;
+    std::vector<End> endsOf(int flow) const;
+    bool isKnown(int flow, Side side) const;
+    Span spanOf(const End &end, const Event &event) const;
+    Span spanOf(const End &end, const Message &message, Side sender) const;
+    qsizetype resetRowOf(const End &end, const Event &event) const;
+    qint64 seenWhenSent(const End &end, const Message &received) const;
+    InferredStep inferredReceive(const End &end, size_t index) const;
+    InferredStep inferredSend(const End &end, size_t index) const;
+
+    const FlowTable &m_table;
+    std::vector<Entry> m_steps;
+    std::deque<Connection> m_connections;
+    std::map<std::tuple<int, QString, QString>, int> m_byNumber;           ///< connection, local, peer
+    std::map<std::pair<QString, QString>, std::vector<int>> m_byAddresses; ///< local, peer
 };

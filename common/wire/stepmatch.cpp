@@ -1,0 +1,364 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "stepmatch.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace {
+
+Side otherEnd(Side side)
+{
+    return side == Side::Client ? Side::Server : Side::Client;
+}
+
+/// As Flow::rowsOf() has it: not a reset, nor what only asks for an acknowledgement.
+bool carries(const FlowSegment &segment, Side sender, qint64 from, qint64 to)
+{
+    const bool isCarrier = segment.newBytes > 0 || segment.has(FlowSegment::Retransmission) ||
+                           segment.has(Segment::Syn) || segment.has(Segment::Fin);
+    return isCarrier && !segment.has(Segment::Rst) && from < to && segment.sender == sender &&
+           segment.start() < to && segment.end() > from;
+}
+
+/// The first message whose end is beyond a position.
+template<typename T>
+auto firstBeyond(const std::vector<T> &messages, qint64 position)
+{
+    return std::partition_point(messages.begin(), messages.end(),
+                                [position](const T &message) { return message.end() <= position; });
+}
+
+template<typename T>
+int countUpTo(const std::vector<T> &messages, qint64 position)
+{
+    return int(firstBeyond(messages, position) - messages.begin());
+}
+
+void sortSteps(std::vector<qsizetype> &steps)
+{
+    std::sort(steps.begin(), steps.end());
+    steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
+}
+
+} // namespace
+
+StepMatch::StepMatch(const FlowTable &table)
+    : m_table(table)
+{
+}
+
+qsizetype StepMatch::add(const Step &step)
+{
+    const qsizetype index = count();
+    m_steps.push_back(enter(step, quint32(index)));
+    return index;
+}
+
+int StepMatch::connectionOf(const Step &step)
+{
+    const auto number = int(m_connections.size());
+    const auto [known, isNew] = m_byNumber.try_emplace({step.connection, step.local, step.peer}, number);
+    if (isNew) {
+        std::vector<int> &sameAddresses = m_byAddresses[{step.local, step.peer}];
+        Connection &connection = m_connections.emplace_back();
+        connection.local = step.local;
+        connection.peer = step.peer;
+        connection.firstUs = step.time.wallUs;
+        connection.before = sameAddresses.empty() ? -1 : sameAddresses.back();
+        sameAddresses.push_back(number);
+    }
+    return known->second;
+}
+
+StepMatch::Entry StepMatch::enter(const Step &step, quint32 index)
+{
+    if (step.connection == 0 || step.local.isEmpty() || step.peer.isEmpty())
+        return {};
+    const int number = connectionOf(step);
+    Connection &connection = m_connections[size_t(number)];
+    const auto entry = [number](size_t at, Place place) {
+        return Entry{.connection = quint32(number), .index = quint32(at) & 0x3fff'ffff, .place = quint32(place) & 3};
+    };
+    if (step.isMessage()) {
+        const bool isSent = step.kind == StepKind::Send;
+        Messages &messages = isSent ? connection.sent : connection.received;
+        const qint64 least = messages.empty() ? 0 : messages.back().end();
+        constexpr qint64 most = std::numeric_limits<qint64>::max() - std::numeric_limits<quint32>::max();
+        const bool isPlausible = step.offset >= least && step.offset < most && step.bytes > 0 &&
+                                 step.bytes <= std::numeric_limits<quint32>::max();
+        if (!isPlausible)
+            return {};
+        messages.push_back({step.offset, quint32(step.bytes), index});
+        return entry(messages.size() - 1, isSent ? Place::Sent : Place::Received);
+    }
+    switch (step.kind) {
+    case StepKind::FinishedSending:
+        connection.hasFinishedSending = true;
+        break;
+    case StepKind::Connected:
+    case StepKind::PeerFinished:
+    case StepKind::Close:
+    case StepKind::Reset:
+    case StepKind::ResetByPeer:
+        break;
+    default:
+        return {};
+    }
+    connection.others.push_back({step.kind, index});
+    return entry(connection.others.size() - 1, Place::Other);
+}
+
+StepMatch::End StepMatch::endOf(const Connection &connection) const
+{
+    End end{.connection = &connection};
+    const std::vector<int> &flows = m_table.find(connection.local, connection.peer);
+    const auto startUs = [this](int flow) { return m_table.at(flow).at(0).timeUs; };
+    if (flows.size() == 1 && m_byAddresses.at({connection.local, connection.peer}).size() == 1) {
+        end.flow = flows.front();
+    } else {
+        const auto later = std::partition_point(flows.begin(), flows.end(),
+                                                [&](int flow) { return startUs(flow) <= connection.firstUs; });
+        if (later == flows.begin())
+            return end;
+        const int flow = *std::prev(later);
+        if (connection.before >= 0 && startUs(flow) <= m_connections[size_t(connection.before)].firstUs)
+            return end;
+        end.flow = flow;
+    }
+    const bool isClient = m_table.at(end.flow).address(Side::Client).text() == connection.local;
+    end.side = isClient ? Side::Client : Side::Server;
+    return end;
+}
+
+std::vector<StepMatch::End> StepMatch::endsOf(int flow) const
+{
+    std::vector<End> ends;
+    const QString client = m_table.at(flow).address(Side::Client).text();
+    const QString server = m_table.at(flow).address(Side::Server).text();
+    for (const auto &addresses : {std::pair(client, server), std::pair(server, client)}) {
+        const auto connections = m_byAddresses.find(addresses);
+        if (connections == m_byAddresses.end())
+            continue;
+        for (const int connection : connections->second) {
+            if (const End end = endOf(m_connections[size_t(connection)]); end.flow == flow)
+                ends.push_back(end);
+        }
+    }
+    return ends;
+}
+
+bool StepMatch::isKnown(int flow, Side side) const
+{
+    const auto ends = endsOf(flow);
+    return std::any_of(ends.begin(), ends.end(), [side](const End &end) { return end.side == side; });
+}
+
+/// Of a message that sender has sent.
+StepMatch::Span StepMatch::spanOf(const End &end, const Message &message, Side sender) const
+{
+    if (!m_table.at(end.flow).isOriginKnown(sender))
+        return {};
+    return {sender, message.offset, message.end()};
+}
+
+/// Of an event: a SYN or a FIN.
+StepMatch::Span StepMatch::spanOf(const End &end, const Event &event) const
+{
+    const Flow &flow = m_table.at(end.flow);
+    if (event.kind == StepKind::Connected)
+        return flow.isOriginKnown(end.side) ? Span{end.side, -1, 0} : Span{};
+    const bool isClose = event.kind == StepKind::Close && !end.connection->hasFinishedSending;
+    const bool isOwn = isClose || event.kind == StepKind::FinishedSending;
+    if (!isOwn && event.kind != StepKind::PeerFinished)
+        return {};
+    const Side sender = isOwn ? end.side : otherEnd(end.side);
+    const auto fin = flow.finPosition(sender);
+    return fin ? Span{sender, *fin, *fin + 1} : Span{};
+}
+
+qsizetype StepMatch::resetRowOf(const End &end, const Event &event) const
+{
+    if (event.kind == StepKind::Close || event.kind == StepKind::Reset)
+        return m_table.at(end.flow).rstRow(end.side);
+    return event.kind == StepKind::ResetByPeer ? m_table.at(end.flow).rstRow(otherEnd(end.side)) : -1;
+}
+
+StepSegments StepMatch::segmentsOf(qsizetype step) const
+{
+    const Entry &entry = m_steps[size_t(step)];
+    if (Place(entry.place) == Place::Nowhere)
+        return {};
+    const Connection &connection = m_connections[entry.connection];
+    const End end = endOf(connection);
+    if (end.flow < 0)
+        return {};
+    const Flow &flow = m_table.at(end.flow);
+    StepSegments segments{.flow = end.flow};
+    Span span;
+    qsizetype resetRow = -1;
+    if (Place(entry.place) == Place::Sent) {
+        span = spanOf(end, connection.sent[entry.index], end.side);
+    } else if (Place(entry.place) == Place::Received) {
+        span = spanOf(end, connection.received[entry.index], otherEnd(end.side));
+    } else {
+        span = spanOf(end, connection.others[entry.index]);
+        resetRow = resetRowOf(end, connection.others[entry.index]);
+    }
+    if (span.from < span.to) {
+        segments.rows = flow.rowsOf(span.sender, span.from, span.to);
+        segments.ackRow = flow.ackRowOf(span.sender, span.to);
+    }
+    if (resetRow >= 0)
+        segments.rows.insert(std::lower_bound(segments.rows.begin(), segments.rows.end(), resetRow), resetRow);
+    return segments;
+}
+
+std::vector<qsizetype> StepMatch::stepsOf(int flow, qsizetype row) const
+{
+    std::vector<qsizetype> steps;
+    const FlowSegment &segment = m_table.at(flow).at(row);
+    for (const End &end : endsOf(flow)) {
+        const Messages &messages = segment.sender == end.side ? end.connection->sent : end.connection->received;
+        for (auto message = firstBeyond(messages, segment.offset);
+             message != messages.end() && message->offset < segment.end(); ++message) {
+            const Span span = spanOf(end, *message, segment.sender);
+            if (carries(segment, span.sender, span.from, span.to))
+                steps.push_back(message->step);
+        }
+        for (const Event &event : end.connection->others) {
+            const Span span = spanOf(end, event);
+            if (carries(segment, span.sender, span.from, span.to) || resetRowOf(end, event) == row)
+                steps.push_back(event.step);
+        }
+    }
+    sortSteps(steps);
+    return steps;
+}
+
+std::vector<qsizetype> StepMatch::acknowledgedBy(int flow, qsizetype row) const
+{
+    std::vector<qsizetype> steps;
+    const Flow &whole = m_table.at(flow);
+    const FlowSegment &segment = whole.at(row);
+    const Side sender = otherEnd(segment.sender);
+    if (!segment.has(Segment::Ack) || whole.ackRowOf(sender, segment.acknowledged) != row)
+        return steps;
+    const qint64 before = whole.acknowledgedBefore(row);
+    for (const End &end : endsOf(flow)) {
+        const Messages &messages = sender == end.side ? end.connection->sent : end.connection->received;
+        for (auto message = firstBeyond(messages, before);
+             message != messages.end() && message->end() <= segment.acknowledged; ++message) {
+            const Span span = spanOf(end, *message, sender);
+            if (span.from < span.to)
+                steps.push_back(message->step);
+        }
+        for (const Event &event : end.connection->others) {
+            const Span span = spanOf(end, event);
+            if (span.from < span.to && span.sender == sender && span.to > before && span.to <= segment.acknowledged)
+                steps.push_back(event.step);
+        }
+    }
+    sortSteps(steps);
+    return steps;
+}
+
+/// How much of this end's stream the other end had when it sent the end of a message.
+qint64 StepMatch::seenWhenSent(const End &end, const Message &received) const
+{
+    const Flow &flow = m_table.at(end.flow);
+    const qsizetype row = flow.firstRowOf(otherEnd(end.side), received.end() - 1);
+    return row < 0 ? SentStream::nothing : flow.at(row).acknowledged;
+}
+
+/// Of the index-th message that this end sent. With a row of -1 where it is not shown (yet).
+InferredStep StepMatch::inferredReceive(const End &end, size_t index) const
+{
+    const Message &message = end.connection->sent[index];
+    const Messages &received = end.connection->received;
+    const auto sentLater = std::partition_point(received.begin(), received.end(), [&](const Message &other) {
+        return seenWhenSent(end, other) < message.end();
+    });
+    const auto messages = int(index) + 1 + int(sentLater - received.begin());
+    return {.side = otherEnd(end.side),
+            .kind = StepKind::Recv,
+            .number = 2 * messages,
+            .flow = end.flow,
+            .row = m_table.at(end.flow).ackRowOf(end.side, message.end()),
+            .offset = message.offset,
+            .bytes = message.bytes,
+            .origin = message.step};
+}
+
+/// Of the index-th message that this end received. With a row of -1 where it is not shown.
+InferredStep StepMatch::inferredSend(const End &end, size_t index) const
+{
+    const Message &message = end.connection->received[index];
+    const int messages = int(index) + 1 + countUpTo(end.connection->sent, seenWhenSent(end, message));
+    return {.side = otherEnd(end.side),
+            .kind = StepKind::Send,
+            .number = 2 * messages - 1,
+            .flow = end.flow,
+            .row = m_table.at(end.flow).firstRowOf(otherEnd(end.side), message.end() - 1),
+            .offset = message.offset,
+            .bytes = message.bytes,
+            .origin = message.step};
+}
+
+std::optional<InferredStep> StepMatch::inferred(qsizetype step) const
+{
+    const Entry &entry = m_steps[size_t(step)];
+    const auto place = Place(entry.place);
+    if (place != Place::Sent && place != Place::Received)
+        return {};
+    const End end = endOf(m_connections[entry.connection]);
+    const Side sender = place == Place::Sent ? end.side : otherEnd(end.side);
+    if (end.flow < 0 || !m_table.at(end.flow).isOriginKnown(sender) || isKnown(end.flow, otherEnd(end.side)))
+        return {};
+    const InferredStep found =
+        place == Place::Sent ? inferredReceive(end, entry.index) : inferredSend(end, entry.index);
+    return found.row < 0 ? std::nullopt : std::optional(found);
+}
+
+std::optional<InferredStep> StepMatch::inferredClose(int flow, Side side) const
+{
+    const auto ends = endsOf(flow);
+    if (ends.empty() || isKnown(flow, side))
+        return {};
+    const Flow &whole = m_table.at(flow);
+    const auto fin = whole.finPosition(side);
+    const qsizetype row = fin ? whole.firstRowOf(side, *fin) : whole.rstRow(side);
+    if (row < 0)
+        return {};
+    const FlowSegment &segment = whole.at(row);
+    const Connection &connection = *ends.front().connection;
+    const int messages =
+        countUpTo(connection.sent, segment.acknowledged) + countUpTo(connection.received, segment.end());
+    const auto otherFin = whole.finPosition(otherEnd(side));
+    const bool isFirst = !otherFin || segment.acknowledged <= *otherFin;
+    return InferredStep{.side = side,
+                        .kind = fin ? StepKind::Close : StepKind::Reset,
+                        .number = 2 * messages + (isFirst ? 1 : 2),
+                        .flow = flow,
+                        .row = row};
+}
+
+std::vector<InferredStep> StepMatch::inferredAt(int flow, qsizetype row) const
+{
+    std::vector<InferredStep> found;
+    const auto take = [&](const std::optional<InferredStep> &step) {
+        if (step && step->row == row)
+            found.push_back(*step);
+    };
+    for (const std::vector<qsizetype> &steps : {acknowledgedBy(flow, row), stepsOf(flow, row)}) {
+        for (const qsizetype step : steps)
+            take(inferred(step));
+    }
+    for (const Side side : {Side::Client, Side::Server})
+        take(inferredClose(flow, side));
+    const auto byNumber = [](const InferredStep &a, const InferredStep &b) { return a.number < b.number; };
+    std::sort(found.begin(), found.end(), byNumber);
+    const auto isSame = [](const InferredStep &a, const InferredStep &b) { return a == b; };
+    found.erase(std::unique(found.begin(), found.end(), isSame), found.end());
+    return found;
+}
