@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QByteArray>
+#include <QExplicitlySharedDataPointer>
+#include <QSharedData>
 #include <QString>
 
 #include <array>
@@ -19,6 +22,13 @@ struct SocketAddress {
     auto operator<=>(const SocketAddress &) const = default;
 };
 
+/// What hardly any segment has: more than addresses, ports and a sound TCP header. As tcpdump prints it.
+struct SegmentOddities : QSharedData {
+    QByteArray beforeAddresses; ///< what its IP header promises and the frame does not hold
+    QByteArray beforePorts;     ///< IPv6 extension headers, AH
+    qint64 tcpBytes = -1;       ///< where the TCP header's length is wrong: header and payload, as IP tells it
+};
+
 /// One TCP segment as a capture has it (RFC 9293, section 3.1). A plain value.
 struct Segment {
     /// The control bits.
@@ -33,6 +43,7 @@ struct Segment {
         Cwr = 0x080,
         Ae = 0x100,
     };
+    static constexpr int fixedHeaderBytes = 20;
     static constexpr int mostOptionBytes = 40;
 
     qint64 timeUs = 0; ///< when it was captured, since 1970-01-01T00:00:00Z
@@ -46,7 +57,15 @@ struct Segment {
     quint16 urgent = 0;
     quint8 optionBytes = 0; ///< how many of options were captured
     std::array<quint8, mostOptionBytes> options{};
-    quint32 length = 0; ///< of the payload, in bytes, as the IP header tells it
+    quint8 headerBytes = fixedHeaderBytes;   ///< of the TCP header, as it says itself: 0 to 60
+    quint8 capturedBytes = fixedHeaderBytes; ///< of them, those that the capture has: at least the ports, 4
+    quint32 length = 0;         ///< of the payload, in bytes, as the IP header tells it; 0 where not isSound()
+    quint32 capturedLength = 0; ///< of these, those that the capture has
+    QExplicitlySharedDataPointer<SegmentOddities> oddities; ///< usually null
 
     bool has(Flag flag) const { return (flags & flag) != 0; }
+    /// The capture has all of the header and of the payload.
+    bool isWhole() const { return capturedBytes >= headerBytes && capturedLength == length; }
+    /// The fixed header was captured, and its length is possible. Where not, only the addresses mean anything.
+    bool isSound() const { return capturedBytes >= fixedHeaderBytes && !(oddities && oddities->tcpBytes >= 0); }
 };

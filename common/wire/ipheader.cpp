@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "ipheader.h"
+
+#include "extensionheader.h"
+
+namespace {
+
+constexpr quint32 ip4FixedBytes = 20;
+constexpr quint32 ip6Bytes = 40;
+
+SegmentOddities &odditiesOf(Segment &segment)
+{
+    if (!segment.oddities)
+        segment.oddities = new SegmentOddities;
+    return *segment.oddities;
+}
+
+QByteArray missingText(const char *what, quint32 bytes)
+{
+    return QByteArray(what) + " - " + QByteArray::number(bytes) + " bytes missing!";
+}
+
+/// Any number of Authentication Headers, then TCP.
+Decoded skipAuthentications(quint8 protocol, PacketBytes &bytes, Segment &segment)
+{
+    while (protocol == ExtensionHeader::Authentication) {
+        const Decoded result = ExtensionHeader::skipAuthentication(bytes, protocol, odditiesOf(segment).beforePorts);
+        if (result != Decoded::Segment)
+            return result;
+    }
+    return protocol == ExtensionHeader::Tcp ? Decoded::Segment : Decoded::NotTcp;
+}
+
+bool isExtension(quint8 protocol)
+{
+    return protocol == ExtensionHeader::HopByHop || protocol == ExtensionHeader::Destination ||
+           protocol == ExtensionHeader::Routing || protocol == ExtensionHeader::Fragment;
+}
+
+} // namespace
+
+Decoded IpHeader::skip4(PacketBytes &bytes, Segment &segment)
+{
+    if (!bytes.has(1))
+        return Decoded::Cut;
+    if (bytes.u8(0) >> 4 != 4)
+        return Decoded::Malformed;
+    if (!bytes.has(ip4FixedBytes))
+        return Decoded::Cut;
+    const quint32 headerBytes = (bytes.u8(0) & 0x0f) * 4;
+    const quint32 total = bytes.u16(2);
+    if (bytes.length < ip4FixedBytes || headerBytes < ip4FixedBytes || total < headerBytes)
+        return Decoded::Malformed;
+
+    const quint8 protocol = bytes.u8(9);
+    if ((bytes.u16(6) & 0x1fff) != 0)
+        return protocol == ExtensionHeader::Tcp ? Decoded::Fragment : Decoded::NotTcp;
+    segment.source.version = segment.destination.version = 4;
+    std::copy_n(bytes.data + 12, 4, segment.source.address.begin());
+    std::copy_n(bytes.data + 16, 4, segment.destination.address.begin());
+    if (bytes.length < total)
+        odditiesOf(segment).beforeAddresses = missingText("truncated-ip", total - bytes.length) + ' ';
+    bytes.cutAt(total);
+    bytes.length = total;
+    if (!bytes.has(headerBytes))
+        return Decoded::Cut;
+    bytes.skip(headerBytes);
+    return skipAuthentications(protocol, bytes, segment);
+}
+
+Decoded IpHeader::skip6(PacketBytes &bytes, Segment &segment)
+{
+    if (!bytes.has(ip6Bytes))
+        return Decoded::Cut;
+    if (bytes.u8(0) >> 4 != 6)
+        return Decoded::Malformed;
+    const quint32 frameBytes = bytes.length;
+    quint32 payload = bytes.u16(4);
+    quint8 protocol = bytes.u8(6);
+    segment.source.version = segment.destination.version = 6;
+    std::copy_n(bytes.data + 8, 16, segment.source.address.begin());
+    std::copy_n(bytes.data + 24, 16, segment.destination.address.begin());
+    if (frameBytes < ip6Bytes + payload)
+        odditiesOf(segment).beforeAddresses = missingText("truncated-ip6", ip6Bytes + payload - frameBytes);
+    // Without a length a Jumbo Payload option must follow; until then the frame bounds it.
+    const bool mustBeJumbo = payload == 0;
+    bytes.length = mustBeJumbo ? frameBytes : ip6Bytes + payload;
+    bytes.cutAt(bytes.length);
+    bytes.skip(ip6Bytes);
+
+    quint32 jumbo = 0;
+    const uchar *const payloadBegin = bytes.data;
+    for (bool isFirst = true; isExtension(protocol); isFirst = false) {
+        QByteArray &text = odditiesOf(segment).beforePorts;
+        const auto skipped = quint64(bytes.data - payloadBegin);
+        Decoded result = Decoded::Malformed;
+        if (protocol == ExtensionHeader::HopByHop && isFirst)
+            result = ExtensionHeader::skipHopByHop(bytes, protocol, jumbo, text);
+        else if (protocol == ExtensionHeader::Destination)
+            result = ExtensionHeader::skipDestination(bytes, protocol, text);
+        else if (protocol == ExtensionHeader::Routing)
+            result = ExtensionHeader::skipRouting(bytes, protocol, text);
+        else if (protocol == ExtensionHeader::Fragment)
+            result = ExtensionHeader::skipFragment(bytes, protocol, payload - skipped - 8, text);
+        if (result != Decoded::Segment)
+            return result;
+    }
+    if (mustBeJumbo) {
+        const auto skipped = quint32(bytes.data - payloadBegin);
+        const quint32 total = ip6Bytes + jumbo;
+        if (total < ip6Bytes + skipped) // or it is larger than 32 bits tell
+            return Decoded::Malformed;
+        if (frameBytes < total)
+            odditiesOf(segment).beforePorts += missingText("truncated-ip6", total - frameBytes);
+        bytes.length = jumbo - skipped;
+        bytes.cutAt(bytes.length);
+    }
+    return skipAuthentications(protocol, bytes, segment);
+}

@@ -1,0 +1,395 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "tcpdumpoptions.h"
+
+#include "mptcptext.h"
+
+#include <QtEndian>
+
+#include <charconv>
+#include <string_view>
+
+namespace {
+
+enum Kind : quint8 {
+    EndOfList = 0,
+    NoOperation = 1,
+    MaximumSegmentSize = 2,
+    WindowScale = 3,
+    SackPermitted = 4,
+    Sack = 5,
+    Echo = 6,
+    EchoReply = 7,
+    Timestamps = 8,
+    ConnectionCount = 11, // RFC 1644
+    ConnectionCountNew = 12,
+    ConnectionCountEcho = 13,
+    Md5 = 19,               // RFC 2385
+    SpaceCapabilities = 20, // CCSDS 714.0-B
+    UserTimeout = 28,       // RFC 5482
+    AuthenticationNew = 29, // RFC 5925
+    Mptcp = 30,             // RFC 8684
+    FastOpen = 34,          // RFC 7413
+    Experiment2 = 254,      // RFC 6994
+};
+
+/// tcpdump's name; null for none, empty for CC.ECHO.
+const char *nameOf(quint8 kind)
+{
+    switch (kind) {
+    case EndOfList:
+        return "eol";
+    case NoOperation:
+        return "nop";
+    case MaximumSegmentSize:
+        return "mss";
+    case WindowScale:
+        return "wscale";
+    case SackPermitted:
+        return "sackOK";
+    case Sack:
+        return "sack";
+    case Echo:
+        return "echo";
+    case EchoReply:
+        return "echoreply";
+    case Timestamps:
+        return "TS";
+    case ConnectionCount:
+        return "cc";
+    case ConnectionCountNew:
+        return "ccnew";
+    case ConnectionCountEcho:
+        return "";
+    case Md5:
+        return "md5";
+    case SpaceCapabilities:
+        return "scps";
+    case UserTimeout:
+        return "uto";
+    case AuthenticationNew:
+        return "tcp-ao";
+    case Mptcp:
+        return "mptcp";
+    case FastOpen:
+        return "tfo";
+    case Experiment2:
+        return "exp";
+    default:
+        return nullptr;
+    }
+}
+
+/// Why printing stops.
+enum class Stop {
+    No,
+    Bad,      ///< the option contradicts its length or the header's
+    Cut,      ///< its value was not captured
+    CutAhead, ///< its kind or length was not captured
+};
+
+class Printer
+{
+public:
+    Printer(const Segment &segment, quint32 sackOrigin, QByteArray &to)
+        : m_segment(segment)
+        , m_sackOrigin(sackOrigin)
+        , m_to(to)
+        , m_left(segment.headerBytes - quint32(Segment::fixedHeaderBytes))
+    {
+    }
+
+    bool print();
+    std::string_view cutMark() const { return m_isMptcp ? " [|mptcp]" : " [|tcp]"; }
+
+private:
+    Stop printOption();
+    Stop printValue(quint8 kind, quint32 length, quint32 &used);
+    Stop printFixed(quint8 kind);
+    Stop printSack(quint32 size);
+    Stop printAuthentication(quint32 size);
+    Stop printExperiment(quint32 size);
+    void printFastOpen(quint32 from, quint32 size);
+
+    void number(quint32 value, int base = 10)
+    {
+        std::array<char, 10> text{};
+        m_to.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), value, base).ptr - text.data());
+    }
+    void text(std::string_view text) { m_to.append(text.data(), qsizetype(text.size())); }
+    void hex(quint32 from, quint32 size);
+    /// As many as the header and the capture have, each looked at only when it is its turn.
+    Stop hexWhileThere(quint32 from, quint32 to);
+
+    bool isCaptured(quint32 count) const { return m_at + count <= m_segment.optionBytes; }
+    /// count bytes of the value can be read.
+    Stop check(quint32 count) const { return count > m_left ? Stop::Bad : isCaptured(count) ? Stop::No : Stop::Cut; }
+    quint8 u8(quint32 at = 0) const { return m_segment.options[m_at + at]; }
+    quint16 u16(quint32 at = 0) const { return qFromBigEndian<quint16>(&m_segment.options[m_at + at]); }
+    quint32 u32(quint32 at = 0) const { return qFromBigEndian<quint32>(&m_segment.options[m_at + at]); }
+
+    const Segment &m_segment;
+    const quint32 m_sackOrigin;
+    QByteArray &m_to;
+    quint32 m_at = 0;   ///< in options
+    quint32 m_left = 0; ///< of the header, from m_at on
+    bool m_isMptcp = false;
+};
+
+bool Printer::print()
+{
+    text(", options [");
+    bool isFirst = true;
+    for (bool isLast = false; m_left > 0 && !isLast; isFirst = false) {
+        if (!isFirst)
+            m_to += ',';
+        isLast = isCaptured(1) && u8() == EndOfList;
+        const Stop stop = printOption();
+        if (stop == Stop::No)
+            continue;
+        if (stop == Stop::Bad)
+            text("[bad opt]");
+        else
+            text(cutMark());
+        if (!isFirst && stop == Stop::Bad)
+            m_to += ']';
+        else if (!isFirst && stop == Stop::Cut)
+            m_to += '>';
+        return false;
+    }
+    m_to += ']';
+    return true;
+}
+
+Stop Printer::printOption()
+{
+    if (!isCaptured(1))
+        return Stop::CutAhead;
+    const quint8 kind = u8();
+    const bool hasLength = kind != EndOfList && kind != NoOperation;
+    const quint32 before = hasLength ? 2 : 1;
+    if (before > m_left) // tcpdump takes the first byte of the payload for the length, which is always wrong
+        return m_segment.capturedLength > 0 ? Stop::Bad : Stop::CutAhead;
+    if (!isCaptured(before))
+        return Stop::CutAhead;
+    const quint32 length = hasLength ? u8(1) : 1;
+    if (hasLength && (length < 2 || length > m_left))
+        return Stop::Bad;
+    m_at += before;
+    m_left -= before;
+    if (const char *name = nameOf(kind)) {
+        text(name);
+    } else {
+        text("unknown-");
+        number(kind);
+    }
+    quint32 used = 0;
+    if (const Stop stop = printValue(kind, length, used); stop != Stop::No)
+        return stop;
+    m_at += used;
+    m_left -= used;
+    if (before + used != length) {
+        text("[len ");
+        number(length);
+        m_to += ']';
+    }
+    return Stop::No;
+}
+
+/// How long the values of kinds with one length are; 0 for the others.
+quint32 fixedSize(quint8 kind)
+{
+    switch (kind) {
+    case WindowScale:
+        return 1;
+    case MaximumSegmentSize:
+    case SpaceCapabilities:
+    case UserTimeout:
+        return 2;
+    case Echo:
+    case EchoReply:
+    case ConnectionCount:
+    case ConnectionCountNew:
+    case ConnectionCountEcho:
+        return 4;
+    case Timestamps:
+        return 8;
+    case Md5:
+        return 16;
+    default:
+        return 0;
+    }
+}
+
+/// used: how many bytes the value takes; tcpdump goes on behind what it has printed, whatever the option's length.
+Stop Printer::printValue(quint8 kind, quint32 length, quint32 &used)
+{
+    if (kind == EndOfList || kind == NoOperation || kind == SackPermitted)
+        return Stop::No;
+    used = fixedSize(kind);
+    if (used > 0)
+        return printFixed(kind);
+    used = length - 2;
+    switch (kind) {
+    case Sack:
+        return printSack(used);
+    case AuthenticationNew:
+        return printAuthentication(used);
+    case Mptcp:
+        if (const Stop stop = check(used); stop != Stop::No)
+            return stop;
+        m_isMptcp = true;
+        return MptcpText::append({&m_segment.options[m_at], used}, m_segment.flags, m_to) ? Stop::No : Stop::Bad;
+    case FastOpen:
+        if (const Stop stop = check(used); stop != Stop::No)
+            return stop;
+        m_to += ' ';
+        printFastOpen(0, used);
+        return Stop::No;
+    case Experiment2:
+        return printExperiment(used);
+    default:
+        if (used > 0)
+            text(" 0x");
+        return hexWhileThere(0, used);
+    }
+}
+
+Stop Printer::printFixed(quint8 kind)
+{
+    if (const Stop stop = check(fixedSize(kind)); stop != Stop::No)
+        return stop;
+    m_to += ' ';
+    switch (kind) {
+    case WindowScale:
+        number(u8());
+        break;
+    case MaximumSegmentSize:
+        number(u16());
+        break;
+    case Timestamps:
+        text("val ");
+        number(u32());
+        text(" ecr ");
+        number(u32(4));
+        break;
+    case Md5:
+        text(m_segment.isWhole() ? "shared secret not supplied with -M, " : "snaplen too short, ");
+        text("can't check - ");
+        hex(0, 16);
+        break;
+    case SpaceCapabilities:
+        text("cap ");
+        hex(0, 1);
+        text(" id ");
+        number(u8(1));
+        break;
+    case UserTimeout: // tcpdump takes the last bit for the one that says minutes; RFC 5482 has it first
+        text("0x");
+        number(u16(), 16);
+        m_to += ' ';
+        number((u16() & 1) != 0 ? u16() / 2 * 60U : u16() / 2U);
+        break;
+    default:
+        number(u32());
+        break;
+    }
+    return Stop::No;
+}
+
+Stop Printer::printSack(quint32 size)
+{
+    if (size % 8 != 0) {
+        text(" invalid sack");
+        return Stop::No;
+    }
+    m_to += ' ';
+    number(size / 8);
+    m_to += ' ';
+    for (quint32 i = 0; i < size; i += 8) {
+        if (const Stop stop = check(i + 8); stop != Stop::No)
+            return stop;
+        m_to += '{';
+        number(u32(i) - m_sackOrigin);
+        m_to += ':';
+        number(u32(i + 4) - m_sackOrigin);
+        m_to += '}';
+    }
+    return Stop::No;
+}
+
+Stop Printer::printAuthentication(quint32 size)
+{
+    if (size < 2) {
+        text(" (invalid)");
+        return Stop::No;
+    }
+    if (const Stop stop = check(1); stop != Stop::No)
+        return stop;
+    text(" keyid ");
+    number(u8());
+    if (const Stop stop = check(2); stop != Stop::No)
+        return stop;
+    text(" rnextkeyid ");
+    number(u8(1));
+    if (size > 2)
+        text(" mac 0x");
+    return hexWhileThere(2, size);
+}
+
+Stop Printer::printExperiment(quint32 size)
+{
+    constexpr quint16 fastOpenId = 0xf989;
+    if (const Stop stop = check(size); stop != Stop::No)
+        return stop;
+    if (size < 2)
+        return Stop::Bad;
+    m_to += '-';
+    if (u16() == fastOpenId) {
+        text("tfo");
+        printFastOpen(2, size - 2);
+    } else {
+        hex(0, 2);
+    }
+    return Stop::No;
+}
+
+void Printer::printFastOpen(quint32 from, quint32 size)
+{
+    if (size == 0) {
+        text(" cookiereq");
+    } else if (size % 2 != 0 || size < 4 || size > 16) {
+        text(" (invalid)");
+    } else {
+        text(" cookie ");
+        hex(from, size);
+    }
+}
+
+void Printer::hex(quint32 from, quint32 size)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    for (quint32 i = from; i < from + size; ++i) {
+        m_to += digits[u8(i) >> 4];
+        m_to += digits[u8(i) & 0x0f];
+    }
+}
+
+Stop Printer::hexWhileThere(quint32 from, quint32 to)
+{
+    for (quint32 i = from; i < to; ++i) {
+        if (const Stop stop = check(i + 1); stop != Stop::No)
+            return stop;
+        hex(i, 1);
+    }
+    return Stop::No;
+}
+
+} // namespace
+
+TcpdumpOptions::Result TcpdumpOptions::append(const Segment &segment, quint32 sackOrigin, QByteArray &to)
+{
+    Printer printer(segment, sackOrigin, to);
+    const bool isComplete = printer.print();
+    return {isComplete, printer.cutMark()};
+}

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "wire/decoder.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QtEndian>
+
+/// Packets made byte by byte, and captures of them.
+namespace Packets {
+
+inline QByteArray be16(quint16 value)
+{
+    QByteArray bytes(2, '\0');
+    qToBigEndian(value, bytes.data());
+    return bytes;
+}
+
+inline QByteArray be32(quint32 value)
+{
+    QByteArray bytes(4, '\0');
+    qToBigEndian(value, bytes.data());
+    return bytes;
+}
+
+inline QByteArray byte(int value)
+{
+    return QByteArray(1, char(value));
+}
+
+struct Tcp {
+    quint16 from = 41000;
+    quint16 to = 8700;
+    quint32 sequence = 1000;
+    quint32 acknowledgement = 2000;
+    quint16 flags = Segment::Ack;
+    QByteArray options; ///< padded to whole words with zeros
+    QByteArray payload;
+    int headerWords = -1; ///< what the header says; -1: the truth
+
+    QByteArray bytes() const
+    {
+        QByteArray padded = options;
+        while (padded.size() % 4 != 0)
+            padded += '\0';
+        const int words = headerWords >= 0 ? headerWords : 5 + int(padded.size()) / 4;
+        return be16(from) + be16(to) + be32(sequence) + be32(acknowledgement) + be16(quint16(words << 12 | flags)) +
+               be16(500) + be16(0) + be16(7) + padded + payload;
+    }
+};
+
+inline QByteArray ip4(const QByteArray &payload, quint8 protocol = 6, const QByteArray &options = {}, int total = -1,
+                      quint16 fragment = 0x4000, quint8 lastByte = 1)
+{
+    const auto headerBytes = 20 + options.size();
+    return byte(int(0x40 + headerBytes / 4)) + byte(0) +
+           be16(quint16(total >= 0 ? total : headerBytes + payload.size())) + be16(1) + be16(fragment) + byte(64) +
+           byte(protocol) + be16(0) + be32(0x7f000000U + lastByte) + be32(0x7f000002) + options + payload;
+}
+
+inline QByteArray ip6(const QByteArray &payload, quint8 next = 6, int total = -1, quint8 lastByte = 1)
+{
+    return be32(0x60000000) + be16(quint16(total >= 0 ? total : payload.size())) + byte(next) + byte(64) +
+           QByteArray::fromHex("fe80").leftJustified(15, '\0') + byte(lastByte) +
+           QByteArray::fromHex("20010db8000000000001000000000002") + payload;
+}
+
+/// A packet behind the header of a link.
+inline QByteArray framed(int linkType, const QByteArray &packet)
+{
+    const bool is6 = (packet.at(0) & 0xf0) == 0x60;
+    const QByteArray etherType = be16(is6 ? 0x86dd : 0x0800);
+    switch (linkType) {
+    case 0:
+        return (is6 ? QByteArray::fromHex("1e000000") : QByteArray::fromHex("02000000")) + packet;
+    case 1:
+        return QByteArray(12, '\2') + etherType + packet;
+    case 108:
+        return be32(is6 ? 24 : 2) + packet;
+    case 113:
+        return QByteArray::fromHex("0000030400060000000000000000") + etherType + packet;
+    case 276:
+        return etherType + QByteArray::fromHex("000000000001030400060000000000000000") + packet;
+    default:
+        return packet;
+    }
+}
+
+struct Packet {
+    QByteArray bytes;   ///< as captured
+    quint32 length = 0; ///< on the wire; 0: as captured
+    quint32 wireLength() const { return length != 0 ? length : quint32(bytes.size()); }
+};
+
+/// The first of them at second, each a microsecond after the one before.
+inline QByteArray pcap(int linkType, const QList<Packet> &packets, quint32 second = 1700000000)
+{
+    QByteArray file = be32(0xa1b2c3d4) + be16(2) + be16(4) + be32(0) + be32(0) + be32(262144) + be32(quint32(linkType));
+    quint32 us = 0;
+    for (const Packet &packet : packets) {
+        file += be32(second + us / 1000000) + be32(us % 1000000) + be32(quint32(packet.bytes.size())) +
+                be32(packet.wireLength()) + packet.bytes;
+        ++us;
+    }
+    return file;
+}
+
+inline CapturedPacket captured(const Packet &packet, qint64 timeUs = 0, quint32 frame = 1)
+{
+    return {reinterpret_cast<const uchar *>(packet.bytes.constData()), quint32(packet.bytes.size()),
+            packet.wireLength(), timeUs, frame};
+}
+
+} // namespace Packets
