@@ -30,6 +30,8 @@ private slots:
     void longestMessage();
     void longerIsDeliveredInParts();
     void framingChangesForWhatWaits();
+    void framingChangesInParts();
+    void endsWithNewline();
     void manyMessagesAreLinear();
     void framed();
 };
@@ -154,6 +156,33 @@ void TestFraming::framingChangesForWhatWaits()
     framer.setFraming(Framing::Newline);
     QCOMPARE(takeAll(framer), (QByteArrayList{"one", "two"}));
     QCOMPARE(framer.bufferedBytes(), 3);
+}
+
+/// What waits of a message in parts is its last part, and the next message is none.
+void TestFraming::framingChangesInParts()
+{
+    Framer framer(Framing::Nul, 4);
+    framer.append("abcdef");
+    QCOMPARE(takeAll(framer), QByteArrayList{"+abcd"});
+    framer.setFraming(Framing::None);
+    QCOMPARE(takeAll(framer), QByteArrayList{"+ef"});
+    framer.setFraming(Framing::Nul);
+    framer.append(QByteArray("gh\0", 3));
+    QCOMPARE(takeAll(framer), QByteArrayList{"gh"});
+}
+
+void TestFraming::endsWithNewline()
+{
+    Framer framer(Framing::Newline);
+    QVERIFY(!framer.endsWithNewline());
+    framer.append("taken\n");
+    QCOMPARE(takeAll(framer), QByteArrayList{"taken"});
+    QVERIFY(!framer.endsWithNewline());
+    framer.setFraming(Framing::Nul);
+    framer.append("waits\n");
+    QVERIFY(framer.endsWithNewline());
+    framer.append("!");
+    QVERIFY(!framer.endsWithNewline());
 }
 
 void TestFraming::manyMessagesAreLinear()

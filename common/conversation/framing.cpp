@@ -47,17 +47,12 @@ std::optional<FramedMessage> Framer::next()
     const qsizetype end = m_buffer.indexOf(terminatorOf(m_framing), m_scanned);
     m_scanned = end < 0 ? m_buffer.size() : end;
     if (m_scanned - m_start > m_limit) {
-        m_inParts = true;
         FramedMessage message = take(m_limit, 0);
-        message.part = true;
+        message.part = m_inParts = true;
         message.last = false;
         return message;
     }
-    if (end < 0)
-        return std::nullopt;
-    FramedMessage message = take(end - m_start, 1);
-    message.part = std::exchange(m_inParts, false);
-    return message;
+    return end >= 0 ? std::optional(take(end - m_start, 1)) : std::nullopt;
 }
 
 std::optional<FramedMessage> Framer::takeRest()
@@ -66,7 +61,6 @@ std::optional<FramedMessage> Framer::takeRest()
         return std::nullopt;
     FramedMessage message = take(bufferedBytes(), 0);
     message.unterminated = m_framing != Framing::None;
-    message.part = std::exchange(m_inParts, false);
     return message;
 }
 
@@ -75,6 +69,7 @@ FramedMessage Framer::take(qsizetype size, qsizetype terminator)
     FramedMessage message;
     message.payload = m_buffer.mid(m_start, size);
     message.bytes = size + terminator;
+    message.part = std::exchange(m_inParts, false);
     m_start += size + terminator;
     m_scanned = qMax(m_scanned, m_start);
     return message;

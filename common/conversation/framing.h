@@ -33,7 +33,7 @@ public:
     takeRest(); ///< what is left without a terminator, to be called when next() gives nothing
 
     qsizetype bufferedBytes() const { return m_buffer.size() - m_start; }
-    bool endsWithNewline() const { return m_buffer.endsWith('\n'); }
+    bool endsWithNewline() const { return bufferedBytes() > 0 && m_buffer.endsWith('\n'); } ///< what is buffered
 
     /// A message as it crosses the wire: with its terminator.
     static QByteArray framed(const QByteArray &message, Framing framing);
@@ -46,5 +46,5 @@ private:
     qsizetype m_scanned = 0; ///< up to here there is no terminator
     qsizetype m_limit;
     Framing m_framing;
-    bool m_inParts = false;
+    bool m_inParts = false; ///< what is taken next belongs to the message whose part was taken last
 };
