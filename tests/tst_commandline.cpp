@@ -90,6 +90,10 @@ void TestCommandLine::wrong_data()
                                 << "--close-with takes fin or reset, not 'syn'";
     QTest::newRow("escaped in the answer")
         << true << QStringList{"-p", "1\n2"} << "-p takes a port from 0 to 65535, not '1\\n2'";
+    QTest::newRow("what is no option, escaped in the answer")
+        << true << QStringList{"a\nb\u202e"} << "only options are taken, not 'a\\nb\\u202e'";
+    QTest::newRow("an unknown option, escaped in the answer")
+        << false << QStringList{"--\x1b[31m\nconnected"} << "Unknown option '\\x1b[31m\\nconnected'.";
     QTest::newRow("once with a window") << true << QStringList{"--once"} << "--once takes effect only with --headless";
     QTest::newRow("export of nothing") << true << QStringList{"--export", "a.txt"}
                                        << "--export needs --open FILE, the session to export";

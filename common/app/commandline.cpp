@@ -35,7 +35,7 @@ public:
         add({u"h"_s, u"help"_s}, tr("Print this help"));
         add({u"v"_s, u"version"_s}, tr("Print the version"));
         if (!m_parser.parse(arguments))
-            fail(m_parser.errorText().section(u'\n', 0, 0));
+            fail(m_parser.errorText());
         else if (isSet("help"_L1))
             return {m_parser.helpText().trimmed(), 0};
         else if (isSet("version"_L1))
@@ -65,13 +65,14 @@ public:
     void failValue(QLatin1StringView name, const QString &takes, const QString &value)
     {
         const QString option = (name.size() == 1 ? u"-"_s : u"--"_s) + name;
-        fail(tr("%1 takes %2, not '%3'").arg(option, takes, StepText::escaped(value.toUtf8()).text));
+        fail(tr("%1 takes %2, not '%3'").arg(option, takes, value));
     }
 
+    /// The sentence may hold what was given: it stays one line.
     void fail(const QString &error)
     {
         if (m_error.isEmpty())
-            m_error = error;
+            m_error = StepText::escaped(error.toUtf8()).text;
     }
 
 private:
