@@ -22,6 +22,8 @@ private slots:
     void hostile_data();
     void hostile();
     void everyPrefixOfALine();
+    void writesWhatItHasRead_data();
+    void writesWhatItHasRead();
 };
 
 namespace {
@@ -263,6 +265,27 @@ void TestStepJson::everyPrefixOfALine()
         Step step;
         QVERIFY(!StepJson::fromLine(line.first(length), step));
     }
+}
+
+/// Lines that only others write.
+void TestStepJson::writesWhatItHasRead_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    const QByteArray start = R"({"time":"2026-11-22T12:54:05.871752Z","side":"client",)";
+    QTest::newRow("half a surrogate pair as peer") << start + R"("event":"refused","peer":"\udc00:1"})";
+    QTest::newRow("half a surrogate pair as detail") << start + R"("event":"error","detail":"a\ud800"})";
+    QTest::newRow("half a surrogate pair as text") << start + R"("step":1,"kind":"send","bytes":4,"text":"\udfff"})";
+    QTest::newRow("a framing that does not apply") << start + R"("step":5,"kind":"close","framing":"newline"})";
+}
+
+void TestStepJson::writesWhatItHasRead()
+{
+    QFETCH(const QByteArray, line);
+    Step step;
+    QVERIFY(StepJson::fromLine(line, step));
+    Step again;
+    QVERIFY(StepJson::fromLine(StepJson::toLine(step), again));
+    QVERIFY2(again == step, StepJson::toLine(again));
 }
 
 QTEST_APPLESS_MAIN(TestStepJson)

@@ -46,8 +46,10 @@ public:
     /// The row-th step, 0 ≤ row < count(). A line that is no step (a corrupt file) or is no longer there is an Error
     /// event that says so.
     Step at(qsizetype row) const;
-    bool isEvent(qsizetype row) const; ///< as at(row).isEvent(), but without reading all of the step
-    void append(const Step &step);     ///< not for a file that was opened
+    /// As at(row).isEvent(), but without reading all of the step. Of a line that others wrote or that is damaged it may
+    /// say the other thing.
+    bool isEvent(qsizetype row) const;
+    void append(const Step &step); ///< not for a file that was opened
     void flush();
 
 signals:

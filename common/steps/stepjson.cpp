@@ -137,6 +137,11 @@ void appendField(QByteArray &json, const char *name, const QString &value)
     appendString(json, value.toUtf8());
 }
 
+bool hasFraming(const Step &step)
+{
+    return step.isMessage() || step.kind == StepKind::Partial;
+}
+
 /// The size of a message as far as its other fields tell it; "size" is written only where it is another one.
 qint64 derivedSize(const Step &step)
 {
@@ -185,7 +190,9 @@ struct Reader {
     {
         const QJsonValue value = object.value(name);
         ok = ok && (value.isUndefined() || value.isString());
-        return value.toString();
+        const QString text = value.toString();
+        // JSON can name half a surrogate pair, which no line can be written with.
+        return text.isValidUtf16() ? text : QString::fromUtf8(text.toUtf8());
     }
 
     bool flag(QLatin1StringView name)
@@ -246,7 +253,7 @@ QByteArray StepJson::toLine(const Step &step, qsizetype keptBytes)
         json.append(",\"part\":true");
     if (step.unterminated)
         json.append(",\"unterminated\":true");
-    if (step.framing != Framing::Nul && (step.isMessage() || step.kind == StepKind::Partial))
+    if (step.framing != Framing::Nul && hasFraming(step))
         appendField(json, "framing", StepText::word(step.framing));
     appendField(json, "detail", step.detail);
     return json.append('}');
@@ -280,6 +287,8 @@ bool StepJson::fromLine(QByteArrayView line, Step &step)
     const QString framing = reader.string("framing"_L1);
     if (!framing.isEmpty() && !StepText::fromWord(framing, read.framing))
         return false;
+    if (!hasFraming(read))
+        read.framing = Framing::Nul;
     readPayload(reader, read);
     read.detail = reader.string("detail"_L1);
     if (!reader.ok)
