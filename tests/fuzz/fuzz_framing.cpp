@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "conversation/framing.h"
+#include "input.h"
+
+#include <QList>
+
+#include <limits>
+
+using Fuzz::check;
+
+namespace {
+
+constexpr qsizetype shortStream = 4 * 1024;
+constexpr qsizetype longStream = 256 * 1024; ///< is not fed byte by byte, and not cut into small messages
+
+/// What happens to a framer, as the input tells it.
+struct Action {
+    enum class Kind { Append, SetFraming, TakeRest };
+    Kind kind = Kind::Append;
+    QByteArray bytes;
+    Framing framing = Framing::Nul;
+};
+
+struct Scenario {
+    Framing framing = Framing::Nul;
+    qsizetype limit = 1;
+    QByteArray cuts; ///< sizes of pieces, one after the other and then again
+    QList<Action> actions;
+    qsizetype size = 0; ///< of the whole stream
+
+    bool isLong() const { return limit > 128; }
+};
+
+Framing framingFrom(int byte)
+{
+    return Framing(byte % 3);
+}
+
+Scenario scenarioFrom(Fuzz::Input input)
+{
+    Scenario scenario;
+    scenario.framing = framingFrom(input.byte());
+    const int limit = input.byte();
+    scenario.limit = limit < 128 ? 1 + limit : (limit - 127) * 512;
+    scenario.cuts = input.bytes(3).toByteArray();
+    while (!input.isEmpty()) {
+        const int head = input.byte();
+        const int value = head / 4;
+        Action action;
+        switch (head % 4) {
+        case 0:
+            action.bytes = input.bytes(value + 1).toByteArray();
+            break;
+        case 1: // so much that the framer moves its buffer
+            action.bytes = QByteArray(value * 1024, 'x');
+            break;
+        case 2:
+            action.kind = Action::Kind::SetFraming;
+            action.framing = framingFrom(value);
+            break;
+        default:
+            action.kind = Action::Kind::TakeRest;
+        }
+        if (scenario.size + action.bytes.size() > (scenario.isLong() ? longStream : shortStream))
+            break;
+        scenario.size += action.bytes.size();
+        scenario.actions.append(action);
+    }
+    scenario.actions.append({Action::Kind::TakeRest, {}, {}});
+    return scenario;
+}
+
+struct Taken {
+    QByteArray payload;
+    Framing framing = Framing::Nul;
+    bool unterminated = false;
+    bool part = false;
+    bool last = true;
+    bool operator==(const Taken &) const = default;
+};
+
+/// A framer, and what must hold at any moment for what went in and came out of it.
+class CheckedFramer
+{
+public:
+    CheckedFramer(Framing framing, qsizetype limit)
+        : m_framer(framing, limit)
+        , m_limit(limit)
+    {
+    }
+
+    void append(QByteArrayView bytes)
+    {
+        m_framer.append(bytes);
+        m_in.append(bytes);
+        takeAll();
+    }
+
+    void setFraming(Framing framing)
+    {
+        m_framer.setFraming(framing);
+        takeAll();
+    }
+
+    void takeRest()
+    {
+        if (const auto message = m_framer.takeRest()) {
+            check(message->last, "the rest is the last part");
+            check(message->unterminated, "the rest has no terminator");
+            took(*message);
+        }
+        check(m_framer.bufferedBytes() == 0, "nothing is left of the rest");
+        check(!m_framer.takeRest(), "there is one rest");
+    }
+
+    const QByteArray &in() const { return m_in; }
+    const QByteArray &out() const { return m_out; }
+    const QList<Taken> &messages() const { return m_messages; }
+
+private:
+    void takeAll()
+    {
+        while (const auto message = m_framer.next()) {
+            check(!message->unterminated, "next() gives whole messages");
+            took(*message);
+        }
+        check(m_framer.bufferedBytes() == m_in.size() - m_out.size(), "what has not come out is buffered");
+        check(m_framer.bufferedBytes() <= m_limit, "no more than the limit waits");
+        check(m_framer.endsWithNewline() == (m_framer.bufferedBytes() > 0 && m_in.endsWith('\n')),
+              "endsWithNewline() speaks of what waits");
+    }
+
+    void took(const FramedMessage &message)
+    {
+        const Framing framing = m_framer.framing();
+        const bool terminated = framing != Framing::None && message.last && !message.unterminated;
+        const QByteArray wire = terminated ? Framer::framed(message.payload, framing) : message.payload;
+        check(message.payload.size() <= m_limit, "no message is above the limit");
+        check(message.bytes == wire.size(), "bytes counts the terminator");
+        check(message.last || message.payload.size() == m_limit, "a part is as long as the limit");
+        check(message.part == (m_inParts || !message.last), "a part is what parts follow or precede");
+        check(framing == Framing::None || !message.payload.contains(Framer::framed({}, framing)),
+              "a message does not contain its terminator");
+        m_inParts = !message.last;
+        m_out += wire;
+        // What is one message without a terminator depends on the reads.
+        if (framing == Framing::None && !m_messages.isEmpty() && m_messages.last().framing == Framing::None)
+            m_messages.last().payload += message.payload;
+        else
+            m_messages.append({message.payload, framing, message.unterminated, message.part, message.last});
+    }
+
+    Framer m_framer;
+    qsizetype m_limit;
+    QByteArray m_in;
+    QByteArray m_out;
+    QList<Taken> m_messages;
+    bool m_inParts = false;
+};
+
+/// The messages of a scenario whose appends are cut into pieces of these sizes.
+QList<Taken> run(const Scenario &scenario, const QList<qsizetype> &sizes)
+{
+    CheckedFramer framer(scenario.framing, scenario.limit);
+    qsizetype piece = 0;
+    for (const Action &action : scenario.actions) {
+        switch (action.kind) {
+        case Action::Kind::Append:
+            for (qsizetype at = 0; at < action.bytes.size();) {
+                const qsizetype size = std::min(sizes[piece++ % sizes.size()], action.bytes.size() - at);
+                framer.append(QByteArrayView(action.bytes).sliced(at, size));
+                at += size;
+            }
+            break;
+        case Action::Kind::SetFraming:
+            framer.setFraming(action.framing);
+            break;
+        case Action::Kind::TakeRest:
+            framer.takeRest();
+        }
+    }
+    check(framer.in() == framer.out(), "every byte comes out, in order");
+    return framer.messages();
+}
+
+} // namespace
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const Scenario scenario = scenarioFrom({data, size});
+    const QList<Taken> atOnce = run(scenario, {std::numeric_limits<qsizetype>::max()});
+    QList<qsizetype> sizes;
+    for (const char cut : scenario.cuts)
+        sizes.append((1 + uchar(cut)) * (scenario.isLong() ? 256 : 1));
+    if (!sizes.isEmpty())
+        check(run(scenario, sizes) == atOnce, "the cuts do not matter");
+    if (!scenario.isLong())
+        check(run(scenario, {1}) == atOnce, "byte by byte is the same");
+    return 0;
+}

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "input.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+/// Without a fuzzer: runs the target once on each file, and each file of each folder, that the command line names.
+int main(int argc, char **argv)
+{
+    namespace fs = std::filesystem;
+    std::vector<fs::path> files;
+    for (const fs::path path : std::vector<const char *>(argv + 1, argv + argc)) {
+        if (fs::is_directory(path))
+            std::copy(fs::directory_iterator(path), fs::directory_iterator(), std::back_inserter(files));
+        else
+            files.push_back(path);
+    }
+    for (const fs::path &path : files) {
+        std::ifstream file(path, std::ios::binary);
+        Fuzz::check(file.is_open(), path.c_str());
+        const std::vector<char> bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+        LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size());
+    }
+    return files.empty() ? 1 : 0;
+}
