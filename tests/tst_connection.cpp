@@ -3,6 +3,7 @@
 #include "conversation/client.h"
 #include "conversation/server.h"
 #include "support/journallog.h"
+#include "support/networkmain.h"
 #include "support/rawpeer.h"
 
 #include <QCryptographicHash>
@@ -608,5 +609,5 @@ void TestConnection::aReplyMayComeEarly()
     QCOMPARE(log.numbered().constLast(), "[5] Close Socket");
 }
 
-QTEST_GUILESS_MAIN(TestConnection)
+NETWORK_TEST_MAIN(TestConnection)
 #include "tst_connection.moc"

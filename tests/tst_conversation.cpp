@@ -3,6 +3,7 @@
 #include "conversation/client.h"
 #include "conversation/server.h"
 #include "support/journallog.h"
+#include "support/networkmain.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -364,5 +365,5 @@ void TestConversation::turnedAway()
     QVERIFY(!m_serverLog->has("connected"));
 }
 
-QTEST_GUILESS_MAIN(TestConversation)
+NETWORK_TEST_MAIN(TestConversation)
 #include "tst_conversation.moc"

@@ -3,6 +3,9 @@
 #include "networkthread.h"
 
 #include "conversation/conversation.h"
+#include "conversation/networkdispatcher.h"
+
+#include <QAbstractEventDispatcher>
 
 NetworkThread::NetworkThread(std::unique_ptr<Conversation> conversation)
     : m_conversation(conversation.release())
@@ -10,6 +13,8 @@ NetworkThread::NetworkThread(std::unique_ptr<Conversation> conversation)
     m_conversation->moveToThread(&m_thread);
     QObject::connect(&m_thread, &QThread::finished, m_conversation, &QObject::deleteLater);
     m_thread.setObjectName(QStringLiteral("network"));
+    if (auto dispatcher = makeNetworkDispatcher())
+        m_thread.setEventDispatcher(dispatcher.release()); // the thread owns it
     m_thread.start();
 }
 
