@@ -11,6 +11,8 @@ class TestEndpoint : public QObject
 private slots:
     void text_data();
     void text();
+    void nameAndPort_data();
+    void nameAndPort();
     void listenAddress_data();
     void listenAddress();
     void port_data();
@@ -36,6 +38,25 @@ void TestEndpoint::text()
 {
     QFETCH(const QHostAddress, address);
     QTEST(Endpoint::text(address, 8700), "text");
+}
+
+void TestEndpoint::nameAndPort_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("text");
+
+    QTest::newRow("a name") << "example.org"
+                            << "example.org:8700";
+    QTest::newRow("IPv6") << "::1"
+                          << "[::1]:8700";
+    QTest::newRow("a zone that looks like a place marker") << "fe80::1%2"
+                                                           << "[fe80::1%2]:8700";
+}
+
+void TestEndpoint::nameAndPort()
+{
+    QFETCH(const QString, host);
+    QTEST(Endpoint::text(host, 8700), "text");
 }
 
 void TestEndpoint::listenAddress_data()

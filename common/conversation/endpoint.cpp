@@ -23,7 +23,7 @@ QString text(const QHostAddress &address, quint16 port)
 
 QString text(const QString &host, quint16 port)
 {
-    return (host.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s).arg(host).arg(port);
+    return (host.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s).arg(host, QString::number(port));
 }
 
 std::optional<QHostAddress> parseListenAddress(const QString &text)
