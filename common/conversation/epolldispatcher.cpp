@@ -62,10 +62,10 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
         return false;
     const int timeout = blocks ? waitMs(withTimers) : 0;
     const bool isWoken = withNotifiers ? m_notifiers.wait(timeout) : m_notifiers.waitForWake(timeout);
-    if (isWoken) {
+    if (isWoken)
         takeWake();
+    if (isWoken && blocks)
         QCoreApplication::sendPostedEvents(); // a command comes before what the network did after it
-    }
 
     int handled = isWoken ? 1 : 0;
     if (withNotifiers)
