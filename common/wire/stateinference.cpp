@@ -170,7 +170,7 @@ void StateInference::leave(FlowRows &rows, End &end, End &other, const SentStrea
             end.finRow = qsizetype(rows.size()) - 1;
             if (finCrossesIt)
                 revise(rows, other.finRow, end.state());
-        } else {
+        } else if (segment.acknowledged >= otherStream.acknowledged()) { // no copy that was late
             end.finAcked = false;
         }
     }

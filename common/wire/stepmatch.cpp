@@ -3,9 +3,10 @@
 #include "stepmatch.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace {
+
+using Place = StepIndex::Place;
 
 Side otherEnd(Side side)
 {
@@ -17,8 +18,8 @@ bool carries(const FlowSegment &segment, Side sender, qint64 from, qint64 to)
 {
     const bool isCarrier = segment.newBytes > 0 || segment.has(FlowSegment::Retransmission) ||
                            segment.has(Segment::Syn) || segment.has(Segment::Fin);
-    return isCarrier && !segment.has(Segment::Rst) && from < to && segment.sender == sender &&
-           segment.start() < to && segment.end() > from;
+    return isCarrier && !segment.has(Segment::Rst) && from < to && segment.sender == sender && segment.start() < to &&
+           segment.end() > from;
 }
 
 /// The first message whose end is beyond a position.
@@ -48,73 +49,12 @@ StepMatch::StepMatch(const FlowTable &table)
 {
 }
 
-qsizetype StepMatch::add(const Step &step)
-{
-    const qsizetype index = count();
-    m_steps.push_back(enter(step, quint32(index)));
-    return index;
-}
-
-int StepMatch::connectionOf(const Step &step)
-{
-    const auto number = int(m_connections.size());
-    const auto [known, isNew] = m_byNumber.try_emplace({step.connection, step.local, step.peer}, number);
-    if (isNew) {
-        std::vector<int> &sameAddresses = m_byAddresses[{step.local, step.peer}];
-        Connection &connection = m_connections.emplace_back();
-        connection.local = step.local;
-        connection.peer = step.peer;
-        connection.firstUs = step.time.wallUs;
-        connection.before = sameAddresses.empty() ? -1 : sameAddresses.back();
-        sameAddresses.push_back(number);
-    }
-    return known->second;
-}
-
-StepMatch::Entry StepMatch::enter(const Step &step, quint32 index)
-{
-    if (step.connection == 0 || step.local.isEmpty() || step.peer.isEmpty())
-        return {};
-    const int number = connectionOf(step);
-    Connection &connection = m_connections[size_t(number)];
-    const auto entry = [number](size_t at, Place place) {
-        return Entry{.connection = quint32(number), .index = quint32(at) & 0x3fff'ffff, .place = quint32(place) & 3};
-    };
-    if (step.isMessage()) {
-        const bool isSent = step.kind == StepKind::Send;
-        Messages &messages = isSent ? connection.sent : connection.received;
-        const qint64 least = messages.empty() ? 0 : messages.back().end();
-        constexpr qint64 most = std::numeric_limits<qint64>::max() - std::numeric_limits<quint32>::max();
-        const bool isPlausible = step.offset >= least && step.offset < most && step.bytes > 0 &&
-                                 step.bytes <= std::numeric_limits<quint32>::max();
-        if (!isPlausible)
-            return {};
-        messages.push_back({step.offset, quint32(step.bytes), index});
-        return entry(messages.size() - 1, isSent ? Place::Sent : Place::Received);
-    }
-    switch (step.kind) {
-    case StepKind::FinishedSending:
-        connection.hasFinishedSending = true;
-        break;
-    case StepKind::Connected:
-    case StepKind::PeerFinished:
-    case StepKind::Close:
-    case StepKind::Reset:
-    case StepKind::ResetByPeer:
-        break;
-    default:
-        return {};
-    }
-    connection.others.push_back({step.kind, index});
-    return entry(connection.others.size() - 1, Place::Other);
-}
-
 StepMatch::End StepMatch::endOf(const Connection &connection) const
 {
     End end{.connection = &connection};
     const std::vector<int> &flows = m_table.find(connection.local, connection.peer);
     const auto startUs = [this](int flow) { return m_table.at(flow).at(0).timeUs; };
-    if (flows.size() == 1 && m_byAddresses.at({connection.local, connection.peer}).size() == 1) {
+    if (flows.size() == 1 && m_index.find(connection.local, connection.peer).size() == 1) {
         end.flow = flows.front();
     } else {
         const auto later = std::partition_point(flows.begin(), flows.end(),
@@ -122,7 +62,7 @@ StepMatch::End StepMatch::endOf(const Connection &connection) const
         if (later == flows.begin())
             return end;
         const int flow = *std::prev(later);
-        if (connection.before >= 0 && startUs(flow) <= m_connections[size_t(connection.before)].firstUs)
+        if (connection.before >= 0 && startUs(flow) <= m_index.connection(connection.before).firstUs)
             return end;
         end.flow = flow;
     }
@@ -137,11 +77,8 @@ std::vector<StepMatch::End> StepMatch::endsOf(int flow) const
     const QString client = m_table.at(flow).address(Side::Client).text();
     const QString server = m_table.at(flow).address(Side::Server).text();
     for (const auto &addresses : {std::pair(client, server), std::pair(server, client)}) {
-        const auto connections = m_byAddresses.find(addresses);
-        if (connections == m_byAddresses.end())
-            continue;
-        for (const int connection : connections->second) {
-            if (const End end = endOf(m_connections[size_t(connection)]); end.flow == flow)
+        for (const int connection : m_index.find(addresses.first, addresses.second)) {
+            if (const End end = endOf(m_index.connection(connection)); end.flow == flow)
                 ends.push_back(end);
         }
     }
@@ -186,10 +123,10 @@ qsizetype StepMatch::resetRowOf(const End &end, const Event &event) const
 
 StepSegments StepMatch::segmentsOf(qsizetype step) const
 {
-    const Entry &entry = m_steps[size_t(step)];
-    if (Place(entry.place) == Place::Nowhere)
+    const StepIndex::Entry entry = m_index.at(step);
+    if (entry.place == Place::Nowhere)
         return {};
-    const Connection &connection = m_connections[entry.connection];
+    const Connection &connection = m_index.connection(entry.connection);
     const End end = endOf(connection);
     if (end.flow < 0)
         return {};
@@ -197,9 +134,9 @@ StepSegments StepMatch::segmentsOf(qsizetype step) const
     StepSegments segments{.flow = end.flow};
     Span span;
     qsizetype resetRow = -1;
-    if (Place(entry.place) == Place::Sent) {
+    if (entry.place == Place::Sent) {
         span = spanOf(end, connection.sent[entry.index], end.side);
-    } else if (Place(entry.place) == Place::Received) {
+    } else if (entry.place == Place::Received) {
         span = spanOf(end, connection.received[entry.index], otherEnd(end.side));
     } else {
         span = spanOf(end, connection.others[entry.index]);
@@ -307,11 +244,11 @@ InferredStep StepMatch::inferredSend(const End &end, size_t index) const
 
 std::optional<InferredStep> StepMatch::inferred(qsizetype step) const
 {
-    const Entry &entry = m_steps[size_t(step)];
-    const auto place = Place(entry.place);
+    const StepIndex::Entry entry = m_index.at(step);
+    const Place place = entry.place;
     if (place != Place::Sent && place != Place::Received)
         return {};
-    const End end = endOf(m_connections[entry.connection]);
+    const End end = endOf(m_index.connection(entry.connection));
     const Side sender = place == Place::Sent ? end.side : otherEnd(end.side);
     if (end.flow < 0 || !m_table.at(end.flow).isOriginKnown(sender) || isKnown(end.flow, otherEnd(end.side)))
         return {};

@@ -3,10 +3,8 @@
 #pragma once
 
 #include "flowtable.h"
+#include "stepindex.h"
 
-#include "steps/step.h"
-
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -34,7 +32,7 @@ struct InferredStep {
 
 /// Which segments carried a step, and the other way round, by stream offset. Steps and segments may come in either order,
 /// for they come from different threads: nothing is decided before it is asked for. Adding is amortised constant, asking
-/// logarithmic; a step needs about 24 bytes. Owned by what shows a capture; does not own the table; same thread.
+/// logarithmic; a step needs about 28 bytes. Owned by what shows a capture; does not own the table; same thread.
 ///
 ///     | step                             | its segments                                                  |
 ///     | Send                             | this end's with its bytes                                     |
@@ -60,8 +58,8 @@ public:
 
     /// Adds a step of any kind; one of no connection matches nothing. Returns its index: 0, 1, 2, … in the order of the
     /// calls, so that it is the row of a SessionFile whose steps are all added.
-    qsizetype add(const Step &step);
-    qsizetype count() const { return qsizetype(m_steps.size()); }
+    qsizetype add(const Step &step) { return m_index.add(step); }
+    qsizetype count() const { return m_index.count(); }
 
     /// 0 ≤ step < count()
     StepSegments segmentsOf(qsizetype step) const;
@@ -80,51 +78,24 @@ public:
     std::vector<InferredStep> inferredAt(int flow, qsizetype row) const;
 
 private:
-    enum class Place : quint8 { Nowhere, Sent, Received, Other };
-    /// Where a step of any kind is kept.
-    struct Entry {
-        quint32 connection = 0;
-        quint32 index : 30 = 0;
-        quint32 place : 2 = 0; ///< a Place
-    };
-    struct Message {
-        qint64 offset = 0;
-        quint32 bytes = 0;
-        quint32 step = 0;
-        qint64 end() const { return offset + bytes; }
-    };
-    struct Event {
-        StepKind kind = StepKind::Error;
-        quint32 step = 0;
-    };
-    /// One end of one connection, and its steps.
-    struct Connection {
-        QString local;
-        QString peer;
-        qint64 firstUs = 0;            ///< when its first step happened
-        int before = -1;               ///< the connection that had these addresses before
-        std::vector<Message> sent;     ///< ascending, without overlaps
-        std::vector<Message> received; ///< the same
-        std::vector<Event> others;     ///< those that may have segments
-        bool hasFinishedSending = false;
-    };
+    using Message = StepIndex::Message;
+    using Messages = std::vector<Message>;
+    using Event = StepIndex::Event;
+    using Connection = StepIndex::Connection;
+
     /// A connection and the end of the flow that it is.
     struct End {
         const Connection *connection = nullptr;
         int flow = -1; ///< -1: none
         Side side = Side::Client;
     };
-    /// What a step is in a stream. No sender's position is a RST.
+    /// What a step is in a stream. RST is none.
     struct Span {
         Side sender = Side::Client;
         qint64 from = 0;
         qint64 to = 0; ///< as from: nothing
     };
 
-    using Messages = std::vector<Message>;
-
-    int connectionOf(const Step &step);
-    Entry enter(const Step &step, quint32 index);
     End endOf(const Connection &connection) const;
     std::vector<End> endsOf(int flow) const;
     bool isKnown(int flow, Side side) const;
@@ -136,8 +107,5 @@ private:
     InferredStep inferredSend(const End &end, size_t index) const;
 
     const FlowTable &m_table;
-    std::vector<Entry> m_steps;
-    std::deque<Connection> m_connections;
-    std::map<std::tuple<int, QString, QString>, int> m_byNumber;           ///< connection, local, peer
-    std::map<std::pair<QString, QString>, std::vector<int>> m_byAddresses; ///< local, peer
+    StepIndex m_index;
 };
