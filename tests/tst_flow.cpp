@@ -25,6 +25,7 @@ private slots:
     void crossings();
     void over_data();
     void over();
+    void unsound();
     void million();
 };
 
@@ -239,6 +240,9 @@ void TestFlow::crossings_data()
                                    << QStringList{u"3 5"_s, u"4 5"_s};
     QTest::newRow("lost and sent again: nothing is proved")
         << handshake + u"c> PA 5, s> PA 3 ack=0, c> PA 5 seq=0, s> A"_s << QStringList{};
+    QTest::newRow("simultaneous close, lost and sent again")
+        << handshake + u"c> FA, s> FA ack=0, s> FA seq=0 ack=0, c> FA seq=0 ack=0, c> A ack=1, s> A"_s
+        << QStringList{u"5 6"_s};
     QTest::newRow("held up by a gap: nothing is proved")
         << handshake + u"c> PA 5 seq=5, s> A ack=0, c> PA 5 seq=0, s> A"_s << QStringList{};
     QTest::newRow("fast open: SYN was acknowledged without its data")
@@ -281,6 +285,24 @@ void TestFlow::over()
     QFETCH(const QString, script);
     QFETCH(const bool, isOver);
     QCOMPARE(flowOf(SegmentScript().segments(script)).isOver(), isOver);
+}
+
+/// Of a segment whose header was cut, or lies about its length, only the addresses mean anything.
+void TestFlow::unsound()
+{
+    SegmentScript script;
+    Flow flow = flowOf(script.segments(handshake + u"c> PA 5"_s));
+    Segment cut = script.segment(u"s> SFRA 77 seq=9999"_s);
+    cut.capturedBytes = 8;
+    QCOMPARE(flow.append(cut), 4);
+    QCOMPARE(flow.at(4).frame, cut.frame);
+    QCOMPARE(flow.at(4).sender, Side::Server);
+    QCOMPARE(flow.at(4).flags, quint16(0));
+    QCOMPARE(flow.at(4).senderState, TcpState::Established);
+    QCOMPARE(flow.streamBytes(Side::Server), 0);
+    QCOMPARE(flow.headings().size(), size_t(2));
+    flow.append(script.segment(u"s> PA 3 seq=0"_s));
+    QCOMPARE(flow.at(5).notes, quint16(0));
 }
 
 /// A million segments, every tenth a retransmission: adding and asking look at a few rows, not at all.

@@ -115,7 +115,14 @@ void TestFlowStates::states_data()
          {u"FIN-WAIT-1 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s, u"TIME-WAIT LAST-ACK"_s, u"TIME-WAIT CLOSED"_s,
           u"TIME-WAIT LAST-ACK"_s, u"TIME-WAIT CLOSED"_s});
     open("the first FIN retransmitted", u"c> FA, c> FA seq=0, s> A"_s,
-         {u"FIN-WAIT-1 CLOSE-WAIT"_s, u"FIN-WAIT-1 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s});
+         {u"FIN-WAIT-1 ESTABLISHED"_s, u"FIN-WAIT-1 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s});
+    open("both FINs lost, and sent again at once",
+         u"c> FA, s> FA ack=0, c> A ack=0, s> FA seq=0 ack=0, c> FA seq=0 ack=0, c> A ack=1, s> A"_s,
+         {u"FIN-WAIT-1 ESTABLISHED"_s, u"FIN-WAIT-1 FIN-WAIT-1"_s, u"FIN-WAIT-1 FIN-WAIT-1"_s, u"CLOSING FIN-WAIT-1"_s,
+          u"FIN-WAIT-1 CLOSING"_s, u"CLOSING TIME-WAIT"_s, u"TIME-WAIT TIME-WAIT"_s});
+    open("the second FIN lost", u"c> FA, s> A, s> FA, c> A ack=0, s> FA seq=0, c> A"_s,
+         {u"FIN-WAIT-1 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s, u"FIN-WAIT-2 LAST-ACK"_s, u"FIN-WAIT-2 LAST-ACK"_s,
+          u"TIME-WAIT LAST-ACK"_s, u"TIME-WAIT CLOSED"_s});
     open("closed, and the peer still sends", u"c> FA, s> A, s> PA 12, c> R"_s,
          {u"FIN-WAIT-1 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s, u"CLOSED CLOSED"_s});
     open("a late segment is answered by RST", u"c> RA, s> PA 5, c> R"_s,
@@ -176,7 +183,7 @@ void TestFlowStates::resets()
 void TestFlowStates::changedRows()
 {
     for (const QString &script : {handshake + u"c> FA, s> FA ack=0, c> A, s> A"_s, u"c> S, c> S seq=-1, s> SA"_s,
-                                  u"c> S, s> S, c> SA seq=-1, s> SA seq=-1"_s}) {
+                                  u"c> S, s> S, c> SA seq=-1, s> SA seq=-1"_s, handshake + u"c> FA, c> FA seq=0"_s}) {
         const auto segments = SegmentScript().segments(script);
         Flow flow(segments.front());
         QStringList before{QString()};

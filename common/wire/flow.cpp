@@ -11,7 +11,7 @@ Side otherEnd(Side side)
 
 bool firstIsFromServer(const Segment &first, quint16 serverPort)
 {
-    if (first.has(Segment::Syn))
+    if (first.isSound() && first.has(Segment::Syn))
         return first.has(Segment::Ack);
     return first.source.port == serverPort && first.destination.port != serverPort;
 }
@@ -42,55 +42,58 @@ qsizetype Flow::append(const Segment &segment)
         m_headings.setEnded(false);
     const auto row = qsizetype(m_rows.size());
     const Side sender = senderOf(segment);
-    SentStream &stream = m_streams[size_t(sender)];
-    SentStream &otherStream = m_streams[size_t(otherEnd(sender))];
-    locate(segment, stream, otherStream);
+    const Side receiver = otherEnd(sender);
     FlowSegment &added = m_rows.emplace_back();
-    const bool wasInTimeWait = state(sender) == TcpState::TimeWait;
-    added = {.timeUs = segment.timeUs,
-             .length = segment.length,
-             .sequence = segment.sequence,
-             .acknowledgement = segment.acknowledgement,
-             .frame = segment.frame,
-             .flags = segment.flags,
-             .window = segment.window,
-             .sender = sender};
-    added.offset = stream.position(segment.sequence + (segment.has(Segment::Syn) ? 1 : 0));
-    if (segment.has(Segment::Ack))
-        added.acknowledged = otherStream.position(segment.acknowledgement);
-    note(stream, otherStream, wasInTimeWait);
-    const bool isStrayAck = state(otherEnd(sender)) == TcpState::SynSent && added.acknowledged > otherStream.end();
-    if (segment.has(Segment::Ack) && !segment.has(Segment::Rst) && !isStrayAck)
-        otherStream.acknowledge(m_rows);
-    const qsizetype changedFrom = m_states.append(m_rows, m_streams);
+    added.timeUs = segment.timeUs;
+    added.frame = segment.frame;
+    added.sender = sender;
+    added.senderState = state(sender);
+    added.receiverState = state(receiver);
+    qsizetype changedFrom = row;
+    if (segment.isSound()) {
+        place(segment);
+        note(added.senderState == TcpState::TimeWait);
+        SentStream &otherStream = m_streams[size_t(receiver)];
+        const bool isStrayAck = added.receiverState == TcpState::SynSent && added.acknowledged > otherStream.end();
+        if (added.has(Segment::Ack) && !added.has(Segment::Rst) && !isStrayAck)
+            otherStream.acknowledge(m_rows);
+        changedFrom = m_states.append(m_rows, m_streams);
+        m_last[size_t(sender)] = row;
+        if (added.has(Segment::Rst) && m_resets[size_t(sender)] < 0)
+            m_resets[size_t(sender)] = row;
+    }
     m_headings.append(row, added);
-    m_last[size_t(sender)] = row;
-    if (segment.has(Segment::Rst) && m_resets[size_t(sender)] < 0)
-        m_resets[size_t(sender)] = row;
     return changedFrom;
 }
 
-/// Learns where the streams begin.
-void Flow::locate(const Segment &segment, SentStream &stream, SentStream &otherStream)
+/// Gives the newest row its place in the streams, and learns where these begin.
+void Flow::place(const Segment &segment)
 {
+    FlowSegment &added = m_rows.back();
+    SentStream &stream = m_streams[size_t(added.sender)];
+    SentStream &otherStream = m_streams[size_t(otherEnd(added.sender))];
     const bool isSyn = segment.has(Segment::Syn);
-    if (isSyn)
-        stream.setOrigin(segment.sequence + 1);
-    else
-        stream.seeNumber(segment.sequence);
-    if (!segment.has(Segment::Ack))
-        return;
-    if (isSyn)
-        otherStream.setOrigin(segment.acknowledgement);
-    else
-        otherStream.seeNumber(segment.acknowledgement);
+    const quint32 firstByte = segment.sequence + (isSyn ? 1 : 0);
+    isSyn ? stream.setOrigin(firstByte) : stream.seeNumber(firstByte);
+    if (segment.has(Segment::Ack)) {
+        isSyn ? otherStream.setOrigin(segment.acknowledgement) : otherStream.seeNumber(segment.acknowledgement);
+        added.acknowledged = otherStream.position(segment.acknowledgement);
+    }
+    added.offset = stream.position(firstByte);
+    added.length = segment.length;
+    added.sequence = segment.sequence;
+    added.acknowledgement = segment.acknowledgement;
+    added.flags = segment.flags;
+    added.window = segment.window;
 }
 
 /// Notes what is remarkable about the newest row, and lets its stream take it in.
-void Flow::note(SentStream &stream, const SentStream &otherStream, bool wasInTimeWait)
+void Flow::note(bool wasInTimeWait)
 {
     using enum FlowSegment::Note;
     FlowSegment &added = m_rows.back();
+    SentStream &stream = m_streams[size_t(added.sender)];
+    const SentStream &otherStream = m_streams[size_t(otherEnd(added.sender))];
     const FlowSegment *other = last(otherEnd(added.sender));
     const FlowSegment *before = last(added.sender);
     const bool blocked = other && other->window == 0 && !isControl(*other);
@@ -157,15 +160,14 @@ bool Flow::crosses(qsizetype earlier, qsizetype later) const
         return false;
     if (first.has(Segment::Syn) && second.has(Segment::Syn)) // simultaneous open: SYN and SYN, SYN-ACK and SYN-ACK
         return first.has(Segment::Ack) == second.has(Segment::Ack);
-    const bool isNew = first.newBytes > 0 || (isControl(first) && !first.has(FlowSegment::Retransmission));
-    if (!isNew || first.has(Segment::Rst) || first.has(Segment::Syn) || !second.has(Segment::Ack) ||
-        second.has(Segment::Rst) || second.acknowledged >= first.end())
+    if (first.has(Segment::Rst) || first.has(Segment::Syn) || second.has(Segment::Rst) || !second.has(Segment::Ack) ||
+        first.start() == first.end() || second.acknowledged >= first.end())
         return false;
-    // What the second one still waited for left before or with the first one, and was neither lost nor held up by a gap.
+    // What the second one still waited for left before or with the first one, and was neither held up by a gap nor lost.
     const SentStream &stream = m_streams[size_t(first.sender)];
     const qsizetype awaited = stream.firstRowOf(m_rows, second.acknowledged);
     return awaited >= 0 && awaited <= earlier && stream.acknowledgedBefore(m_rows, later) <= second.acknowledged &&
-           !stream.isRepeated(m_rows, awaited) && !stream.isRepeated(m_rows, earlier);
+           !stream.isRepeated(m_rows, second.acknowledged, first.end(), earlier);
 }
 
 std::vector<qsizetype> Flow::rowsOf(Side sender, qint64 from, qint64 to) const

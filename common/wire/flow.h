@@ -25,7 +25,8 @@ public:
     /// else the end whose port is not serverPort (0: no hint); else the sender of first.
     explicit Flow(const Segment &first, quint16 serverPort = 0);
 
-    /// Adds a segment of this flow (in either direction). Returns the first row that changed: the new one, or one before it.
+    /// Adds a segment of this flow (in either direction). One that is not sound gets a row without flags, and changes nothing.
+    /// Returns the first row that changed: the new one, or one before it.
     qsizetype append(const Segment &segment);
     /// The capture is over, or the kernel has no such connection any more: what is unanswered or unfinished stays so, and
     /// headings are final. append() may follow and takes that back.
@@ -50,7 +51,7 @@ public:
     bool isOver() const;
 
     /// Two segments of opposite directions, earlier < later, are known to have crossed: the later one, when it left, did not
-    /// acknowledge what the earlier one carried for the first time, and that was not sent again. O(log n).
+    /// acknowledge what the earlier one carried, and that was not sent again after the earlier one. O(log n).
     bool crosses(qsizetype earlier, qsizetype later) const;
 
     /// All rows, ascending, of that sender that carry some of the positions from ≤ p < to, retransmissions included, keep-alives
@@ -77,8 +78,8 @@ public:
     const std::vector<Heading> &headings() const { return m_headings.list(); }
 
 private:
-    static void locate(const Segment &segment, SentStream &stream, SentStream &otherStream);
-    void note(SentStream &stream, const SentStream &otherStream, bool wasInTimeWait);
+    void place(const Segment &segment);
+    void note(bool wasInTimeWait);
     const FlowSegment *last(Side sender) const;
 
     std::array<SocketAddress, 2> m_addresses; ///< by Side

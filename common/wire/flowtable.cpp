@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "flowtable.h"
 
+#include <algorithm>
+
 namespace {
 
 bool isOpen(const Flow &flow)
@@ -18,7 +20,7 @@ bool isClosing(const Flow &flow)
 /// Whether the segment belongs to another connection than the newest flow between its addresses.
 bool opensAnother(const Flow &flow, const Segment &segment)
 {
-    if (!segment.has(Segment::Syn))
+    if (!segment.isSound() || !segment.has(Segment::Syn))
         return false;
     const Side sender = flow.senderOf(segment);
     const Side receiver = sender == Side::Client ? Side::Server : Side::Client;

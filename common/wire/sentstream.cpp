@@ -153,14 +153,11 @@ qint64 SentStream::acknowledgedBefore(const FlowRows &rows, qsizetype row) const
     return found == m_ackRows.begin() ? nothing : rows[*std::prev(found)].acknowledged;
 }
 
-bool SentStream::isRepeated(const FlowRows &rows, qsizetype row) const
+bool SentStream::isRepeated(const FlowRows &rows, qint64 from, qint64 to, qsizetype row) const
 {
-    const FlowSegment &segment = rows[size_t(row)];
     int looked = 0;
-    for (auto again = firstAgain(segment.start()); again != m_again.end() && again->first < segment.end(); ++again) {
-        if (++looked > mostLookedAt)
-            return true;
-        if (qsizetype(again->second) > row && rows[again->second].end() > segment.start())
+    for (auto again = firstAgain(from); again != m_again.end() && again->first < to; ++again) {
+        if (++looked > mostLookedAt || (qsizetype(again->second) > row && rows[again->second].end() > from))
             return true;
     }
     return false;

@@ -47,8 +47,8 @@ public:
     qsizetype firstRowOf(const FlowRows &rows, qint64 position) const; ///< -1: none
     qsizetype ackRowOf(const FlowRows &rows, qint64 end) const;        ///< -1: none
     qint64 acknowledgedBefore(const FlowRows &rows, qsizetype row) const;
-    /// Something that the row carries was carried by a later one too, or by so many that it is not worth looking.
-    bool isRepeated(const FlowRows &rows, qsizetype row) const;
+    /// A row behind that one carries some of the positions from ≤ p < to again; or so many do that it is not worth looking.
+    bool isRepeated(const FlowRows &rows, qint64 from, qint64 to, qsizetype row) const;
 
 private:
     using Again = std::set<std::pair<qint64, quint32>>; ///< start and row

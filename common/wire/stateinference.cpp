@@ -116,6 +116,23 @@ void StateInference::revise(FlowRows &rows, qsizetype row, TcpState receiverStat
     m_changedFrom = qMin(m_changedFrom, row);
 }
 
+/// What end has sent from the last copy of its FIN on came to the other one without a FIN before it.
+void StateInference::loseFin(FlowRows &rows, const End &end, const End &other)
+{
+    for (qsizetype row = end.finRow; row < qsizetype(rows.size()) - 1; ++row) {
+        const FlowSegment &sent = rows[size_t(row)];
+        if (&m_ends[size_t(sent.sender)] != &end)
+            continue;
+        const bool hadSentFin = other.firstFinRow >= 0 && other.firstFinRow < row;
+        if (sent.receiverState == TcpState::TimeWait)
+            revise(rows, row, TcpState::FinWait2);
+        else if (sent.receiverState == TcpState::Closing && hadSentFin)
+            revise(rows, row, TcpState::FinWait1);
+        else if (sent.receiverState == TcpState::Closing || sent.receiverState == TcpState::CloseWait)
+            revise(rows, row, TcpState::Established);
+    }
+}
+
 void StateInference::leaveWithSyn(FlowRows &rows, End &end, const End &other)
 {
     FlowSegment &segment = rows.back();
@@ -165,12 +182,16 @@ void StateInference::leave(FlowRows &rows, End &end, End &other, const SentStrea
     }
     const bool finCrossesIt = end.receivedFin && !end.hasAckedFin && segment.has(Segment::Ack);
     if (segment.has(Segment::Fin)) {
+        const auto row = qsizetype(rows.size()) - 1;
         if (!std::exchange(end.sentFin, true)) {
             end.sentFinFirst = !end.receivedFin || finCrossesIt;
-            end.finRow = qsizetype(rows.size()) - 1;
+            end.firstFinRow = end.finRow = row;
             if (finCrossesIt)
                 revise(rows, other.finRow, end.state());
         } else if (segment.acknowledged >= otherStream.acknowledged()) { // no copy that was late
+            if (!other.hasAckedFin)
+                loseFin(rows, end, other);
+            end.finRow = row;
             end.finAcked = false;
         }
     }

@@ -12,7 +12,8 @@
 ///
 /// A segment changes its sender's state when it leaves, its receiver's when it arrives, which is taken to be right after
 /// its capture. A FIN that the other end's next segment does not acknowledge had not arrived when that one left; if that
-/// one is a FIN too, the close is simultaneous. A SYN changes nothing in an end that never answers it. Who sends SYN-ACK or
+/// one is a FIN too, the close is simultaneous. A SYN changes nothing in an end that never answers it. A SYN or FIN that
+/// was sent again before it was acknowledged was lost. Who sends SYN-ACK or
 /// FIN again had not received the acknowledgement. RST counts if its receiver would take it: in SYN-SENT it must acknowledge
 /// SYN, in any other state it must not stand before what its receiver has acknowledged.
 class StateInference
@@ -40,7 +41,8 @@ private:
         bool isOver = false; ///< by a reset
         TcpState stateAfterReset = TcpState::Closed;
         qsizetype synRow = -1; ///< the last SYN it sent
-        qsizetype finRow = -1; ///< the first FIN it sent
+        qsizetype firstFinRow = -1;
+        qsizetype finRow = -1; ///< the last copy of its FIN
 
         TcpState state() const;
     };
@@ -49,6 +51,7 @@ private:
     void reset(FlowSegment &segment, const std::array<SentStream, 2> &streams);
     void leaveWithSyn(FlowRows &rows, End &end, const End &other);
     void leave(FlowRows &rows, End &end, End &other, const SentStream &otherStream);
+    void loseFin(FlowRows &rows, const End &end, const End &other);
     void revise(FlowRows &rows, qsizetype row, TcpState receiverState);
 
     std::array<End, 2> m_ends; ///< by Side
