@@ -245,6 +245,10 @@ void TestFlow::crossings_data()
         << QStringList{u"5 6"_s};
     QTest::newRow("held up by a gap: nothing is proved")
         << handshake + u"c> PA 5 seq=5, s> A ack=0, c> PA 5 seq=0, s> A"_s << QStringList{};
+    QTest::newRow("held up by a gap that was never captured: nothing is proved")
+        << handshake + u"c> PA 5 seq=5, s> A ack=0"_s << QStringList{};
+    QTest::newRow("an old ACK that was late: nothing is proved")
+        << handshake + u"c> PA 5, s> A, s> A ack=0"_s << QStringList{};
     QTest::newRow("fast open: SYN was acknowledged without its data")
         << u"c> S 5, s> SA ack=0, c> PA 5 seq=0"_s << QStringList{};
     QTest::newRow("a reset proves nothing") << handshake + u"c> PA 5, s> R"_s << QStringList{};

@@ -163,10 +163,10 @@ bool Flow::crosses(qsizetype earlier, qsizetype later) const
     if (first.has(Segment::Rst) || first.has(Segment::Syn) || second.has(Segment::Rst) || !second.has(Segment::Ack) ||
         first.start() == first.end() || second.acknowledged >= first.end())
         return false;
-    // What the second one still waited for left before or with the first one, and was neither held up by a gap nor lost.
+    // What the second one still waited for was on its way, and neither lost nor a gap.
     const SentStream &stream = m_streams[size_t(first.sender)];
-    const qsizetype awaited = stream.firstRowOf(m_rows, second.acknowledged);
-    return awaited >= 0 && awaited <= earlier && stream.acknowledgedBefore(m_rows, later) <= second.acknowledged &&
+    return stream.acknowledgedBefore(m_rows, later) <= second.acknowledged &&
+           stream.firstRowOf(m_rows, second.acknowledged) >= 0 &&
            !stream.isRepeated(m_rows, second.acknowledged, first.end(), earlier);
 }
 

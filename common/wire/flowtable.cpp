@@ -6,15 +6,11 @@
 
 namespace {
 
+/// Not opening, closing or over.
 bool isOpen(const Flow &flow)
 {
     const auto isEstablished = [&flow](Side side) { return flow.state(side) == TcpState::Established; };
     return isEstablished(Side::Client) && isEstablished(Side::Server);
-}
-
-bool isClosing(const Flow &flow)
-{
-    return flow.finPosition(Side::Client).has_value() || flow.finPosition(Side::Server).has_value();
 }
 
 /// Whether the segment belongs to another connection than the newest flow between its addresses.
@@ -28,7 +24,7 @@ bool opensAnother(const Flow &flow, const Segment &segment)
         return false;
     const bool waitsForSyn =
         flow.state(receiver) == TcpState::SynSent && !flow.isOriginKnown(sender) && flow.rstRow(sender) < 0;
-    return !waitsForSyn && (segment.has(Segment::Ack) || isClosing(flow) || !isOpen(flow));
+    return !waitsForSyn && (segment.has(Segment::Ack) || !isOpen(flow));
 }
 
 } // namespace
