@@ -42,8 +42,8 @@ public:
     /// SYN or SYN-ACK told where the stream of this end begins, so that offsets are those of steps.
     bool isOriginKnown(Side sender) const { return m_streams[size_t(sender)].isOriginKnown(); }
 
-    /// Before the first row. The server's is LISTEN, CLOSED once it has refused (or never answered), ESTABLISHED for both
-    /// where the capture begins later.
+    /// Before the first row. The server's is CLOSED until it answers with SYN-ACK, which makes it LISTEN (and changes row 0);
+    /// ESTABLISHED for both where the capture begins later.
     TcpState stateBefore(Side side) const { return m_states.before(side); }
     /// After the last row. TIME-WAIT turns to CLOSED by a timer, not by a segment.
     TcpState state(Side side) const { return m_states.now(side); }
