@@ -12,6 +12,7 @@ class TestCommandLine : public QObject
 private slots:
     void serverOptions();
     void clientOptions();
+    void dumpWire();
     void nothingGiven();
     void wrong_data();
     void wrong();
@@ -52,6 +53,18 @@ void TestCommandLine::clientOptions()
     QCOMPARE(options.messages, (QList<QByteArray>{"one", "zwölf"}));
     QVERIFY(options.closeWithReset && options.closeAfterReply && options.begin && !options.headless);
     QCOMPARE(*options.timeoutMs, 0);
+}
+
+void TestCommandLine::dumpWire()
+{
+    ServerOptions server;
+    QVERIFY(CommandLine::parse({"server_gui", "--dump-wire", "a.pcap"}, server).text.isEmpty());
+    QCOMPARE(server.dumpPath, "a.pcap");
+    QVERIFY(!server.relative);
+    ClientOptions client;
+    QVERIFY(CommandLine::parse({"client_gui", "--relative", "--dump-wire", "a.pcapng"}, client).text.isEmpty());
+    QCOMPARE(client.dumpPath, "a.pcapng");
+    QVERIFY(client.relative);
 }
 
 void TestCommandLine::nothingGiven()
@@ -101,6 +114,12 @@ void TestCommandLine::wrong_data()
                                                << "-m takes a message without a newline with --framing newline";
     QTest::newRow("a reply that ends early") << true << QStringList{"--framing", "newline", "-r", "a\nb"}
                                              << "-r takes a reply without a newline with --framing newline";
+    QTest::newRow("relative numbers of nothing")
+        << false << QStringList{"--relative"} << "--relative needs --dump-wire FILE, the capture to print";
+    QTest::newRow("dump of no file") << true << QStringList{"--dump-wire", ""}
+                                     << "--dump-wire takes a file's name, not ''";
+    QTest::newRow("dump and open") << true << QStringList{"--dump-wire", "a.pcap", "--open", "a.jsonl"}
+                                   << "--dump-wire and --open do not go together";
     QTest::newRow("open without a window")
         << true << QStringList{"--headless", "--open", "a.jsonl"}
         << "--open shows a session in a window; with --headless it needs --export FILE";
@@ -134,7 +153,7 @@ void TestCommandLine::help()
     const auto help = CommandLine::parse({"server_gui", "--help"}, options);
     QCOMPARE(help.status, 0);
     for (const char *option : {"--address", "--reply-delay", "--close-delay", "--framing", "--allow", "--start",
-                               "--once", "--output", "--session", "--open", "--export"})
+                               "--once", "--output", "--session", "--open", "--export", "--dump-wire", "--relative"})
         QVERIFY2(help.text.contains(option), option);
 }
 

@@ -1,14 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "support/packets.h"
+#include "support/tcpdump.h"
 #include "wire/tcpdumpline.h"
 
 #include <QHash>
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QRegularExpression>
-#include <QStandardPaths>
-#include <QTemporaryFile>
 #include <QTest>
 
 #include <ctime>
@@ -46,22 +44,6 @@ void setZone(const QByteArray &zone)
 {
     qputenv("TZ", zone);
     tzset();
-}
-
-/// Standard output of tcpdump for this capture, read from its standard input.
-QByteArray tcpdumpOutput(const QString &program, const QByteArray &capture, const QStringList &options)
-{
-    QTemporaryFile file;
-    if (!file.open() || file.write(capture) != capture.size() || !file.flush())
-        return {};
-    QProcess process;
-    process.setStandardInputFile(file.fileName());
-    process.start(program, options + QStringList{"-r", "-"});
-    if (!process.waitForFinished(60000) || process.exitCode() != 0) {
-        qWarning() << process.errorString() << process.readAllStandardError();
-        return {};
-    }
-    return process.readAllStandardOutput();
 }
 
 /// tcpdump's lines by their times, which differ. What tcpdump puts between time and IP is left out; what does not begin with IP, too.
@@ -104,8 +86,7 @@ bool isTunnelled(const QByteArray &line)
 QByteArray difference(const QString &tcpdump, int linkType, const QList<Packet> &packets, bool isRelative)
 {
     const QByteArray capture = Packets::pcap(linkType, packets, quint32(firstSecond));
-    const auto expected =
-        linesByTime(tcpdumpOutput(tcpdump, capture, isRelative ? QStringList{"-n"} : QStringList{"-S", "-n"}));
+    const auto expected = linesByTime(Tcpdump::output(tcpdump, capture, isRelative));
     RelativeNumbers numbers;
     for (qsizetype i = 0; i < packets.size(); ++i) {
         Segment segment;
@@ -379,9 +360,7 @@ QList<Packet> wrongLengths()
 void TestTcpdumpLine::initTestCase()
 {
     setZone("UTC");
-    m_tcpdump = QStandardPaths::findExecutable("tcpdump");
-    if (m_tcpdump.isEmpty())
-        m_tcpdump = QStandardPaths::findExecutable("tcpdump", {"/usr/sbin", "/sbin", "/usr/local/sbin"});
+    m_tcpdump = Tcpdump::program();
 }
 
 void TestTcpdumpLine::cleanup()
@@ -408,7 +387,7 @@ void TestTcpdumpLine::equalsTcpdump_data()
 
 void TestTcpdumpLine::equalsTcpdump()
 {
-    if (m_tcpdump.isEmpty() && qEnvironmentVariableIsEmpty("TCPSTEPS_MUST_CAPTURE"))
+    if (m_tcpdump.isEmpty() && !Tcpdump::mustBeHere())
         QSKIP("tcpdump is not installed, its lines cannot be compared");
     QVERIFY2(!m_tcpdump.isEmpty(), "tcpdump is not installed");
     QFETCH(const int, linkType);

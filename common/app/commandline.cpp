@@ -116,6 +116,9 @@ void addCommon(Reader &reader, bool isServer)
     reader.add({u"open"_s}, tr("Show the session in FILE"), u"FILE"_s);
     reader.add({u"export"_s}, tr("Write the session that --open names to FILE (.txt, .jsonl, .csv) and exit"),
                u"FILE"_s);
+    reader.add({u"dump-wire"_s}, tr("Print the TCP conversations of the capture FILE as tcpdump -S -n does, and exit"),
+               u"FILE"_s);
+    reader.add({u"relative"_s}, tr("With --dump-wire: relative sequence numbers, as tcpdump -n"));
 }
 
 void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
@@ -134,12 +137,18 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
     options.sessionPath = reader.text("session"_L1);
     options.openPath = reader.text("open"_L1);
     options.exportPath = reader.text("export"_L1);
-    for (const auto name : {"session"_L1, "open"_L1, "export"_L1}) {
+    options.dumpPath = reader.text("dump-wire"_L1);
+    options.relative = reader.isSet("relative"_L1);
+    for (const auto name : {"session"_L1, "open"_L1, "export"_L1, "dump-wire"_L1}) {
         if (reader.isSet(name) && reader.text(name).isEmpty())
             reader.failValue(name, tr("a file's name"), {});
     }
     if (!options.exportPath.isEmpty() && options.openPath.isEmpty())
         reader.fail(tr("--export needs --open FILE, the session to export"));
+    if (options.relative && options.dumpPath.isEmpty())
+        reader.fail(tr("--relative needs --dump-wire FILE, the capture to print"));
+    if (!options.dumpPath.isEmpty() && !options.openPath.isEmpty())
+        reader.fail(tr("--dump-wire and --open do not go together"));
     if (options.headless && !options.openPath.isEmpty() && options.exportPath.isEmpty())
         reader.fail(tr("--open shows a session in a window; with --headless it needs --export FILE"));
 }

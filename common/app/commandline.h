@@ -16,11 +16,13 @@ struct CommonOptions {
     std::optional<Framing> framing;
     std::optional<int> closeDelayMs; ///< or ConnectionSettings::never
     bool headless = false;
-    bool begin = false;  ///< --start, --connect: do what the window's main button does
-    bool jsonl = false;  ///< --output jsonl
-    QString sessionPath; ///< empty: the user's data folder with a window, none without
-    QString openPath;    ///< a session file to show instead
-    QString exportPath;  ///< where openPath goes to, in the kind of its suffix
+    bool begin = false;    ///< --start, --connect: do what the window's main button does
+    bool jsonl = false;    ///< --output jsonl
+    QString sessionPath;   ///< empty: the user's data folder with a window, none without
+    QString openPath;      ///< a session file to show instead
+    QString exportPath;    ///< where openPath goes to, in the kind of its suffix
+    QString dumpPath;      ///< --dump-wire: a capture to print
+    bool relative = false; ///< its sequence numbers counted from the beginning of each connection
 };
 
 struct ServerOptions : CommonOptions {

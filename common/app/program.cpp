@@ -5,6 +5,8 @@
 #include "app/headlessrun.h"
 #include "app/sessionexport.h"
 #include "conversation/client.h"
+#include "steps/steptext.h"
+#include "wire/dumpwire.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -47,6 +49,12 @@ std::optional<int> run(const QString &program, Options &options)
         printLine(stdout, outcome.text);
     if (!outcome.text.isEmpty())
         return outcome.status;
+    if (!options.dumpPath.isEmpty()) {
+        const QString error = dumpWire(options.dumpPath, options.relative, stdout);
+        if (!error.isEmpty())
+            complain(u"%1: %2"_s.arg(StepText::escaped(options.dumpPath.toUtf8()).text, error));
+        return error.isEmpty() ? 0 : 1;
+    }
     if (!options.exportPath.isEmpty()) {
         const QString error = exportSession(options.openPath, options.exportPath);
         if (!error.isEmpty())
@@ -102,7 +110,8 @@ bool Program::isWindowless(int argc, const char *const *argv)
         const std::string_view before(argv[i - 1]);
         if (before == "-m" || before == "--message" || before == "-r" || before == "--reply")
             continue; // whatever a user wants to send
-        for (const std::string_view option : {"--headless", "--export", "--help", "--version", "-h", "-v"}) {
+        for (const std::string_view option :
+             {"--headless", "--export", "--dump-wire", "--help", "--version", "-h", "-v"}) {
             if (argument == option || argument.starts_with(std::string(option) + '='))
                 return true;
         }

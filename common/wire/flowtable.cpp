@@ -36,6 +36,14 @@ FlowTable::FlowTable(quint16 serverPort)
 
 FlowTable::Place FlowTable::append(const Segment &segment)
 {
+    if (!segment.isSound()) {
+        Segment addressed;
+        addressed.timeUs = segment.timeUs;
+        addressed.frame = segment.frame;
+        addressed.source = segment.source;
+        addressed.destination = segment.destination;
+        return append(addressed);
+    }
     const auto [lesser, greater] = std::minmax(segment.source, segment.destination);
     std::vector<int> &flows = m_byAddresses[{lesser, greater}];
     if (flows.empty()) {

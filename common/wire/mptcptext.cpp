@@ -226,7 +226,7 @@ bool MptcpText::append(std::span<const quint8> value, quint16 flags, QByteArray 
     if (value.empty())
         return false;
     const size_t subtype = value[0] >> 4;
-    to += ' ' + QByteArray::number(qsizetype(value.size() + 2)) + ' ';
+    to += ' ' + QByteArray::number(quint64(value.size()) + 2) + ' ';
     if (subtype >= subtypes.size()) {
         to += "unknown";
         return true;

@@ -51,6 +51,7 @@ private slots:
     void unreachable();
     void noDisplay();
     void exports();
+    void dumpsWire();
 };
 
 namespace {
@@ -582,6 +583,33 @@ void TestPrograms::exports()
     QFile text(folder.filePath("run.txt"));
     QVERIFY(text.open(QIODevice::ReadOnly));
     QCOMPARE(QString::fromUtf8(text.readAll()), serverText);
+}
+
+void TestPrograms::dumpsWire()
+{
+    QFile lines(CAPTURES "/six-steps-lo.pcap.tcpdump.txt");
+    QVERIFY(lines.open(QIODevice::ReadOnly));
+    const QString expected = QString::fromLatin1(lines.readAll());
+    for (const QString &program : {server, client}) {
+        Program dumper(program, {"--dump-wire", CAPTURES "/six-steps-lo.pcap"});
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("TZ", "UTC");
+        dumper.process().setProcessEnvironment(environment);
+        dumper.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!dumper.isRunning(), patienceMs);
+        QCOMPARE(dumper.status(), 0);
+        QCOMPARE(dumper.errors(), QString());
+        QCOMPARE(dumper.output().remove(QRegularExpression("^#.*\n", QRegularExpression::MultilineOption)), expected);
+        QCOMPARE(dumper.output().count("\n# "), 2);
+    }
+
+    Program missing(client, {"--dump-wire", "/nowhere/at/all.pcap"});
+    missing.start();
+    QTRY_VERIFY_WITH_TIMEOUT(!missing.isRunning(), patienceMs);
+    QCOMPARE(missing.status(), 1);
+    QCOMPARE(missing.output(), QString());
+    QCOMPARE(missing.errors(),
+             "client_gui: /nowhere/at/all.pcap: The file cannot be opened: No such file or directory\n");
 }
 
 QTEST_GUILESS_MAIN(TestPrograms)
