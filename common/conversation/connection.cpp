@@ -17,6 +17,7 @@ ConnectionStatus initialStatus(int id, const QTcpSocket &socket, Framing framing
     status.id = id;
     status.local = Endpoint::text(socket.localAddress(), socket.localPort());
     status.peer = Endpoint::text(socket.peerAddress(), socket.peerPort());
+    status.cookie = Descriptor::cookie(int(socket.socketDescriptor()));
     status.framing = framing;
     return status;
 }
@@ -386,6 +387,8 @@ void Connection::finishNow()
 {
     if (!readRest())
         return;
+    if (const auto remainder = m_stream.remainder(); remainder.bytes > 0)
+        emit closesUnacknowledged(remainder, makeStep(StepKind::Undelivered, {}));
     const qint64 unread = m_stream.close();
     Step step = makeStep(StepKind::Close, StepTime::now());
     step.number = m_numbering.close();
@@ -412,6 +415,7 @@ void Connection::end()
                 .peer = m_status.peer,
                 .isOpen = false,
                 .state = TcpState::Closed,
+                .cookie = m_status.cookie,
                 .framing = m_status.framing};
     m_journal.set(m_status);
     emit ended();

@@ -12,6 +12,7 @@ struct ConnectionStatus {
     QString peer;
     bool isOpen = true;
     TcpState state = TcpState::Established; ///< the kernel's, while isOpen
+    quint64 cookie = 0;                     ///< Descriptor::cookie(), by which the kernel knows it after a close too
     bool peerFinished = false;
     bool finishedSending = false;
     bool closing = false;       ///< Close was asked for and waits for unsent bytes

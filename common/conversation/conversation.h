@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "closedwatch.h"
 #include "connection.h"
 #include "journal.h"
 
@@ -42,6 +43,7 @@ protected:
 
 private:
     Journal &m_journal;
+    ClosedWatch m_closedWatch{m_journal, this};
     std::map<int, std::unique_ptr<Connection>> m_connections; ///< the open ones
     void quitNow();
 

@@ -187,6 +187,13 @@ std::optional<Info> info(int descriptor)
     return Info{tcpStateOfLinux(raw.tcpi_state), raw.tcpi_bytes_acked, raw.tcpi_bytes_received};
 }
 
+quint64 cookie(int descriptor)
+{
+    quint64 number = 0;
+    socklen_t size = sizeof number;
+    return getsockopt(descriptor, SOL_SOCKET, SO_COOKIE, &number, &size) == 0 ? number : 0;
+}
+
 void setUserTimeout(int descriptor, int ms)
 {
     const auto timeout = unsigned(ms);
@@ -198,6 +205,11 @@ void setUserTimeout(int descriptor, int ms)
 std::optional<Info> info(int)
 {
     return std::nullopt;
+}
+
+quint64 cookie(int)
+{
+    return 0;
 }
 
 void setUserTimeout(int, int) { }

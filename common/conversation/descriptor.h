@@ -45,6 +45,7 @@ Transfer receive(int descriptor, QByteArray &buffer); ///< without blocking, app
 
 qint64 unreadBytes(int descriptor); ///< received by the kernel, not read by a program
 int takeError(int descriptor);      ///< SO_ERROR, which reading clears
+quint64 cookie(int descriptor);     ///< the kernel's number of the socket (SO_COOKIE, Linux), never used again; or 0
 
 /// What the kernel says of the connection (TCP_INFO).
 struct Info {

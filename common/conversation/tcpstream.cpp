@@ -72,7 +72,19 @@ TcpState TcpStream::state() const
 
 qint64 TcpStream::unacknowledgedBytes() const
 {
+    return unacknowledgedBytes(Descriptor::info(m_duplicate));
+}
+
+TcpStream::Remainder TcpStream::remainder() const
+{
     const auto info = Descriptor::info(m_duplicate);
+    return {.cookie = Descriptor::cookie(m_duplicate),
+            .acknowledged = info ? info->bytesAcked : 0,
+            .bytes = unacknowledgedBytes(info)};
+}
+
+qint64 TcpStream::unacknowledgedBytes(const std::optional<Descriptor::Info> &info) const
+{
     if (!info)
         return unsentBytes();
     const qint64 acknowledged = qint64(info->bytesAcked) - (m_connecting ? 1 : 0);

@@ -34,6 +34,14 @@ public:
     qint64 unsentBytes() const { return m_outgoing.size() - m_start; } ///< written, and not yet handed to the kernel
     qint64 unacknowledgedBytes() const; ///< unsent, or sent and not acknowledged by the peer's TCP
 
+    /// What the peer has yet to acknowledge, so that it can be watched after close().
+    struct Remainder {
+        quint64 cookie = 0;       ///< Descriptor::cookie()
+        quint64 acknowledged = 0; ///< Descriptor::Info::bytesAcked
+        qint64 bytes = 0;         ///< unacknowledgedBytes() at the same moment
+    };
+    Remainder remainder() const;
+
     void setUserTimeout(int ms);         ///< TCP_USER_TIMEOUT; 0: the system's
     void write(const QByteArray &bytes); ///< after what was written before; kept until the kernel has it
     void setPaused(bool paused);         ///< leaves what comes in the kernel (after 1 MiB), so that the peer feels it
@@ -65,6 +73,7 @@ private:
     void fail(Failure failure);
     void dropSocket();
     void release();
+    qint64 unacknowledgedBytes(const std::optional<Descriptor::Info> &info) const;
 
     std::unique_ptr<QTcpSocket> m_socket; ///< none after its end-of-file
     int m_duplicate = -1;

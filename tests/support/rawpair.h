@@ -24,7 +24,7 @@ class RawPair
 public:
     enum class Kind { Ipv4, Ipv6, DualStack }; ///< DualStack: the server's socket is an IPv6 one, the client's not
 
-    explicit RawPair(Kind kind = Kind::Ipv4, const char *host = nullptr)
+    explicit RawPair(Kind kind = Kind::Ipv4)
     {
         const int serverFamily = kind == Kind::Ipv4 ? AF_INET : AF_INET6;
         const int clientFamily = kind == Kind::Ipv6 ? AF_INET6 : AF_INET;
@@ -34,16 +34,16 @@ public:
         const int off = 0;
         if (kind == Kind::DualStack)
             setsockopt(m_listener, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
-        sockaddr_storage address = addressOf(serverFamily, host ? host : serverHost, 0);
+        sockaddr_storage address = addressOf(serverFamily, serverHost, 0);
         bind(m_listener, reinterpret_cast<const sockaddr *>(&address), sizeof address);
         listen(m_listener, 8);
         client = socket(clientFamily, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        address = addressOf(clientFamily, host ? host : loopback, portOf(m_listener));
+        address = addressOf(clientFamily, loopback, portOf(m_listener));
         if (connect(client, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0)
             server = accept(m_listener, nullptr, nullptr);
         const char *form = clientFamily == AF_INET ? "%1:%2" : "[%1]:%2";
-        m_clientText = QString::fromLatin1(form).arg(QLatin1String(host ? host : loopback)).arg(portOf(client));
-        m_serverText = QString::fromLatin1(form).arg(QLatin1String(host ? host : loopback)).arg(portOf(m_listener));
+        m_clientText = QString::fromLatin1(form).arg(QLatin1String(loopback)).arg(portOf(client));
+        m_serverText = QString::fromLatin1(form).arg(QLatin1String(loopback)).arg(portOf(m_listener));
     }
     ~RawPair()
     {

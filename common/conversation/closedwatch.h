@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tcpstream.h"
+#include "wire/socketends.h"
+
+#include <QTimer>
+
+#include <unordered_map>
+
+class Journal;
+
+/// Goes on watching connections that were closed while the peer had yet to acknowledge bytes: if one of them ends
+/// without that, because the peer reset it or has vanished, an Undelivered event says how many were lost. What has
+/// been acknowledged before the close needs no watching, since nothing is sent after it: ordinary closes cost nothing.
+/// The kernel tells of a socket's end by itself, with its last counts, so nothing is polled. Owned by a Conversation,
+/// on the network thread; off Linux it watches nothing.
+class ClosedWatch : public QObject
+{
+    Q_OBJECT
+public:
+    /// So many at once, which is a megabyte or two; what is closed beyond that is not watched.
+    static constexpr size_t most = 4096;
+
+    explicit ClosedWatch(Journal &journal, QObject *parent = nullptr);
+    ~ClosedWatch() override;
+
+    /// To be called just before the close. event is what will be logged; it gets its time and bytes then.
+    void add(const TcpStream::Remainder &remainder, const Step &event);
+
+    size_t count() const { return m_watched.size(); }
+
+private:
+    struct Watched {
+        TcpStream::Remainder remainder;
+        Step event;
+    };
+
+    void take();
+    void socketEnded(const KernelSocket &socket);
+    void dropUnknown();
+    void stopIfIdle();
+
+    Journal &m_journal;
+    SocketEnds m_ends;
+    std::unique_ptr<QSocketNotifier> m_notifier;    ///< while anything is watched
+    QTimer m_dropTimer;                             ///< after the kernel could not tell of every end
+    std::unordered_map<quint64, Watched> m_watched; ///< by the sockets' cookies
+};
