@@ -3,6 +3,7 @@
 #include "conversation/closedwatch.h"
 #include "conversation/server.h"
 #include "support/journallog.h"
+#include "support/networkmain.h"
 #include "support/privatenetwork.h"
 #include "support/rawpair.h"
 #include "support/rawpeer.h"
@@ -262,5 +263,5 @@ void TestClosedWatch::serverClosesInOrder()
     QVERIFY(!m_log->lines().join(' ').contains("undelivered"));
 }
 
-QTEST_GUILESS_MAIN(TestClosedWatch)
+NETWORK_TEST_MAIN(TestClosedWatch)
 #include "tst_closedwatch.moc"

@@ -10,6 +10,7 @@
 #include "ui/sessionmenu.h"
 #include "ui/sessionwindow.h"
 #include "ui/stepview.h"
+#include "ui/uitools.h"
 #include "windowtools.h"
 
 #include <QApplication>
@@ -36,6 +37,7 @@ private slots:
     void init();
     void cleanup();
     void sixStepsByMouse();
+    void statesOfBothEnds();
     void sixStepsByKeyboard();
     void secondConnection();
     void closeAfterReply();
@@ -188,7 +190,43 @@ void TestWindows::sixStepsByMouse()
         bytes.append(model->index(row, 3).data().toString());
     QVERIFY(bytes.contains(QStringLiteral("24 B")));
     QVERIFY(bytes.contains(QStringLiteral("12 B")));
-    QCOMPARE(labelText(*m_server, "stateLabel"), QStringLiteral("closed"));
+    QTRY_COMPARE(labelText(*m_server, "stateLabel"), QStringLiteral("CLOSED · kernel"));
+}
+
+/// Both ends in both windows; TIME-WAIT counts down in that of the end which closed first.
+void TestWindows::statesOfBothEnds()
+{
+    const auto state = [](const QWidget &window) { return labelText(window, "stateLabel"); };
+    const auto peerState = [](const QWidget &window) { return labelText(window, "peerStateLabel"); };
+    connectClient();
+    QTRY_COMPARE(state(*m_client), QStringLiteral("ESTABLISHED · kernel"));
+    QTRY_COMPARE(peerState(*m_client), QStringLiteral("peer ESTABLISHED · kernel"));
+    QTRY_VERIFY(part<QLabel>(*m_client, "connectionFacts")->text().startsWith(QStringLiteral("#1: round-trip time ")));
+    QTRY_VERIFY(part<QLabel>(*m_client, "connectionFacts")
+                    ->text()
+                    .endsWith(QStringLiteral("0 retransmissions, 0 bytes not acknowledged")));
+
+    click(*m_client, "closeButton");
+    QTRY_VERIFY(state(*m_client).startsWith(QStringLiteral("FIN-WAIT-2")));
+    QTRY_COMPARE(peerState(*m_client), QStringLiteral("peer CLOSE-WAIT · kernel"));
+    QTRY_COMPARE(state(*m_server), QStringLiteral("CLOSE-WAIT · kernel"));
+    QTRY_VERIFY(peerState(*m_server).startsWith(QStringLiteral("peer FIN-WAIT-2")));
+
+    QTRY_VERIFY(state(*m_client).startsWith(QStringLiteral("TIME-WAIT, ")));
+    const auto secondsLeft = [&] { return state(*m_client).section(QLatin1Char(' '), 1, 1).toInt(); };
+    const int first = secondsLeft();
+    QVERIFY2(first > 0 && first <= 60, qPrintable(state(*m_client)));
+    QTRY_COMPARE(peerState(*m_client), QStringLiteral("peer CLOSED · kernel"));
+    QTRY_COMPARE(state(*m_server), QStringLiteral("CLOSED · kernel"));
+    QTRY_VERIFY(peerState(*m_server).startsWith(QStringLiteral("peer TIME-WAIT, ")));
+    QTRY_VERIFY(secondsLeft() < first);
+    QVERIFY(part<QLabel>(*m_client, "stateLabel")->toolTip().contains(QStringLiteral("RFC 9293: 2 × MSL")));
+    QVERIFY(!state(*m_client).contains(QStringLiteral("2 × MSL"))); // it is narrow
+    m_client->resize(1400, 700);
+    QTRY_VERIFY(state(*m_client).contains(QStringLiteral("(Linux: always 60 s; RFC 9293: 2 × MSL)")));
+    m_client->resize(UiTools::minimumWindow);
+    QTRY_COMPARE(m_client->size(), UiTools::minimumWindow); // the states do not force it wider
+    QVERIFY(part<QLabel>(*m_client, "stateLabel")->geometry().right() < m_client->width());
 }
 
 void TestWindows::sixStepsByKeyboard()

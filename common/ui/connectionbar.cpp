@@ -14,6 +14,7 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     : QWidget(parent)
     , m_combo(new QComboBox(this))
     , m_state(new QLabel(this))
+    , m_peerState(new ElidedLabel(this))
     , m_activity(new ElidedLabel(this))
 {
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -26,8 +27,10 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     m_combo->setEnabled(false);
     UiTools::describe(m_combo, "connectionCombo", tr("Connection"));
     UiTools::describe(m_state, "stateLabel", tr("State of the connection"));
+    UiTools::describe(m_peerState, "peerStateLabel", tr("State of the other end"));
     UiTools::describe(m_activity, "activityLabel", tr("What this end does"));
     m_state->setTextFormat(Qt::PlainText);
+    m_activity->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // the states come first
     m_activity->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     QFont bold = m_state->font();
     bold.setBold(true);
@@ -37,11 +40,9 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     layout->setContentsMargins({});
     layout->addWidget(m_combo);
     layout->addWidget(m_state);
+    layout->addWidget(m_peerState);
     layout->addWidget(m_activity, 1);
-    connect(m_combo, &QComboBox::currentIndexChanged, this, [this] {
-        showState();
-        emit selectionChanged();
-    });
+    connect(m_combo, &QComboBox::currentIndexChanged, this, [this] { emit selectionChanged(); });
     showState();
 }
 
@@ -72,6 +73,11 @@ void ConnectionBar::update(const std::map<int, ConnectionStatus> &changed)
     // A connection that is open stays in sight; one that has closed makes way for the next.
     if (newest != newestBefore && (!shown || !shown->isOpen))
         select(newest);
+}
+
+void ConnectionBar::setKernel(const KernelView &view)
+{
+    m_kernel = view;
     showState();
 }
 
@@ -94,7 +100,27 @@ void ConnectionBar::setActivity(const Activity &activity)
 void ConnectionBar::showState()
 {
     const ConnectionStatus *status = m_model.find(selected());
-    m_state->setText(status ? StateText::shortText(*status) : QString());
-    m_state->setToolTip(status ? StateText::explanation(*status) : QString());
+    if (!status) {
+        for (QLabel *label : {m_state, static_cast<QLabel *>(m_peerState)}) {
+            label->clear();
+            label->setToolTip({});
+        }
+        return;
+    }
+    m_peerState->setText(StateText::peerText(m_kernel));
+    m_peerState->setToolTip(StateText::peerExplanation(m_kernel));
+    m_peerState->setAccessibleDescription(m_peerState->toolTip());
+    const QString longText = StateText::longText(*status, m_kernel);
+    const int room = width() - m_combo->width() - m_peerState->sizeHint().width() - m_activity->sizeHint().width() -
+                     3 * layout()->spacing();
+    const bool fits = m_state->fontMetrics().horizontalAdvance(longText) <= room;
+    m_state->setText(fits ? longText : StateText::shortText(*status, m_kernel));
+    m_state->setToolTip(StateText::explanation(*status, m_kernel));
     m_state->setAccessibleDescription(m_state->toolTip());
+}
+
+void ConnectionBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showState();
 }

@@ -4,6 +4,7 @@
 
 #include "connectionmodel.h"
 #include "conversation/journal.h"
+#include "kernelmonitor.h"
 
 #include <QWidget>
 
@@ -25,15 +26,21 @@ public:
 
     void update(const std::map<int, ConnectionStatus> &changed);
     void setActivity(const Activity &activity);
+    void setKernel(const KernelView &view); ///< of the selected connection
 
 signals:
     void selectionChanged();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void showState();
 
     ConnectionModel m_model;
+    KernelView m_kernel;
     QComboBox *m_combo;
     QLabel *m_state;
+    ElidedLabel *m_peerState;
     ElidedLabel *m_activity;
 };

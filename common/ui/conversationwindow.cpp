@@ -8,11 +8,13 @@
 #include "conversationform.h"
 #include "conversationnotices.h"
 #include "helpwindows.h"
+#include "kernelmonitor.h"
 #include "logpane.h"
 #include "messagerow.h"
 #include "pendingstrip.h"
 #include "sessionmenu.h"
 #include "sessionwindow.h"
+#include "statetext.h"
 #include "steps/sessionfolder.h"
 #include "steps/steptext.h"
 #include "uitools.h"
@@ -35,6 +37,7 @@ ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, 
     : QMainWindow(parent)
     , m_side(side)
     , m_options(options)
+    , m_kernel(new KernelMonitor(this))
     , m_messageRow(new MessageRow(this))
     , m_notices(new NoticeBar(this))
 {
@@ -128,7 +131,11 @@ void ConversationWindow::connectParts()
 
     connect(m_form, &ConversationForm::changed, this, &ConversationWindow::updateControls);
     connect(m_form, &ConversationForm::entered, this, &ConversationWindow::pressMain);
-    connect(m_bar, &ConnectionBar::selectionChanged, this, &ConversationWindow::updateControls);
+    connect(m_bar, &ConnectionBar::selectionChanged, this, [this] {
+        m_kernel->setConnection(selected());
+        updateControls();
+    });
+    connect(m_kernel, &KernelMonitor::changed, this, &ConversationWindow::showKernel);
     connect(m_main, &QPushButton::clicked, this, [this] { press(m_controls.mainAction); });
     if (m_main != m_messageRow->sendButton())
         connect(m_messageRow, &MessageRow::sendPressed, this, [this] { press(m_controls.sendAction); });
@@ -172,6 +179,8 @@ void ConversationWindow::takeBatch()
     for (const Step &step : batch.steps)
         m_session.append(step);
     m_bar->update(batch.connections);
+    m_kernel->setConnection(selected());
+    showKernel();
     m_bar->setActivity(batch.activity);
     m_activity = batch.activity;
     for (const Step &step : batch.steps) {
@@ -184,6 +193,13 @@ void ConversationWindow::takeBatch()
         updatePartialNotice(status);
     activityChanged(m_activity);
     updateControls();
+}
+
+void ConversationWindow::showKernel()
+{
+    const auto status = selected();
+    m_bar->setKernel(m_kernel->view());
+    m_pane->setConnectionText(status ? StateText::path(*status, m_kernel->view()) : QString());
 }
 
 void ConversationWindow::updatePartialNotice(const ConnectionStatus &status)

@@ -16,6 +16,7 @@
 class ConnectionBar;
 class Conversation;
 class ConversationForm;
+class KernelMonitor;
 class LogPane;
 class MessageRow;
 class NetworkThread;
@@ -68,6 +69,7 @@ private:
     void openSession();
     void takeBatch();
     void updatePartialNotice(const ConnectionStatus &status);
+    void showKernel();
     void press(Controls::Action action);
     void finishQuit();
     void restoreSettings();
@@ -83,6 +85,7 @@ private:
     QTimer m_frame; ///< from the first thing that happened to the taking of all of them
     ConversationForm *m_form = nullptr;
     ConnectionBar *m_bar = nullptr;
+    KernelMonitor *m_kernel;
     LogPane *m_pane = nullptr;
     PendingStrip *m_pending = nullptr;
     MessageRow *m_messageRow;

@@ -9,6 +9,7 @@
 #include <QBoxLayout>
 #include <QDateTime>
 #include <QFontDatabase>
+#include <QLabel>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QTabWidget>
@@ -34,9 +35,10 @@ QPlainTextEdit *contentEdit(const char *objectName, const QString &name, QWidget
 
 DetailsView::DetailsView(QWidget *parent)
     : QWidget(parent)
-    , m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this))
+    , m_layout(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_facts(new QTextEdit(this))
     , m_tabs(new QTabWidget(this))
+    , m_connection(new QLabel(this))
     , m_text(contentEdit("detailsText", tr("Text of the message"), this))
     , m_hex(contentEdit("detailsHex", tr("Bytes of the message"), this))
 {
@@ -54,9 +56,25 @@ DetailsView::DetailsView(QWidget *parent)
     m_layout->setContentsMargins({});
     m_layout->addWidget(m_facts, 2);
     m_layout->addWidget(m_tabs, 3);
+    m_connection->setTextFormat(Qt::PlainText);
+    m_connection->setWordWrap(true);
+    m_connection->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_connection->hide();
+    UiTools::describe(m_connection, "connectionFacts", tr("What the kernel knows of the connection"));
+    auto *rows = new QVBoxLayout(this);
+    rows->setContentsMargins({});
+    rows->setSpacing(2);
+    rows->addLayout(m_layout, 1);
+    rows->addWidget(m_connection);
     setMinimumHeight(fontMetrics().height() * 6);
     connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsView::refresh);
     refresh();
+}
+
+void DetailsView::setConnectionText(const QString &text)
+{
+    m_connection->setText(text);
+    m_connection->setVisible(!text.isEmpty());
 }
 
 void DetailsView::setStep(const std::optional<Step> &step)

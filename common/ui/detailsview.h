@@ -9,6 +9,7 @@
 #include <optional>
 
 class QBoxLayout;
+class QLabel;
 class QPlainTextEdit;
 class QTabWidget;
 class QTextEdit;
@@ -21,6 +22,7 @@ class DetailsView : public QWidget
 public:
     explicit DetailsView(QWidget *parent = nullptr);
 
+    void setConnectionText(const QString &text); ///< what is known of the connection now; empty: nothing is shown
     void setStep(const std::optional<Step> &step);
 
     /// A fact's name and what it is, in the order of the view.
@@ -43,6 +45,7 @@ private:
     QBoxLayout *m_layout;
     QTextEdit *m_facts;
     QTabWidget *m_tabs;
+    QLabel *m_connection;
     QPlainTextEdit *m_text;
     QPlainTextEdit *m_hex;
 };

@@ -135,6 +135,11 @@ void LogPane::applyFilter()
     refreshEmptyText();
 }
 
+void LogPane::setConnectionText(const QString &text)
+{
+    m_details->view()->setConnectionText(text);
+}
+
 void LogPane::setWide(bool wide)
 {
     if (m_wide == wide)

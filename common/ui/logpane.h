@@ -25,6 +25,7 @@ public:
     explicit LogPane(SessionFile &file, QWidget *parent = nullptr);
 
     void setEmptyText(const QString &text);
+    void setConnectionText(const QString &text); ///< about the connection that is looked at, shown with the details
     void setWide(bool wide);
     bool isWide() const { return m_wide; }
 

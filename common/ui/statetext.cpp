@@ -2,18 +2,118 @@
 // SPDX-License-Identifier: MIT
 #include "statetext.h"
 
-QString StateText::shortText(const ConnectionStatus &status)
+#include <QLocale>
+
+namespace {
+
+/// Until the kernel ends the state by itself.
+qint64 leftMs(const KernelSocket &socket)
 {
-    if (!status.isOpen)
-        return tr("closed");
-    return tr("%1 · kernel", "the state was read from the kernel").arg(tcpStateName(status.state));
+    return socket.timer == KernelSocket::Timer::TimeWait ? socket.timerMs : -1;
 }
 
-QString StateText::explanation(const ConnectionStatus &status)
+} // namespace
+
+QString StateText::marked(TcpState state, StateSource source, qint64 leftMs)
 {
+    QString text = tcpStateName(state);
+    if (leftMs >= 0)
+        text = tr("%1, %2 s left", "a state, and seconds").arg(text).arg((leftMs + 999) / 1000);
+    return source == StateSource::Kernel ? tr("%1 · kernel", "the state was read from the kernel").arg(text)
+                                         : tr("%1 · inferred", "the state follows from segments").arg(text);
+}
+
+QString StateText::shortText(const ConnectionStatus &status, const KernelView &view)
+{
+    if (view.local)
+        return marked(view.local->state, StateSource::Kernel, leftMs(*view.local));
+    if (!status.isOpen)
+        return tr("closed");
+    return status.state == TcpState::Closed ? tr("open") : marked(status.state, StateSource::Kernel);
+}
+
+QString StateText::longText(const ConnectionStatus &status, const KernelView &view)
+{
+    if (!view.local || view.local->state != TcpState::TimeWait)
+        return shortText(status, view);
+    return tr("%1, %2 s left (%3) · kernel", "TIME-WAIT, seconds, how long it is")
+        .arg(tcpStateName(view.local->state))
+        .arg((view.local->timerMs + 999) / 1000)
+        .arg(timeWaitLength());
+}
+
+QString StateText::timeWaitLength()
+{
+    return tr("Linux: always 60 s; RFC 9293: 2 × MSL");
+}
+
+QString StateText::explanation(const ConnectionStatus &status, const KernelView &view)
+{
+    if (view.local && (status.isOpen || view.local->state != TcpState::Closed))
+        return explained(*view.local);
     if (!status.isOpen)
         return tr("This program has closed its end, or the connection was ended for it.");
-    return tr("%1: %2\nRead from the kernel.").arg(tcpStateName(status.state), meaning(status.state));
+    if (status.state != TcpState::Closed)
+        return explained({.state = status.state});
+    return whyUnknown(view.availability);
+}
+
+QString StateText::explained(const KernelSocket &socket)
+{
+    QString text = tr("%1: %2").arg(tcpStateName(socket.state), meaning(socket.state));
+    if (socket.state == TcpState::TimeWait)
+        text += u'\n' + tr("%1 s left (%2).").arg((socket.timerMs + 999) / 1000).arg(timeWaitLength());
+    else if (leftMs(socket) >= 0)
+        text += u'\n' + tr("The program has closed its end: the kernel gives up waiting in %1 s.")
+                            .arg((socket.timerMs + 999) / 1000);
+    return text + u'\n' + tr("Read from the kernel.");
+}
+
+QString StateText::peerText(const KernelView &view)
+{
+    return view.peer ? tr("peer %1", "its state").arg(marked(view.peer->state, StateSource::Kernel, leftMs(*view.peer)))
+                     : QString();
+}
+
+QString StateText::peerExplanation(const KernelView &view)
+{
+    return view.peer ? tr("The other end, which is on this machine too.\n%1").arg(explained(*view.peer)) : QString();
+}
+
+QString StateText::path(const ConnectionStatus &status, const KernelView &view)
+{
+    const QString name = QStringLiteral("#%1").arg(status.id);
+    if (!view.local)
+        return tr("%1: %2").arg(name, whyUnknown(view.availability));
+    if (!view.local->path)
+        return view.local->state == TcpState::Closed
+                   ? tr("%1: the kernel knows this connection no more.").arg(name)
+                   : tr("%1: the kernel keeps nothing but the state of a closed end that has sent everything.")
+                         .arg(name);
+    const KernelSocket::Path &path = *view.local->path;
+    const QLocale locale;
+    const QString rtt =
+        path.rttUs == 0 ? tr("not measured yet") : tr("%1 ms").arg(locale.toString(double(path.rttUs) / 1000, 'f', 3));
+    const qint64 bytes = view.local->unacknowledgedBytes() + status.unsentBytes;
+    return tr("%1: round-trip time %2, %3, %4")
+        .arg(name, rtt,
+             path.retransmissions == 1 ? tr("1 retransmission")
+                                       : tr("%1 retransmissions").arg(locale.toString(path.retransmissions)),
+             bytes == 1 ? tr("1 byte not acknowledged") : tr("%1 bytes not acknowledged").arg(locale.toString(bytes)));
+}
+
+QString StateText::whyUnknown(KernelState::Availability availability)
+{
+    switch (availability) {
+    case KernelState::Availability::NotLinux:
+        return tr("this system does not tell programs what its kernel knows of a connection; Linux does (sock_diag).");
+    case KernelState::Availability::Refused:
+        return tr("the kernel was not built to tell what it knows of a connection (sock_diag), or this program may not "
+                  "ask.");
+    case KernelState::Availability::Available:
+        break;
+    }
+    return tr("the kernel does not know this connection.");
 }
 
 QString StateText::meaning(TcpState state)
