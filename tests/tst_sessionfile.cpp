@@ -12,6 +12,8 @@
 #ifdef Q_OS_UNIX
 #include <csignal>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #endif
 
 using namespace Qt::Literals::StringLiterals;
@@ -33,11 +35,16 @@ private slots:
     void leavesOtherFilesAlone();
     void diskFull();
     void diskFullInTheMiddle();
+    void removedFile();
     void memoryIsBounded();
     void shortens();
     void opensInSlices_data();
     void opensInSlices();
     void opensDamaged();
+    void brokenLastLine_data();
+    void brokenLastLine();
+    void lastLineThatIsBeingWritten();
+    void survivesAKill();
     void cannotOpen_data();
     void cannotOpen();
 
@@ -299,6 +306,30 @@ void TestSessionFile::diskFullInTheMiddle()
 #endif
 }
 
+void TestSessionFile::removedFile()
+{
+#ifdef Q_OS_UNIX
+    SessionFile file;
+    QSignalSpy failed(&file, &SessionFile::failed);
+    QVERIFY(file.create(path()));
+    file.append(message(1, "x"));
+    file.flush();
+    QVERIFY(QFile::remove(path()));
+    file.append(message(2, "x"));
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed[0][0].toString(), u"The session file %1 cannot be written: it was removed. "
+                                      "Steps go on, but are kept in memory only."_s.arg(path()));
+    for (int number = 3; number <= 200; ++number)
+        file.append(message(number, "x"));
+    file.flush();
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(file.count(), 200);
+    QCOMPARE(wrongRows(file), QList<qsizetype>());
+#else
+    QSKIP("a file that is open cannot be removed");
+#endif
+}
+
 void TestSessionFile::memoryIsBounded()
 {
     SessionLimits limits;
@@ -393,6 +424,80 @@ void TestSessionFile::opensDamaged()
         QCOMPARE(file.at(row).kind, StepKind::Error);
         QCOMPARE(file.at(row).detail, u"Line %1 of the session file is not a step"_s.arg(row + 1));
     }
+}
+
+void TestSessionFile::brokenLastLine_data()
+{
+    QTest::addColumn<int>("broken");
+    QTest::newRow("whole") << 0;
+    QTest::newRow("a byte of it") << 1;
+    QTest::newRow("without its newline") << int(StepJson::toLine(message(3, "x")).size());
+}
+
+void TestSessionFile::brokenLastLine()
+{
+    QFETCH(const int, broken);
+    write(StepJson::toLine(message(1, "x")) + '\n' + StepJson::toLine(message(2, "x")) + '\n' +
+          StepJson::toLine(message(3, "x")).first(broken));
+    SessionFile file;
+    QSignalSpy cutOff(&file, &SessionFile::cutOff);
+    QVERIFY(file.open(path()));
+    QTRY_VERIFY(file.isComplete());
+    QCOMPARE(file.count(), 2);
+    QCOMPARE(wrongRows(file), QList<qsizetype>());
+    QCOMPARE(cutOff.size(), broken > 0 ? 1 : 0);
+    if (broken > 0)
+        QCOMPARE(
+            cutOff[0][0].toString(),
+            u"The last line is broken: the program that wrote it was ended. Its %1 bytes are left out."_s.arg(broken));
+}
+
+void TestSessionFile::lastLineThatIsBeingWritten()
+{
+#ifdef Q_OS_UNIX
+    SessionFile running;
+    QVERIFY(running.create(path()));
+    running.append(message(1, "x"));
+    running.flush();
+    QFile half(path());
+    QVERIFY(half.open(QIODevice::Append));
+    half.write("{");
+    half.close();
+    SessionFile file;
+    QSignalSpy cutOff(&file, &SessionFile::cutOff);
+    QVERIFY(file.open(path()));
+    QTRY_VERIFY(file.isComplete());
+    QCOMPARE(file.count(), 1);
+    QCOMPARE(cutOff.size(), 0);
+#else
+    QSKIP("files are locked on Unix only");
+#endif
+}
+
+/// A process is killed while it logs: what was flushed is there, line by line.
+void TestSessionFile::survivesAKill()
+{
+#ifdef Q_OS_UNIX
+    const pid_t child = fork();
+    if (child == 0) {
+        SessionFile file;
+        file.create(path());
+        for (int number = 1;; ++number)
+            file.append(message(number, "x")); // 1 MiB at a time is written at once
+    }
+    QVERIFY(child > 0);
+    QTRY_VERIFY(QFileInfo(path()).size() > 3'000'000);
+    kill(child, SIGKILL);
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    SessionFile opened;
+    QVERIFY(opened.open(path()));
+    QTRY_VERIFY(opened.isComplete());
+    QVERIFY(opened.count() > 10'000);
+    QCOMPARE(wrongRows(opened), QList<qsizetype>());
+#else
+    QSKIP("needs fork");
+#endif
 }
 
 void TestSessionFile::cannotOpen_data()

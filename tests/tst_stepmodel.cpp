@@ -28,11 +28,17 @@ private slots:
     void filters();
     void followsWhileFiltered();
     void filterTakesSlices();
+    void searchesInTheBackground_data();
+    void searchesInTheBackground();
+    void searchIsReplaced();
+    void searchIsStopped();
+    void searchesWhatCannotBeReadAgain();
     void opened();
 
 private:
     QString text(int row) const { return m_model->index(row, StepModel::TextColumn).data().toString(); }
     void useModel();
+    void fill(int rows);
 
     QTemporaryDir m_folder;
     std::unique_ptr<SessionFile> m_file;
@@ -260,6 +266,99 @@ void TestStepModel::filterTakesSlices()
     QTRY_VERIFY(!m_model->isSearching());
     for (int row = 0; row < m_model->rowCount(); ++row)
         QCOMPARE(m_model->stepAt(row).number, 1000 * (row + 1));
+}
+
+/// Of 1000 rows one is a needle and one an event; the last lines may not be on disk yet.
+void TestStepModel::fill(int rows)
+{
+    for (int i = 1; i <= rows; ++i) {
+        if (i % 1000 == 1)
+            m_file->append(eventStep(StepKind::PeerFinished, 1));
+        else
+            m_file->append(message(StepKind::Send, i, 1, i % 1000 == 0 ? "needle" : "hay"));
+    }
+}
+
+void TestStepModel::searchesInTheBackground_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<bool>("showEvents");
+    QTest::addColumn<int>("found");
+    QTest::newRow("a text") << u"needle"_s << true << 12;
+    QTest::newRow("a text, without events") << u"needle"_s << false << 12;
+    QTest::newRow("no events") << QString() << false << 12'000 - 12;
+    QTest::newRow("nothing") << u"nothing has this"_s << true << 0;
+    QTest::newRow("what every line has") << u"#1"_s << true << 12'000;
+}
+
+/// Rows come in their order and once, from the disk and from what is not there yet.
+void TestStepModel::searchesInTheBackground()
+{
+    QFETCH(const QString, filter);
+    QFETCH(const bool, showEvents);
+    QFETCH(const int, found);
+    fill(8'000);
+    useModel();
+    QSignalSpy changed(m_model.get(), &StepModel::searchChanged);
+    m_model->setFilter(filter, showEvents);
+    QTRY_VERIFY(m_model->searchedPercent());
+    fill(4'000);
+    QTRY_VERIFY(!m_model->isSearching());
+    QVERIFY(!m_model->searchedPercent());
+    QVERIFY(changed.size() >= 2);
+    QCOMPARE(m_model->rowCount(), found);
+    StepModel all(*m_file);
+    int row = 0;
+    for (int i = 0; i < all.rowCount(); ++i) {
+        const Step step = all.stepAt(i);
+        if (row < found && m_model->stepAt(row) == step)
+            ++row;
+    }
+    QCOMPARE(row, found);
+}
+
+void TestStepModel::searchIsReplaced()
+{
+    fill(20'000);
+    useModel();
+    for (const auto &filter : {u"nothing has this"_s, u"hay"_s, u"needle"_s}) {
+        m_model->setFilter(filter, true);
+        QTRY_VERIFY(m_model->searchedPercent());
+    }
+    QTRY_VERIFY(!m_model->isSearching());
+    QCOMPARE(m_model->rowCount(), 20);
+    m_model->setFilter(u"hay"_s, true);
+    QTRY_VERIFY(m_model->searchedPercent());
+    m_model->setFilter({}, true);
+    QVERIFY(!m_model->searchedPercent());
+    QCOMPARE(m_model->rowCount(), 20'000);
+}
+
+void TestStepModel::searchIsStopped()
+{
+    fill(20'000);
+    useModel();
+    m_model->setFilter(u"needle"_s, true);
+    QTRY_VERIFY(m_model->searchedPercent());
+    m_model->stopSearch();
+    QVERIFY(!m_model->searchedPercent());
+    const int found = m_model->rowCount();
+    QVERIFY(found < 20);
+    m_file->append(message(StepKind::Send, 1, 1, "needle"));
+    QTRY_COMPARE(m_model->rowCount(), found + 1);
+    QTRY_VERIFY(!m_model->isSearching());
+    QCOMPARE(m_model->rowCount(), found + 1);
+}
+
+/// Where no other thread can open the file, its rows are found all the same.
+void TestStepModel::searchesWhatCannotBeReadAgain()
+{
+    fill(10'000);
+    useModel();
+    QVERIFY(QFile::rename(m_file->path(), m_folder.filePath(u"elsewhere.jsonl"_s)));
+    m_model->setFilter(u"needle"_s, true);
+    QTRY_COMPARE(m_model->rowCount(), 10);
+    QTRY_VERIFY(!m_model->isSearching());
 }
 
 void TestStepModel::opened()

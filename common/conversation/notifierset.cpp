@@ -93,7 +93,7 @@ void NotifierSet::remove(QSocketNotifier *notifier)
         std::erase(m_alwaysReady, descriptor);
     else if (watch->watched != 0)
         epoll_ctl(m_epoll, EPOLL_CTL_DEL, descriptor, nullptr);
-    m_watches.erase(watch);
+    m_watches.remove(descriptor);
 }
 
 quint32 NotifierSet::wanted(const Watch &watch)

@@ -11,6 +11,10 @@
 #include <chrono>
 #include <cstring>
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -18,7 +22,6 @@ using namespace std::chrono_literals;
 constexpr auto writeDelay = 100ms;
 constexpr qsizetype blockLines = 64;
 constexpr qint64 blockBytes = 256 * 1024;
-constexpr qsizetype longestLine = 1024 * 1024; ///< a step's is shorter: 64 KiB, at most six times as long if escaped
 constexpr qsizetype longestTail = 1024 * 1024; ///< is written at once
 constexpr qsizetype cachedBytes = 8 * 1024 * 1024;
 constexpr qsizetype shortPayload = 256;
@@ -113,7 +116,7 @@ bool SessionFile::open(const QString &path)
         return false;
     }
     // Where this fails, the program that writes the file has locked it: nobody removes it either way.
-    FileLock::take(m_file, FileLock::Mode::Shared);
+    m_isWritten = !FileLock::take(m_file, FileLock::Mode::Shared);
     m_indexing = true;
     m_timer.start(0);
     return true;
@@ -131,7 +134,7 @@ void SessionFile::clear()
     m_blocks.clear();
     m_blockCache.clear();
     m_stepCache.clear();
-    m_indexing = m_saving = m_shortened = false;
+    m_indexing = m_saving = m_shortened = m_isWritten = false;
 }
 
 Step SessionFile::at(qsizetype row) const
@@ -141,20 +144,37 @@ Step SessionFile::at(qsizetype row) const
     const QByteArray text = line(row);
     if (text.isNull())
         return errorEvent(tr("This step was not kept"));
-    Step step;
-    if (!StepJson::fromLine(text, step))
-        return errorEvent(tr("Line %1 of the session file is not a step").arg(row + 1));
+    const Step step = stepOf(text, row);
     m_stepCache.insert(row, new Step(step), qsizetype(sizeof(Step)) + text.size());
+    return step;
+}
+
+Step SessionFile::stepOf(QByteArrayView line, qsizetype row)
+{
+    Step step;
+    if (!StepJson::fromLine(line, step))
+        return errorEvent(tr("Line %1 of the session file is not a step").arg(row + 1));
     return step;
 }
 
 bool SessionFile::isEvent(qsizetype row) const
 {
-    // Inside a JSON string there would be a backslash before the quotes.
     const QByteArray text = line(row);
-    if (text.contains(",\"event\":\""))
-        return true;
-    return !text.contains(",\"kind\":\"") && at(row).isEvent();
+    return isSurelyEvent(text) || (!text.contains(",\"kind\":\"") && at(row).isEvent());
+}
+
+bool SessionFile::isSurelyEvent(QByteArrayView line)
+{
+    // Inside a JSON string there would be a backslash before the quotes.
+    return line.contains(",\"event\":\"");
+}
+
+SessionFile::Part SessionFile::savedPart(qsizetype row) const
+{
+    if (row >= m_count || isRemoved() || m_file.isSequential())
+        return {};
+    const Block &block = m_blocks[blockOf(row)];
+    return {path(), block.offset, std::min(m_end, m_onDisk), block.row, row};
 }
 
 void SessionFile::append(const Step &step)
@@ -181,6 +201,10 @@ void SessionFile::flush()
     if (!m_saving || m_tail.isEmpty())
         return;
     m_timer.stop();
+    if (isRemoved()) {
+        fail(tr("it was removed"));
+        return;
+    }
     if (!m_file.isSequential())
         m_file.seek(m_onDisk);
     qsizetype done = 0;
@@ -196,6 +220,18 @@ void SessionFile::flush()
     m_tail.remove(0, done);
     if (!all)
         fail(m_file.errorString());
+}
+
+/// Nobody finds the file any more; what it holds goes when it is closed.
+bool SessionFile::isRemoved() const
+{
+#ifdef Q_OS_UNIX
+    struct stat status {
+    };
+    return m_file.isOpen() && fstat(m_file.handle(), &status) == 0 && status.st_nlink == 0;
+#else
+    return false;
+#endif
 }
 
 /// Steps go on in memory. The file stays open: what it has can be read.
@@ -257,14 +293,20 @@ QByteArray SessionFile::block(size_t index) const
     return bytes;
 }
 
-/// A line without its newline; null if it is not there.
-QByteArray SessionFile::line(qsizetype row) const
+/// Where a row's line is, 0 ≤ row < count().
+size_t SessionFile::blockOf(qsizetype row) const
 {
     const auto behind = std::upper_bound(m_blocks.begin(), m_blocks.end(), row,
                                          [](qsizetype wanted, const Block &block) { return wanted < block.row; });
-    if (behind == m_blocks.begin())
+    return size_t(behind - m_blocks.begin()) - 1;
+}
+
+/// A line without its newline; null if it is not there.
+QByteArray SessionFile::line(qsizetype row) const
+{
+    if (row < 0 || row >= m_count)
         return {};
-    const auto index = size_t(behind - m_blocks.begin()) - 1;
+    const size_t index = blockOf(row);
     const QByteArray bytes = block(index);
     qsizetype start = 0;
     for (qsizetype skip = row - m_blocks[index].row; skip > 0; --skip) {
@@ -296,4 +338,7 @@ void SessionFile::indexSlice()
     if (m_indexing)
         m_timer.start(0);
     emit grown();
+    if (!m_indexing && m_end < m_onDisk && !m_isWritten)
+        emit cutOff(tr("The last line is broken: the program that wrote it was ended. Its %1 bytes are left out.")
+                        .arg(m_onDisk - m_end));
 }

@@ -22,8 +22,8 @@ struct SessionLimits {
 /// every 64th line, or of every 256 KiB of lines, is kept in memory, so ten million steps need little of it. Owned by a
 /// window or a headless run; lives on that thread.
 ///
-/// Appended lines are written at the latest 0.1 s later. A file that cannot be created or written makes failed() speak
-/// once; from then on the newest lines are kept in memory (64 MiB of them) and the program goes on.
+/// Appended lines are written at the latest 0.1 s later. A file that cannot be created or written, or was removed, makes failed()
+/// speak once; from then on the newest lines are kept in memory (64 MiB of them) and the program goes on.
 class SessionFile : public QObject
 {
     Q_OBJECT
@@ -42,6 +42,22 @@ public:
     QString errorString() const { return m_error; }
     bool isComplete() const { return !m_indexing; } ///< of an opened file: all lines are found
 
+    /// Lines of the file that follow each other, for another thread to read.
+    struct Part {
+        QString path;
+        qint64 from = 0;        ///< offset of the first line
+        qint64 to = 0;          ///< all lines before this offset are on disk; not behind from: there is nothing to read
+        qsizetype firstRow = 0; ///< the first line's
+        qsizetype wantedRow = 0; ///< of one of the first lines: what was asked for
+    };
+    /// What is on disk from a row on.
+    Part savedPart(qsizetype row) const;
+    /// The step that a line holds; an Error event if it holds none.
+    static Step stepOf(QByteArrayView line, qsizetype row);
+    /// A quick look at a line: if true, its step is an event.
+    static bool isSurelyEvent(QByteArrayView line);
+    static constexpr qsizetype longestLine = qsizetype(1024) * 1024; ///< a step's is shorter
+
     qsizetype count() const { return m_count; }
     /// The row-th step, 0 ≤ row < count(). A line that is no step (a corrupt file) or is no longer there is an Error
     /// event that says so.
@@ -55,6 +71,8 @@ public:
 signals:
     void grown();                       ///< count() is larger than before, or isComplete() has become true
     void failed(const QString &reason); ///< a sentence: steps are no longer saved
+    /// A sentence: an opened file ends with a broken line, which is left out.
+    void cutOff(const QString &reason);
     /// A sentence: over 256 MiB, from the next line on 256 bytes of a message are kept. The slot may append that line.
     void shortened(const QString &reason);
 
@@ -67,6 +85,8 @@ private:
 
     void clear();
     bool lockAndEmpty();
+    size_t blockOf(qsizetype row) const;
+    bool isRemoved() const;
     void addLine(qint64 end);
     QByteArray read(qint64 from, qint64 to) const;
     QByteArray block(size_t index) const;
@@ -90,5 +110,6 @@ private:
     mutable QCache<qsizetype, Step> m_stepCache;
     bool m_indexing = false;
     bool m_saving = false;
+    bool m_isWritten = false; ///< an opened file, by a program that runs
     bool m_shortened = false;
 };

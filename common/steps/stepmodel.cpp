@@ -15,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 sliceMs = 4;
+constexpr qint64 backgroundBytes = qint64(1024) * 1024; ///< of which a search is worth a thread
 
 /// Row numbers of a model are ints.
 qsizetype rowsOf(const SessionFile &file)
@@ -104,6 +105,8 @@ StepModel::StepModel(SessionFile &file, QObject *parent)
         if (!m_timer.isActive())
             m_timer.start(0);
     });
+    connect(&m_search, &StepSearch::found, this, &StepModel::addFound);
+    connect(&m_search, &StepSearch::finished, this, &StepModel::endSearch);
 }
 
 int StepModel::rowCount(const QModelIndex &parent) const
@@ -176,23 +179,50 @@ Step StepModel::stepAt(int row) const
 
 void StepModel::setFilter(const QString &text, bool showEvents)
 {
-    if (text == m_text && showEvents == m_showEvents)
+    const StepFilter filter{text, showEvents};
+    if (filter == m_filter)
         return;
     beginResetModel();
-    m_text = text;
-    m_showEvents = showEvents;
+    m_search.cancel();
+    m_filter = filter;
     m_matches = {};
+    m_canSearch = true;
     m_seen = isFiltered() ? 0 : rowsOf(m_file);
     endResetModel();
     m_timer.start(0);
+    emit searchChanged();
+}
+
+std::optional<int> StepModel::searchedPercent() const
+{
+    if (!m_search.isRunning())
+        return std::nullopt;
+    return int(qint64(m_seen) * 100 / std::max<qint64>(1, rowsOf(m_file)));
+}
+
+void StepModel::stopSearch()
+{
+    m_search.cancel();
+    if (isFiltered())
+        m_seen = rowsOf(m_file);
+    emit searchChanged();
 }
 
 /// Takes in what the file has more than before.
 void StepModel::follow()
 {
+    if (m_search.isRunning())
+        return;
     const qsizetype rows = rowsOf(m_file);
     if (isFiltered()) {
-        search();
+        const SessionFile::Part part = m_canSearch ? m_file.savedPart(m_seen) : SessionFile::Part();
+        if (part.to - part.from > backgroundBytes) {
+            m_searchedFrom = m_seen;
+            m_search.start(part, m_filter);
+            emit searchChanged();
+            return;
+        }
+        searchSlice();
     } else if (rows > m_seen) {
         beginInsertRows({}, int(m_seen), int(rows - 1));
         m_seen = rows;
@@ -203,28 +233,41 @@ void StepModel::follow()
 }
 
 /// Looks at rows of the file for a few milliseconds.
-void StepModel::search()
+void StepModel::searchSlice()
 {
     QElapsedTimer elapsed;
     elapsed.start();
     std::vector<quint32> found;
-    for (const qsizetype rows = rowsOf(m_file); m_seen < rows && elapsed.elapsed() < sliceMs; ++m_seen) {
-        if (accepts(m_seen))
-            found.push_back(quint32(m_seen));
+    qsizetype row = m_seen;
+    for (const qsizetype rows = rowsOf(m_file); row < rows && elapsed.elapsed() < sliceMs; ++row) {
+        if (accepts(row))
+            found.push_back(quint32(row));
     }
-    if (found.empty())
-        return;
-    beginInsertRows({}, int(m_matches.size()), int(m_matches.size() + found.size() - 1));
-    m_matches.insert(m_matches.end(), found.begin(), found.end());
-    endInsertRows();
+    addFound(found, row);
+}
+
+void StepModel::addFound(const std::vector<quint32> &rows, qsizetype next)
+{
+    if (!rows.empty()) {
+        beginInsertRows({}, int(m_matches.size()), int(m_matches.size() + rows.size() - 1));
+        m_matches.insert(m_matches.end(), rows.begin(), rows.end());
+        endInsertRows();
+    }
+    m_seen = next;
+    if (m_search.isRunning())
+        emit searchChanged();
+}
+
+void StepModel::endSearch()
+{
+    m_canSearch = m_seen > m_searchedFrom;
+    m_timer.start(0);
+    emit searchChanged();
 }
 
 bool StepModel::accepts(qsizetype fileRow) const
 {
-    if (!m_showEvents && m_file.isEvent(fileRow))
+    if (!m_filter.showEvents && m_file.isEvent(fileRow))
         return false;
-    if (m_text.isEmpty())
-        return true;
-    const Step step = m_file.at(fileRow);
-    return (StepText::connection(step) + u' ' + StepText::line(step)).contains(m_text, Qt::CaseInsensitive);
+    return m_filter.text.isEmpty() || m_filter.accepts(m_file.at(fileRow));
 }

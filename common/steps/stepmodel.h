@@ -3,12 +3,16 @@
 #pragma once
 
 #include "sessionfile.h"
+#include "stepfilter.h"
+#include "stepsearch.h"
 
 #include <QAbstractTableModel>
 
+#include <optional>
+
 /// The rows of a step log, read through a SessionFile, with a filter. Rows are inserted once a turn of the event loop
-/// as the file grows; only a new filter resets the model, and then rows are found a slice at a time. Lives on the
-/// window's thread; does not own the file.
+/// as the file grows; only a new filter resets the model. Then what is on disk is searched in the background, the rest a
+/// slice at a time. Lives on the window's thread; does not own the file.
 class StepModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -31,18 +35,32 @@ public:
 
     /// Shows only rows whose "#1 [2] Recv: text" contains text (case does not matter), and events only if wanted.
     void setFilter(const QString &text, bool showEvents);
-    bool isFiltered() const { return !m_text.isEmpty() || !m_showEvents; }
-    bool isSearching() const { return m_timer.isActive(); } ///< rows of the file wait to be shown
+    bool isFiltered() const { return !m_filter.acceptsAll(); }
+    bool isSearching() const
+    {
+        return m_timer.isActive() || m_search.isRunning();
+    } ///< rows of the file wait to be shown
+    /// Of the search in the background; nothing if there is none.
+    std::optional<int> searchedPercent() const;
+    /// Shows what has been found, and of the rows that were not looked at none; those that come go on to be filtered.
+    void stopSearch();
+
+signals:
+    void searchChanged(); ///< searchedPercent() is another
 
 private:
     void follow();
-    void search();
+    void searchSlice();
+    void addFound(const std::vector<quint32> &rows, qsizetype next);
+    void endSearch();
     bool accepts(qsizetype fileRow) const;
 
     SessionFile &m_file;
-    QString m_text;
-    bool m_showEvents = true;
+    StepFilter m_filter;
+    StepSearch m_search;
     qsizetype m_seen = 0;           ///< rows of the file that have been looked at
     std::vector<quint32> m_matches; ///< rows of the file that are shown, if filtered
+    qsizetype m_searchedFrom = 0;   ///< m_seen when the search in the background began
+    bool m_canSearch = true;        ///< in the background: another thread can read the file
     QTimer m_timer;                 ///< takes in what the file has more
 };

@@ -10,8 +10,10 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QTabBar>
@@ -30,6 +32,8 @@ LogPane::LogPane(SessionFile &file, QWidget *parent)
     , m_tabs(new QTabBar(this))
     , m_filter(new QLineEdit(this))
     , m_events(new QCheckBox(tr("&Events"), this))
+    , m_progress(new QLabel(this))
+    , m_stop(new QPushButton(tr("Stop"), this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_view(new StepView(this))
     , m_details(new DetailsPanel(this))
@@ -56,6 +60,8 @@ LogPane::LogPane(SessionFile &file, QWidget *parent)
     connect(m_details, &DetailsPanel::foldedChanged, this, &LogPane::applyLayout);
     connect(m_filter, &QLineEdit::textChanged, this, &LogPane::applyFilter);
     connect(m_events, &QCheckBox::toggled, this, &LogPane::applyFilter);
+    connect(&m_model, &StepModel::searchChanged, this, &LogPane::refreshProgress);
+    connect(m_stop, &QPushButton::clicked, &m_model, &StepModel::stopSearch);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LogPane::showCurrent);
     connect(m_view, &QTableView::activated, this, [this] { showDetails(true); });
     applyLayout();
@@ -81,7 +87,13 @@ QWidget *LogPane::createTopRow()
     layout->setContentsMargins({});
     layout->addWidget(m_tabs);
     layout->addWidget(m_filter, 1);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_stop);
     layout->addWidget(m_events);
+    m_stop->setShortcut(Qt::Key_Escape);
+    m_stop->setToolTip(tr("Stop looking; what was found stays (Esc)"));
+    UiTools::describe(m_stop, "stopSearch", tr("Stop the search"));
+    refreshProgress();
     return row;
 }
 
@@ -138,6 +150,15 @@ void LogPane::applyFilter()
 void LogPane::setConnectionText(const QString &text)
 {
     m_details->view()->setConnectionText(text);
+}
+
+void LogPane::refreshProgress()
+{
+    const auto percent = m_model.searchedPercent();
+    m_progress->setVisible(percent.has_value());
+    m_stop->setVisible(percent.has_value());
+    if (percent)
+        m_progress->setText(tr("%1 % searched").arg(*percent));
 }
 
 void LogPane::setWide(bool wide)

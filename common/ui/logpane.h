@@ -9,8 +9,10 @@
 class DetailsPanel;
 class QAction;
 class QCheckBox;
+class QLabel;
 class QLineEdit;
 class QMenu;
+class QPushButton;
 class QSettings;
 class QSplitter;
 class QTabBar;
@@ -43,6 +45,7 @@ private:
     void showDetails(bool show);
     void showCurrent();
     void refreshEmptyText();
+    void refreshProgress();
 
     SessionFile &m_file;
     StepModel m_model;
@@ -50,6 +53,8 @@ private:
     QTabBar *m_tabs;
     QLineEdit *m_filter;
     QCheckBox *m_events;
+    QLabel *m_progress; ///< of a search that takes a while
+    QPushButton *m_stop;
     QSplitter *m_splitter;
     StepView *m_view;
     DetailsPanel *m_details;

@@ -48,6 +48,9 @@ SessionWindow::SessionWindow(const QString &path, QWidget *parent)
     statusBar()->setSizeGripEnabled(false);
 
     connect(&m_file, &SessionFile::grown, this, &SessionWindow::showCount);
+    connect(&m_file, &SessionFile::cutOff, this, [this](const QString &sentence) {
+        m_notices->show({.key = QStringLiteral("open"), .level = Notice::Level::Information, .text = sentence});
+    });
     m_isOpen = m_file.open(path);
     if (m_isOpen)
         showCount();
