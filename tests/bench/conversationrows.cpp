@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+
+// What a server window costs its clients: the program as it is, against a reference that does the same on the wire.
+
+#include "figures.h"
+#include "process.h"
+#include "traffic.h"
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString serverGui = QStringLiteral(SERVER_GUI);
+const QString cServer = QStringLiteral(BENCH_SERVER);
+
+std::vector<Figure> newConnections(const Scale &scale)
+{
+    const Listener window(serverGui, serverWindow());
+    const Listener reference(cServer, {u"%1"_s});
+    const auto measure = [&scale](const Listener &server) {
+        return Traffic::exchangeOnNewConnections(server.port(), scale.of(5000));
+    };
+    measure(window);
+    const Ratio ratio = ratioOf(
+        scale, u"µs"_s, [&] { return measure(window); }, [&] { return measure(reference); });
+
+    const double memoryBefore = window.memoryMiB();
+    std::vector<double> before;
+    std::vector<double> after;
+    for (int round = 0; round < scale.rounds(); ++round)
+        before.push_back(measure(window));
+    Traffic::exchangeOnNewConnections(window.port(), scale.of(150'000));
+    for (int round = 0; round < scale.rounds(); ++round)
+        after.push_back(measure(window));
+    return {{u"exchange on a new connection, to the C server's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 2.0,
+             ratio.how},
+            {u"the same after 150,000 more, to itself"_s, median(after) / median(before), u"×"_s, Figure::Bound::AtMost,
+             1.2, u"%1 to %2 µs"_s.arg(median(after), 0, 'f', 1).arg(median(before), 0, 'f', 1)},
+            {u"its memory"_s, window.memoryMiB() - memoryBefore, u"MiB more"_s, Figure::Bound::AtMost, 64, {}}};
+}
+
+std::vector<Figure> openConnection(const Scale &scale)
+{
+    const Listener window(serverGui, serverWindow());
+    const Listener reference(cServer, {u"%1"_s});
+    const auto measure = [&scale](const Listener &server) {
+        return Traffic::exchangeOnOpenConnection(server.port(), scale.of(20'000));
+    };
+    const Ratio ratio = ratioOf(
+        scale, u"µs"_s, [&] { return measure(window); }, [&] { return measure(reference); });
+    return {{u"exchange on an open connection, to the C server's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 1.5,
+             ratio.how}};
+}
+
+std::vector<Figure> crowd(const Scale &scale)
+{
+    const int count = scale.of(9000);
+    const Listener alone(serverGui, serverWindow());
+    const Listener crowded(serverGui, serverWindow());
+    const Traffic::Crowd idle(crowded.port(), count);
+    const auto measure = [&scale](const Listener &server) {
+        return Traffic::exchangeOnOpenConnection(server.port(), scale.of(5000));
+    };
+    measure(crowded); // until all are accepted
+    const Ratio ratio = ratioOf(
+        scale, u"µs"_s, [&] { return measure(crowded); }, [&] { return measure(alone); });
+    const int unanswered = count - idle.exchangeAll();
+    return {{u"exchange beside 9,000 idle connections, to one beside none"_s, ratio.value, u"×"_s,
+             Figure::Bound::AtMost, 1.5, ratio.how},
+            {u"9,000 connections that all send: not answered"_s, double(unanswered), {}, Figure::Bound::AtMost, 0, {}},
+            {u"their memory"_s, crowded.peakMemoryMiB(), u"MiB"_s, Figure::Bound::AtMost, 250, {}}};
+}
+
+std::vector<Figure> stream(const Scale &scale)
+{
+    const qint64 bytes = qint64(scale.of(1024)) * 1024 * 1024;
+    const Listener window(serverGui, serverWindow({u"--framing"_s, u"none"_s, u"--reply="_s}));
+    const Listener socat(
+        u"socat"_s, {u"-u"_s, u"-b262144"_s, u"TCP-LISTEN:%1,bind=127.0.0.1,fork,reuseaddr"_s, u"OPEN:/dev/null"_s});
+    const double before = window.memoryMiB();
+    const Ratio ratio = ratioOf(
+        scale, u"MiB/s"_s, [&] { return Traffic::send(window.port(), bytes); },
+        [&] { return Traffic::send(socat.port(), bytes); });
+    return {
+        {u"1 GiB received and logged, to socat's speed"_s, ratio.value, u"×"_s, Figure::Bound::AtLeast, 0.7, ratio.how},
+        {u"its memory"_s, window.peakMemoryMiB() - before, u"MiB more"_s, Figure::Bound::AtMost, 150, {}}};
+}
+
+std::vector<Figure> start(const Scale &scale)
+{
+    const Ratio ratio = ratioOf(
+        scale, u"ms"_s, [] { return Listener(serverGui, serverWindow()).startMs(); },
+        [] { return Listener(QStringLiteral(BENCH_EMPTYWINDOW), {u"%1"_s}).startMs(); });
+    return {{u"exec to a window that listens, to an empty QMainWindow's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost,
+             1.6, ratio.how}};
+}
+
+} // namespace
+
+std::vector<BenchRow> conversationRows()
+{
+    return {{u"start"_s, start},
+            {u"new"_s, newConnections},
+            {u"open"_s, openConnection},
+            {u"crowd"_s, crowd},
+            {u"stream"_s, stream}};
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QString>
+
+#include <functional>
+#include <vector>
+
+/// How much is measured. A short run only shows that all of it works.
+struct Scale {
+    bool isShort = false;
+    int rounds() const { return isShort ? 1 : 5; } ///< of which the median counts
+    int of(int whole) const { return isShort ? std::max(1, whole / 500) : whole; }
+};
+
+/// One line of the table.
+struct Figure {
+    enum class Bound { AtMost, AtLeast };
+
+    QString name;
+    double value = 0;
+    QString unit; ///< "×" for a ratio, "MiB", "ms", …
+    Bound bound = Bound::AtMost;
+    double limit = 0;
+    QString how; ///< the two measurements of a ratio, or what else explains the value
+
+    bool isKept() const { return bound == Bound::AtMost ? value <= limit : value >= limit; }
+};
+
+/// A row of the bench measures something and gives one figure or more.
+struct BenchRow {
+    QString key; ///< for --only
+    std::function<std::vector<Figure>(const Scale &)> measure;
+};
+
+std::vector<BenchRow> conversationRows();
+std::vector<BenchRow> windowRows();
+
+double median(std::vector<double> values);
+
+/// Measures two things in turn, as often as the scale says, so that both see the same noise: the median ratio of the first to
+/// the second, and "12.3 to 10.1 µs" of their medians.
+struct Ratio {
+    double value = 0;
+    QString how;
+};
+Ratio ratioOf(const Scale &scale, const QString &unit, const std::function<double()> &measured,
+              const std::function<double()> &reference);

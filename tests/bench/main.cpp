@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+
+// Prints what scripts/bench promises: a line a figure, "ok" or "OVER" with its bound. --short: does it all with little, and
+// judges nothing.
+// Usage: bench [--short] [--json FILE] [--only KEY]
+
+#include "figures.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cstdio>
+#include <sys/resource.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString number(double value)
+{
+    return QString::number(value, 'f', value < 10 ? 2 : value < 1000 ? 1 : 0);
+}
+
+void print(const Figure &figure, bool isJudged)
+{
+    const QString bound = (figure.bound == Figure::Bound::AtMost ? u"≤ "_s : u"≥ "_s) + number(figure.limit);
+    const QString verdict = !isJudged ? u"-"_s : figure.isKept() ? u"ok"_s : u"OVER"_s;
+    const QString line = u"%1  %2 %3  %4  %5  %6\n"_s.arg(
+        figure.name.leftJustified(62), number(figure.value).rightJustified(9), figure.unit.leftJustified(8),
+        bound.leftJustified(11), verdict.leftJustified(4), figure.how);
+    std::fputs(line.toUtf8().constData(), stdout);
+    std::fflush(stdout);
+}
+
+QJsonObject toJson(const QString &key, const Figure &figure)
+{
+    return {{u"row"_s, key},
+            {u"name"_s, figure.name},
+            {u"value"_s, figure.value},
+            {u"unit"_s, figure.unit},
+            {figure.bound == Figure::Bound::AtMost ? u"at_most"_s : u"at_least"_s, figure.limit},
+            {u"kept"_s, figure.isKept()},
+            {u"how"_s, figure.how}};
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.addOptions({{u"short"_s, u"Measure little, judge nothing."_s},
+                       {u"json"_s, u"Write the figures to FILE."_s, u"FILE"_s},
+                       {u"only"_s, u"Only the row KEY."_s, u"KEY"_s}});
+    parser.addHelpOption();
+    parser.process(application);
+    rlimit files{};
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max; // 9,000 connections have an end here, too
+    setrlimit(RLIMIT_NOFILE, &files);
+
+    const Scale scale{.isShort = parser.isSet(u"short"_s)};
+    QJsonArray figures;
+    bool isKept = true;
+    std::vector<BenchRow> rows = conversationRows();
+    for (BenchRow &row : windowRows())
+        rows.push_back(std::move(row));
+    for (const BenchRow &row : rows) {
+        if (parser.isSet(u"only"_s) && parser.value(u"only"_s) != row.key)
+            continue;
+        for (const Figure &figure : row.measure(scale)) {
+            print(figure, !scale.isShort);
+            figures.append(toJson(row.key, figure));
+            isKept = isKept && (scale.isShort || figure.isKept());
+        }
+    }
+    if (parser.isSet(u"json"_s)) {
+        QFile file(parser.value(u"json"_s));
+        if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(figures).toJson()) < 0) {
+            std::fputs("bench: the JSON file cannot be written\n", stderr);
+            return 2;
+        }
+    }
+    return isKept ? 0 : 1;
+}

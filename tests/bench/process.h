@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+/// A program that listens on a port of 127.0.0.1, without a screen and with settings of its own; killed at the end. It ends the
+/// bench, with a sentence, where it does not listen.
+class Listener
+{
+public:
+    /// "%1" in an argument is the port.
+    Listener(const QString &program, const QStringList &arguments);
+    ~Listener();
+    Q_DISABLE_COPY_MOVE(Listener)
+
+    quint16 port() const { return m_port; }
+    double startMs() const { return m_startMs; } ///< from exec until it listened
+    double memoryMiB() const;                    ///< resident
+    double peakMemoryMiB() const;
+
+private:
+    double statusMiB(const QByteArray &field) const;
+
+    QTemporaryDir m_home;
+    QProcess m_process;
+    quint16 m_port;
+    double m_startMs = 0;
+};
+
+/// A server window that is shown, listens, logs, and answers and closes at once.
+QStringList serverWindow(const QStringList &more = {});

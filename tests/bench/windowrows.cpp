@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+
+// What many steps cost the window: the real windows, in this process, so that stalls of their event loop can be seen.
+
+#include "figures.h"
+#include "server_gui/serverwindow.h"
+#include "steps/sessionfile.h"
+#include "traffic.h"
+#include "ui/sessionwindow.h"
+#include "ui/stepview.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QPlainTextEdit>
+#include <QRandomGenerator>
+#include <QScrollBar>
+#include <QTemporaryDir>
+#include <QThread>
+#include <QTimer>
+
+#include <algorithm>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Turns of the event loop until something is so. The bench has no other way to wait in the thread that it measures.
+template<typename F>
+void runUntil(F done)
+{
+    while (!done())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+/// The longest time in which the event loop did not turn.
+class StallMeter : public QObject
+{
+public:
+    StallMeter()
+    {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        connect(&m_timer, &QTimer::timeout, this,
+                [this] { m_longest = std::max(m_longest, m_since.nsecsElapsed()), m_since.start(); });
+        m_since.start();
+        m_timer.start(1);
+    }
+    double longestMs() const { return double(m_longest) / 1e6; }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_since;
+    qint64 m_longest = 0;
+};
+
+/// A peer that sends so many messages as fast as it can.
+std::unique_ptr<QThread> flood(quint16 port, int count)
+{
+    std::unique_ptr<QThread> thread(QThread::create([port, count] {
+        const int connection = Traffic::connectTo(port);
+        const QByteArray message("Hi, server! I'm client.", 24);
+        const QByteArray thousand = message.repeated(1000);
+        for (qsizetype left = count * message.size(); left > 0;) {
+            const auto sent = write(connection, thousand.constData(), size_t(std::min(left, thousand.size())));
+            if (sent <= 0)
+                break;
+            left -= sent;
+            // The next piece begins where this one ended in a message.
+            if (sent % message.size() != 0 && write(connection, message.constData() + sent % message.size(),
+                                                    size_t(message.size() - sent % message.size())) > 0)
+                left -= message.size() - sent % message.size();
+        }
+        close(connection);
+    }));
+    thread->start();
+    return thread;
+}
+
+/// Lines a second of a log that is a QPlainTextEdit.
+double plainTextSpeed(int lines)
+{
+    QPlainTextEdit log;
+    log.resize(800, 600);
+    log.show();
+    QElapsedTimer elapsed;
+    elapsed.start();
+    for (int i = 0; i < lines; ++i) {
+        log.appendPlainText(u"12:54:05.871 #1 [%1] Recv: Hi, server! I'm client. 24 B"_s.arg(2 * i));
+        if (i % 1000 == 999)
+            QCoreApplication::processEvents();
+    }
+    return lines / (double(elapsed.nsecsElapsed()) / 1e9);
+}
+
+std::vector<Figure> steps(const Scale &scale)
+{
+    const int count = scale.of(1'000'000);
+    std::vector<double> speeds;
+    std::vector<double> stalls;
+    for (int round = 0; round < scale.rounds(); ++round) {
+        const QTemporaryDir folder;
+        ServerOptions options;
+        options.port = Traffic::freePort();
+        options.reply = QByteArray();
+        options.sessionPath = folder.filePath(u"session.jsonl"_s);
+        options.begin = true;
+        ServerWindow window(options);
+        window.show();
+        runUntil([&options] { return Traffic::isListening(*options.port); });
+        const auto *view = window.findChild<StepView *>();
+        const StallMeter meter;
+        QElapsedTimer elapsed;
+        elapsed.start();
+        const auto peer = flood(*options.port, count);
+        runUntil([view, count] { return view->model()->rowCount() >= count; });
+        speeds.push_back(count / (double(elapsed.nsecsElapsed()) / 1e9));
+        stalls.push_back(meter.longestMs());
+        peer->wait();
+    }
+    const QString how = u"a QPlainTextEdit: %1"_s.arg(plainTextSpeed(scale.of(100'000)), 0, 'f', 0);
+    return {{u"steps into the window while it is shown"_s, median(speeds), u"a second"_s, Figure::Bound::AtLeast,
+             200'000, how},
+            {u"its event loop's longest stall"_s, median(stalls), u"ms"_s, Figure::Bound::AtMost, 50, {}}};
+}
+
+std::vector<Figure> scrolling(const Scale &scale)
+{
+    const int rows = scale.of(10'000'000);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"session.jsonl"_s);
+    {
+        SessionFile file;
+        file.create(path);
+        Step step = Step::event(Side::Server, StepKind::Recv, {});
+        step.connection = 1;
+        step.payload = "Hi, server! I'm client.";
+        step.size = step.payload.size();
+        step.bytes = step.size + 1;
+        for (step.number = 2; step.number <= 2 * rows; step.number += 2)
+            file.append(step);
+    }
+    SessionWindow window(path);
+    window.show();
+    auto *view = window.findChild<StepView *>();
+    const StallMeter opening;
+    QElapsedTimer elapsed;
+    elapsed.start();
+    runUntil([view, rows] { return view->model()->rowCount() >= rows; });
+    const QString opened = u"opened in %1 s, longest stall %2 ms"_s.arg(double(elapsed.elapsed()) / 1000, 0, 'f', 1)
+                               .arg(opening.longestMs(), 0, 'f', 0);
+    std::vector<double> frames;
+    QScrollBar *bar = view->verticalScrollBar();
+    for (int i = 0; i < scale.of(2000); ++i) {
+        elapsed.start();
+        bar->setValue(QRandomGenerator::global()->bounded(bar->maximum() + 1));
+        view->viewport()->repaint();
+        frames.push_back(double(elapsed.nsecsElapsed()) / 1e6);
+    }
+    std::sort(frames.begin(), frames.end());
+    return {{u"a frame of scrolling among 10,000,000 steps, 99th percentile"_s, frames[frames.size() * 99 / 100],
+             u"ms"_s, Figure::Bound::AtMost, 16, opened}};
+}
+
+} // namespace
+
+std::vector<BenchRow> windowRows()
+{
+    return {{u"steps"_s, steps}, {u"scrolling"_s, scrolling}};
+}
