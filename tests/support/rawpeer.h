@@ -22,9 +22,19 @@ public:
     /// Connects to a server that listens on 127.0.0.1; with a receive buffer of so many bytes (0: the system's).
     static RawPeer connectTo(quint16 port, int receiveBuffer = 0)
     {
+        return connectFrom(INADDR_LOOPBACK, port, receiveBuffer);
+    }
+
+    /// The same, from another host of 127.0.0.0/8.
+    static RawPeer connectFrom(quint32 host, quint16 port, int receiveBuffer = 0)
+    {
         RawPeer peer(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
         if (receiveBuffer > 0)
             setsockopt(peer.m_descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
+        if (host != INADDR_LOOPBACK) {
+            const sockaddr_in source = loopback(0, host);
+            bind(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&source), sizeof source);
+        }
         const sockaddr_in address = loopback(port);
         if (connect(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
             peer.closeNow();
@@ -33,12 +43,12 @@ public:
         return peer;
     }
 
-    /// Listens on 127.0.0.1, a port of the system's choice. With a backlog of 0 one connection fills its queue, and Linux drops
-    /// the SYNs that come after.
-    static RawPeer listener(int backlog = 8)
+    /// Listens on 127.0.0.1, or another address of 127.0.0.0/8, a port of the system's choice. With a backlog of 0 one connection
+    /// fills its queue, and Linux drops the SYNs that come after.
+    static RawPeer listener(int backlog = 8, quint32 on = INADDR_LOOPBACK)
     {
         RawPeer peer(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        const sockaddr_in address = loopback(0);
+        const sockaddr_in address = loopback(0, on);
         bind(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address);
         listen(peer.m_descriptor, backlog);
         return peer;
@@ -60,6 +70,7 @@ public:
     ~RawPeer() { closeNow(); }
 
     bool isOpen() const { return m_descriptor >= 0; }
+    int descriptor() const { return m_descriptor; }
 
     quint16 port() const
     {
@@ -138,12 +149,12 @@ private:
     {
     }
 
-    static sockaddr_in loopback(quint16 port)
+    static sockaddr_in loopback(quint16 port, quint32 host = INADDR_LOOPBACK)
     {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_addr.s_addr = htonl(host);
         return address;
     }
 

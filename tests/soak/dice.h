@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+
+#include <random>
+
+/// Chance, from a seed that is printed, so that a run can be tried again. (Which thread comes first is not repeated.)
+class Dice
+{
+public:
+    explicit Dice(quint64 seed)
+        : m_engine(seed)
+    {
+    }
+
+    qint64 upTo(qint64 most) { return std::uniform_int_distribution<qint64>(0, most)(m_engine); }
+    bool oneIn(int n) { return upTo(n - 1) == 0; }
+
+    template<typename T>
+    T oneOf(std::initializer_list<T> values)
+    {
+        return *(values.begin() + upTo(qint64(values.size()) - 1));
+    }
+
+    /// Of a message, in bytes: mostly small, up to 17 MiB, which is more than one message may have.
+    qsizetype size()
+    {
+        if (oneIn(150))
+            return upTo(qint64(17) * 1024 * 1024);
+        return oneIn(20) ? upTo(qint64(256) * 1024) : upTo(200);
+    }
+
+private:
+    std::mt19937_64 m_engine;
+};
+
+/// The message of so many bytes. Its size alone says what is in it, and none of it is a terminator.
+inline QByteArray messageOfSize(qsizetype size)
+{
+    constexpr qsizetype period = 251;
+    static const QByteArray bytes = [] {
+        QByteArray block;
+        for (qsizetype i = 0; i < 4096 * period; ++i) {
+            const auto byte = char((i * 7 + i / period) % 256);
+            block.append(byte == '\0' || byte == '\n' ? 'n' : byte);
+        }
+        return block;
+    }();
+    QByteArray message;
+    message.reserve(size);
+    for (qsizetype from = size % bytes.size(); message.size() < size; from = 0)
+        message.append(QByteArrayView(bytes).sliced(from).first(qMin(bytes.size() - from, size - message.size())));
+    return message;
+}

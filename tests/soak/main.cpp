@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "soak.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <csignal>
+#include <cstdio>
+
+int main(int argc, char *argv[])
+{
+    Resources::beginCounting();
+    const QCoreApplication app(argc, argv);
+    signal(SIGPIPE, SIG_IGN);
+
+    const QCommandLineOption seedOption(QStringLiteral("seed"), QStringLiteral("Of chance; without, a new one."),
+                                        QStringLiteral("N"));
+    const QCommandLineOption secondsOption(QStringLiteral("seconds"), QStringLiteral("For how long; 600 without."),
+                                           QStringLiteral("N"), QStringLiteral("600"));
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QStringLiteral("Both ends against each other and against hostile peers, by chance."));
+    parser.addHelpOption();
+    parser.addOptions({seedOption, secondsOption});
+    parser.process(app);
+    const quint64 seed = parser.isSet(seedOption) ? parser.value(seedOption).toULongLong() : std::random_device()();
+    printf("soak: --seed %llu\n", static_cast<unsigned long long>(seed));
+    fflush(stdout);
+
+    Soak soak(seed, parser.value(secondsOption).toInt());
+    QObject::connect(&soak, &Soak::finished, &app, [&](const QString &violation) {
+        printf("soak: %s\n", qPrintable(soak.summary()));
+        if (!violation.isEmpty())
+            printf("soak: violation, seed %llu: %s\n", static_cast<unsigned long long>(seed), qPrintable(violation));
+        QCoreApplication::exit(violation.isEmpty() ? 0 : 1);
+    });
+    soak.start();
+    return QCoreApplication::exec();
+}

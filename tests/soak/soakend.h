@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/networkthread.h"
+#include "conversation/client.h"
+#include "conversation/journal.h"
+#include "conversation/server.h"
+#include "dice.h"
+#include "ledger.h"
+#include "steps/sessionfile.h"
+
+#include <map>
+
+/// One of our ends as a window holds it: the conversation on a network thread, its journal drained here, into a session
+/// file and a ledger for each connection. Lives on the main thread.
+class SoakEnd : public QObject
+{
+public:
+    explicit SoakEnd(const QString &sessionPath);
+
+    void openSession();                              ///< a new one
+    QString closeSession();                          ///< what is wrong with it, or nothing
+    void pause(int turns) { m_pausedTurns = turns; } ///< takes nothing from the journal
+    bool isPaused() const { return m_pausedTurns > 0; }
+    void turn();          ///< counts the turns
+    void act(Dice &dice); ///< any command to any open connection
+    void closeAll();
+
+    std::map<int, Ledger> &ledgers() { return m_ledgers; }
+    bool hasOpen() const;
+    const Activity &activity() const { return m_activity; }
+    qint64 steps() const { return m_steps; }
+
+protected:
+    void adopt(std::unique_ptr<Conversation> conversation);
+    Journal &journal() { return m_journal; }
+    virtual qint64 commandedAtFirst() const { return 0; }
+    virtual qint64 commandedByMessage() const { return 0; } ///< that came
+
+private:
+    void take();
+
+    Journal m_journal;
+    QString m_sessionPath;
+    std::unique_ptr<SessionFile> m_session;
+    std::map<int, Ledger> m_ledgers;
+    Activity m_activity;
+    Step m_lastStep;
+    qint64 m_steps = 0;
+    qsizetype m_stepsOfSession = 0;
+    int m_pausedTurns = 0;
+    Conversation *m_conversation = nullptr; ///< the thread's
+    std::unique_ptr<NetworkThread> m_network;
+};
+
+class SoakServer : public SoakEnd
+{
+public:
+    explicit SoakServer(const QString &sessionPath);
+
+    void start(Dice &dice);
+    void stop();
+    void changeDelay(Dice &dice);
+
+    bool isListening() const { return activity().phase == Activity::Phase::Listening; }
+    quint16 port() const { return activity().address.section(u':', -1).toUShort(); }
+    char terminator() const { return m_settings.connection.framing == Framing::Newline ? '\n' : '\0'; }
+
+protected:
+    qint64 commandedByMessage() const override { return m_settings.reply.size() + 1; }
+
+private:
+    ServerSettings m_settings;
+    Server *m_server = nullptr;
+};
+
+class SoakClient : public SoakEnd
+{
+public:
+    explicit SoakClient(const QString &sessionPath);
+
+    bool isBusy() const
+    {
+        return m_isBusy || isPaused();
+    } ///< the steps of a conversation are taken before the next begins
+    void connectAndSend(const QString &host, quint16 port, Dice &dice);
+    void cancel();
+
+protected:
+    qint64 commandedAtFirst() const override { return m_commanded; }
+
+private:
+    Client *m_client = nullptr;
+    qint64 m_commanded = 0;
+    bool m_isBusy = false;
+};
