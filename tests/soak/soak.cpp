@@ -5,7 +5,7 @@
 namespace {
 
 constexpr int turnMs = 2;
-constexpr size_t clients = 3;
+constexpr size_t clientCount = 3;
 constexpr qsizetype mostPeers = 40;         ///< that are alive at a time
 constexpr int patienceMs = 60'000;          ///< for all to become quiet
 constexpr qint64 memorySlack = 1024 * 1024; ///< what glibc keeps for each thread
@@ -17,7 +17,7 @@ Soak::Soak(quint64 seed, int seconds)
     , m_seconds(seconds)
     , m_server(std::make_unique<SoakServer>(m_folder.filePath(QStringLiteral("server.jsonl"))))
 {
-    for (size_t i = 0; i < clients; ++i)
+    for (size_t i = 0; i < clientCount; ++i)
         m_clients.push_back(std::make_unique<SoakClient>(m_folder.filePath(QStringLiteral("client%1.jsonl").arg(i))));
     m_timer.setInterval(turnMs);
     connect(&m_timer, &QTimer::timeout, this, &Soak::turn);
@@ -143,14 +143,24 @@ const SoakPeer *Soak::peerAt(const QString &endpoint) const
     return found == m_peers.end() ? nullptr : &*found;
 }
 
-/// Of one of our clients, by its endpoint. In a round no two of them have the same.
-Ledger *Soak::serverLedgerOf(const QString &peer)
+/// The other end of a connection of one of our clients, by the client's endpoint; none where two connections of the round
+/// had the same, as may happen after a reset.
+const Ledger *Soak::serverLedgerOf(const QString &endpoint) const
 {
-    for (auto &[id, ledger] : m_server->ledgers()) {
-        if (ledger.peer() == peer)
-            return &ledger;
+    int clients = 0;
+    for (const auto &client : m_clients) {
+        clients += int(std::count_if(client->ledgers().begin(), client->ledgers().end(),
+                                     [&](const auto &entry) { return entry.second.local() == endpoint; }));
     }
-    return nullptr;
+    const Ledger *found = nullptr;
+    int servers = 0;
+    for (const auto &[id, ledger] : m_server->ledgers()) {
+        if (ledger.peer() == endpoint) {
+            found = &ledger;
+            ++servers;
+        }
+    }
+    return clients == 1 && servers == 1 ? found : nullptr;
 }
 
 QString Soak::auditConnection(const SoakEnd &end, const Ledger &ledger)

@@ -41,7 +41,7 @@ private:
     void audit();
     QString auditEnd(SoakEnd &end);
     QString auditConnection(const SoakEnd &end, const Ledger &ledger);
-    Ledger *serverLedgerOf(const QString &peer);
+    const Ledger *serverLedgerOf(const QString &endpoint) const;
     const SoakPeer *peerAt(const QString &endpoint) const;
     void settle();
     void violation(const QString &sentence);

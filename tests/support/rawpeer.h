@@ -119,6 +119,13 @@ public:
     }
     bool hasEnded() const { return m_sawEnd; } ///< end-of-file was read
 
+    /// Waits until something can be received.
+    bool awaitInput(int timeoutMs) const
+    {
+        pollfd readable{.fd = m_descriptor, .events = POLLIN, .revents = 0};
+        return poll(&readable, 1, timeoutMs) > 0;
+    }
+
     /// All that has come so far, over all calls.
     const QByteArray &received()
     {

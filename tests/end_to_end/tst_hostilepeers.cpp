@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "program.h"
+
+#include "support/rawpeer.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+/// The server as a process, and peers that try to fill its memory, to use up its descriptors, or to forge its output.
+class TestHostilePeers : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void halfAGigabyteWithoutATerminator();
+    void aPeerThatNeverReads();
+    void nothingIsForged_data();
+    void nothingIsForged();
+    void tenThousandConnections_data();
+    void tenThousandConnections();
+    void aStormOfResets();
+};
+
+namespace {
+
+constexpr qint64 mebibyte = 1024 * 1024;
+
+QStringList arguments(const QStringList &further = {})
+{
+    return QStringList{"--headless", "-p", "0", "--reply-delay", "0", "--close-delay", "0"} + further;
+}
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool memoryTells = false; // a sanitizer keeps what was freed, and notes about every byte
+#else
+constexpr bool memoryTells = true;
+#endif
+
+/// Of a running program, in bytes. field: "VmRSS", or "VmHWM" for the most there ever was.
+qint64 memory(Program &program, const QByteArray &field)
+{
+    QFile status(QStringLiteral("/proc/%1/status").arg(program.process().processId()));
+    if (!status.open(QIODevice::ReadOnly))
+        return -1;
+    for (const QByteArray &line : status.readAll().split('\n')) {
+        if (line.startsWith(field + ':'))
+            return line.mid(field.size() + 1).simplified().split(' ').constFirst().toLongLong() * 1024;
+    }
+    return -1;
+}
+
+qsizetype descriptors(Program &program)
+{
+    const QDir folder(QStringLiteral("/proc/%1/fd").arg(program.process().processId()));
+    return folder.entryList(QDir::NoDotAndDotDot | QDir::System).size();
+}
+
+QString inMebibytes(qint64 bytes)
+{
+    return QStringLiteral("%1 MiB").arg(double(bytes) / mebibyte);
+}
+
+} // namespace
+
+void TestHostilePeers::halfAGigabyteWithoutATerminator()
+{
+    Program listens(SERVER_GUI, arguments({"-r", ""}));
+    listens.start();
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    const qint64 before = memory(listens, "VmHWM");
+    RawPeer peer = RawPeer::connectTo(listens.port());
+    const QByteArray bytes(mebibyte, 'a');
+    for (int i = 0; i < 512; ++i) {
+        peer.send(bytes);
+        QCoreApplication::processEvents(); // reads the server's output
+    }
+    peer.closeNow();
+    QTRY_VERIFY_WITH_TIMEOUT(listens.output().contains("Close Socket"), patienceMs);
+    QCOMPARE(listens.output().count("] Recv: aaaa"), 32); // parts of 16 MiB
+    const qint64 more = memory(listens, "VmHWM") - before;
+    // A message of 16 MiB, in a buffer that doubles as it grows, and the part that is taken from it.
+    if (memoryTells)
+        QVERIFY2(more < 64 * mebibyte, qPrintable(inMebibytes(more)));
+}
+
+void TestHostilePeers::aPeerThatNeverReads()
+{
+    Program listens(SERVER_GUI, arguments({"-r", QString(100'000, u'x')}));
+    listens.start();
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    const qint64 before = memory(listens, "VmHWM");
+    const RawPeer peer = RawPeer::connectTo(listens.port());
+    peer.send(QByteArray(5000, '\0')); // asks for half a gigabyte
+    QTRY_VERIFY_WITH_TIMEOUT(listens.errors().contains("64 MiB"), patienceMs);
+
+    RawPeer other = RawPeer::connectTo(listens.port());
+    other.send(QByteArray("?\0", 2));
+    QTRY_COMPARE_WITH_TIMEOUT(other.received().size(), 100'001, patienceMs);
+    const qint64 more = memory(listens, "VmHWM") - before;
+    // What waits to be sent, in a buffer that doubles as it grows, and what has been logged.
+    if (memoryTells)
+        QVERIFY2(more < 160 * mebibyte, qPrintable(inMebibytes(more)));
+}
+
+void TestHostilePeers::nothingIsForged_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::addColumn<QString>("line");
+
+    QTest::newRow("a line of its own") << QByteArray("x\n[6] Close Socket\n") << R"([2] Recv: x\n[6] Close Socket\n)";
+    QTest::newRow("over the line") << QByteArray("x\r[6] Close Socket") << R"([2] Recv: x\r[6] Close Socket)";
+    QTest::newRow("backspaces") << QByteArray("x\b\b\b\x7f") << R"([2] Recv: x\x08\x08\x08\x7f)";
+    QTest::newRow("colours, and clearing the screen")
+        << QByteArray("\x1b[31m\x1b[2J") << R"([2] Recv: \x1b[31m\x1b[2J)";
+    QTest::newRow("a control sequence of one character") << QByteArray("\xc2\x9b\x33\x31m") << R"([2] Recv: \u009b31m)";
+    QTest::newRow("right to left") << QByteArray("\xe2\x80\xae]6[") << R"([2] Recv: \u202e]6[)";
+    QTest::newRow("isolates") << QByteArray("\xe2\x81\xa7x\xe2\x81\xa9") << R"([2] Recv: \u2067x\u2069)";
+    QTest::newRow("line and paragraph separators")
+        << QByteArray("\xe2\x80\xa8\xe2\x80\xa9") << R"([2] Recv: \u2028\u2029)";
+    QTest::newRow("not UTF-8") << QByteArray("\xff\xfe\xc0\x8a\xed\xa0\x80")
+                               << R"([2] Recv: \xff\xfe\xc0\x8a\xed\xa0\x80)";
+    QTest::newRow("UTF-8 cut short") << QByteArray("\xe2\x80") << R"([2] Recv: \xe2\x80)";
+}
+
+void TestHostilePeers::nothingIsForged()
+{
+    QFETCH(const QByteArray, message);
+    QFETCH(const QString, line);
+
+    for (const bool jsonl : {false, true}) {
+        Program listens(SERVER_GUI, arguments({"-r", "", "--once", "--output", jsonl ? "jsonl" : "text"}));
+        listens.start();
+        QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+        RawPeer peer = RawPeer::connectTo(listens.port());
+        peer.send(message + '\0');
+        peer.closeNow();
+        QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+        const QByteArray output = listens.output().toUtf8();
+        QVERIFY(std::none_of(output.begin(), output.end(), [](char c) { return quint8(c) < 0x20 && c != '\n'; }));
+        const QList<QByteArray> lines = output.trimmed().split('\n');
+        if (!jsonl) {
+            QCOMPARE(listens.output(), line + "\n[4] Close Socket\n");
+            continue;
+        }
+        QCOMPARE(lines.size(), 6); // listening, connected, stopped, the message, peer-finished, the close
+        int messages = 0;
+        for (const QByteArray &object : lines) {
+            const QJsonObject step = QJsonDocument::fromJson(object).object();
+            QVERIFY2(!step.isEmpty(), object.constData());
+            if (step.value("kind") != "recv")
+                continue;
+            ++messages;
+            QCOMPARE(step.contains("hex") ? QByteArray::fromHex(step.value("hex").toString().toLatin1())
+                                          : step.value("text").toString().toUtf8(),
+                     message);
+        }
+        QCOMPARE(messages, 1);
+    }
+}
+
+void TestHostilePeers::tenThousandConnections_data()
+{
+    QTest::addColumn<bool>("reset");
+    QTest::newRow("closed in order") << false;
+    QTest::newRow("reset") << true;
+}
+
+void TestHostilePeers::tenThousandConnections()
+{
+    QFETCH(const bool, reset);
+    constexpr int rounds = 500;
+    constexpr int atATime = 20;
+
+    Program listens(SERVER_GUI, arguments());
+    listens.start();
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    const qsizetype descriptorsBefore = descriptors(listens);
+    qint64 before = 0;
+    for (int i = 0; i < rounds; ++i) {
+        std::vector<RawPeer> peers;
+        for (int j = 0; j < atATime; ++j) // from a host of its own, since a closed one keeps its port for a minute
+            peers.push_back(RawPeer::connectFrom(0x7f020000 + quint32(i), listens.port()));
+        for (RawPeer &peer : peers)
+            peer.send(QByteArray("x\0", 2));
+        for (RawPeer &peer : peers) {
+            QVERIFY(peer.awaitInput(patienceMs));
+            QCOMPARE(peer.received(), QByteArray("Hi, client!", 12));
+            reset ? peer.reset() : peer.closeNow();
+        }
+        if (i == rounds / 10)
+            before = memory(listens, "VmRSS");
+        QCoreApplication::processEvents(); // reads the server's output
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(descriptors(listens), descriptorsBefore, patienceMs);
+    const qint64 more = memory(listens, "VmRSS") - before;
+    // 466 bytes for each; what a connection holds is 6 KiB at least. (Single objects are counted by the soak.)
+    if (memoryTells)
+        QVERIFY2(more < 4 * mebibyte, qPrintable(inMebibytes(more)));
+}
+
+void TestHostilePeers::aStormOfResets()
+{
+    Program listens(SERVER_GUI, arguments());
+    listens.start();
+    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    const qsizetype before = descriptors(listens);
+    for (int i = 0; i < 5000; ++i) {
+        RawPeer peer = RawPeer::connectFrom(0x7f030000 + quint32(i), listens.port());
+        if (i % 2 == 0)
+            peer.send(QByteArray("x\0", 2));
+        peer.reset();
+    }
+    RawPeer other = RawPeer::connectTo(listens.port());
+    other.send(QByteArray("x\0", 2));
+    QTRY_COMPARE_WITH_TIMEOUT(other.received(), QByteArray("Hi, client!", 12), patienceMs);
+    other.closeNow();
+    QTRY_COMPARE_WITH_TIMEOUT(descriptors(listens), before, patienceMs);
+}
+
+QTEST_GUILESS_MAIN(TestHostilePeers)
+#include "tst_hostilepeers.moc"
