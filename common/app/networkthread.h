@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "postedcall.h"
+
 #include <QObject>
 #include <QThread>
 
@@ -22,8 +24,8 @@ public:
     template<typename End, typename F>
     static void call(End *end, F f)
     {
-        QMetaObject::invokeMethod(
-            end, [end, f = std::move(f)]() mutable { f(*end); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(end, PostedCall([end, f = std::move(f)]() mutable { f(*end); }),
+                                  Qt::QueuedConnection);
     }
 
 private:
