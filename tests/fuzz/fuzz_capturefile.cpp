@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "input.h"
+#include "wire/capturefile.h"
+#include "wire/tcpdumpline.h"
+
+#include <QTemporaryFile>
+
+using Fuzz::check;
+using State = CaptureFile::State;
+
+namespace {
+
+/// tcpdump's lines of what is new in the file.
+QByteArray readOn(CaptureFile &file, qsizetype fileBytes)
+{
+    std::vector<Segment> segments;
+    State state = State::More;
+    while (state == State::More) {
+        state = file.read(100, segments);
+        check(file.packets() <= quint32(fileBytes / 16), "no more packets than there is room for");
+    }
+    check(state != State::Broken || !file.sentence().isEmpty(), "what is broken is told");
+    QByteArray lines;
+    for (const Segment &segment : segments) {
+        TcpdumpLine::append(segment, {}, lines);
+        lines += '\n';
+    }
+    return lines;
+}
+
+} // namespace
+
+/// Where the file ends at first, in 256ths of it; then the file.
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    Fuzz::Input input(data, size);
+    const qsizetype first = input.rest().size() * input.byte() / 256;
+    const QByteArrayView capture = input.rest();
+
+    QTemporaryFile growing;
+    check(growing.open(), "a temporary file opens");
+    const auto write = [&growing](QByteArrayView bytes) {
+        check(growing.write(bytes.data(), bytes.size()) == bytes.size() && growing.flush(), "a file is written");
+    };
+    write(capture.first(std::min(first, capture.size())));
+    CaptureFile followed(growing.fileName());
+    QByteArray lines = readOn(followed, capture.size());
+    write(capture.sliced(std::min(first, capture.size())));
+    lines += readOn(followed, capture.size());
+
+    CaptureFile whole(growing.fileName());
+    check(readOn(whole, capture.size()) == lines, "a capture that grows gives what the whole one gives");
+    check(whole.packets() == followed.packets() && whole.sentence() == followed.sentence(), "and says the same");
+    return 0;
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "input.h"
+#include "wire/decoder.h"
+#include "wire/tcpdumpline.h"
+
+#include <array>
+#include <vector>
+
+using Fuzz::check;
+
+namespace {
+
+constexpr std::array linkTypes{0, 1, 12, 14, 101, 108, 113, 147, 228, 229, 276};
+
+void checkSegment(const Segment &segment)
+{
+    check(segment.source.version == segment.destination.version, "both ends have the same version of IP");
+    check(segment.capturedBytes >= 4 && segment.capturedBytes <= 60, "the ports were captured");
+    check(segment.headerBytes <= 60 && segment.headerBytes % 4 == 0, "a header's length is a nibble of words");
+    check(segment.optionBytes <= segment.options.size(), "the options have room");
+    check(segment.capturedLength <= segment.length, "no more payload is captured than there is");
+    if (segment.isSound())
+        check(segment.headerBytes >= Segment::fixedHeaderBytes, "a sound header is whole");
+    else
+        check(segment.length == 0 && segment.optionBytes == 0, "an unsound header says nothing");
+}
+
+void checkLine(const Segment &segment, const SequenceOrigin &origin)
+{
+    QByteArray line;
+    TcpdumpLine::append(segment, origin, line);
+    check(line.size() > 15 && line.at(8) == '.' && line.indexOf(" IP") == 15,
+          "a line begins with the time of day and IP");
+    check(std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; }), "a line is plain ASCII");
+}
+
+} // namespace
+
+/// The link type, how many bytes the packet had beyond those captured, and these.
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    Fuzz::Input input(data, size);
+    const int linkType = linkTypes[size_t(input.byte()) % linkTypes.size()];
+    const auto missing = quint32(input.byte());
+    // Where the sanitizer sees who reads beyond them.
+    const std::vector<uchar> bytes(input.rest().begin(), input.rest().end());
+    const auto captured = quint32(bytes.size());
+    Segment segment;
+    if (Decoder::decode(linkType, {bytes.data(), captured, captured + missing, qint64(size) * 1000003, 1}, segment) !=
+        Decoded::Segment)
+        return 0;
+    checkSegment(segment);
+    RelativeNumbers numbers;
+    checkLine(segment, {});
+    checkLine(segment, numbers.originOf(segment));
+    checkLine(segment, numbers.originOf(segment));
+    return 0;
+}
