@@ -61,8 +61,7 @@ void TestHeadings::headings_data()
     row("refused again and again", u"c> S, s> RA, c> S seq=-1, s> RA"_s, {u"0 The TCP handshake, refused"_s});
     row("SYN-ACK answered by RST", u"c> S, s> SA, c> R"_s,
         {u"0 The TCP handshake, unfinished"_s, u"2 The TCP reset"_s});
-    row("SYN taken back by RST", u"c> S, c> RA ack=0"_s,
-        {u"0 The TCP handshake, unanswered"_s, u"1 The TCP reset"_s});
+    row("SYN taken back by RST", u"c> S, c> RA ack=0"_s, {u"0 The TCP handshake, unanswered"_s, u"1 The TCP reset"_s});
     row("simultaneous open", u"c> S, s> S, c> SA seq=-1, s> SA seq=-1"_s,
         {u"0 The TCP handshake, simultaneous open"_s});
     row("begins after the handshake, with data", u"c> PA 24, s> A, s> PA 12, c> A"_s,

@@ -9,12 +9,13 @@
 
 #include <deque>
 
-/// One segment of a flow: a row. A plain value of 56 bytes; what it leaves out (options, urgent pointer) is in the Segment
-/// with the same frame.
+/// One segment of a flow: a row. A plain value of 56 bytes; what it leaves out (options, urgent pointer) is in the
+/// Segment with the same frame.
 ///
-/// Numbers are positions in the stream of their sender, 64 bits wide, so that they never wrap: 0 is the first byte after
-/// SYN, SYN itself is at -1, FIN where the byte after the last would be. Where no SYN was seen (Flow::isOriginKnown()), 0
-/// is the first number seen of that stream, be it sent or acknowledged, and positions before it are negative.
+/// Numbers are positions in the stream of their sender, 64 bits wide, so that they never wrap: 0 is the first byte
+/// after SYN, SYN itself is at -1, FIN where the byte after the last would be. Where no SYN was seen
+/// (Flow::isOriginKnown()), 0 is the first number seen of that stream, be it sent or acknowledged, and positions before
+/// it are negative.
 struct FlowSegment {
     /// What is remarkable about a segment; several may apply.
     enum Note : quint16 {

@@ -8,16 +8,17 @@
 #include <map>
 #include <vector>
 
-/// The segments of a capture, divided into flows. Flows stand in the order of their first segment and are never removed or
-/// moved. Owned by what shows a capture; any one thread.
+/// The segments of a capture, divided into flows. Flows stand in the order of their first segment and are never removed
+/// or moved. Owned by what shows a capture; any one thread.
 ///
-/// A segment belongs to the newest flow between its two addresses and ports, whichever way it goes, unless it opens another
-/// connection between them. Only SYN and SYN-ACK can do that:
+/// A segment belongs to the newest flow between its two addresses and ports, whichever way it goes, unless it opens
+/// another connection between them. Only SYN and SYN-ACK can do that:
 /// - With the same number as before it is a retransmission, even after a reset.
-/// - A SYN with another number opens another flow if the one before is over, closing (a FIN was seen) or not open yet. In an
-///   open connection it is a stray that TCP answers with an ACK (RFC 9293, section 3.10.7.4), and stays in the flow.
-/// - A first SYN of the other end, while the flow opens, is a simultaneous open. In a flow that began without SYN a SYN counts
-///   as one with another number.
+/// - A SYN with another number opens another flow if the one before is over, closing (a FIN was seen) or not open yet.
+///   In an open connection it is a stray that TCP answers with an ACK (RFC 9293, section 3.10.7.4), and stays in the
+///   flow.
+/// - A first SYN of the other end, while the flow opens, is a simultaneous open. In a flow that began without SYN a SYN
+///   counts as one with another number.
 /// - A SYN-ACK with another number, or one where no SYN of this flow waits for it, opens another flow: the end of the
 ///   connection before was not captured.
 class FlowTable

@@ -16,17 +16,17 @@ struct Heading {
     bool operator==(const Heading &) const = default;
 };
 
-/// The headings of tcpdump's page of one flow: opening, data, closing. Takes the rows one by one and looks at each once. A
-/// part of a Flow.
+/// The headings of tcpdump's page of one flow: opening, data, closing. Takes the rows one by one and looks at each
+/// once. A part of a Flow.
 ///
 /// - The opening is a three-way handshake until something else is seen, or the capture has ended without. A flow that
 ///   begins with anything but SYN gets "# The capture begins after the handshake", at the same row as what comes next.
 /// - New bytes outside of SYN and FIN start the data, even with the handshake's ACK. Segments without bytes that come
 ///   before any data stay with what was before.
-/// - The first FIN starts the closing, even with bytes. Until the other end's FIN, new bytes of the other end in a segment
-///   without FIN start "one way"; the second FIN ends that with "second half".
-/// - A RST that counts (StateInference) is an answer to SYN: "refused". Between the two FINs it cuts off the wave. After
-///   one-way data, or before any FIN, it gets a heading. After both FINs it is an epilogue and changes nothing.
+/// - The first FIN starts the closing, even with bytes. Until the other end's FIN, new bytes of the other end in a
+///   segment without FIN start "one way"; the second FIN ends that with "second half".
+/// - A RST that counts (StateInference) is an answer to SYN: "refused". Between the two FINs it cuts off the wave.
+///   After one-way data, or before any FIN, it gets a heading. After both FINs it is an epilogue and changes nothing.
 class Headings
 {
 public:

@@ -10,9 +10,9 @@
 #include <set>
 #include <vector>
 
-/// What one end has sent, as captured: turns its sequence numbers into positions (see FlowSegment), knows which positions
-/// were captured, in which rows, and which the other end acknowledged. A part of a Flow, whose rows it is given where it
-/// looks at them. A row costs it 4 bytes, a retransmitted one about 50 more.
+/// What one end has sent, as captured: turns its sequence numbers into positions (see FlowSegment), knows which
+/// positions were captured, in which rows, and which the other end acknowledged. A part of a Flow, whose rows it is
+/// given where it looks at them. A row costs it 4 bytes, a retransmitted one about 50 more.
 class SentStream
 {
 public:
@@ -47,7 +47,8 @@ public:
     qsizetype firstRowOf(const FlowRows &rows, qint64 position) const; ///< -1: none
     qsizetype ackRowOf(const FlowRows &rows, qint64 end) const;        ///< -1: none
     qint64 acknowledgedBefore(const FlowRows &rows, qsizetype row) const;
-    /// A row behind that one carries some of the positions from ≤ p < to again; or so many do that it is not worth looking.
+    /// A row behind that one carries some of the positions from ≤ p < to again; or so many do that it is not worth
+    /// looking.
     bool isRepeated(const FlowRows &rows, qint64 from, qint64 to, qsizetype row) const;
 
 private:

@@ -7,15 +7,15 @@
 
 #include <array>
 
-/// The states of both ends of a flow as its segments show them (RFC 9293, sections 3.3.2, 3.5, 3.6 and 3.10.7). A part of a
-/// Flow; writes senderState and receiverState of its rows.
+/// The states of both ends of a flow as its segments show them (RFC 9293, sections 3.3.2, 3.5, 3.6 and 3.10.7). A part
+/// of a Flow; writes senderState and receiverState of its rows.
 ///
-/// A segment changes its sender's state when it leaves, its receiver's when it arrives, which is taken to be right after
-/// its capture. A FIN that the other end's next segment does not acknowledge had not arrived when that one left; if that
-/// one is a FIN too, the close is simultaneous. A SYN changes nothing in an end that never answers it. A SYN or FIN that
-/// was sent again before it was acknowledged was lost. Who sends SYN-ACK or
-/// FIN again had not received the acknowledgement. RST counts if its receiver would take it: in SYN-SENT it must acknowledge
-/// SYN, in any other state it must not stand before what its receiver has acknowledged.
+/// A segment changes its sender's state when it leaves, its receiver's when it arrives, which is taken to be right
+/// after its capture. A FIN that the other end's next segment does not acknowledge had not arrived when that one left;
+/// if that one is a FIN too, the close is simultaneous. A SYN changes nothing in an end that never answers it. A SYN or
+/// FIN that was sent again before it was acknowledged was lost. Who sends SYN-ACK or FIN again had not received the
+/// acknowledgement. RST counts if its receiver would take it: in SYN-SENT it must acknowledge SYN, in any other state
+/// it must not stand before what its receiver has acknowledged.
 class StateInference
 {
 public:

@@ -30,9 +30,10 @@ struct InferredStep {
     bool operator==(const InferredStep &) const = default;
 };
 
-/// Which segments carried a step, and the other way round, by stream offset. Steps and segments may come in either order,
-/// for they come from different threads: nothing is decided before it is asked for. Adding is amortised constant, asking
-/// logarithmic; a step needs about 28 bytes. Owned by what shows a capture; does not own the table; same thread.
+/// Which segments carried a step, and the other way round, by stream offset. Steps and segments may come in either
+/// order, for they come from different threads: nothing is decided before it is asked for. Adding is amortised
+/// constant, asking logarithmic; a step needs about 28 bytes. Owned by what shows a capture; does not own the table;
+/// same thread.
 ///
 ///     | step                             | its segments                                                  |
 ///     | Send                             | this end's with its bytes                                     |
@@ -45,12 +46,13 @@ struct InferredStep {
 ///     | ResetByPeer                      | the other end's first RST                                     |
 ///     | any other                        | none                                                          |
 ///
-/// So a Close after FinishedSending usually has none; one that left bytes unread, or after which the peer still sent, has RST.
-/// RST is never acknowledged. Where the flow does not know where a stream begins (Flow::isOriginKnown()), bytes have no rows.
+/// So a Close after FinishedSending usually has none; one that left bytes unread, or after which the peer still sent,
+/// has RST. RST is never acknowledged. Where the flow does not know where a stream begins (Flow::isOriginKnown()),
+/// bytes have no rows.
 ///
-/// A connection's steps belong to a flow between its addresses. Where ports were used again, time decides: the newest flow
-/// that began before the connection's first step, but after the first step of the connection before it. One flow and one
-/// connection of the same addresses belong together whatever their clocks say.
+/// A connection's steps belong to a flow between its addresses. Where ports were used again, time decides: the newest
+/// flow that began before the connection's first step, but after the first step of the connection before it. One flow
+/// and one connection of the same addresses belong together whatever their clocks say.
 class StepMatch
 {
 public:
@@ -71,8 +73,8 @@ public:
     /// The other end's Recv of a Send that was acknowledged, or its Send of what was received. Nothing where the other
     /// end's own steps are known, or the segment that shows it is not.
     std::optional<InferredStep> inferred(qsizetype step) const;
-    /// The Close or Reset of that end, once its FIN or RST was captured. Nothing where its own steps are known, or the other
-    /// end's are not.
+    /// The Close or Reset of that end, once its FIN or RST was captured. Nothing where its own steps are known, or the
+    /// other end's are not.
     std::optional<InferredStep> inferredClose(int flow, Side side) const;
     /// Every inferred step that has the row, in the order of their numbers.
     std::vector<InferredStep> inferredAt(int flow, qsizetype row) const;

@@ -9,9 +9,10 @@
 
 #include <array>
 
-/// Segments written as text, for tests: "c> S, s> SA, c> A, c> PA 24, s> A". The letters are S, F, R, P, A and . for none; a
-/// number is the payload's length. Each end goes on where it stopped and acknowledges all that the other has sent before;
-/// seq=N, ack=N (positions in the stream, as in FlowSegment) and win=N say otherwise. seq= leaves alone where the end goes on.
+/// Segments written as text, for tests: "c> S, s> SA, c> A, c> PA 24, s> A". The letters are S, F, R, P, A and . for
+/// none; a number is the payload's length. Each end goes on where it stopped and acknowledges all that the other has
+/// sent before; seq=N, ack=N (positions in the stream, as in FlowSegment) and win=N say otherwise. seq= leaves alone
+/// where the end goes on.
 class SegmentScript
 {
 public:

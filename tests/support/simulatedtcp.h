@@ -21,8 +21,8 @@ struct SimulatedNetwork {
     int delay = 0;
 };
 
-/// Two ends that talk TCP through a bad network past a capture, for tests: cumulative acknowledgements, going back to the
-/// first lost byte, pieces of any size, FIN. Knows positions and states as they really are. All from one seed.
+/// Two ends that talk TCP through a bad network past a capture, for tests: cumulative acknowledgements, going back to
+/// the first lost byte, pieces of any size, FIN. Knows positions and states as they really are. All from one seed.
 class SimulatedTcp
 {
 public:
