@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "capture.h"
+#include "packetsink.h"
+
+#include <functional>
+
+class CaptureSource;
+
+/// What a Capture does on its thread: tries one way to capture after the other, and passes on what the one that works
+/// gives. Owned by a Capture.
+class CaptureWorker : public QObject
+{
+    Q_OBJECT
+public:
+    explicit CaptureWorker(SegmentQueue &queue);
+    ~CaptureWorker() override;
+
+    void start(const CaptureRequest &request);
+    void follow(const QString &path);
+    void stop();
+
+signals:
+    void started(const QString &path);
+    void failed(const CaptureProblem &problem);
+    void dropped(qint64 packets);
+    void keepingFailed(const QString &reason);
+    void finished();
+
+private:
+    using WhenForbidden = std::function<void(const CaptureProblem &)>;
+
+    void tryLibpcap();
+    void tryDumpcap();
+    void use(std::unique_ptr<CaptureSource> source, const WhenForbidden &whenForbidden);
+    void flush();
+
+    SegmentQueue &m_queue;
+    CaptureRequest m_request;
+    QString m_followed;                 ///< the file, where there is one
+    std::unique_ptr<PacketSink> m_sink; ///< otherwise
+    std::unique_ptr<CaptureSource> m_source;
+    bool m_hasStarted = false;
+    bool m_isStopping = false;
+    bool m_isKept = true;
+};

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "capture.h"
+#include "capturesource.h"
+#include "packetstream.h"
+
+#include <QProcess>
+#include <QTimer>
+
+class PacketSink;
+
+/// Wireshark's capture program, which a distribution can give the right to capture, as a child: it writes pcap to a pipe.
+/// On the capture's thread.
+class Dumpcap : public CaptureSource
+{
+    Q_OBJECT
+public:
+    /// Where it is installed, whether or not this process may execute it; empty if it is not.
+    static QString path();
+
+    Dumpcap(const CaptureRequest &request, PacketSink &sink);
+    ~Dumpcap() override;
+
+    void start() override; ///< a problem before started() is forbidden: libpcap in the process has found no other
+    void stop() override;
+
+    /// What it said on standard error about what went wrong, on one line.
+    QString complaint() const;
+    /// "Packets received/dropped on interface 'lo': 12/3 (…)" in what it said: 3; 0 where it did not say.
+    static qint64 droppedIn(const QString &said);
+
+private:
+    void readPackets();
+    void readSaid();
+    void startIfReady();
+    void exited();
+    void fail(const CaptureProblem &problem);
+
+    const CaptureRequest m_request;
+    PacketSink &m_sink;
+    QProcess m_process;
+    PacketStream m_stream;
+    QTimer m_stopTimer;
+    QString m_said;
+    bool m_hasStarted = false;
+    bool m_hasBegun = false; ///< the sink has
+    bool m_isStopping = false;
+    bool m_hasFailed = false;
+};

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "capturefile.h"
+#include "capturesource.h"
+
+#include <QTimer>
+
+class SegmentQueue;
+
+/// The segments of a capture file, and those that are added to it while it is followed. On the capture's thread.
+class FileSource : public CaptureSource
+{
+    Q_OBJECT
+public:
+    FileSource(const QString &path, SegmentQueue &queue);
+
+    void start() override; ///< started() is emitted once something of the file could be read
+    void stop() override;
+
+private:
+    CaptureFile::State read();
+    void readOn();
+
+    CaptureFile m_file;
+    SegmentQueue &m_queue;
+    QTimer m_timer;
+    bool m_hasStarted = false;
+};

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "capture.h"
+#include "capturesource.h"
+
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <memory>
+
+class PacketSink;
+using pcap_t = struct pcap;
+
+/// Live packets through libpcap in this process, each as soon as it has come (immediate mode).
+class PcapSource : public CaptureSource
+{
+    Q_OBJECT
+public:
+    PcapSource(const CaptureRequest &request, PacketSink &sink);
+    ~PcapSource() override;
+
+    void start() override; ///< a problem that is forbidden: perhaps another way is not
+    void stop() override;
+
+private:
+    std::optional<CaptureProblem> open();
+    bool setFilter();
+    int read(); ///< as pcap_dispatch()
+    void readOn();
+    void askDropped();
+
+    const CaptureRequest m_request;
+    PacketSink &m_sink;
+    pcap_t *m_pcap = nullptr;
+    std::unique_ptr<QSocketNotifier> m_readable;
+    QTimer m_dropTimer;
+    qint64 m_dropped = 0;
+};

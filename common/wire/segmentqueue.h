@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "segment.h"
+
+#include <QMutex>
+#include <QObject>
+
+#include <vector>
+
+/// Carries segments from a capture's thread to its owner's, in batches; a mutex guards them. Owned by a Capture.
+class SegmentQueue : public QObject
+{
+    Q_OBJECT
+public:
+    void add(std::vector<Segment> segments); ///< for the capture's thread
+    std::vector<Segment> take();             ///< for the other
+
+signals:
+    void filled(); ///< there is something to take; emitted once for each take(), from the capture's thread
+
+private:
+    QMutex m_mutex;
+    std::vector<Segment> m_segments;
+    bool m_announced = false;
+};
