@@ -113,6 +113,9 @@ void addCommon(Reader &reader, bool isServer)
     reader.add({u"headless"_s}, tr("Run without a window and print the steps"));
     reader.add({u"output"_s}, tr("Print steps as text or jsonl (JSON Lines, with all events)"), u"FORMAT"_s);
     reader.add({u"session"_s}, tr("Keep the session in FILE"), u"FILE"_s);
+    reader.add({u"capture"_s},
+               tr("Capture the conversation into FILE (pcap; with .pcapng the steps are comments of their packets)"),
+               u"FILE"_s);
     reader.add({u"open"_s}, tr("Show the session in FILE"), u"FILE"_s);
     reader.add({u"export"_s}, tr("Write the session that --open names to FILE (.txt, .jsonl, .csv) and exit"),
                u"FILE"_s);
@@ -139,7 +142,8 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
     options.exportPath = reader.text("export"_L1);
     options.dumpPath = reader.text("dump-wire"_L1);
     options.relative = reader.isSet("relative"_L1);
-    for (const auto name : {"session"_L1, "open"_L1, "export"_L1, "dump-wire"_L1}) {
+    options.capturePath = reader.text("capture"_L1);
+    for (const auto name : {"session"_L1, "open"_L1, "export"_L1, "dump-wire"_L1, "capture"_L1}) {
         if (reader.isSet(name) && reader.text(name).isEmpty())
             reader.failValue(name, tr("a file's name"), {});
     }
@@ -149,6 +153,8 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
         reader.fail(tr("--relative needs --dump-wire FILE, the capture to print"));
     if (!options.dumpPath.isEmpty() && !options.openPath.isEmpty())
         reader.fail(tr("--dump-wire and --open do not go together"));
+    if (!options.capturePath.isEmpty() && !options.openPath.isEmpty())
+        reader.fail(tr("--capture captures a conversation; with --open there is none"));
     if (options.headless && !options.openPath.isEmpty() && options.exportPath.isEmpty())
         reader.fail(tr("--open shows a session in a window; with --headless it needs --export FILE"));
 }

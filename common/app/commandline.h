@@ -23,6 +23,7 @@ struct CommonOptions {
     QString exportPath;    ///< where openPath goes to, in the kind of its suffix
     QString dumpPath;      ///< --dump-wire: a capture to print
     bool relative = false; ///< its sequence numbers counted from the beginning of each connection
+    QString capturePath;   ///< where the captured segments go to: pcap, or pcapng by its suffix
 };
 
 struct ServerOptions : CommonOptions {

@@ -102,8 +102,20 @@ int HeadlessRun::run(const ServerOptions &options)
     connect(server.get(), &Server::listenFailed, &run, [&run] { run.finish(1); });
     connect(server.get(), &Server::onceDone, &run, [&run](bool wasReset) { run.finish(wasReset ? 1 : 0); });
     connect(server.get(), &Server::quitDone, &run, [&run] { run.finish(0); });
-    NetworkThread::call(server.get(), [settings](Server &end) { end.start(settings); });
+    if (!run.openCapture())
+        return 1;
+    Server *end = server.get();
     run.adopt(std::move(server));
+    const auto listen = [end, settings](quint16 port) {
+        NetworkThread::call(end, [settings = settings, port](Server &listens) mutable {
+            settings.port = port;
+            listens.start(settings);
+        });
+    };
+    if (run.m_capture)
+        run.m_capture->beginServing(settings.address, settings.port, listen);
+    else
+        listen(settings.port);
     return run.exec();
 }
 
@@ -131,9 +143,41 @@ int HeadlessRun::run(const ClientOptions &options)
         run.finish(allReplied ? 0 : 1);
     });
     connect(client.get(), &Client::quitDone, &run, [&run] { run.finish(1); });
-    NetworkThread::call(client.get(), [settings](Client &end) { end.connectAndSend(settings); });
+    if (!run.openCapture())
+        return 1;
+    Client *end = client.get();
     run.adopt(std::move(client));
+    const auto connectNow = [end, settings] {
+        NetworkThread::call(end, [settings](Client &connects) { connects.connectAndSend(settings); });
+    };
+    if (run.m_capture)
+        run.m_capture->beginConnecting(settings.host, settings.port, connectNow);
+    else
+        connectNow();
     return run.exec();
+}
+
+bool HeadlessRun::openCapture()
+{
+    if (m_options.capturePath.isEmpty())
+        return true;
+    m_capture = std::make_unique<ConversationCapture>(m_options.capturePath);
+    const auto log = [this](const QString &sentence) { print(Step::event(m_side, StepKind::Capture, sentence)); };
+    connect(m_capture.get(), &ConversationCapture::noted, this, log);
+    connect(m_capture.get(), &ConversationCapture::failed, this, [this, log](const CaptureProblem &problem) {
+        const QString sentence = CaptureAdvice::sentence(problem);
+        log(sentence);
+        complain(sentence);
+    });
+    connect(m_capture.get(), &ConversationCapture::fileFailed, this, [this, log](const QString &sentence) {
+        m_status = 1;
+        log(sentence);
+        complain(sentence);
+    });
+    const QString error = m_capture->pathError();
+    if (!error.isEmpty())
+        complain(error);
+    return error.isEmpty();
 }
 
 void HeadlessRun::adopt(std::unique_ptr<Conversation> conversation)
@@ -163,6 +207,8 @@ void HeadlessRun::print(const Step &step)
 {
     if (m_session)
         m_session->append(step);
+    if (m_capture)
+        m_capture->take(step);
     if (m_options.jsonl)
         m_out.writeLine(StepJson::toLine(step));
     else if (!step.isEvent())
@@ -192,9 +238,19 @@ void HeadlessRun::finish(int status)
     if (std::exchange(m_finished, true))
         return;
     takeBatch();
+    m_status = qMax(m_status, status);
+    if (m_capture)
+        m_capture->finish([this] { conclude(); });
+    else
+        conclude();
+}
+
+/// Nothing more will be logged.
+void HeadlessRun::conclude()
+{
+    m_isConcluded = true;
     if (m_session)
         m_session->flush();
-    m_status = qMax(m_status, status);
     for (const Step &step : std::exchange(m_heldBack, {}))
         complain(StepText::line(step));
     if (m_out.droppedLines() > 0)
@@ -206,6 +262,6 @@ void HeadlessRun::finish(int status)
 
 void HeadlessRun::exitWhenPrinted()
 {
-    if (m_finished && m_out.isDone() && m_error.isDone())
+    if (m_isConcluded && m_out.isDone() && m_error.isDone())
         QCoreApplication::exit(m_status);
 }

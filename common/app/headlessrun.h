@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/commandline.h"
+#include "app/conversationcapture.h"
 #include "app/networkthread.h"
 #include "app/output.h"
 #include "conversation/journal.h"
@@ -22,12 +23,14 @@ public:
 private:
     HeadlessRun(Side side, const CommonOptions &options);
 
+    bool openCapture();
     void adopt(std::unique_ptr<Conversation> conversation); ///< starts its thread
     int exec();
     void takeBatch();
     void print(const Step &step);
     void complain(const QString &sentence, const QString &where = {});
     void finish(int status);
+    void conclude();
     void exitWhenPrinted();
 
     const Side m_side;
@@ -36,10 +39,12 @@ private:
     Output m_out;
     Output m_error;
     std::unique_ptr<SessionFile> m_session;
+    std::unique_ptr<ConversationCapture> m_capture; ///< with --capture
     std::unique_ptr<NetworkThread> m_network;
     int m_status = 0;
     std::vector<Step> m_heldBack; ///< failures of single addresses
     bool m_complained = false;
     bool m_isTerminated = false; ///< by a signal
     bool m_finished = false;
+    bool m_isConcluded = false;
 };

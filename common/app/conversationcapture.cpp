@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "conversationcapture.h"
+
+#include "captureinterface.h"
+#include "stepcomments.h"
+
+#include <QFile>
+
+#include <algorithm>
+
+namespace {
+
+constexpr int frameMs = 16;
+constexpr qsizetype keptBytes = 4096; ///< of a message, for its comment
+/// A second, in which the original's server closes after the client, and what two busy programs take for it.
+constexpr int endMs = 1250;
+
+bool opensConnection(const Step &step)
+{
+    return step.kind == StepKind::Connected && step.connection > 0;
+}
+
+} // namespace
+
+ConversationCapture::ConversationCapture(const QString &path, QObject *parent)
+    : QObject(parent)
+    , m_path(path)
+    , m_isCommented(path.endsWith(QLatin1StringView(".pcapng"), Qt::CaseInsensitive))
+    , m_keepsFile(!path.isEmpty())
+    , m_frame(this)
+    , m_endTimer(this)
+{
+    m_frame.setSingleShot(true);
+    m_frame.setInterval(frameMs);
+    m_frame.setTimerType(Qt::PreciseTimer);
+    connect(&m_frame, &QTimer::timeout, this, &ConversationCapture::takeBatch);
+    m_endTimer.setSingleShot(true);
+    m_endTimer.setInterval(endMs);
+    m_endTimer.setTimerType(Qt::PreciseTimer);
+    connect(&m_endTimer, &QTimer::timeout, this, &ConversationCapture::stop);
+}
+
+ConversationCapture::~ConversationCapture() = default;
+
+QString ConversationCapture::pathError() const
+{
+    if (m_path.isEmpty())
+        return {};
+    QFile file(m_path);
+    const bool isNew = !file.exists();
+    if (file.open(QIODevice::WriteOnly | QIODevice::Append)) {
+        if (isNew)
+            file.remove(); // there may never be a capture
+        return {};
+    }
+    return tr("Cannot write %1: %2.").arg(m_path, file.errorString());
+}
+
+void ConversationCapture::beginServing(const QHostAddress &address, quint16 port,
+                                       const std::function<void(quint16 port)> &listen)
+{
+    m_reserved.close();
+    // Two sockets may have one port while neither listens.
+    if (port == 0 && m_reserved.bind(address, 0, QAbstractSocket::ReuseAddressHint))
+        port = m_reserved.localPort();
+    begin(CaptureInterface::at(address), port, [listen, port] { listen(port); });
+}
+
+void ConversationCapture::beginConnecting(const QString &host, quint16 port, std::function<void()> connectNow)
+{
+    begin(CaptureInterface::to(host), port, std::move(connectNow));
+}
+
+void ConversationCapture::begin(const QString &interface, quint16 port, std::function<void()> then)
+{
+    m_then = std::move(then);
+    if (m_isRunning && (m_isFollowing || (interface == m_request.interface && port == m_request.port))) {
+        goOn();
+        return;
+    }
+    if (m_isRunning)
+        leaveFile();
+    m_request = {.interface = interface, .port = port, .file = m_keepsFile && !m_isCommented ? m_path : QString()};
+    makeCapture();
+    connect(m_capture.get(), &Capture::started, this, [this] {
+        m_isRunning = true;
+        emit noted(tr("Capturing the segments of port %1 on %2").arg(m_request.port).arg(m_request.interface));
+        emit began();
+        goOn();
+    });
+    m_capture->start(m_request);
+}
+
+void ConversationCapture::follow(const QString &path)
+{
+    if (m_isRunning)
+        leaveFile();
+    makeCapture();
+    connect(m_capture.get(), &Capture::started, this, [this, path] {
+        m_isRunning = m_isFollowing = true;
+        emit noted(tr("Showing the segments of %1, and those that are added to it").arg(path));
+        emit began();
+        goOn();
+    });
+    m_capture->follow(path);
+}
+
+void ConversationCapture::makeCapture()
+{
+    m_isRunning = m_isFollowing = false;
+    m_problem.reset();
+    m_flows = FlowTable(m_request.port);
+    m_capture = std::make_unique<Capture>();
+    connect(m_capture.get(), &Capture::failed, this, [this](const CaptureProblem &problem) {
+        takeBatch();
+        m_isRunning = m_isFollowing = false;
+        m_problem = problem;
+        emit failed(problem);
+        goOn();
+        if (m_finished)
+            conclude();
+    });
+    connect(m_capture.get(), &Capture::filled, &m_frame, qOverload<>(&QTimer::start));
+    connect(m_capture.get(), &Capture::dropped, this, [this](qint64 packets) {
+        emit noted(tr("The kernel has dropped %n packet(s) of the capture so far", nullptr, int(packets)));
+    });
+    connect(m_capture.get(), &Capture::keepingFailed, this,
+            [this](const QString &reason) { emit fileFailed(tr("The capture is no longer kept. %1").arg(reason)); });
+    connect(m_capture.get(), &Capture::finished, this, &ConversationCapture::conclude);
+}
+
+void ConversationCapture::goOn()
+{
+    if (const auto then = std::exchange(m_then, {}))
+        then();
+}
+
+void ConversationCapture::take(const Step &step)
+{
+    if (step.kind == StepKind::Listening || step.kind == StepKind::Error)
+        m_reserved.close();
+    if (!m_keepsFile || !(m_isCommented || opensConnection(step)))
+        return;
+    m_steps.push_back(step);
+    m_steps.back().payload.truncate(keptBytes);
+}
+
+void ConversationCapture::takeBatch()
+{
+    if (!m_capture)
+        return;
+    const std::vector<Segment> segments = m_capture->take();
+    if (segments.empty())
+        return;
+    if (m_keepsFile) {
+        for (const Segment &segment : segments)
+            m_flows.append(segment);
+    }
+    emit captured(segments);
+    if (m_finished && m_endTimer.isActive() && holdsEnd())
+        stop();
+}
+
+/// Every connection of the conversation is there, and over.
+bool ConversationCapture::holdsEnd() const
+{
+    return std::all_of(m_steps.begin(), m_steps.end(), [this](const Step &step) {
+        if (!opensConnection(step))
+            return true;
+        const std::vector<int> flows = m_flows.find(step.local, step.peer);
+        return !flows.empty() && m_flows.at(flows.back()).isOver();
+    });
+}
+
+void ConversationCapture::finish(std::function<void()> then)
+{
+    m_finished = std::move(then);
+    m_then = {};
+    if (!m_isRunning || !m_keepsFile) {
+        conclude();
+        return;
+    }
+    takeBatch();
+    if (holdsEnd())
+        stop();
+    else
+        m_endTimer.start();
+}
+
+void ConversationCapture::stop()
+{
+    m_endTimer.stop();
+    m_capture->stop();
+}
+
+void ConversationCapture::writeComments()
+{
+    if (!m_isRunning || !m_keepsFile || !m_isCommented)
+        return;
+    const QString error = writeCommentedCapture(m_capture->path(), m_path, stepComments(m_flows, m_steps));
+    if (!error.isEmpty())
+        emit fileFailed(error);
+}
+
+/// A file holds one capture.
+void ConversationCapture::leaveFile()
+{
+    takeBatch();
+    writeComments();
+    if (std::exchange(m_keepsFile, false))
+        emit noted(tr("%1 holds what was captured until now; the capture goes on without it").arg(m_path));
+}
+
+void ConversationCapture::conclude()
+{
+    takeBatch();
+    writeComments();
+    m_isRunning = false;
+    if (const auto finished = std::exchange(m_finished, {}))
+        finished();
+}
