@@ -6,6 +6,7 @@
 #include "connectform.h"
 #include "conversation/client.h"
 #include "steps/steptext.h"
+#include "ui/capturecontrol.h"
 #include "ui/messagerow.h"
 #include "ui/noticebar.h"
 
@@ -57,7 +58,9 @@ void ClientWindow::connectAndSend()
     if (!messageRow().message().isEmpty())
         settings.messages.append(messageRow().message().toUtf8());
     settings.messages.append(m_furtherMessages);
-    NetworkThread::call(m_client, [settings](Client &client) { client.connectAndSend(settings); });
+    capture().capture().beginConnecting(settings.host, settings.port, [this, settings] {
+        NetworkThread::call(m_client, [settings](Client &client) { client.connectAndSend(settings); });
+    });
     messageRow().clearForNext();
 }
 

@@ -5,6 +5,7 @@
 #include "app/networkthread.h"
 #include "conversation/server.h"
 #include "listenform.h"
+#include "ui/capturecontrol.h"
 #include "ui/noticebar.h"
 
 #include <QIcon>
@@ -46,7 +47,12 @@ void ServerWindow::start()
 {
     notices().remove(listenKey);
     const ServerSettings settings = m_form->settings();
-    NetworkThread::call(m_server, [settings](Server &server) { server.start(settings); });
+    capture().capture().beginServing(settings.address, settings.port, [this, settings](quint16 port) {
+        NetworkThread::call(m_server, [settings = settings, port](Server &server) mutable {
+            settings.port = port;
+            server.start(settings);
+        });
+    });
 }
 
 void ServerWindow::stepLogged(const Step &step)

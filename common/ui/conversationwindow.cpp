@@ -3,6 +3,8 @@
 #include "conversationwindow.h"
 
 #include "app/networkthread.h"
+#include "capturecontrol.h"
+#include "capturepanel.h"
 #include "connectionbar.h"
 #include "conversation/conversation.h"
 #include "conversationform.h"
@@ -40,6 +42,7 @@ ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, 
     , m_kernel(new KernelMonitor(this))
     , m_messageRow(new MessageRow(this))
     , m_notices(new NoticeBar(this))
+    , m_capture(new CaptureControl(side, options.capturePath, *m_notices, this))
 {
     setMinimumSize(UiTools::minimumWindow);
     resize(UiTools::defaultWindow);
@@ -128,6 +131,8 @@ void ConversationWindow::connectParts()
         m_notices->show(ConversationNotices::ofSession(Notice::Level::Information, reason));
     });
     connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
+    connect(m_capture, &CaptureControl::logged, this, [this](const Step &step) { m_session.append(step); });
+    connect(m_capture, &CaptureControl::showHowRequested, this, &ConversationWindow::showHowToCapture);
 
     connect(m_form, &ConversationForm::changed, this, &ConversationWindow::updateControls);
     connect(m_form, &ConversationForm::entered, this, &ConversationWindow::pressMain);
@@ -176,8 +181,10 @@ void ConversationWindow::command(F f)
 void ConversationWindow::takeBatch()
 {
     const Journal::Batch batch = m_journal.take();
-    for (const Step &step : batch.steps)
+    for (const Step &step : batch.steps) {
         m_session.append(step);
+        m_capture->capture().take(step);
+    }
     m_bar->update(batch.connections);
     m_kernel->setConnection(selected());
     showKernel();
@@ -311,10 +318,27 @@ void ConversationWindow::closeEvent(QCloseEvent *event)
 void ConversationWindow::finishQuit()
 {
     takeBatch();
+    m_capture->capture().finish([this] { closeNow(); });
+}
+
+void ConversationWindow::closeNow()
+{
     m_session.flush();
     m_quit = Quit::Done;
     SessionWindow::closeAll(); // the program ends with this window
     close();
+}
+
+void ConversationWindow::showHowToCapture()
+{
+    if (!m_capturePanel) {
+        m_capturePanel = new CapturePanel(this);
+        m_capturePanel->setWindowFlag(Qt::Dialog);
+        m_capturePanel->setWindowTitle(tr("Capturing Segments · TCP Steps"));
+        m_capture->serve(m_capturePanel);
+    }
+    m_capturePanel->show();
+    m_capturePanel->activateWindow();
 }
 
 void ConversationWindow::restoreSettings()

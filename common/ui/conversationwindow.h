@@ -13,6 +13,8 @@
 
 #include <memory>
 
+class CaptureControl;
+class CapturePanel;
 class ConnectionBar;
 class Conversation;
 class ConversationForm;
@@ -43,6 +45,7 @@ protected:
 
     Journal &journal() { return m_journal; }
     NoticeBar &notices() { return *m_notices; }
+    CaptureControl &capture() { return *m_capture; }
     MessageRow &messageRow() { return *m_messageRow; }
 
     /// Start, Stop, Connect or Cancel: what the main button does now.
@@ -71,7 +74,9 @@ private:
     void updatePartialNotice(const ConnectionStatus &status);
     void showKernel();
     void press(Controls::Action action);
+    void showHowToCapture();
     void finishQuit();
+    void closeNow();
     void restoreSettings();
     void saveSettings();
     std::optional<ConnectionStatus> selected() const;
@@ -90,6 +95,8 @@ private:
     PendingStrip *m_pending = nullptr;
     MessageRow *m_messageRow;
     NoticeBar *m_notices;
+    CaptureControl *m_capture;
+    CapturePanel *m_capturePanel = nullptr; ///< once it was asked for
     QPushButton *m_main = nullptr;
     Activity m_activity;
     Controls m_controls;
