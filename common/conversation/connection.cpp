@@ -314,6 +314,9 @@ void Connection::goOn()
 {
     if (!isOpen() || m_taking)
         return;
+    m_stream.flush();
+    if (!isOpen())
+        return;
     watchLimit();
     if (m_resetWanted && !m_over)
         return resetNow();

@@ -118,9 +118,17 @@ void TcpStream::feedSocket()
 void TcpStream::socketWrote(qint64 bytes)
 {
     m_inSocket -= qsizetype(bytes);
+    m_confirming = true;
     confirm(bytes);
+    m_confirming = false;
     if (m_socket)
         feedSocket();
+}
+
+void TcpStream::flush()
+{
+    if (m_socket && m_inSocket > 0 && !m_confirming)
+        m_socket->flush();
 }
 
 void TcpStream::confirm(qint64 bytes)

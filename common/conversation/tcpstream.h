@@ -44,8 +44,11 @@ public:
 
     void setUserTimeout(int ms);         ///< TCP_USER_TIMEOUT; 0: the system's
     void write(const QByteArray &bytes); ///< after what was written before; kept until the kernel has it
-    void setPaused(bool paused);         ///< leaves what comes in the kernel (after 1 MiB), so that the peer feels it
-    void finishSending();                ///< FIN now; only when unsentBytes() is 0
+    /// Hands over now what was written, without waiting for a turn of the event loop; may find out that it is over. For the end of
+    /// what a signal of this stream, or a command, set off.
+    void flush();
+    void setPaused(bool paused); ///< leaves what comes in the kernel (after 1 MiB), so that the peer feels it
+    void finishSending();        ///< FIN now; only when unsentBytes() is 0
     void readArrived(); ///< reads what the kernel holds now, whatever setPaused() said: for just before a close
     qint64
     close(); ///< FIN now, unsent bytes are dropped. Returns received bytes left unread: if any, RST went out instead
@@ -85,6 +88,7 @@ private:
     qint64 m_handed = 0;      ///< to the kernel, ever
     qint64 m_read = 0;
     bool m_connecting;
+    bool m_confirming = false; ///< inside QTcpSocket's bytesWritten(): another would be suppressed
     bool m_paused = false;
     bool m_peerFinished = false;
     bool m_finishedSending = false;
