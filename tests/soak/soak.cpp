@@ -49,7 +49,7 @@ void Soak::turn()
     } else if (m_phase == Phase::Settling) {
         settle();
     } else if (m_inPhase.hasExpired(patienceMs)) {
-        violation(QStringLiteral("it does not become quiet"));
+        violation(QStringLiteral("it does not become quiet: ") + whatGoesOn());
     }
 }
 
@@ -134,6 +134,37 @@ bool Soak::isQuiet()
         quiet = quiet && !client->isBusy() && !client->hasOpen();
     }
     return quiet && std::all_of(m_peers.begin(), m_peers.end(), [](const SoakPeer &peer) { return peer.hasEnded(); });
+}
+
+/// What isQuiet() waits for, for a person.
+QString Soak::whatGoesOn() const
+{
+    QStringList what;
+    if (m_server->isListening())
+        what.append(QStringLiteral("the server listens"));
+    for (SoakEnd *end : ends()) {
+        for (const auto &[id, ledger] : end->ledgers()) {
+            if (ledger.isOpen)
+                what.append(QStringLiteral("#%1 is open: %2").arg(QString::number(id), Audit::text(ledger)));
+        }
+    }
+    for (const auto &client : m_clients) {
+        if (client->isBusy())
+            what.append(QStringLiteral("a client is busy"));
+    }
+    for (const SoakPeer &peer : m_peers) {
+        if (!peer.hasEnded())
+            what.append(peer.text());
+    }
+    return what.join(QStringLiteral("\n  "));
+}
+
+std::vector<SoakEnd *> Soak::ends() const
+{
+    std::vector<SoakEnd *> all{m_server.get()};
+    for (const auto &client : m_clients)
+        all.push_back(client.get());
+    return all;
 }
 
 const SoakPeer *Soak::peerAt(const QString &endpoint) const

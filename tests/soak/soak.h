@@ -38,6 +38,8 @@ private:
     void useClient(SoakClient &client);
     void drain();
     bool isQuiet();
+    QString whatGoesOn() const;
+    std::vector<SoakEnd *> ends() const;
     void audit();
     QString auditEnd(SoakEnd &end);
     QString auditConnection(const SoakEnd &end, const Ledger &ledger);
