@@ -1,0 +1,432 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "ladderlayout.h"
+
+#include "laddertext.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(LadderLayout)
+};
+
+constexpr double padding = 0.3; ///< of a step's box, on either side; in lines
+constexpr double boxHeight = 1.2;
+
+bool isBoxed(LadderLabel::Kind kind)
+{
+    return kind == LadderLabel::Kind::Step || kind == LadderLabel::Kind::InferredStep;
+}
+
+bool isBold(LadderLabel::Kind kind)
+{
+    return kind == LadderLabel::Kind::EndName || kind == LadderLabel::Kind::State;
+}
+
+/// Left and right of a label's text, in lines: its box, or the mark that tells how a state is known.
+std::pair<double, double> margins(LadderLabel::Kind kind)
+{
+    if (kind == LadderLabel::Kind::State)
+        return {LadderLabel::stateMark, 0};
+    return isBoxed(kind) ? std::pair(padding, padding) : std::pair(0.0, 0.0);
+}
+
+bool isDifferent(const LadderState &a, const LadderState &b)
+{
+    return b.source != LadderState::Source::Unknown && (a.state != b.state || a.source == LadderState::Source::Unknown);
+}
+
+/// Of the texts the longest that fits, the last one cut if none does.
+QString fitting(const std::array<QString, 4> &texts, const TextMetrics &metrics, double width)
+{
+    for (const QString &text : texts) {
+        if (metrics.width(text) <= width)
+            return text;
+    }
+    return metrics.elided(texts.back(), width);
+}
+
+} // namespace
+
+/// One row, or two that cross, and where their arrows begin and their states change.
+struct LadderLayout::Unit {
+    struct Change {
+        Side side = Side::Client;
+        double y = 0;
+        LadderState state;
+    };
+
+    qsizetype first = 0;
+    std::vector<LadderRow> rows;
+    std::vector<Change> changes; ///< from top to bottom for each side
+    double gapTop = 0;
+    double gapBottom = 0;
+
+    bool crosses() const { return rows.size() > 1; }
+};
+
+LadderLayout::LadderLayout(Source source, const TextMetrics &metrics, double width)
+    : m_source(std::move(source))
+    , m_metrics(metrics)
+    , m_columns(metrics, width)
+{
+}
+
+void LadderLayout::setSource(qsizetype count, const std::array<QString, 2> &addresses)
+{
+    m_source.count = count;
+    m_source.addresses = addresses;
+}
+
+LadderLayout::Unit LadderLayout::unitAt(qsizetype row) const
+{
+    Unit unit;
+    unit.first = row;
+    unit.rows.push_back(m_source.row(row));
+    if (row + 1 < m_source.count && unit.rows.front().hasArrow()) {
+        LadderRow next = m_source.row(row + 1);
+        if (next.crossesPrevious)
+            unit.rows.push_back(std::move(next));
+    }
+    return unit;
+}
+
+double LadderLayout::headerHeight() const
+{
+    return 3.6 * m_columns.line;
+}
+
+LadderScene LadderLayout::header(const std::array<LadderState, 2> &states) const
+{
+    LadderScene scene;
+    scene.width = m_columns.width;
+    scene.unit = m_columns.line;
+    scene.bottom = headerHeight();
+    const double margin = 0.3 * m_columns.line;
+    const double middle = m_columns.width / 2;
+    for (const Side side : {Side::Client, Side::Server}) {
+        const double left = side == Side::Client ? margin : middle + margin;
+        const double room = middle - 2 * margin;
+        double y = 0.2 * m_columns.line;
+        const auto add = [&](LadderLabel label) {
+            label.side = side;
+            const double width = fit(label, room);
+            addText(scene, label, std::clamp(m_columns.x(side) - width / 2, left, left + room - width), y,
+                    m_columns.line);
+            y += m_columns.line;
+        };
+        add({.kind = LadderLabel::Kind::EndName, .text = LadderText::endName(side)});
+        add({.kind = LadderLabel::Kind::Address, .text = m_source.addresses[size_t(side)]});
+        const LadderState &state = states[size_t(side)];
+        if (state.source != LadderState::Source::Unknown)
+            add({.kind = LadderLabel::Kind::State, .text = tcpStateName(state.state), .source = state.source});
+    }
+    return scene;
+}
+
+double LadderLayout::height(qsizetype row) const
+{
+    if (isSecond(row))
+        return 0;
+    LadderScene scratch;
+    return layOut(unitAt(row), 0, scratch);
+}
+
+LadderScene LadderLayout::scene(qsizetype row, double y, double bottom) const
+{
+    LadderScene scene;
+    scene.width = m_columns.width;
+    scene.unit = m_columns.line;
+    if (row < m_source.count && isSecond(row))
+        --row;
+    while (row < m_source.count && y < bottom) {
+        const Unit unit = unitAt(row);
+        y = layOut(unit, y, scene);
+        row += qsizetype(unit.rows.size());
+    }
+    scene.bottom = y;
+    return scene;
+}
+
+double LadderLayout::layOut(const Unit &unit, double top, LadderScene &scene) const
+{
+    Unit placed = unit;
+    double y = layOutLead(unit, top, scene);
+    placed.gapBottom = y;
+    placed.gapTop = unit.rows.front().gapUs > 0 ? y - 1.3 * m_columns.line : y;
+    y += 0.15 * m_columns.line;
+    y = m_columns.isNarrow ? layOutNarrow(placed, y, scene) : layOutWide(placed, y, scene);
+    y += 0.25 * m_columns.line;
+    addBands(placed, top, y, scene);
+    scene.rows.push_back({unit.first, top, y});
+    if (unit.crosses())
+        scene.rows.push_back({unit.first + 1, y, y});
+    return y;
+}
+
+/// What stands above the arrows: the states before the first row, headings, time that passed. Returns where that ends.
+double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene) const
+{
+    const double line = m_columns.line;
+    double y = top;
+    for (const LadderRow &row : unit.rows) {
+        for (const QString &heading : row.headings) {
+            y += 0.3 * line;
+            const double left = m_columns.isNarrow ? m_columns.textLeft(Side::Client, 0) : 0.5 * line;
+            const QString text = m_metrics.elided(heading, m_columns.width - left - line);
+            addText(scene, {.kind = LadderLabel::Kind::Heading, .text = text, .row = unit.first}, left, y, line);
+            y += 1.1 * line;
+            scene.rules.push_back({0.5 * line, m_columns.width - 0.5 * line, y});
+            y += 0.3 * line;
+        }
+    }
+    if (unit.first == 0)
+        y = layOutInitialStates(unit, y, scene);
+    const qint64 gap = unit.rows.front().gapUs;
+    if (gap > 0) {
+        const QString text = m_metrics.elided(LadderText::duration(gap), m_columns.laneWidth() - line);
+        const double left = m_columns.clientX + (m_columns.laneWidth() - m_metrics.width(text)) / 2;
+        addText(scene, {.kind = LadderLabel::Kind::Gap, .text = text, .row = unit.first}, left, y + 0.15 * line, line);
+        y += 1.3 * line;
+    }
+    return y;
+}
+
+double LadderLayout::layOutInitialStates(const Unit &unit, double y, LadderScene &scene) const
+{
+    double bottom = y;
+    double used = 0; // of the room between the lifelines, where that is where states stand
+    for (const Side side : {Side::Client, Side::Server}) {
+        LadderRow initial;
+        initial.sender = side;
+        initial.tail = before(unit)[size_t(side)];
+        LadderLabel label{.kind = LadderLabel::Kind::State, .text = tcpStateName(initial.tail.state)};
+        used += fit(label, m_columns.textWidth);
+        const bool isBelow = m_columns.isNarrow && used > m_columns.textWidth;
+        bottom = std::max(bottom, addStack(initial, 0, side, true, isBelow ? bottom : y, scene));
+    }
+    return bottom;
+}
+
+/// Steps and states beside the lifelines, level with their end of the arrow.
+double LadderLayout::layOutWide(Unit &unit, double y, LadderScene &scene) const
+{
+    const double line = m_columns.line;
+    double arrowTop = y + 0.5 * line;
+    for (size_t i = 0; i < unit.rows.size(); ++i) {
+        if (unit.rows[i].hasArrow())
+            arrowTop = std::max(arrowTop, addArrowLabels(unit, i, y, scene));
+    }
+    // From top to bottom: on the second sender's side its own arrow leaves before the first one arrives.
+    struct Anchor {
+        size_t row = 0;
+        bool isTail = true;
+        double y = 0;
+    };
+    std::vector<Anchor> anchors{{0, true, arrowTop}};
+    if (unit.crosses())
+        anchors.push_back({1, true, arrowTop + m_columns.crossing()});
+    anchors.push_back({0, false, arrowTop + m_columns.slant()});
+    if (unit.crosses())
+        anchors.push_back({1, false, arrowTop + m_columns.crossing() + m_columns.slant()});
+    std::array<double, 2> free{y, y};
+    double bottom = arrowTop;
+    for (const Anchor &anchor : anchors) {
+        const LadderRow &row = unit.rows[anchor.row];
+        if (!anchor.isTail && !row.hasArrow())
+            continue;
+        const Side side = anchor.isTail ? row.sender : row.receiver();
+        double &next = free[size_t(side)];
+        next = addStack(row, unit.first + qsizetype(anchor.row), side, anchor.isTail,
+                        std::max(next, anchor.y - boxHeight / 2 * line), scene);
+        unit.changes.push_back({side, anchor.y, anchor.isTail ? row.tail : row.head});
+        if (anchor.isTail && row.hasArrow())
+            addArrow(unit, anchor.row, anchor.y, scene);
+        bottom = std::max({bottom, next, anchor.y + (row.hasArrow() ? 0.3 * line : 0)});
+    }
+    return bottom;
+}
+
+/// Steps and states of the tail above the arrow, those of the head below it.
+double LadderLayout::layOutNarrow(Unit &unit, double y, LadderScene &scene) const
+{
+    const double line = m_columns.line;
+    const size_t count = unit.rows.size();
+    for (size_t i = 0; i < count; ++i) {
+        const LadderRow &row = unit.rows[i];
+        unit.changes.push_back({row.sender, y + line / 2, row.tail});
+        y = addStack(row, unit.first + qsizetype(i), row.sender, true, y, scene);
+    }
+    if (!unit.rows.front().hasArrow())
+        return y;
+    double arrowTop = y + 0.2 * line;
+    for (size_t i = 0; i < count; ++i)
+        arrowTop = std::max(arrowTop, addArrowLabels(unit, i, y, scene));
+    y = arrowTop + m_columns.slant() + (unit.crosses() ? m_columns.crossing() : 0) + 0.2 * line;
+    for (size_t i = 0; i < count; ++i) {
+        const LadderRow &row = unit.rows[i];
+        addArrow(unit, i, arrowTop + double(i) * m_columns.crossing(), scene);
+        unit.changes.push_back({row.receiver(), y + line / 2, row.head});
+        y = addStack(row, unit.first + qsizetype(i), row.receiver(), false, y, scene);
+    }
+    return y;
+}
+
+/// A state, if it is new, and the steps of one end, one under the other. Returns where they end.
+double LadderLayout::addStack(const LadderRow &row, qsizetype index, Side side, bool isTail, double y,
+                              LadderScene &scene) const
+{
+    const double line = m_columns.line;
+    const auto add = [&](LadderLabel label) {
+        label.side = side;
+        label.row = index;
+        const double left = m_columns.textLeft(side, fit(label, m_columns.textWidth));
+        addText(scene, label, left, y, boxHeight * line);
+        y += (boxHeight + 0.1) * line;
+    };
+    const LadderState &state = isTail ? row.tail : row.head;
+    if (isDifferent(row.before[size_t(side)], state))
+        add({.kind = LadderLabel::Kind::State, .text = tcpStateName(state.state), .source = state.source});
+    for (const LadderStep &step : row.steps) {
+        if (step.side != side)
+            continue;
+        const auto kind = step.isInferred ? LadderLabel::Kind::InferredStep
+                          : step.isEvent  ? LadderLabel::Kind::Event
+                                          : LadderLabel::Kind::Step;
+        add({.kind = kind, .text = step.text, .step = step.step});
+    }
+    if (const int hidden = row.hiddenSteps[size_t(side)])
+        add({.kind = LadderLabel::Kind::More, .text = Text::tr("and %1 more").arg(hidden)});
+    return y;
+}
+
+/// The text of one arrow of the unit, above it. Returns the least y at which the arrow may begin.
+double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, LadderScene &scene) const
+{
+    const LadderRow &row = unit.rows[which];
+    const double line = m_columns.line;
+    const double gap = 0.7 * line;
+    const double room = (unit.crosses() ? m_columns.laneWidth() / 2 : m_columns.laneWidth()) - 2 * gap;
+    const auto add = [&](LadderLabel::Kind kind, const QString &text) {
+        if (text.isEmpty())
+            return;
+        const double width = m_metrics.width(text);
+        double left = m_columns.clientX + (m_columns.laneWidth() - width) / 2;
+        if (unit.crosses()) // each in the half where its arrow starts
+            left = row.sender == Side::Client ? m_columns.clientX + gap : m_columns.serverX - gap - width;
+        addText(scene, {.kind = kind, .text = text, .row = unit.first + qsizetype(which)}, left, y, line);
+        y += line;
+    };
+    add(LadderLabel::Kind::Segment, fitting(row.labels, m_metrics, room));
+    add(LadderLabel::Kind::Notes, m_metrics.elided(row.notes, room));
+    return y + 0.1 * line;
+}
+
+void LadderLayout::addArrow(const Unit &unit, size_t which, double y, LadderScene &scene) const
+{
+    const LadderRow &row = unit.rows[which];
+    scene.arrows.push_back({.tail = {m_columns.x(row.sender), y},
+                            .head = {m_columns.x(row.receiver()), y + m_columns.slant()},
+                            .flags = row.flags,
+                            .isDashed = row.kind == LadderRow::Kind::Guess,
+                            .carriesBytes = row.carriesBytes,
+                            .row = unit.first + qsizetype(which)});
+}
+
+std::array<LadderState, 2> LadderLayout::before(const Unit &unit) const
+{
+    return unit.rows.front().before;
+}
+
+void LadderLayout::addBands(const Unit &unit, double top, double bottom, LadderScene &scene) const
+{
+    for (const Side side : {Side::Client, Side::Server}) {
+        LadderState state = before(unit)[size_t(side)];
+        double from = top;
+        const auto add = [&](double to, bool isGap = false) {
+            if (to > from)
+                addBand(scene, {side, m_columns.x(side), from, to, state, isGap});
+            from = to;
+        };
+        if (unit.gapBottom > unit.gapTop) {
+            add(unit.gapTop);
+            add(unit.gapBottom, true);
+        }
+        for (const Unit::Change &change : unit.changes) {
+            if (change.side != side || change.state.source == LadderState::Source::Unknown)
+                continue;
+            if (state != change.state)
+                add(change.y);
+            state = change.state;
+        }
+        add(bottom);
+    }
+}
+
+/// Goes on with the band above, if that is the same.
+void LadderLayout::addBand(LadderScene &scene, const LadderBand &band)
+{
+    const auto above = std::find_if(scene.bands.rbegin(), scene.bands.rend(),
+                                    [&band](const LadderBand &other) { return other.side == band.side; });
+    if (above != scene.bands.rend() && above->state == band.state && above->isGap == band.isGap)
+        above->bottom = band.bottom;
+    else
+        scene.bands.push_back(band);
+}
+
+/// Cuts the text so that all of the label fits into width. Returns the label's width.
+double LadderLayout::fit(LadderLabel &label, double width) const
+{
+    const auto [left, right] = margins(label.kind);
+    const double around = (left + right) * m_columns.line;
+    label.text = m_metrics.elided(label.text, width - around, isBold(label.kind));
+    return m_metrics.width(label.text, isBold(label.kind)) + around;
+}
+
+/// A line of text of that height, its box from left on.
+void LadderLayout::addText(LadderScene &scene, LadderLabel label, double left, double y, double height) const
+{
+    if (label.text.isEmpty())
+        return;
+    const auto [before, after] = margins(label.kind);
+    const double width = m_metrics.width(label.text, isBold(label.kind)) + (before + after) * m_columns.line;
+    label.rect = {left, y, width, height};
+    label.start = {left + before * m_columns.line, y + height / 2};
+    scene.labels.push_back(std::move(label));
+}
+
+LadderScene::Hit LadderScene::hitTest(QPointF point) const
+{
+    for (const LadderLabel &label : labels) {
+        if (label.rect.contains(point))
+            return {label.row, label.step, &label};
+    }
+    Hit hit;
+    double nearest = unit / 2;
+    for (const LadderArrow &arrow : arrows) {
+        const QPointF along = arrow.head - arrow.tail;
+        const QPointF to = point - arrow.tail;
+        const double length = std::hypot(along.x(), along.y());
+        const double across = std::abs(along.x() * to.y() - along.y() * to.x()) / length;
+        const double at = QPointF::dotProduct(along, to) / length;
+        if (at >= 0 && at <= length && across < nearest) {
+            nearest = across;
+            hit.row = arrow.row;
+        }
+    }
+    if (hit.row >= 0)
+        return hit;
+    const auto place = std::find_if(rows.cbegin(), rows.cend(), [&point](const LadderRowPlace &row) {
+        return point.y() >= row.top && point.y() < row.bottom;
+    });
+    if (place != rows.cend())
+        hit.row = place->row;
+    return hit;
+}

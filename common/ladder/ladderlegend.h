@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ladderscene.h"
+#include "textmetrics.h"
+
+/// Appends to a scene what its marks mean: those that are in it, side by side, wrapped where they do not fit. Pure.
+void addLadderLegend(LadderScene &scene, const TextMetrics &metrics);

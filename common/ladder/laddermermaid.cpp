@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "laddermermaid.h"
+
+#include "laddertext.h"
+#include "wire/segment.h"
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QLatin1StringView participant(Side side)
+{
+    return side == Side::Client ? "Client"_L1 : "Server"_L1;
+}
+
+QLatin1StringView place(Side side)
+{
+    return side == Side::Client ? "left of"_L1 : "right of"_L1;
+}
+
+/// Mermaid ends a statement at ';' and takes '#' for the start of an entity; '<' might become HTML, '%%' a comment.
+QString escaped(const QString &text)
+{
+    QString result;
+    for (const QChar character : text) {
+        if (u"#;<>&\"%\\{}"_s.contains(character))
+            result += u'#' + QString::number(character.unicode()) + u';';
+        else
+            result += character;
+    }
+    return result;
+}
+
+QString note(Side side, const QString &text)
+{
+    return u"    Note %1 %2: %3\n"_s.arg(place(side), participant(side), escaped(text));
+}
+
+QLatin1StringView arrow(const LadderRow &row)
+{
+    if (row.flags & Segment::Rst)
+        return row.kind == LadderRow::Kind::Guess ? "--x"_L1 : "-x"_L1;
+    return row.kind == LadderRow::Kind::Guess ? "-->>"_L1 : "->>"_L1;
+}
+
+QString stepText(const LadderStep &step)
+{
+    return step.isInferred ? u"(%1)"_s.arg(step.text) : step.text;
+}
+
+QString notes(const LadderRow &row, Side side, const LadderState &state)
+{
+    QString lines;
+    const LadderState &before = row.before[size_t(side)];
+    if (state.source != LadderState::Source::Unknown && (state.state != before.state || before.source != state.source))
+        lines += note(side, tcpStateName(state.state));
+    for (const LadderStep &step : row.steps) {
+        if (step.side == side)
+            lines += note(side, stepText(step));
+    }
+    if (row.hiddenSteps[size_t(side)] > 0)
+        lines += note(side, u"… %1 more"_s.arg(row.hiddenSteps[size_t(side)]));
+    return lines;
+}
+
+} // namespace
+
+QString LadderMermaid::header(const std::array<QString, 2> &addresses)
+{
+    QString lines = u"sequenceDiagram\n"_s;
+    for (const Side side : {Side::Client, Side::Server}) {
+        lines += u"    participant %1 as %2"_s.arg(participant(side), LadderText::endName(side));
+        if (const QString &address = addresses[size_t(side)]; !address.isEmpty())
+            lines += u' ' + escaped(address);
+        lines += u'\n';
+    }
+    return lines;
+}
+
+QString LadderMermaid::lines(const LadderRow &row)
+{
+    QString lines;
+    for (const QString &heading : row.headings)
+        lines += u"    Note over Client,Server: %1\n"_s.arg(escaped(heading));
+    if (row.gapUs > 0)
+        lines += u"    Note over Client,Server: %1\n"_s.arg(escaped(LadderText::duration(row.gapUs)));
+    lines += notes(row, row.sender, row.tail);
+    if (!row.hasArrow())
+        return lines;
+    QString text = row.labels[0];
+    if (!row.notes.isEmpty())
+        text += " ("_L1 + row.notes + u')';
+    lines += u"    %1%2%3: %4\n"_s.arg(participant(row.sender), arrow(row), participant(row.receiver()), escaped(text));
+    return lines + notes(row, row.receiver(), row.head);
+}

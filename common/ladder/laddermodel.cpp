@@ -1,0 +1,390 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "laddermodel.h"
+
+#include "ladderrows.h"
+
+#include <algorithm>
+
+namespace {
+
+constexpr int waitMs = 500;
+
+/// A segment may have carried it.
+bool mayHaveSegment(StepKind kind)
+{
+    switch (kind) {
+    case StepKind::Send:
+    case StepKind::Recv:
+    case StepKind::Close:
+    case StepKind::Reset:
+    case StepKind::Connected:
+    case StepKind::FinishedSending:
+    case StepKind::PeerFinished:
+    case StepKind::ResetByPeer:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool opensOrCloses(const FlowSegment &segment)
+{
+    return (segment.flags & (Segment::Syn | Segment::Fin)) != 0;
+}
+
+} // namespace
+
+LadderModel::LadderModel(const Recording &recording, QObject *parent)
+    : QObject(parent)
+    , m_recording(recording)
+{
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(waitMs);
+    connect(&m_settle, &QTimer::timeout, this, &LadderModel::settle);
+    connect(&recording, &Recording::segmentAdded, this, &LadderModel::takeSegment);
+    connect(&recording, &Recording::stepAdded, this, &LadderModel::takeStep);
+    connect(&recording, &Recording::stateAdded, this, &LadderModel::takeStates);
+    connect(&recording, &Recording::changed, this, &LadderModel::update);
+}
+
+void LadderModel::showConnection(int connection)
+{
+    m_connection = connection;
+    m_flow = connection > 0 ? m_recording.flowOf(connection) : -1;
+    rebuild();
+}
+
+void LadderModel::showFlow(int flow)
+{
+    m_connection = 0;
+    m_flow = flow;
+    rebuild();
+}
+
+void LadderModel::setAbsolute(bool absolute)
+{
+    if (std::exchange(m_absolute, absolute) != absolute)
+        emit reset();
+}
+
+void LadderModel::rebuild()
+{
+    m_lone.clear();
+    m_states.clear();
+    m_waiting.clear();
+    m_takenStates = 0;
+    m_mayMatch = false;
+    m_finishedSending = {-1, -1};
+    m_addresses = {};
+    m_segments = flow() ? flow()->count() : 0;
+    for (const qsizetype index : m_recording.stepsOf(m_connection)) {
+        if (!m_recording.match().segmentsOf(index).rows.empty())
+            continue;
+        const Step step = m_recording.step(index);
+        note(index, step);
+        m_mayMatch = m_mayMatch || mayHaveSegment(step.kind);
+        insertStep(index, step.time.wallUs);
+    }
+    takeStates(m_connection);
+    m_dirtySegment = m_dirtyRow = -1;
+    emit reset();
+}
+
+void LadderModel::takeSegment(int flow, qsizetype changedFrom)
+{
+    if (flow == m_flow)
+        m_dirtySegment = m_dirtySegment < 0 ? changedFrom : std::min(m_dirtySegment, changedFrom);
+}
+
+/// Keeps what a step tells of its whole connection.
+void LadderModel::note(qsizetype index, const Step &step)
+{
+    if (!step.local.isEmpty())
+        m_addresses[size_t(step.side)] = step.local;
+    if (!step.peer.isEmpty())
+        m_addresses[step.side == Side::Client ? 1 : 0] = step.peer;
+    if (step.kind == StepKind::FinishedSending)
+        m_finishedSending[size_t(step.side)] = index;
+}
+
+void LadderModel::takeStep(qsizetype index, const Step &step)
+{
+    if (step.connection == 0 || step.connection != m_connection)
+        return;
+    note(index, step);
+    if (!mayHaveSegment(step.kind)) {
+        insertStep(index, step.time.wallUs);
+        return;
+    }
+    const StepSegments segments = m_recording.match().segmentsOf(index);
+    if (!segments.rows.empty()) {
+        touch(rowOfSegment(std::min(segments.rows.front(), m_segments)));
+        return;
+    }
+    if (m_recording.isCapturing()) {
+        m_waiting.emplace_back(index, step.time.wallUs);
+        if (!m_settle.isActive())
+            m_settle.start();
+        return;
+    }
+    m_mayMatch = true;
+    insertStep(index, step.time.wallUs);
+}
+
+/// What has waited long enough gets rows of its own.
+void LadderModel::settle()
+{
+    for (const auto &[step, timeUs] : std::exchange(m_waiting, {})) {
+        if (!m_recording.match().segmentsOf(step).rows.empty())
+            continue;
+        m_mayMatch = true;
+        insertStep(step, timeUs);
+    }
+    update();
+}
+
+void LadderModel::takeStates(int connection)
+{
+    if (connection == 0 || connection != m_connection)
+        return;
+    const std::vector<Recording::KernelState> &states = m_recording.statesOf(connection);
+    for (; m_takenStates < states.size(); ++m_takenStates) {
+        const Recording::KernelState &state = states[m_takenStates];
+        // Where there are segments, they tell the states; only what a timer ends is the kernel's to tell.
+        const TcpState now = flow() ? flow()->state(state.side) : TcpState::Closed;
+        const bool endsByTimer =
+            state.state == TcpState::Closed && (now == TcpState::TimeWait || now == TcpState::FinWait2);
+        if (!flow() || endsByTimer)
+            insertState(state);
+    }
+}
+
+void LadderModel::update()
+{
+    if (m_flow < 0 && m_connection > 0) {
+        const int found = m_recording.flowOf(m_connection);
+        if (found >= 0) {
+            showConnection(m_connection);
+            return;
+        }
+    }
+    if (!m_recording.isCapturing() && !m_waiting.empty()) {
+        settle();
+        return;
+    }
+    if (m_dirtySegment >= 0) {
+        const qsizetype count = flow()->count();
+        touch(rowOfSegment(std::min(m_dirtySegment, m_segments)));
+        if (count > m_segments) {
+            bumpTrailing(count);
+            if (m_mayMatch)
+                matchWithLone(m_segments, count);
+            m_segments = count;
+        }
+        m_dirtySegment = -1;
+    }
+    if (m_dirtyRow >= 0)
+        emit changed(std::exchange(m_dirtyRow, -1));
+}
+
+/// New segments may be older than lone rows that came before them.
+void LadderModel::bumpTrailing(qsizetype toSegment)
+{
+    const auto first = std::ranges::lower_bound(m_lone, quint32(m_segments), {}, &Lone::segment);
+    for (auto lone = first; lone != m_lone.end(); ++lone) {
+        while (qsizetype(lone->segment) < toSegment && flow()->at(lone->segment).timeUs <= lone->timeUs)
+            ++lone->segment;
+        if (std::next(lone) != m_lone.end())
+            std::next(lone)->segment = std::max(std::next(lone)->segment, lone->segment);
+        if (lone->item & Lone::stateBit)
+            m_states[lone->item & ~Lone::stateBit].segment = lone->segment;
+    }
+    if (first != m_lone.end())
+        touch(qsizetype(first - m_lone.begin()) + m_segments);
+}
+
+void LadderModel::matchWithLone(qsizetype fromSegment, qsizetype toSegment)
+{
+    for (qsizetype segment = fromSegment; segment < toSegment; ++segment) {
+        for (const qsizetype step : m_recording.match().stepsOf(m_flow, segment)) {
+            const auto lone =
+                std::ranges::lower_bound(m_lone, quint32(step), {}, [this](const Lone &l) { return stepOf(l); });
+            if (lone == m_lone.end() || lone->item != quint32(step))
+                continue;
+            touch(rowOfLone(size_t(lone - m_lone.begin())));
+            m_lone.erase(lone);
+        }
+    }
+}
+
+/// How many segments were captured until then.
+quint32 LadderModel::segmentsUntil(qint64 timeUs) const
+{
+    qsizetype low = 0;
+    qsizetype high = m_segments;
+    while (low < high) {
+        const qsizetype middle = low + (high - low) / 2;
+        if (flow()->at(middle).timeUs <= timeUs)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return quint32(low);
+}
+
+quint32 LadderModel::stepOf(const Lone &lone) const
+{
+    return lone.item & Lone::stateBit ? m_states[lone.item & ~Lone::stateBit].step : lone.item;
+}
+
+void LadderModel::insertStep(qsizetype index, qint64 timeUs)
+{
+    const auto place =
+        std::ranges::lower_bound(m_lone, quint32(index), {}, [this](const Lone &l) { return stepOf(l); });
+    const quint32 least = place == m_lone.begin() ? 0 : std::prev(place)->segment;
+    const quint32 most = place == m_lone.end() ? quint32(m_segments) : place->segment;
+    const auto added = m_lone.insert(place, {timeUs, std::clamp(segmentsUntil(timeUs), least, most), quint32(index)});
+    touch(rowOfLone(size_t(added - m_lone.begin())));
+}
+
+void LadderModel::insertState(const Recording::KernelState &state)
+{
+    auto place = m_lone.end();
+    while (place != m_lone.begin() && !(std::prev(place)->item & Lone::stateBit) &&
+           std::prev(place)->timeUs > state.timeUs)
+        --place;
+    const quint32 least = place == m_lone.begin() ? 0 : std::prev(place)->segment;
+    const quint32 most = place == m_lone.end() ? quint32(m_segments) : place->segment;
+    const quint32 segment = std::clamp(segmentsUntil(state.timeUs), least, most);
+    const quint32 step = place == m_lone.begin() ? 0 : stepOf(*std::prev(place));
+    const auto added = m_lone.insert(place, {state.timeUs, segment, quint32(m_states.size()) | Lone::stateBit});
+    m_states.push_back({state, step, segment});
+    touch(rowOfLone(size_t(added - m_lone.begin())));
+}
+
+void LadderModel::touch(qsizetype row)
+{
+    m_dirtyRow = m_dirtyRow < 0 ? row : std::min(m_dirtyRow, row);
+}
+
+size_t LadderModel::loneFrom(qsizetype row) const
+{
+    const auto found = std::partition_point(m_lone.cbegin(), m_lone.cend(), [this, row](const Lone &lone) {
+        return rowOfLone(size_t(&lone - m_lone.data())) < row;
+    });
+    return size_t(found - m_lone.cbegin());
+}
+
+LadderModel::Item LadderModel::itemAt(qsizetype row) const
+{
+    const size_t index = loneFrom(row);
+    if (index == m_lone.size() || rowOfLone(index) != row) {
+        const qsizetype segment = row - qsizetype(index);
+        return {.segment = segment, .timeUs = flow()->at(segment).timeUs};
+    }
+    const Lone &lone = m_lone[index];
+    if (lone.item & Lone::stateBit)
+        return {.state = &m_states[lone.item & ~Lone::stateBit].state, .timeUs = lone.timeUs};
+    return {.step = qsizetype(lone.item), .timeUs = lone.timeUs};
+}
+
+LadderRow LadderModel::at(qsizetype row) const
+{
+    return LadderRows::make(*this, row);
+}
+
+qsizetype LadderModel::rowOfSegment(qsizetype segment) const
+{
+    const auto behind = std::ranges::upper_bound(m_lone, quint32(segment), {}, &Lone::segment);
+    return segment + qsizetype(behind - m_lone.begin());
+}
+
+std::vector<qsizetype> LadderModel::rowsOfStep(qsizetype step) const
+{
+    const auto lone = std::ranges::lower_bound(m_lone, quint32(step), {}, [this](const Lone &l) { return stepOf(l); });
+    for (auto same = lone; same != m_lone.end() && stepOf(*same) == quint32(step); ++same) {
+        if (same->item == quint32(step))
+            return {rowOfLone(size_t(same - m_lone.begin()))};
+    }
+    const StepSegments segments = m_recording.match().segmentsOf(step);
+    std::vector<qsizetype> rows;
+    if (m_flow < 0 || segments.flow != m_flow)
+        return rows;
+    for (const qsizetype segment : segments.rows) {
+        if (segment < m_segments)
+            rows.push_back(rowOfSegment(segment));
+    }
+    return rows;
+}
+
+qsizetype LadderModel::ackRowOfStep(qsizetype step) const
+{
+    const StepSegments segments = m_recording.match().segmentsOf(step);
+    const bool isHere = m_flow >= 0 && segments.flow == m_flow && segments.ackRow >= 0 && segments.ackRow < m_segments;
+    return isHere ? rowOfSegment(segments.ackRow) : -1;
+}
+
+QString LadderModel::address(Side side) const
+{
+    return flow() ? flow()->address(side).text() : m_addresses[size_t(side)];
+}
+
+bool LadderModel::isAfterFinishedSending(qsizetype step, Side side) const
+{
+    const qsizetype finished = m_finishedSending[size_t(side)];
+    return finished >= 0 && finished < step;
+}
+
+std::array<LadderState, 2> LadderModel::statesAfterSegment(qsizetype segment) const
+{
+    using enum LadderState::Source;
+    const FlowSegment &last = flow()->at(segment);
+    std::array<LadderState, 2> states;
+    const auto sender = size_t(last.sender);
+    states[sender] = {last.senderState, Segments};
+    states[1 - sender] = {last.receiverState, Segments};
+    if (crossesPrevious(segment)) // the arrow before this one arrives after this one left
+        states[sender] = {flow()->at(segment - 1).receiverState, Segments};
+    return states;
+}
+
+std::array<LadderState, 2> LadderModel::statesBefore(qsizetype row) const
+{
+    const size_t index = loneFrom(row);
+    const qsizetype segments = row - qsizetype(index);
+    std::array<LadderState, 2> states;
+    if (flow() && segments > 0) {
+        states = statesAfterSegment(segments - 1);
+    } else if (flow()) {
+        for (const Side side : {Side::Client, Side::Server})
+            states[size_t(side)] = {flow()->stateBefore(side), LadderState::Source::Segments};
+    }
+    if (index == 0)
+        return states;
+    // The kernel's states since the last segment, the newest of each end.
+    const Lone &last = m_lone[index - 1];
+    auto known = std::ranges::lower_bound(m_states, last.item, {}, &State::step) - m_states.begin();
+    if (last.item & Lone::stateBit)
+        known = qsizetype(last.item & ~Lone::stateBit) + 1;
+    std::array<bool, 2> found{};
+    for (auto i = known - 1; i >= 0 && qsizetype(m_states[size_t(i)].segment) == segments; --i) {
+        const Recording::KernelState &state = m_states[size_t(i)].state;
+        if (!std::exchange(found[size_t(state.side)], true))
+            states[size_t(state.side)] = {state.state, LadderState::Source::Kernel};
+    }
+    return states;
+}
+
+bool LadderModel::crossesPrevious(qsizetype segment) const
+{
+    const Flow &all = *flow();
+    if (segment == 0 || !all.crosses(segment - 1, segment) || rowOfSegment(segment) != rowOfSegment(segment - 1) + 1)
+        return false;
+    const bool previousToo = segment > 1 && all.crosses(segment - 2, segment - 1);
+    if (opensOrCloses(all.at(segment - 1)) || opensOrCloses(all.at(segment)))
+        return !previousToo || (!opensOrCloses(all.at(segment - 2)) && !opensOrCloses(all.at(segment - 1)));
+    const bool nextMatters =
+        segment + 1 < all.count() && opensOrCloses(all.at(segment + 1)) && all.crosses(segment, segment + 1);
+    return !previousToo && !nextMatters;
+}

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "laddertext.h"
+
+#include "steps/steptext.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(LadderText)
+};
+
+QString sequence(const FlowSegment &segment, bool absolute)
+{
+    const QString first = absolute ? QString::number(segment.sequence) : QString::number(segment.start() + 1);
+    if (segment.length == 0)
+        return "seq "_L1 + first;
+    const QString behind = absolute ? QString::number(segment.sequence + segment.length)
+                                    : QString::number(segment.start() + 1 + segment.length);
+    return "seq "_L1 + first + u':' + behind;
+}
+
+} // namespace
+
+QString LadderText::flags(quint16 flags)
+{
+    static constexpr std::array<std::pair<Segment::Flag, QLatin1StringView>, 9> names{{{Segment::Syn, "SYN"_L1},
+                                                                                       {Segment::Fin, "FIN"_L1},
+                                                                                       {Segment::Rst, "RST"_L1},
+                                                                                       {Segment::Psh, "PSH"_L1},
+                                                                                       {Segment::Urg, "URG"_L1},
+                                                                                       {Segment::Ack, "ACK"_L1},
+                                                                                       {Segment::Ece, "ECE"_L1},
+                                                                                       {Segment::Cwr, "CWR"_L1},
+                                                                                       {Segment::Ae, "AE"_L1}}};
+    QStringList set;
+    for (const auto &[flag, name] : names) {
+        if (flags & flag)
+            set.append(name);
+    }
+    return set.isEmpty() ? Text::tr("no flags") : set.join(", "_L1);
+}
+
+QString LadderText::notes(const FlowSegment &segment)
+{
+    const std::array<std::pair<FlowSegment::Note, QString>, 10> names{{
+        {FlowSegment::Retransmission, Text::tr("retransmission")},
+        {FlowSegment::OutOfOrder, Text::tr("out of order")},
+        {FlowSegment::PreviousMissing, Text::tr("a segment before it is missing")},
+        {FlowSegment::KeepAlive, Text::tr("keep-alive")},
+        {FlowSegment::KeepAliveAck, Text::tr("answer to a probe")},
+        {FlowSegment::ZeroWindow, Text::tr("zero window")},
+        {FlowSegment::ZeroWindowProbe, Text::tr("zero-window probe")},
+        {FlowSegment::WindowUpdate, Text::tr("window update")},
+        {FlowSegment::DuplicateAck, Text::tr("duplicate ACK")},
+        {FlowSegment::TimeWaitAck, Text::tr("TIME-WAIT acknowledges again")},
+    }};
+    QStringList set;
+    for (const auto &[note, name] : names) {
+        if (segment.has(note))
+            set.append(name);
+    }
+    return set.join(", "_L1);
+}
+
+std::array<QString, 4> LadderText::labels(const FlowSegment &segment, bool absolute)
+{
+    const QString names = flags(segment.flags);
+    const auto withFlags = [&names](const QStringList &rest) {
+        return rest.isEmpty() ? names : names + ": "_L1 + rest.join(", "_L1);
+    };
+    const bool hasSequence = segment.length > 0 || (segment.flags & (Segment::Syn | Segment::Fin | Segment::Rst)) != 0;
+    const QString length = u"len %1"_s.arg(segment.length);
+    QStringList all;
+    QStringList most; // without the acknowledgement
+    QStringList least;
+    if (hasSequence) {
+        all = most = {sequence(segment, absolute)};
+        least = segment.length > 0 ? QStringList(length) : most;
+    }
+    if (segment.has(Segment::Ack)) {
+        all.append("ack "_L1 + QString::number(absolute ? qint64(segment.acknowledgement) : segment.acknowledged + 1));
+        if (!hasSequence)
+            least = most = all;
+    }
+    if (segment.length > 0) {
+        all.append(length);
+        most.append(length);
+    }
+    return {withFlags(all), withFlags(most), withFlags(least), names};
+}
+
+QString LadderText::duration(qint64 us)
+{
+    const qint64 ms = (us + 500) / 1000;
+    if (ms < 1000)
+        return Text::tr("%1 ms").arg(ms);
+    if (ms < 60'000)
+        return Text::tr("%1 s").arg(double(ms) / 1000, 0, 'f', 3);
+    const qint64 seconds = (ms + 500) / 1000;
+    return Text::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+}
+
+QString LadderText::endName(Side side)
+{
+    return side == Side::Client ? Text::tr("Client") : Text::tr("Server");
+}
+
+QString LadderText::stateExplained(const LadderState &state)
+{
+    const QString name = tcpStateName(state.state);
+    return state.source == LadderState::Source::Kernel ? Text::tr("%1, read from the kernel").arg(name)
+                                                       : Text::tr("%1, inferred from the segments").arg(name);
+}
+
+QString LadderText::described(const LadderRow &row)
+{
+    QStringList lines;
+    QString time = StepText::clock({row.timeUs, 0});
+    if (row.gapUs > 0)
+        time = Text::tr("%1, %2 after what came before").arg(time, duration(row.gapUs));
+    lines.append(time);
+    if (row.hasArrow()) {
+        QString arrow =
+            row.sender == Side::Client ? Text::tr("Client to server: %1") : Text::tr("Server to client: %1");
+        arrow = arrow.arg(row.notes.isEmpty() ? row.labels[0] : row.labels[0] + " ("_L1 + row.notes + u')');
+        lines.append(row.kind == LadderRow::Kind::Guess ? Text::tr("%1, not captured").arg(arrow) : arrow);
+    }
+    if (row.crossesPrevious)
+        lines.append(Text::tr("It crossed the segment before it, as the acknowledgement numbers show."));
+    const auto addState = [&lines, &row](Side side, const LadderState &state) {
+        if (state.source != LadderState::Source::Unknown && state != row.before[size_t(side)])
+            lines.append(u"%1: %2"_s.arg(endName(side), stateExplained(state)));
+    };
+    addState(row.sender, row.tail);
+    addState(row.receiver(), row.head);
+    for (const LadderStep &step : row.steps)
+        lines.append(step.isInferred ? Text::tr("%1: %2 (inferred)").arg(endName(step.side), step.text)
+                                     : u"%1: %2"_s.arg(endName(step.side), step.text));
+    for (const Side side : {Side::Client, Side::Server}) {
+        if (const int hidden = row.hiddenSteps[size_t(side)])
+            lines.append(Text::tr("%1: and %2 more steps").arg(endName(side)).arg(hidden));
+    }
+    return lines.join(u'\n');
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ladderrow.h"
+#include "wire/flow.h"
+
+/// What stands at the arrows of a ladder, in words. Pure functions; any thread.
+namespace LadderText {
+
+/// "SYN, ACK"; "no flags"
+QString flags(quint16 flags);
+/// "retransmission, zero window"; nothing where nothing is remarkable.
+QString notes(const FlowSegment &segment);
+/// "PSH, ACK: seq 1:25, ack 1, len 24", then what can be left out is left out. Relative numbers are tcpdump's: SYN is 0, the first byte 1.
+std::array<QString, 4> labels(const FlowSegment &segment, bool absolute);
+/// "1.001 s", "43 ms", "2 min 5 s"
+QString duration(qint64 us);
+/// "Client", "Server"
+QString endName(Side side);
+/// "TIME-WAIT, read from the kernel"
+QString stateExplained(const LadderState &state);
+/// A row in whole sentences, a line each: for tooltips and assistive technology.
+QString described(const LadderRow &row);
+
+} // namespace LadderText

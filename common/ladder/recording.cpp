@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "recording.h"
+
+#include <algorithm>
+
+Recording::Recording(StepReader readStep, quint16 serverPort, QObject *parent)
+    : QObject(parent)
+    , m_readStep(std::move(readStep))
+    , m_flows(serverPort)
+    , m_match(m_flows)
+{
+}
+
+void Recording::setCapturing(bool capturing)
+{
+    if (std::exchange(m_capturing, capturing) != capturing)
+        emit changed();
+}
+
+void Recording::addSegments(const std::vector<Segment> &segments)
+{
+    for (const Segment &segment : segments) {
+        const FlowTable::Place place = m_flows.append(segment);
+        emit segmentAdded(place.flow, place.changedFrom);
+    }
+    emit changed();
+}
+
+void Recording::setEnded()
+{
+    m_flows.setEnded();
+    for (int flow = 0; flow < m_flows.count(); ++flow)
+        emit segmentAdded(flow, 0);
+    emit changed();
+}
+
+void Recording::addStep(const Step &step)
+{
+    const qsizetype index = m_match.add(step);
+    quint32 before = 0;
+    if (step.connection > 0)
+        before = std::exchange(m_lastStep[step.connection], quint32(index + 1));
+    m_stepBefore.push_back(before);
+    emit stepAdded(index, step);
+    emit changed();
+}
+
+void Recording::addState(int connection, const KernelState &state)
+{
+    std::vector<KernelState> &states = m_states[connection];
+    const auto last = std::find_if(states.crbegin(), states.crend(),
+                                   [&state](const KernelState &other) { return other.side == state.side; });
+    if (last != states.crend() && last->state == state.state)
+        return;
+    states.push_back(state);
+    emit stateAdded(connection);
+    emit changed();
+}
+
+std::vector<qsizetype> Recording::stepsOf(int connection) const
+{
+    std::vector<qsizetype> steps;
+    const auto last = m_lastStep.find(connection);
+    if (last == m_lastStep.end())
+        return steps;
+    for (quint32 next = last->second; next > 0; next = m_stepBefore[next - 1])
+        steps.push_back(qsizetype(next) - 1);
+    std::reverse(steps.begin(), steps.end());
+    return steps;
+}
+
+const std::vector<Recording::KernelState> &Recording::statesOf(int connection) const
+{
+    static const std::vector<KernelState> none;
+    const auto found = m_states.find(connection);
+    return found == m_states.end() ? none : found->second;
+}
+
+int Recording::flowOf(int connection) const
+{
+    const auto last = m_lastStep.find(connection);
+    return last == m_lastStep.end() ? -1 : m_match.segmentsOf(qsizetype(last->second) - 1).flow;
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "wire/flowtable.h"
+#include "wire/stepmatch.h"
+
+#include <QObject>
+
+#include <functional>
+#include <unordered_map>
+
+/// What is known of the connections that a window shows: the segments of a capture, the steps of a session and the states
+/// that the kernel tells, in whatever order they come. The ladder and the Wire tab show it. Owned by a window or an export,
+/// on its thread. Adding costs the same however much is there; a step needs 4 bytes beside those of StepMatch.
+class Recording : public QObject
+{
+    Q_OBJECT
+public:
+    using StepReader = std::function<Step(qsizetype)>; ///< by the index of addStep(): as SessionFile::at()
+
+    struct KernelState {
+        qint64 timeUs = 0; ///< when it was read
+        Side side = Side::Client;
+        TcpState state = TcpState::Closed;
+    };
+
+    explicit Recording(StepReader readStep, quint16 serverPort = 0, QObject *parent = nullptr);
+
+    /// Segments and steps are to come; a step may wait for its segments. False, to begin with: none are to come.
+    void setCapturing(bool capturing);
+    bool isCapturing() const { return m_capturing; }
+
+    void addSegments(const std::vector<Segment> &segments);
+    void setEnded();                ///< the capture is over, for every flow
+    void addStep(const Step &step); ///< of any kind and connection, in the order of their session
+    /// What the kernel says of an end of a connection. Only changes are kept.
+    void addState(int connection, const KernelState &state);
+
+    const FlowTable &flows() const { return m_flows; }
+    const StepMatch &match() const { return m_match; }
+    Step step(qsizetype index) const { return m_readStep(index); }
+    qsizetype stepCount() const { return m_match.count(); }
+    std::vector<qsizetype> stepsOf(int connection) const; ///< ascending; O(as many)
+    const std::vector<KernelState> &statesOf(int connection) const;
+    int flowOf(int connection) const; ///< -1: none is known (yet)
+
+signals:
+    void segmentAdded(int flow, qsizetype changedFrom); ///< the flow's rows from this on are new or not as before
+    void stepAdded(qsizetype index, const Step &step);
+    void stateAdded(int connection);
+    void changed(); ///< after all that one call has added
+
+private:
+    StepReader m_readStep;
+    FlowTable m_flows;
+    StepMatch m_match;
+    std::vector<quint32> m_stepBefore;           ///< by step: 1 + the one before it of the same connection; 0: none
+    std::unordered_map<int, quint32> m_lastStep; ///< by connection, likewise
+    std::unordered_map<int, std::vector<KernelState>> m_states;
+    bool m_capturing = false;
+};

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ladder/recording.h"
+#include "segmentscript.h"
+#include "wire/decoder.h"
+
+#include <QFile>
+#include <QtEndian>
+
+/// A Recording with steps kept in memory, and what fills it.
+class LadderCase
+{
+public:
+    explicit LadderCase(quint16 serverPort = 8700)
+        : recording(
+              [this](qsizetype index) {
+                  ++stepsRead;
+                  return steps[size_t(index)];
+              },
+              serverPort)
+    {
+    }
+
+    /// Steps of that end of connection 1, at that time: "Send 0 24", "Recv 0 12", "Close", "FinishedSending", …
+    qsizetype add(Side side, StepKind kind, int number, qint64 timeUs, const QByteArray &payload = {},
+                  qint64 offset = -1)
+    {
+        Step step;
+        step.time.wallUs = timeUs;
+        step.side = side;
+        step.kind = kind;
+        step.number = number;
+        step.connection = 1;
+        step.local = side == Side::Client ? client : server;
+        step.peer = side == Side::Client ? server : client;
+        if (step.isMessage()) {
+            step.payload = payload;
+            step.size = payload.size();
+            step.bytes = payload.size() + 1;
+            step.offset = offset;
+        }
+        steps.push_back(step);
+        recording.addStep(step);
+        return qsizetype(steps.size()) - 1;
+    }
+
+    /// The six steps of one end; the segments are those of the default conversation, beginning at that time.
+    void addSteps(Side side, qint64 startUs)
+    {
+        const qint64 second = 1'000'000;
+        const bool isClient = side == Side::Client;
+        add(side, StepKind::Connected, 0, startUs + 30);
+        add(side, isClient ? StepKind::Send : StepKind::Recv, isClient ? 1 : 2, startUs + 80, "Hi, server! I'm client.",
+            0);
+        add(side, isClient ? StepKind::Recv : StepKind::Send, isClient ? 4 : 3, startUs + second + 400, "Hi, client!",
+            0);
+        if (!isClient)
+            add(side, StepKind::PeerFinished, 0, startUs + second + 700);
+        add(side, StepKind::Close, isClient ? 5 : 6, startUs + (isClient ? second + 600 : 2 * second + 400));
+    }
+
+    std::vector<Step> steps;
+    QString client = QStringLiteral("127.0.0.1:51964");
+    QString server = QStringLiteral("127.0.0.1:8700");
+    int stepsRead = 0;
+    Recording recording;
+};
+
+/// The TCP segments of a pcap file of microseconds in this machine's byte order.
+inline std::vector<Segment> segmentsOfFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("cannot read %s", qPrintable(path));
+    const QByteArray all = file.readAll();
+    const auto number = [&all](qsizetype at) { return qFromLittleEndian<quint32>(all.constData() + at); };
+    const int linkType = int(number(20));
+    std::vector<Segment> segments;
+    quint32 frame = 0;
+    for (qsizetype at = 24; at + 16 <= all.size(); at += 16 + number(at + 8)) {
+        Segment segment;
+        const CapturedPacket packet{.data = reinterpret_cast<const uchar *>(all.constData()) + at + 16,
+                                    .captured = number(at + 8),
+                                    .length = number(at + 12),
+                                    .timeUs = qint64(number(at)) * 1'000'000 + number(at + 4),
+                                    .frame = ++frame};
+        if (Decoder::decode(linkType, packet, segment) == Decoded::Segment)
+            segments.push_back(segment);
+    }
+    return segments;
+}
