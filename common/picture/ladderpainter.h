@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ladder/ladderscene.h"
+
+#include <QFont>
+#include <QPalette>
+
+class QPainter;
+
+/// What to bring out.
+struct LadderMarks {
+    qsizetype current = -1;      ///< the selected row
+    qsizetype hovered = -1;      ///< the row under the mouse
+    std::vector<qsizetype> rows; ///< of the selected step, ascending
+    qsizetype ackRow = -1;       ///< that acknowledges it
+    qsizetype step = -1;         ///< the selected step
+    bool hasFocus = false;
+};
+
+/// Paints a LadderScene, and decides nothing but how things look: a segment that opens has a ring at its tail, one that
+/// closes a double bar, a reset a cross for a head, one without bytes an open head. What is inferred is hollow or dashed. All
+/// colours come from the palette. A plain value; any thread that may paint.
+class LadderPainter
+{
+public:
+    LadderPainter(const QFont &font, const QPalette &palette);
+
+    QColor background() const { return m_base; }
+    void paint(QPainter &painter, const LadderScene &scene, const LadderMarks &marks = {}) const;
+
+    /// The contrast of two colours, from 1 to 21 (WCAG 2, "contrast ratio").
+    static double contrast(const QColor &a, const QColor &b);
+    /// The colours that text is painted in, and those behind it.
+    std::vector<std::pair<QColor, QColor>> textOnBackground() const;
+
+private:
+    enum class Mark : quint8 { None, Hovered, Ack, Step, Current };
+
+    static Mark markOf(qsizetype row, const LadderMarks &marks);
+    void paintRows(QPainter &painter, const LadderScene &scene, const LadderMarks &marks) const;
+    void paintBand(QPainter &painter, const LadderBand &band, double unit) const;
+    void paintTicks(QPainter &painter, const LadderScene &scene) const;
+    void paintArrow(QPainter &painter, const LadderArrow &arrow, double unit, Mark mark) const;
+    void paintTail(QPainter &painter, const LadderArrow &arrow, QPointF along, double unit) const;
+    void paintHead(QPainter &painter, const LadderArrow &arrow, QPointF along, double unit) const;
+    void paintLabel(QPainter &painter, const LadderLabel &label, double unit, const LadderMarks &marks) const;
+    QFont fontOf(const LadderLabel &label) const;
+    QColor bandColor(TcpState state) const;
+
+    QFont m_font;
+    QColor m_base;
+    QColor m_text;
+    QColor m_quiet; ///< text
+    QColor m_line;  ///< lifelines
+    QColor m_accent;
+    QColor m_box;
+};
