@@ -3,6 +3,7 @@
 #include "client_gui/clientwindow.h"
 #include "server_gui/serverwindow.h"
 #include "ui/conversationnotices.h"
+#include "ui/conversationpane.h"
 #include "ui/detailsview.h"
 #include "ui/hexdump.h"
 #include "ui/logpane.h"
@@ -113,16 +114,16 @@ QList<QWidget *> sessionWindows()
 /// A log without a conversation.
 struct Log {
     SessionFile file;
-    std::unique_ptr<LogPane> pane;
+    std::unique_ptr<ConversationPane> pane;
 
     explicit Log(const QString &path)
     {
         file.create(path);
-        pane = std::make_unique<LogPane>(file);
+        pane = std::make_unique<ConversationPane>(file);
         pane->resize(600, 400);
         pane->show();
     }
-    StepView &view() const { return *pane->view(); }
+    StepView &view() const { return *pane->log()->view(); }
     int rows() const { return view().model()->rowCount(); }
     void append(int count)
     {

@@ -174,7 +174,20 @@ QVariant StepModel::headerData(int section, Qt::Orientation orientation, int rol
 
 Step StepModel::stepAt(int row) const
 {
-    return m_file.at(isFiltered() ? qsizetype(m_matches[size_t(row)]) : row);
+    return m_file.at(fileRowOf(row));
+}
+
+qsizetype StepModel::fileRowOf(int row) const
+{
+    return isFiltered() ? qsizetype(m_matches[size_t(row)]) : row;
+}
+
+int StepModel::rowOfFileRow(qsizetype fileRow) const
+{
+    if (!isFiltered())
+        return fileRow >= 0 && fileRow < rowCount() ? int(fileRow) : -1;
+    const auto found = std::lower_bound(m_matches.cbegin(), m_matches.cend(), fileRow);
+    return found == m_matches.cend() || qsizetype(*found) != fileRow ? -1 : int(found - m_matches.cbegin());
 }
 
 void StepModel::setFilter(const QString &text, bool showEvents)

@@ -31,7 +31,9 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
-    Step stepAt(int row) const; ///< the whole step behind a row, 0 ≤ row < rowCount()
+    Step stepAt(int row) const;                ///< the whole step behind a row, 0 ≤ row < rowCount()
+    qsizetype fileRowOf(int row) const;        ///< the file's row behind a row
+    int rowOfFileRow(qsizetype fileRow) const; ///< -1: it is not shown
 
     /// Shows only rows whose "#1 [2] Recv: text" contains text (case does not matter), and events only if wanted.
     void setFilter(const QString &text, bool showEvents);

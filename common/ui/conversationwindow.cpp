@@ -9,11 +9,14 @@
 #include "conversation/conversation.h"
 #include "conversationform.h"
 #include "conversationnotices.h"
+#include "conversationpane.h"
 #include "helpwindows.h"
 #include "kernelmonitor.h"
+#include "ladderview.h"
 #include "logpane.h"
 #include "messagerow.h"
 #include "pendingstrip.h"
+#include "sequencepane.h"
 #include "sessionmenu.h"
 #include "sessionwindow.h"
 #include "statetext.h"
@@ -29,6 +32,8 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace {
 
 constexpr int frameMs = 16;
@@ -39,6 +44,7 @@ ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, 
     : QMainWindow(parent)
     , m_side(side)
     , m_options(options)
+    , m_recording([this](qsizetype row) { return m_session.at(row); })
     , m_kernel(new KernelMonitor(this))
     , m_messageRow(new MessageRow(this))
     , m_notices(new NoticeBar(this))
@@ -78,8 +84,10 @@ void ConversationWindow::createParts(ConversationForm *form, const QString &empt
 {
     auto *central = new QWidget(this);
     m_bar = new ConnectionBar(central);
-    m_pane = new LogPane(m_session, central);
-    m_pane->setEmptyText(emptyText);
+    m_pane = new ConversationPane(m_session, central);
+    m_pane->log()->setEmptyText(emptyText);
+    m_sequence = new SequencePane(m_recording);
+    m_pane->addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its segments, steps and states"));
     m_pending = new PendingStrip(central);
     auto *layout = new QVBoxLayout(central);
     layout->addWidget(form);
@@ -111,6 +119,8 @@ void ConversationWindow::createMenus()
     QMenu *view = menuBar()->addMenu(tr("&View"));
     m_pane->addActionsTo(view);
     view->addSeparator();
+    m_sequence->addActionsTo(view);
+    view->addSeparator();
     view->addAction(tr("&Next Connection"), m_bar, [this] { m_bar->step(1); })
         ->setShortcut(Qt::CTRL | Qt::Key_PageDown);
     view->addAction(tr("&Previous Connection"), m_bar, [this] { m_bar->step(-1); })
@@ -123,24 +133,38 @@ void ConversationWindow::connectParts()
     connect(&m_journal, &Journal::filled, &m_frame, qOverload<>(&QTimer::start));
     connect(&m_frame, &QTimer::timeout, this, &ConversationWindow::takeBatch);
     connect(&m_session, &SessionFile::failed, this, [this](const QString &reason) {
-        m_session.append(Step::event(m_side, StepKind::Session, reason));
+        log(Step::event(m_side, StepKind::Session, reason));
         m_notices->show(ConversationNotices::ofSession(Notice::Level::Error, reason));
     });
     connect(&m_session, &SessionFile::shortened, this, [this](const QString &reason) {
-        m_session.append(Step::event(m_side, StepKind::Limit, reason));
+        log(Step::event(m_side, StepKind::Limit, reason));
         m_notices->show(ConversationNotices::ofSession(Notice::Level::Information, reason));
     });
     connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
-    connect(m_capture, &CaptureControl::logged, this, [this](const Step &step) { m_session.append(step); });
+    connect(&m_capture->capture(), &ConversationCapture::captured, this, [this](const std::vector<Segment> &segments) {
+        m_recording.setCapturing(true);
+        m_recording.addSegments(segments);
+    });
+    connect(&m_capture->capture(), &ConversationCapture::failed, this, [this] { m_recording.setCapturing(false); });
+    connect(m_capture, &CaptureControl::logged, this, [this](const Step &step) { log(step); });
     connect(m_capture, &CaptureControl::showHowRequested, this, &ConversationWindow::showHowToCapture);
 
     connect(m_form, &ConversationForm::changed, this, &ConversationWindow::updateControls);
     connect(m_form, &ConversationForm::entered, this, &ConversationWindow::pressMain);
     connect(m_bar, &ConnectionBar::selectionChanged, this, [this] {
         m_kernel->setConnection(selected());
+        m_sequence->model().showConnection(m_bar->selected());
         updateControls();
     });
     connect(m_kernel, &KernelMonitor::changed, this, &ConversationWindow::showKernel);
+    connect(m_sequence, &SequencePane::failed, this, [this](const QString &sentence) {
+        m_notices->show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
+    });
+    connect(m_sequence, &SequencePane::saved, this, [this](const QString &path) {
+        m_notices->show({.key = QStringLiteral("export"), .text = tr("The ladder was saved to %1.").arg(path)});
+    });
+    connect(m_pane->log(), &LogPane::stepSelected, m_sequence->view(), &LadderView::setSelectedStep);
+    connect(m_sequence->view(), &LadderView::stepSelected, m_pane->log(), &LogPane::selectStep);
     connect(m_main, &QPushButton::clicked, this, [this] { press(m_controls.mainAction); });
     if (m_main != m_messageRow->sendButton())
         connect(m_messageRow, &MessageRow::sendPressed, this, [this] { press(m_controls.sendAction); });
@@ -178,11 +202,21 @@ void ConversationWindow::command(F f)
     NetworkThread::call(m_conversation, [f, id](Conversation &conversation) { f(conversation, id); });
 }
 
+/// Into the session, and into what shows its steps otherwise. The session may log an event of its own in between.
+void ConversationWindow::log(const Step &step)
+{
+    m_session.append(step);
+    if (m_recording.stepCount() == m_session.count() - 1)
+        m_recording.addStep(step);
+    while (m_recording.stepCount() < m_session.count())
+        m_recording.addStep(m_session.at(m_recording.stepCount()));
+}
+
 void ConversationWindow::takeBatch()
 {
     const Journal::Batch batch = m_journal.take();
     for (const Step &step : batch.steps) {
-        m_session.append(step);
+        log(step);
         m_capture->capture().take(step);
     }
     m_bar->update(batch.connections);
@@ -206,7 +240,23 @@ void ConversationWindow::showKernel()
 {
     const auto status = selected();
     m_bar->setKernel(m_kernel->view());
-    m_pane->setConnectionText(status ? StateText::path(*status, m_kernel->view()) : QString());
+    m_pane->log()->setConnectionText(status ? StateText::path(*status, m_kernel->view()) : QString());
+    if (!status)
+        return;
+    const Side peer = m_side == Side::Client ? Side::Server : Side::Client;
+    recordState(status->id, m_side, m_kernel->view().local);
+    recordState(status->id, peer, m_kernel->view().peer);
+}
+
+void ConversationWindow::recordState(int connection, Side side, const std::optional<KernelSocket> &socket)
+{
+    const std::vector<Recording::KernelState> &known = m_recording.statesOf(connection);
+    const auto last =
+        std::find_if(known.crbegin(), known.crend(), [side](const auto &state) { return state.side == side; });
+    const bool hasWaited = last != known.crend() && last->state == TcpState::TimeWait;
+    // What the kernel no longer knows after TIME-WAIT is closed.
+    if (socket || hasWaited)
+        m_recording.addState(connection, {StepTime::now().wallUs, side, socket ? socket->state : TcpState::Closed});
 }
 
 void ConversationWindow::updatePartialNotice(const ConnectionStatus &status)
@@ -346,6 +396,7 @@ void ConversationWindow::restoreSettings()
     const QSettings settings(UiTools::organization(), UiTools::program(m_side));
     m_form->restore(settings);
     m_pane->restore(settings);
+    m_sequence->restore(settings);
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
 }
 
@@ -354,5 +405,6 @@ void ConversationWindow::saveSettings()
     QSettings settings(UiTools::organization(), UiTools::program(m_side));
     m_form->save(settings);
     m_pane->save(settings);
+    m_sequence->save(settings);
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
 }

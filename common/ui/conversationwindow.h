@@ -5,6 +5,7 @@
 #include "app/commandline.h"
 #include "controls.h"
 #include "conversation/journal.h"
+#include "ladder/recording.h"
 #include "steps/sessionfile.h"
 
 #include <QHash>
@@ -18,13 +19,15 @@ class CapturePanel;
 class ConnectionBar;
 class Conversation;
 class ConversationForm;
+class ConversationPane;
 class KernelMonitor;
-class LogPane;
+struct KernelSocket;
 class MessageRow;
 class NetworkThread;
 class NoticeBar;
 class PendingStrip;
 class QPushButton;
+class SequencePane;
 
 /// The frame that server and client windows share, and the joints between its parts: what the network thread reports
 /// goes through the session file into the log, the newest state of things decides about the buttons, and commands go to
@@ -70,9 +73,11 @@ private:
     void createMenus();
     void connectParts();
     void openSession();
+    void log(const Step &step);
     void takeBatch();
     void updatePartialNotice(const ConnectionStatus &status);
     void showKernel();
+    void recordState(int connection, Side side, const std::optional<KernelSocket> &socket);
     void press(Controls::Action action);
     void showHowToCapture();
     void finishQuit();
@@ -87,11 +92,13 @@ private:
     CommonOptions m_options;
     Journal m_journal;
     SessionFile m_session;
-    QTimer m_frame; ///< from the first thing that happened to the taking of all of them
+    Recording m_recording; ///< of the same steps
+    QTimer m_frame;        ///< from the first thing that happened to the taking of all of them
     ConversationForm *m_form = nullptr;
     ConnectionBar *m_bar = nullptr;
     KernelMonitor *m_kernel;
-    LogPane *m_pane = nullptr;
+    ConversationPane *m_pane = nullptr;
+    SequencePane *m_sequence = nullptr;
     PendingStrip *m_pending = nullptr;
     MessageRow *m_messageRow;
     NoticeBar *m_notices;

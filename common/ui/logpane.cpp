@@ -16,26 +16,18 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
-#include <QTabBar>
-
-namespace {
-
-constexpr int stepsTab = 0;
-constexpr int detailsTab = 1;
-
-} // namespace
 
 LogPane::LogPane(SessionFile &file, QWidget *parent)
     : QWidget(parent)
     , m_file(file)
     , m_model(file)
-    , m_tabs(new QTabBar(this))
     , m_filter(new QLineEdit(this))
     , m_events(new QCheckBox(tr("&Events"), this))
     , m_progress(new QLabel(this))
     , m_stop(new QPushButton(tr("Stop"), this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_view(new StepView(this))
+    , m_filterRow(createFilterRow())
     , m_details(new DetailsPanel(this))
     , m_eventsAction(new QAction(tr("Show &Events"), this))
     , m_detailsAction(new QAction(tr("Show &Details"), this))
@@ -52,11 +44,10 @@ LogPane::LogPane(SessionFile &file, QWidget *parent)
     m_splitter->setSizes({300, 200});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(createTopRow());
+    layout->addWidget(m_filterRow);
     layout->addWidget(m_splitter, 1);
     createActions();
 
-    connect(m_tabs, &QTabBar::currentChanged, this, &LogPane::applyLayout);
     connect(m_details, &DetailsPanel::foldedChanged, this, &LogPane::applyLayout);
     connect(m_filter, &QLineEdit::textChanged, this, &LogPane::applyFilter);
     connect(m_events, &QCheckBox::toggled, this, &LogPane::applyFilter);
@@ -67,14 +58,8 @@ LogPane::LogPane(SessionFile &file, QWidget *parent)
     applyLayout();
 }
 
-QWidget *LogPane::createTopRow()
+QWidget *LogPane::createFilterRow()
 {
-    UiTools::describe(m_tabs, "paneTabs", tr("Steps or their details"));
-    m_tabs->addTab(tr("Steps"));
-    m_tabs->addTab(tr("Details"));
-    m_tabs->setTabToolTip(detailsTab, tr("Details of the selected step (Ctrl+D)"));
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
     UiTools::describe(m_filter, "filterEdit", tr("Filter the steps"));
     m_filter->setPlaceholderText(tr("Filter (Ctrl+F)"));
     m_filter->setClearButtonEnabled(true);
@@ -85,7 +70,6 @@ QWidget *LogPane::createTopRow()
     auto *row = new QWidget(this);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins({});
-    layout->addWidget(m_tabs);
     layout->addWidget(m_filter, 1);
     layout->addWidget(m_progress);
     layout->addWidget(m_stop);
@@ -161,38 +145,54 @@ void LogPane::refreshProgress()
         m_progress->setText(tr("%1 % searched").arg(*percent));
 }
 
-void LogPane::setWide(bool wide)
+void LogPane::setParts(Parts parts)
 {
-    if (m_wide == wide)
-        return;
-    m_wide = wide;
+    m_parts = parts;
     applyLayout();
+}
+
+void LogPane::takeFilterRow()
+{
+    static_cast<QBoxLayout *>(layout())->insertWidget(0, m_filterRow);
 }
 
 void LogPane::applyLayout()
 {
-    const bool detailsInFront = m_tabs->currentIndex() == detailsTab;
-    m_tabs->setVisible(!m_wide);
-    m_details->setAsTab(!m_wide);
-    m_view->setVisible(m_wide || !detailsInFront);
-    m_details->setVisible(m_wide || detailsInFront);
-    m_detailsAction->setChecked(m_wide ? !m_details->isFolded() : detailsInFront);
+    const bool both = m_parts == Parts::StepsAndDetails;
+    m_details->setAsTab(!both);
+    m_view->setVisible(m_parts != Parts::Details);
+    m_details->setVisible(m_parts != Parts::Steps);
+    m_detailsAction->setChecked(both ? !m_details->isFolded() : m_parts == Parts::Details);
 }
 
 void LogPane::showDetails(bool show)
 {
-    if (m_wide)
+    if (m_parts == Parts::StepsAndDetails)
         m_details->setFolded(!show);
     else
-        m_tabs->setCurrentIndex(show ? detailsTab : stepsTab);
+        emit detailsRequested(show);
     applyLayout();
 }
 
 void LogPane::showCurrent()
 {
     const int row = m_view->currentIndex().row();
-    if (row >= 0)
-        m_details->view()->setStep(m_model.stepAt(row));
+    if (row < 0)
+        return;
+    m_details->view()->setStep(m_model.stepAt(row));
+    if (!m_following)
+        emit stepSelected(m_model.fileRowOf(row));
+}
+
+void LogPane::selectStep(qsizetype fileRow)
+{
+    const int row = m_model.rowOfFileRow(fileRow);
+    if (row < 0)
+        return;
+    m_following = true;
+    m_view->selectRow(row);
+    m_view->scrollTo(m_model.index(row, 0));
+    m_following = false;
 }
 
 void LogPane::restore(const QSettings &settings)
@@ -207,6 +207,6 @@ void LogPane::save(QSettings &settings) const
 {
     settings.setValue(QStringLiteral("log/events"), m_events->isChecked());
     settings.setValue(QStringLiteral("log/detailsFolded"), m_details->isFolded());
-    if (m_wide && !m_details->isFolded())
+    if (m_parts == Parts::StepsAndDetails && !m_details->isFolded())
         settings.setValue(QStringLiteral("log/splitter"), m_splitter->saveState());
 }

@@ -15,21 +15,26 @@ class QMenu;
 class QPushButton;
 class QSettings;
 class QSplitter;
-class QTabBar;
 class StepView;
 
-/// The steps of a session file with their filter, and the details of the selected one: side by side with a fold where
-/// there is room, else as two tabs. Owned by a window, which owns the file too.
+/// The steps of a session file with their filter, and the details of the selected one below them, in a strip that folds, or
+/// one of the two. Owned by a ConversationPane; a window owns the file.
 class LogPane : public QWidget
 {
     Q_OBJECT
 public:
+    enum class Parts { Steps, Details, StepsAndDetails };
+
     explicit LogPane(SessionFile &file, QWidget *parent = nullptr);
 
     void setEmptyText(const QString &text);
     void setConnectionText(const QString &text); ///< about the connection that is looked at, shown with the details
-    void setWide(bool wide);
-    bool isWide() const { return m_wide; }
+    void setParts(Parts parts);
+    /// The filter of the steps. It stands above them unless somebody takes it.
+    QWidget *filterRow() const { return m_filterRow; }
+    void takeFilterRow(); ///< back again
+    /// Selects a row of the file, if it is shown, without telling.
+    void selectStep(qsizetype fileRow);
 
     StepView *view() const { return m_view; }
     void addActionsTo(QMenu *menu); ///< what a View menu offers
@@ -37,9 +42,13 @@ public:
     void restore(const QSettings &settings);
     void save(QSettings &settings) const;
 
+signals:
+    void detailsRequested(bool show); ///< where they are not beside the steps
+    void stepSelected(qsizetype fileRow);
+
 private:
     void createActions();
-    QWidget *createTopRow();
+    QWidget *createFilterRow();
     void applyFilter();
     void applyLayout();
     void showDetails(bool show);
@@ -50,17 +59,18 @@ private:
     SessionFile &m_file;
     StepModel m_model;
     QString m_emptyText;
-    QTabBar *m_tabs;
     QLineEdit *m_filter;
     QCheckBox *m_events;
     QLabel *m_progress; ///< of a search that takes a while
     QPushButton *m_stop;
     QSplitter *m_splitter;
     StepView *m_view;
+    QWidget *m_filterRow;
     DetailsPanel *m_details;
     QAction *m_eventsAction;
     QAction *m_detailsAction;
     QAction *m_followAction;
     QAction *m_findAction;
-    bool m_wide = false;
+    Parts m_parts = Parts::Steps;
+    bool m_following = false; ///< another view's selection
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "sessionwindow.h"
 
+#include "conversationpane.h"
 #include "helpwindows.h"
 #include "logpane.h"
 #include "noticebar.h"
@@ -18,13 +19,13 @@
 
 SessionWindow::SessionWindow(const QString &path, QWidget *parent)
     : QMainWindow(parent)
-    , m_pane(new LogPane(m_file))
+    , m_pane(new ConversationPane(m_file))
     , m_notices(new NoticeBar)
 {
     setWindowTitle(tr("%1 · TCP Steps").arg(QFileInfo(path).fileName()));
     setMinimumSize(UiTools::minimumWindow);
     resize(UiTools::defaultWindow);
-    m_pane->setEmptyText(tr("This session has no steps."));
+    m_pane->log()->setEmptyText(tr("This session has no steps."));
 
     auto *menu = new SessionMenu([path] { return path; }, this);
     menu->quitAction()->setText(tr("&Close"));
@@ -56,7 +57,7 @@ SessionWindow::SessionWindow(const QString &path, QWidget *parent)
         showCount();
     else
         m_notices->show({.key = QStringLiteral("open"), .level = Notice::Level::Error, .text = m_file.errorString()});
-    m_pane->view()->setFocus();
+    m_pane->log()->view()->setFocus();
 }
 
 SessionWindow::~SessionWindow()

@@ -6,7 +6,7 @@
 
 #include <QMainWindow>
 
-class LogPane;
+class ConversationPane;
 class NoticeBar;
 
 /// A session of before: its steps and their details, to read. Stands for itself; whoever opens it sets WA_DeleteOnClose.
@@ -29,7 +29,7 @@ private:
     void showCount();
 
     SessionFile m_file;
-    LogPane *m_pane;
+    ConversationPane *m_pane;
     NoticeBar *m_notices;
     bool m_isOpen = false;
 };

@@ -1,0 +1,401 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "ladderview.h"
+
+#include "ladder/laddermodel.h"
+#include "ladder/laddertext.h"
+#include "picture/fontmetrics.h"
+#include "uitools.h"
+
+#include <QAction>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace {
+
+constexpr int leastZoom = -5;
+constexpr int mostZoom = 12;
+constexpr double zoomStep = 1.1;
+
+} // namespace
+
+LadderView::LadderView(LadderModel &model, QWidget *parent)
+    : QAbstractScrollArea(parent)
+    , m_model(model)
+{
+    UiTools::describe(this, "ladderView", tr("Sequence"));
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setMouseTracking(true);
+    viewport()->setBackgroundRole(QPalette::Base);
+    createActions();
+    connect(&model, &LadderModel::reset, this, &LadderView::modelReset);
+    connect(&model, &LadderModel::changed, this, &LadderView::rowsChanged);
+    setUpLayout();
+}
+
+void LadderView::createActions()
+{
+    const auto add = [this](const QString &text, const QList<QKeySequence> &keys, auto slot) {
+        auto *action = new QAction(text, this);
+        action->setShortcuts(keys);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
+    };
+    add(tr("&Zoom In"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)},
+        [this] { setZoom(m_zoom + 1); });
+    add(tr("Zoom &Out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, [this] { setZoom(m_zoom - 1); });
+    add(tr("Original &Size"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, [this] { setZoom(0); });
+    auto *absolute = new QAction(tr("&Absolute Sequence Numbers"), this);
+    absolute->setCheckable(true);
+    absolute->setChecked(m_model.isAbsolute());
+    connect(absolute, &QAction::toggled, &m_model, &LadderModel::setAbsolute);
+    addAction(absolute);
+}
+
+void LadderView::addActionsTo(QMenu *menu)
+{
+    menu->addActions(actions());
+}
+
+void LadderView::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+QFont LadderView::zoomedFont() const
+{
+    QFont scaled = font();
+    const double factor = std::pow(zoomStep, m_zoom);
+    if (scaled.pointSizeF() > 0)
+        scaled.setPointSizeF(scaled.pointSizeF() * factor);
+    else
+        scaled.setPixelSize(std::max(1, int(std::lround(scaled.pixelSize() * factor))));
+    return scaled;
+}
+
+void LadderView::setUpLayout()
+{
+    LadderLayout::Source source{.count = m_model.count(),
+                                .row = [this](qsizetype row) { return m_model.at(row); },
+                                .addresses = {m_model.address(Side::Client), m_model.address(Side::Server)}};
+    m_layout.emplace(std::move(source), textMetricsOf(zoomedFont(), this), viewport()->width());
+    m_painter.emplace(zoomedFont(), palette());
+    updateRange();
+}
+
+void LadderView::setZoom(int zoom)
+{
+    const int bounded = std::clamp(zoom, leastZoom, mostZoom);
+    if (std::exchange(m_zoom, bounded) != bounded)
+        setUpLayout();
+}
+
+void LadderView::modelReset()
+{
+    const qsizetype step = m_marks.step;
+    m_marks = {.hasFocus = hasFocus()};
+    setFollowing(true);
+    setUpLayout();
+    setSelectedStep(step);
+}
+
+void LadderView::rowsChanged(qsizetype fromRow)
+{
+    // A row that has come before them moves those that are marked.
+    const qsizetype last = std::max({m_marks.current, m_marks.ackRow, m_marks.rows.empty() ? -1 : m_marks.rows.back()});
+    if (m_marks.step >= 0)
+        markStep(m_marks.step);
+    if (fromRow <= last && m_marks.step >= 0 && !m_marks.rows.empty())
+        m_marks.current = m_marks.rows.front();
+    m_marks.hovered = -1;
+    m_layout->setSource(m_model.count(), {m_model.address(Side::Client), m_model.address(Side::Server)});
+    updateRange();
+}
+
+double LadderView::shownHeight() const
+{
+    return std::max(0.0, viewport()->height() - m_layout->headerHeight());
+}
+
+/// The scroll bar's value with which that row is the last to be seen.
+int LadderView::valueThatEndsWith(qsizetype row) const
+{
+    double room = shownHeight();
+    for (; row >= 0; --row) {
+        const double height = m_layout->height(row);
+        if (height > room)
+            return int(row) * unitsPerRow + int(std::ceil((height - room) / height * unitsPerRow));
+        room -= height;
+    }
+    return 0;
+}
+
+void LadderView::updateRange()
+{
+    forgetScene();
+    const int most = m_model.count() == 0 ? 0 : valueThatEndsWith(m_model.count() - 1);
+    const bool follow = m_following;
+    m_updatingRange = true;
+    verticalScrollBar()->setRange(0, most);
+    verticalScrollBar()->setSingleStep(unitsPerRow / 2);
+    verticalScrollBar()->setPageStep(std::max(unitsPerRow, int(m_model.count()) * unitsPerRow - most));
+    if (follow)
+        verticalScrollBar()->setValue(most);
+    m_updatingRange = false;
+    setFollowing(follow || verticalScrollBar()->value() >= most);
+    viewport()->update();
+}
+
+void LadderView::setFollowing(bool following)
+{
+    if (std::exchange(m_following, following) != following)
+        emit followingChanged(following);
+}
+
+void LadderView::scrollContentsBy(int dx, int dy)
+{
+    Q_UNUSED(dx)
+    Q_UNUSED(dy)
+    if (!m_updatingRange)
+        setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
+    forgetScene();
+    viewport()->update();
+}
+
+qsizetype LadderView::topRow() const
+{
+    return verticalScrollBar()->value() / unitsPerRow;
+}
+
+void LadderView::forgetScene()
+{
+    m_scene.reset();
+}
+
+const LadderScene &LadderView::scene() const
+{
+    if (m_scene)
+        return *m_scene;
+    if (m_model.count() == 0)
+        return m_scene.emplace();
+    const double above = double(verticalScrollBar()->value() % unitsPerRow) / unitsPerRow * m_layout->height(topRow());
+    return m_scene.emplace(m_layout->scene(topRow(), m_layout->headerHeight() - above, viewport()->height()));
+}
+
+void LadderView::ensureVisible(qsizetype row)
+{
+    if (row < topRow() || (row == topRow() && verticalScrollBar()->value() % unitsPerRow != 0)) {
+        verticalScrollBar()->setValue(int(row) * unitsPerRow);
+        return;
+    }
+    const int least = valueThatEndsWith(row);
+    if (verticalScrollBar()->value() < least)
+        verticalScrollBar()->setValue(std::min(least, int(row) * unitsPerRow));
+}
+
+void LadderView::jumpToNewest()
+{
+    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    setFollowing(true);
+}
+
+void LadderView::markStep(qsizetype step)
+{
+    m_marks.step = step;
+    m_marks.rows = step >= 0 ? m_model.rowsOfStep(step) : std::vector<qsizetype>();
+    m_marks.ackRow = step >= 0 ? m_model.ackRowOfStep(step) : -1;
+}
+
+void LadderView::setSelectedStep(qsizetype step)
+{
+    if (step < 0 || step >= m_model.recording().stepCount()) {
+        select(-1, -1, false);
+        return;
+    }
+    const std::vector<qsizetype> rows = m_model.rowsOfStep(step);
+    select(rows.empty() ? -1 : rows.front(), rows.empty() ? -1 : step, false);
+}
+
+void LadderView::setCurrentRow(qsizetype row)
+{
+    if (row >= 0 && row < m_model.count())
+        select(row, stepThatGoesWith(row), true);
+}
+
+/// The step that a row shows, or that its segment acknowledges.
+qsizetype LadderView::stepThatGoesWith(qsizetype row) const
+{
+    const LadderRow shown = m_model.at(row);
+    const auto own =
+        std::find_if(shown.steps.cbegin(), shown.steps.cend(), [](const LadderStep &step) { return step.step >= 0; });
+    if (own != shown.steps.cend())
+        return own->step;
+    if (shown.segment < 0)
+        return m_model.itemAt(row).step;
+    const std::vector<qsizetype> acknowledged =
+        m_model.recording().match().acknowledgedBy(m_model.flowIndex(), shown.segment);
+    return acknowledged.empty() ? -1 : acknowledged.front();
+}
+
+void LadderView::select(qsizetype row, qsizetype step, bool tell)
+{
+    m_marks.current = row;
+    markStep(step);
+    viewport()->update();
+    if (row < 0) {
+        setAccessibleDescription({});
+        return;
+    }
+    ensureVisible(row);
+    const LadderRow shown = m_model.at(row);
+    setAccessibleDescription(LadderText::described(shown));
+    if (!tell)
+        return;
+    emit rowSelected(row);
+    if (shown.segment >= 0)
+        emit segmentSelected(shown.segment);
+    if (step >= 0)
+        emit stepSelected(step);
+}
+
+void LadderView::paintEvent(QPaintEvent *event)
+{
+    Q_UNUSED(event)
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), m_painter->background());
+    if (m_model.count() == 0) {
+        painter.setPen(palette().color(QPalette::PlaceholderText));
+        const int margin = fontMetrics().height();
+        painter.drawText(viewport()->rect().adjusted(margin, margin, -margin, -margin),
+                         int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_emptyText);
+        return;
+    }
+    const double header = m_layout->headerHeight();
+    painter.save();
+    painter.setClipRect(QRectF(0, header, viewport()->width(), viewport()->height() - header));
+    m_painter->paint(painter, scene(), m_marks);
+    painter.restore();
+    m_painter->paint(painter, m_layout->header(m_model.statesBefore(topRow())));
+    painter.setPen(palette().color(QPalette::Mid));
+    painter.drawLine(QPointF(0, header - 0.5), QPointF(viewport()->width(), header - 0.5));
+}
+
+void LadderView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    setUpLayout();
+}
+
+void LadderView::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange ||
+        event->type() == QEvent::StyleChange)
+        setUpLayout();
+}
+
+void LadderView::keyPressEvent(QKeyEvent *event)
+{
+    const qsizetype last = m_model.count() - 1;
+    const qsizetype current = m_marks.current;
+    const qsizetype page = std::max<qsizetype>(1, qsizetype(scene().rows.size()) - 2);
+    switch (last < 0 || event->modifiers() & Qt::ControlModifier ? 0 : event->key()) {
+    case Qt::Key_Up:
+        setCurrentRow(current < 0 ? last : std::max<qsizetype>(0, current - 1));
+        break;
+    case Qt::Key_Down:
+        setCurrentRow(current < 0 ? topRow() : std::min(last, current + 1));
+        break;
+    case Qt::Key_PageUp:
+        setCurrentRow(std::max<qsizetype>(0, (current < 0 ? topRow() : current) - page));
+        break;
+    case Qt::Key_PageDown:
+        setCurrentRow(std::min(last, (current < 0 ? topRow() : current) + page));
+        break;
+    case Qt::Key_Home:
+        setCurrentRow(0);
+        break;
+    case Qt::Key_End:
+        setCurrentRow(last);
+        jumpToNewest();
+        break;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+void LadderView::wheelEvent(QWheelEvent *event)
+{
+    if (!(event->modifiers() & Qt::ControlModifier)) {
+        QAbstractScrollArea::wheelEvent(event);
+        return;
+    }
+    if (const int turned = event->angleDelta().y())
+        setZoom(m_zoom + (turned > 0 ? 1 : -1));
+    event->accept();
+}
+
+void LadderView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || event->position().y() < m_layout->headerHeight())
+        return;
+    const LadderScene::Hit hit = scene().hitTest(event->position());
+    if (hit.row < 0)
+        return;
+    select(hit.row, hit.step >= 0 ? hit.step : stepThatGoesWith(hit.row), true);
+}
+
+void LadderView::mouseMoveEvent(QMouseEvent *event)
+{
+    const bool isHeader = event->position().y() < m_layout->headerHeight();
+    setHovered(isHeader ? -1 : scene().hitTest(event->position()).row);
+}
+
+void LadderView::setHovered(qsizetype row)
+{
+    if (std::exchange(m_marks.hovered, row) != row)
+        viewport()->update();
+}
+
+void LadderView::focusInEvent(QFocusEvent *event)
+{
+    m_marks.hasFocus = true;
+    viewport()->update();
+    QAbstractScrollArea::focusInEvent(event);
+}
+
+void LadderView::focusOutEvent(QFocusEvent *event)
+{
+    m_marks.hasFocus = false;
+    viewport()->update();
+    QAbstractScrollArea::focusOutEvent(event);
+}
+
+bool LadderView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Leave)
+        setHovered(-1);
+    if (event->type() != QEvent::ToolTip)
+        return QAbstractScrollArea::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const qsizetype row = help->pos().y() < m_layout->headerHeight() ? -1 : scene().hitTest(help->pos()).row;
+    if (row < 0) {
+        QToolTip::hideText();
+        return true;
+    }
+    const QString text =
+        LadderText::described(m_model.at(row)).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1StringView("<br>"));
+    QToolTip::showText(help->globalPos(), QStringLiteral("<p>%1</p>").arg(text), viewport());
+    return true;
+}

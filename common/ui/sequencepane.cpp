@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "sequencepane.h"
+
+#include "ladderview.h"
+#include "picture/picturesaver.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QMenu>
+#include <QSettings>
+#include <QVBoxLayout>
+
+SequencePane::SequencePane(const Recording &recording, QWidget *parent)
+    : QWidget(parent)
+    , m_model(recording)
+    , m_view(new LadderView(m_model, this))
+    , m_save(new QAction(tr("Save the &Ladder…"), this))
+{
+    m_view->setEmptyText(tr("The connection's messages and segments appear here, from one end to the other.\n"
+                            "Without a capture: what this end sees of them."));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_view);
+    setFocusProxy(m_view);
+    m_save->setObjectName(QStringLiteral("savePictureAction"));
+    connect(m_save, &QAction::triggered, this, [this] { savePicture(); });
+}
+
+void SequencePane::addActionsTo(QMenu *menu)
+{
+    m_view->addActionsTo(menu);
+    menu->addAction(m_save);
+}
+
+void SequencePane::savePicture()
+{
+    auto *dialog = new QFileDialog(this, tr("Save the Ladder"), QString(), PictureSaver::fileFilter());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("svg"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.section(QLatin1Char('.'), -1).chopped(1));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        const QString reason = PictureSaver::save(m_model, path);
+        if (reason.isEmpty())
+            emit saved(path);
+        else
+            emit failed(reason);
+    });
+    dialog->open();
+}
+
+void SequencePane::restore(const QSettings &settings)
+{
+    m_view->setZoom(settings.value(QStringLiteral("sequence/zoom"), 0).toInt());
+}
+
+void SequencePane::save(QSettings &settings) const
+{
+    settings.setValue(QStringLiteral("sequence/zoom"), m_view->zoom());
+}

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ladder/laddermodel.h"
+
+#include <QWidget>
+
+class LadderView;
+class QAction;
+class QMenu;
+class QSettings;
+
+/// The Sequence tab: one connection of a Recording as a ladder. Owned by a window, which owns the recording too.
+class SequencePane : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit SequencePane(const Recording &recording, QWidget *parent = nullptr);
+
+    LadderModel &model() { return m_model; }
+    LadderView *view() const { return m_view; }
+    void addActionsTo(QMenu *menu); ///< what a View menu offers
+    void restore(const QSettings &settings);
+    void save(QSettings &settings) const;
+
+signals:
+    void saved(const QString &path);
+    void failed(const QString &sentence);
+
+private:
+    void savePicture();
+
+    LadderModel m_model;
+    LadderView *m_view;
+    QAction *m_save;
+};
