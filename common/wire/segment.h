@@ -19,7 +19,7 @@ struct SocketAddress {
     /// "127.0.0.1:8700", "[::1]:8700"
     QString text() const;
 
-    auto operator<=>(const SocketAddress &) const = default; // NOLINT(modernize-use-nullptr): clang-tidy 14 means <=> itself
+    auto operator<=>(const SocketAddress &) const = default; // NOLINT(modernize-use-nullptr): a false alarm
 };
 
 /// What hardly any segment has: more than addresses, ports and a sound TCP header. As tcpdump prints it.
