@@ -23,6 +23,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QTcpSocket>
 #include <QTextEdit>
@@ -199,6 +200,7 @@ void TestWindows::statesOfBothEnds()
 {
     const auto state = [](const QWidget &window) { return labelText(window, "stateLabel"); };
     const auto peerState = [](const QWidget &window) { return labelText(window, "peerStateLabel"); };
+    part<QSpinBox>(*m_server, "closeDelayEdit")->setValue(60'000);
     connectClient();
     QTRY_COMPARE(state(*m_client), QStringLiteral("ESTABLISHED · kernel"));
     QTRY_COMPARE(peerState(*m_client), QStringLiteral("peer ESTABLISHED · kernel"));
@@ -213,6 +215,7 @@ void TestWindows::statesOfBothEnds()
     QTRY_COMPARE(state(*m_server), QStringLiteral("CLOSE-WAIT · kernel"));
     QTRY_VERIFY(peerState(*m_server).startsWith(QStringLiteral("peer FIN-WAIT-2")));
 
+    click(*m_server, "closeButton");
     QTRY_VERIFY(state(*m_client).startsWith(QStringLiteral("TIME-WAIT, ")));
     const auto secondsLeft = [&] { return state(*m_client).section(QLatin1Char(' '), 1, 1).toInt(); };
     const int first = secondsLeft();
