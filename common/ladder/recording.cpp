@@ -9,6 +9,7 @@ Recording::Recording(StepReader readStep, quint16 serverPort, QObject *parent)
     , m_readStep(std::move(readStep))
     , m_flows(serverPort)
     , m_match(m_flows)
+    , m_pages(m_flows)
 {
 }
 
@@ -22,6 +23,7 @@ void Recording::addSegments(const std::vector<Segment> &segments)
 {
     for (const Segment &segment : segments) {
         const FlowTable::Place place = m_flows.append(segment);
+        m_pages.append(segment, place);
         emit segmentAdded(place.flow, place.changedFrom);
     }
     emit changed();

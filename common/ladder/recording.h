@@ -4,6 +4,7 @@
 
 #include "wire/flowtable.h"
 #include "wire/stepmatch.h"
+#include "wire/tcpdumppages.h"
 
 #include <QObject>
 
@@ -39,6 +40,7 @@ public:
 
     const FlowTable &flows() const { return m_flows; }
     const StepMatch &match() const { return m_match; }
+    const TcpdumpPages &pages() const { return m_pages; }
     Step step(qsizetype index) const { return m_readStep(index); }
     qsizetype stepCount() const { return m_match.count(); }
     std::vector<qsizetype> stepsOf(int connection) const; ///< ascending; O(as many)
@@ -55,6 +57,7 @@ private:
     StepReader m_readStep;
     FlowTable m_flows;
     StepMatch m_match;
+    TcpdumpPages m_pages;
     std::vector<quint32> m_stepBefore;           ///< by step: 1 + the one before it of the same connection; 0: none
     std::unordered_map<int, quint32> m_lastStep; ///< by connection, likewise
     std::unordered_map<int, std::vector<KernelState>> m_states;

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "wirelines.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+WireLines::WireLines(const Recording &recording, QObject *parent)
+    : QObject(parent)
+    , m_recording(recording)
+{
+    connect(&recording, &Recording::changed, this, &WireLines::update);
+}
+
+void WireLines::showConnection(int connection)
+{
+    const int flow = connection > 0 ? m_recording.flowOf(connection) : -1;
+    showFlow(flow);
+    m_connection = connection;
+}
+
+void WireLines::showFlow(int flow)
+{
+    m_connection = 0;
+    m_flow = flow;
+    m_unfolded.clear();
+    take();
+    emit reset();
+}
+
+void WireLines::setRelative(bool relative)
+{
+    if (std::exchange(m_relative, relative) != relative)
+        emit changed(0);
+}
+
+void WireLines::take()
+{
+    m_segments = m_flow < 0 ? 0 : m_recording.flows().at(m_flow).count();
+    m_headings = m_flow < 0 ? std::vector<Heading>() : m_recording.flows().at(m_flow).headings();
+}
+
+void WireLines::update()
+{
+    if (m_flow < 0) {
+        if (m_connection > 0 && m_recording.flowOf(m_connection) >= 0)
+            showConnection(m_connection);
+        return;
+    }
+    const qsizetype segments = m_segments;
+    const std::vector<Heading> headings = m_headings;
+    take();
+    const auto differing = std::mismatch(headings.cbegin(), headings.cend(), m_headings.cbegin(), m_headings.cend());
+    const bool headingsAreSame = differing.second == m_headings.cend();
+    if (headingsAreSame && segments == m_segments)
+        return;
+    // A fold that has come or grown in what was the last phase.
+    qsizetype row = count();
+    for (const Phase &phase : phases()) {
+        if (phase.end >= segments && phase.begin <= segments && phase.isFolded)
+            row = std::min(row, phase.foldRow());
+    }
+    if (segments < m_segments)
+        row = std::min(row, rowOfLine(lineOfSegment(segments)));
+    if (!headingsAreSame) {
+        const auto heading = differing.second - m_headings.cbegin();
+        row = std::min(row, rowOfLine(differing.second->row + heading));
+    }
+    emit changed(row);
+}
+
+std::vector<WireLines::Phase> WireLines::phases() const
+{
+    std::vector<Phase> all;
+    all.reserve(m_headings.size());
+    qsizetype row = 0;
+    for (size_t i = 0; i < m_headings.size(); ++i) {
+        Phase phase{.heading = i, .begin = m_headings[i].row, .firstRow = row};
+        phase.end = i + 1 < m_headings.size() ? m_headings[i + 1].row : m_segments;
+        phase.isFolded = m_folding && phase.end - phase.begin > mostUnfolded && !m_unfolded.contains(i);
+        row += phase.rows();
+        all.push_back(phase);
+    }
+    return all;
+}
+
+qsizetype WireLines::count() const
+{
+    const std::vector<Phase> all = phases();
+    return all.empty() ? 0 : all.back().firstRow + all.back().rows();
+}
+
+WireLines::Row WireLines::rowAt(qsizetype row) const
+{
+    const std::vector<Phase> all = phases();
+    const auto next = std::upper_bound(all.cbegin(), all.cend(), row,
+                                       [](qsizetype at, const Phase &phase) { return at < phase.firstRow; });
+    const Phase &phase = *std::prev(next);
+    const qsizetype within = row - phase.firstRow;
+    if (within == 0)
+        return {.kind = Kind::Heading, .firstLine = phase.firstLine()};
+    if (!phase.isFolded || row < phase.foldRow())
+        return {.kind = Kind::Segment, .firstLine = phase.firstLine() + within};
+    const qsizetype hidden = phase.end - phase.begin - 2 * keptAtEnds;
+    if (row == phase.foldRow())
+        return {.kind = Kind::Fold, .firstLine = phase.firstLine() + within, .lines = hidden};
+    return {.kind = Kind::Segment, .firstLine = phase.firstLine() + within + hidden - 1};
+}
+
+qsizetype WireLines::rowOfLine(qsizetype line) const
+{
+    const std::vector<Phase> all = phases();
+    const auto next = std::upper_bound(all.cbegin(), all.cend(), line,
+                                       [](qsizetype at, const Phase &phase) { return at < phase.firstLine(); });
+    const Phase &phase = *std::prev(next);
+    const qsizetype row = phase.firstRow + line - phase.firstLine();
+    if (!phase.isFolded || row < phase.foldRow())
+        return row;
+    const qsizetype hidden = phase.end - phase.begin - 2 * keptAtEnds;
+    return std::max(phase.foldRow(), row - hidden + 1);
+}
+
+QString WireLines::textOfRow(qsizetype row) const
+{
+    const Row shown = rowAt(row);
+    return shown.kind == Kind::Fold ? tr("… %1 segments …").arg(QLocale().toString(shown.lines))
+                                    : textOfLine(shown.firstLine);
+}
+
+QString WireLines::textOfLine(qsizetype line) const
+{
+    const qsizetype segment = segmentOfLine(line);
+    if (segment < 0) {
+        const auto heading = std::find_if(m_headings.cbegin(), m_headings.cend(), [&](const Heading &candidate) {
+            return candidate.row + (&candidate - m_headings.data()) == line;
+        });
+        return heading->text;
+    }
+    QByteArray text;
+    m_recording.pages().appendLine(m_flow, segment, m_relative, text);
+    return QString::fromLatin1(text);
+}
+
+qsizetype WireLines::segmentOfLine(qsizetype line) const
+{
+    qsizetype above = 0;
+    for (const Heading &heading : m_headings) {
+        if (heading.row + above == line)
+            return -1;
+        if (heading.row + above > line)
+            break;
+        ++above;
+    }
+    return line - above;
+}
+
+qsizetype WireLines::lineOfSegment(qsizetype segment) const
+{
+    return segment + std::count_if(m_headings.cbegin(), m_headings.cend(),
+                                   [segment](const Heading &heading) { return heading.row <= segment; });
+}
+
+void WireLines::setFolding(bool folding)
+{
+    m_folding = folding;
+    m_unfolded.clear();
+    emit changed(0);
+}
+
+void WireLines::unfold(qsizetype line)
+{
+    const qsizetype row = rowOfLine(line);
+    if (rowAt(row).kind != Kind::Fold)
+        return;
+    for (const Phase &phase : phases()) {
+        if (phase.isFolded && phase.foldRow() == row)
+            m_unfolded.insert(phase.heading);
+    }
+    emit changed(row);
+}
