@@ -4,7 +4,6 @@
 
 #include "app/networkthread.h"
 #include "capturecontrol.h"
-#include "capturepanel.h"
 #include "connectionbar.h"
 #include "conversation/conversation.h"
 #include "conversationform.h"
@@ -23,6 +22,8 @@
 #include "steps/sessionfolder.h"
 #include "steps/steptext.h"
 #include "uitools.h"
+#include "wirepane.h"
+#include "wireview.h"
 
 #include <QCloseEvent>
 #include <QFileInfo>
@@ -88,6 +89,9 @@ void ConversationWindow::createParts(ConversationForm *form, const QString &empt
     m_pane->log()->setEmptyText(emptyText);
     m_sequence = new SequencePane(m_recording);
     m_pane->addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its segments, steps and states"));
+    m_wire = new WirePane(m_recording);
+    m_wire->serve(*m_capture);
+    m_pane->addView(m_wire, tr("Wire"), tr("The connection's segments, as tcpdump prints them"));
     m_pending = new PendingStrip(central);
     auto *layout = new QVBoxLayout(central);
     layout->addWidget(form);
@@ -120,6 +124,7 @@ void ConversationWindow::createMenus()
     m_pane->addActionsTo(view);
     view->addSeparator();
     m_sequence->addActionsTo(view);
+    m_wire->addActionsTo(view);
     view->addSeparator();
     view->addAction(tr("&Next Connection"), m_bar, [this] { m_bar->step(1); })
         ->setShortcut(Qt::CTRL | Qt::Key_PageDown);
@@ -147,13 +152,17 @@ void ConversationWindow::connectParts()
     });
     connect(&m_capture->capture(), &ConversationCapture::failed, this, [this] { m_recording.setCapturing(false); });
     connect(m_capture, &CaptureControl::logged, this, [this](const Step &step) { log(step); });
-    connect(m_capture, &CaptureControl::showHowRequested, this, &ConversationWindow::showHowToCapture);
+    connect(m_capture, &CaptureControl::showHowRequested, this, [this] {
+        m_pane->showView(m_wire);
+        m_wire->showHowToCapture();
+    });
 
     connect(m_form, &ConversationForm::changed, this, &ConversationWindow::updateControls);
     connect(m_form, &ConversationForm::entered, this, &ConversationWindow::pressMain);
     connect(m_bar, &ConnectionBar::selectionChanged, this, [this] {
         m_kernel->setConnection(selected());
         m_sequence->model().showConnection(m_bar->selected());
+        m_wire->lines().showConnection(m_bar->selected());
         updateControls();
     });
     connect(m_kernel, &KernelMonitor::changed, this, &ConversationWindow::showKernel);
@@ -165,6 +174,12 @@ void ConversationWindow::connectParts()
     });
     connect(m_pane->log(), &LogPane::stepSelected, m_sequence->view(), &LadderView::setSelectedStep);
     connect(m_sequence->view(), &LadderView::stepSelected, m_pane->log(), &LogPane::selectStep);
+    connect(m_pane->log(), &LogPane::stepSelected, m_wire->view(), &WireView::setSelectedStep);
+    connect(m_sequence->view(), &LadderView::segmentSelected, m_wire->view(), &WireView::setSelectedSegment);
+    connect(m_sequence->view(), &LadderView::stepSelected, m_wire->view(), &WireView::setSelectedStep);
+    connect(m_wire->view(), &WireView::segmentSelected, this, [this](qsizetype segment) {
+        m_sequence->view()->setCurrentRow(m_sequence->model().rowOfSegment(segment)); // which tells of its step
+    });
     connect(m_main, &QPushButton::clicked, this, [this] { press(m_controls.mainAction); });
     if (m_main != m_messageRow->sendButton())
         connect(m_messageRow, &MessageRow::sendPressed, this, [this] { press(m_controls.sendAction); });
@@ -379,24 +394,13 @@ void ConversationWindow::closeNow()
     close();
 }
 
-void ConversationWindow::showHowToCapture()
-{
-    if (!m_capturePanel) {
-        m_capturePanel = new CapturePanel(this);
-        m_capturePanel->setWindowFlag(Qt::Dialog);
-        m_capturePanel->setWindowTitle(tr("Capturing Segments · TCP Steps"));
-        m_capture->serve(m_capturePanel);
-    }
-    m_capturePanel->show();
-    m_capturePanel->activateWindow();
-}
-
 void ConversationWindow::restoreSettings()
 {
     const QSettings settings(UiTools::organization(), UiTools::program(m_side));
     m_form->restore(settings);
     m_pane->restore(settings);
     m_sequence->restore(settings);
+    m_wire->restore(settings);
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
 }
 
@@ -406,5 +410,6 @@ void ConversationWindow::saveSettings()
     m_form->save(settings);
     m_pane->save(settings);
     m_sequence->save(settings);
+    m_wire->save(settings);
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
 }

@@ -15,7 +15,6 @@
 #include <memory>
 
 class CaptureControl;
-class CapturePanel;
 class ConnectionBar;
 class Conversation;
 class ConversationForm;
@@ -28,6 +27,7 @@ class NoticeBar;
 class PendingStrip;
 class QPushButton;
 class SequencePane;
+class WirePane;
 
 /// The frame that server and client windows share, and the joints between its parts: what the network thread reports
 /// goes through the session file into the log, the newest state of things decides about the buttons, and commands go to
@@ -79,7 +79,6 @@ private:
     void showKernel();
     void recordState(int connection, Side side, const std::optional<KernelSocket> &socket);
     void press(Controls::Action action);
-    void showHowToCapture();
     void finishQuit();
     void closeNow();
     void restoreSettings();
@@ -99,11 +98,11 @@ private:
     KernelMonitor *m_kernel;
     ConversationPane *m_pane = nullptr;
     SequencePane *m_sequence = nullptr;
+    WirePane *m_wire = nullptr;
     PendingStrip *m_pending = nullptr;
     MessageRow *m_messageRow;
     NoticeBar *m_notices;
     CaptureControl *m_capture;
-    CapturePanel *m_capturePanel = nullptr; ///< once it was asked for
     QPushButton *m_main = nullptr;
     Activity m_activity;
     Controls m_controls;

@@ -55,6 +55,9 @@ public:
     bool hasFailed() const { return m_process.state() == QProcess::NotRunning; }
     QString errors() const { return m_process.program().isEmpty() ? QStringLiteral("no tcpdump") : m_errors; }
 
+    /// What it has printed, line by line.
+    QStringList lines() const { return m_output.split(QLatin1Char('\n'), Qt::SkipEmptyParts); }
+
     QList<Segment> segments() const
     {
         static const QRegularExpression line(
