@@ -184,9 +184,11 @@ void SessionFile::append(const Step &step)
         emit shortened(
             tr("The session file is large: from now on the first %1 bytes of a message are kept.").arg(shortPayload));
     }
-    const QByteArray text = StepJson::toLine(step, m_shortened ? shortPayload : Step::keptBytes);
-    m_tail.append(text).append('\n');
-    addLine(m_end + text.size() + 1);
+    forgetLastBlock();
+    const qsizetype before = m_tail.size();
+    StepJson::appendLine(m_tail, step, m_shortened ? shortPayload : Step::keptBytes);
+    m_tail.append('\n');
+    addLine(m_end + m_tail.size() - before);
     if (!m_saving)
         trimMemory();
     else if (m_tail.size() >= longestTail)
@@ -217,7 +219,10 @@ void SessionFile::flush()
     const bool all = done == m_tail.size();
     m_onDisk += done;
     m_tailStart = m_onDisk;
-    m_tail.remove(0, done);
+    if (all)
+        m_tail.resize(0); // keeps its memory for the next lines
+    else
+        m_tail.remove(0, done);
     if (!all)
         fail(m_file.errorString());
 }
@@ -258,11 +263,17 @@ void SessionFile::trimMemory()
     m_tailStart = from;
 }
 
+/// What is cached of the last block will not be all of it.
+void SessionFile::forgetLastBlock()
+{
+    if (!m_blocks.empty())
+        m_blockCache.remove(m_blocks.size() - 1);
+}
+
 void SessionFile::addLine(qint64 end)
 {
     if (m_blocks.empty() || m_count - m_blocks.back().row >= blockLines || m_end - m_blocks.back().offset >= blockBytes)
         m_blocks.push_back({m_end, m_count});
-    m_blockCache.remove(m_blocks.size() - 1);
     m_end = end;
     ++m_count;
 }
@@ -326,6 +337,7 @@ void SessionFile::indexSlice()
     const QByteArray bytes = read(m_indexed, std::min(m_indexed + m_limits.indexSlice, m_onDisk));
     const char *const begin = bytes.constData();
     const char *const end = begin + bytes.size();
+    forgetLastBlock();
     for (const char *from = begin; from < end;) {
         const auto *newline = static_cast<const char *>(std::memchr(from, '\n', size_t(end - from)));
         if (!newline)

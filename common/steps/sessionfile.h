@@ -87,6 +87,7 @@ private:
     bool lockAndEmpty();
     size_t blockOf(qsizetype row) const;
     bool isRemoved() const;
+    void forgetLastBlock();
     void addLine(qint64 end);
     QByteArray read(qint64 from, qint64 to) const;
     QByteArray block(size_t index) const;

@@ -9,6 +9,8 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <limits>
 #include <optional>
@@ -19,10 +21,12 @@ namespace {
 
 constexpr qsizetype timeLength = 27; ///< "2026-11-22T12:54:05.871752Z"
 
-void appendPadded(QByteArray &json, qint64 number, int digits)
+void appendNumber(QByteArray &json, qint64 number, qsizetype digits = 1)
 {
-    const QByteArray text = QByteArray::number(number);
-    json.append(std::max<qsizetype>(0, digits - text.size()), '0').append(text);
+    std::array<char, 24> text{};
+    const char *const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    const qsizetype length = end - text.data();
+    json.append(std::max<qsizetype>(0, digits - length), '0').append(text.data(), length);
 }
 
 void appendTime(QByteArray &json, qint64 wallUs)
@@ -32,13 +36,13 @@ void appendTime(QByteArray &json, qint64 wallUs)
     const auto day = floor<days>(time);
     const year_month_day date(day);
     const hh_mm_ss clock(time - day);
-    appendPadded(json, int(date.year()), 4);
-    appendPadded(json.append('-'), unsigned(date.month()), 2);
-    appendPadded(json.append('-'), unsigned(date.day()), 2);
-    appendPadded(json.append('T'), clock.hours().count(), 2);
-    appendPadded(json.append(':'), clock.minutes().count(), 2);
-    appendPadded(json.append(':'), clock.seconds().count(), 2);
-    appendPadded(json.append('.'), clock.subseconds().count(), 6);
+    appendNumber(json, int(date.year()), 4);
+    appendNumber(json.append('-'), unsigned(date.month()), 2);
+    appendNumber(json.append('-'), unsigned(date.day()), 2);
+    appendNumber(json.append('T'), clock.hours().count(), 2);
+    appendNumber(json.append(':'), clock.minutes().count(), 2);
+    appendNumber(json.append(':'), clock.seconds().count(), 2);
+    appendNumber(json.append('.'), clock.subseconds().count(), 6);
     json.append('Z');
 }
 
@@ -95,6 +99,12 @@ void appendEscape(QByteArray &json, char32_t code)
     }
 }
 
+/// A character that a JSON string has as it is: most of most messages.
+bool isPlain(char byte)
+{
+    return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\';
+}
+
 /// Appends bytes as a JSON string, with whatever could harm a terminal escaped; false, and nothing, if they are not
 /// UTF-8.
 bool appendString(QByteArray &json, QByteArrayView bytes)
@@ -103,6 +113,10 @@ bool appendString(QByteArray &json, QByteArrayView bytes)
     json.append('"');
     qsizetype plainFrom = 0;
     for (qsizetype i = 0; i < bytes.size();) {
+        if (isPlain(bytes[i])) {
+            ++i;
+            continue;
+        }
         const Utf8::Character character = Utf8::at(bytes, i);
         if (!character.valid) {
             json.truncate(before);
@@ -121,7 +135,7 @@ bool appendString(QByteArray &json, QByteArrayView bytes)
 
 void appendField(QByteArray &json, const char *name, qint64 value)
 {
-    json.append(",\"").append(name).append("\":").append(QByteArray::number(value));
+    appendNumber(json.append(",\"").append(name).append("\":"), value);
 }
 
 void appendField(QByteArray &json, const char *name, QLatin1StringView word)
@@ -233,6 +247,12 @@ QByteArray StepJson::toLine(const Step &step, qsizetype keptBytes)
 {
     QByteArray json;
     json.reserve(256 + std::min(keptBytes, step.payload.size()));
+    appendLine(json, step, keptBytes);
+    return json;
+}
+
+void StepJson::appendLine(QByteArray &json, const Step &step, qsizetype keptBytes)
+{
     appendTime(json.append("{\"time\":\""), step.time.wallUs);
     json.append('"');
     appendField(json, "monotonic_us", step.time.monotonicUs);
@@ -256,7 +276,7 @@ QByteArray StepJson::toLine(const Step &step, qsizetype keptBytes)
     if (step.framing != Framing::Nul && hasFraming(step))
         appendField(json, "framing", StepText::word(step.framing));
     appendField(json, "detail", step.detail);
-    return json.append('}');
+    json.append('}');
 }
 
 bool StepJson::fromLine(QByteArrayView line, Step &step)
