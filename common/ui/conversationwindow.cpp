@@ -135,7 +135,10 @@ void ConversationWindow::createMenus()
 
 void ConversationWindow::connectParts()
 {
-    connect(&m_journal, &Journal::filled, &m_frame, qOverload<>(&QTimer::start));
+    connect(&m_journal, &Journal::filled, &m_frame, [this] {
+        const qint64 sinceTaken = m_sinceTaken.isValid() ? m_sinceTaken.elapsed() : frameMs;
+        m_frame.start(int(std::max<qint64>(0, frameMs - sinceTaken)));
+    });
     connect(&m_frame, &QTimer::timeout, this, &ConversationWindow::takeBatch);
     connect(&m_session, &SessionFile::failed, this, [this](const QString &reason) {
         log(Step::event(m_side, StepKind::Session, reason));
@@ -229,6 +232,7 @@ void ConversationWindow::log(const Step &step)
 
 void ConversationWindow::takeBatch()
 {
+    m_sinceTaken.start();
     const Journal::Batch batch = m_journal.take();
     for (const Step &step : batch.steps) {
         log(step);

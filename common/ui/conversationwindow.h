@@ -8,6 +8,7 @@
 #include "ladder/recording.h"
 #include "steps/sessionfile.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QMainWindow>
 #include <QTimer>
@@ -91,8 +92,9 @@ private:
     CommonOptions m_options;
     Journal m_journal;
     SessionFile m_session;
-    Recording m_recording; ///< of the same steps
-    QTimer m_frame;        ///< from the first thing that happened to the taking of all of them
+    Recording m_recording;      ///< of the same steps
+    QTimer m_frame;             ///< from the first thing that happened to the taking of all of them
+    QElapsedTimer m_sinceTaken; ///< since the taking before
     ConversationForm *m_form = nullptr;
     ConnectionBar *m_bar = nullptr;
     KernelMonitor *m_kernel;
