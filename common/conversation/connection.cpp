@@ -426,7 +426,9 @@ void Connection::end()
 
 void Connection::publish()
 {
-    m_status.state = m_stream.state();
+    // Until one end has finished, asking would tell nothing: most connections publish most of their states then.
+    const bool isEstablished = !m_finSeen && !m_finishWanted && !m_closeWanted && !m_over;
+    m_status.state = isEstablished ? TcpState::Established : m_stream.state();
     m_status.peerFinished = m_finSeen;
     m_status.finishedSending = m_finishWanted;
     m_status.closing = m_closeWanted;
