@@ -53,6 +53,7 @@ private slots:
     void beginOption();
     void mnemonicsAreUnique();
     void connectionModel();
+    void connectionsAreForgotten();
 
 private:
     void checkMnemonics();
@@ -504,17 +505,23 @@ void TestServerWindow::mnemonicsAreUnique()
     checkMnemonics();
 }
 
+namespace {
+
+ConnectionStatus status(int id, bool isOpen)
+{
+    ConnectionStatus connection;
+    connection.id = id;
+    connection.peer = QStringLiteral("127.0.0.1:%1").arg(1000 + id);
+    connection.isOpen = isOpen;
+    return connection;
+}
+
+} // namespace
+
 void TestServerWindow::connectionModel()
 {
     ConnectionModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    const auto status = [](int id, bool isOpen) {
-        ConnectionStatus connection;
-        connection.id = id;
-        connection.peer = QStringLiteral("127.0.0.1:%1").arg(1000 + id);
-        connection.isOpen = isOpen;
-        return connection;
-    };
     QCOMPARE(model.newestOpen(), 0);
     model.update({{1, status(1, true)}, {2, status(2, true)}});
     model.update({{3, status(3, true)}});
@@ -527,6 +534,30 @@ void TestServerWindow::connectionModel()
     QCOMPARE(model.idAt(7), 0);
     model.update({{2, status(2, false)}});
     QCOMPARE(model.newestOpen(), 0);
+}
+
+void TestServerWindow::connectionsAreForgotten()
+{
+    ConnectionModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    constexpr int selected = 4;
+    constexpr int last = ConnectionModel::mostClosed + 10;
+    std::map<int, ConnectionStatus> all;
+    for (int id = 1; id <= last; ++id)
+        all[id] = status(id, id == 2 || id == last);
+    model.update(all, selected);
+    QCOMPARE(model.rowCount(), ConnectionModel::mostClosed + 2);
+    QCOMPARE(model.idAt(0), 2); // it is open
+    QCOMPARE(model.idAt(1), selected);
+    QCOMPARE(model.idAt(2), 11);
+    QCOMPARE(model.newestOpen(), last);
+
+    model.update({{2, status(2, false)}, {last, status(last, false)}}, 0);
+    QCOMPARE(model.rowCount(), ConnectionModel::mostClosed);
+    QCOMPARE(model.idAt(0), 11);
+    QCOMPARE(model.newestOpen(), 0);
+    model.update({{2, status(2, false)}}); // nobody brings it back
+    QCOMPARE(model.rowOf(2), -1);
 }
 
 QTEST_MAIN(TestServerWindow)

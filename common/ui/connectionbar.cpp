@@ -66,7 +66,7 @@ void ConnectionBar::step(int rows)
 void ConnectionBar::update(const std::map<int, ConnectionStatus> &changed)
 {
     const int newestBefore = m_model.idAt(m_model.rowCount() - 1);
-    m_model.update(changed);
+    m_model.update(changed, selected());
     m_combo->setEnabled(m_model.rowCount() > 0);
     const int newest = m_model.idAt(m_model.rowCount() - 1);
     const ConnectionStatus *shown = m_model.find(selected());

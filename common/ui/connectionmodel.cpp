@@ -5,6 +5,7 @@
 #include "statetext.h"
 
 #include <algorithm>
+#include <iterator>
 
 ConnectionModel::ConnectionModel(QObject *parent)
     : QAbstractListModel(parent)
@@ -30,19 +31,52 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
     return {};
 }
 
-void ConnectionModel::update(const std::map<int, ConnectionStatus> &changed)
+void ConnectionModel::update(const std::map<int, ConnectionStatus> &changed, int keptId)
 {
-    for (const auto &[id, status] : changed) {
-        const int row = rowOf(id);
-        if (row >= 0) {
-            m_connections[size_t(row)] = status;
-            emit dataChanged(index(row), index(row));
-        } else if (m_connections.empty() || m_connections.back().id < id) {
-            beginInsertRows({}, rowCount(), rowCount());
-            m_connections.push_back(status);
-            endInsertRows();
-        }
+    const auto firstNew = changed.upper_bound(idAt(rowCount() - 1));
+    for (auto next = changed.begin(); next != firstNew; ++next) {
+        const int row = rowOf(next->first);
+        if (row < 0)
+            continue;
+        ConnectionStatus &status = m_connections[size_t(row)];
+        m_closed += int(!next->second.isOpen) - int(!status.isOpen);
+        status = next->second;
+        emit dataChanged(index(row), index(row));
     }
+    if (const auto count = int(std::distance(firstNew, changed.end())); count > 0) {
+        beginInsertRows({}, rowCount(), rowCount() + count - 1);
+        for (auto next = firstNew; next != changed.end(); ++next) {
+            m_closed += int(!next->second.isOpen);
+            m_connections.push_back(next->second);
+        }
+        endInsertRows();
+    }
+    forgetOldest(keptId);
+    findNewestOpen();
+}
+
+/// In runs of rows, of which one turn removes a few: where many are open between them, the next turns have the rest.
+void ConnectionModel::forgetOldest(int keptId)
+{
+    const auto isKept = [keptId](const ConnectionStatus &status) { return status.isOpen || status.id == keptId; };
+    auto first = m_connections.begin();
+    for (int runs = 16; runs > 0 && m_closed > mostClosed; --runs) {
+        first = std::find_if_not(first, m_connections.end(), isKept);
+        const auto farthest = first + std::min<std::ptrdiff_t>(m_closed - mostClosed, m_connections.end() - first);
+        const auto last = std::find_if(first, farthest, isKept);
+        if (first == last)
+            return;
+        const auto row = int(first - m_connections.begin());
+        const auto count = int(last - first);
+        beginRemoveRows({}, row, row + count - 1);
+        first = m_connections.erase(first, last);
+        m_closed -= count;
+        endRemoveRows();
+    }
+}
+
+void ConnectionModel::findNewestOpen()
+{
     if (!m_connections.empty() && m_connections.back().isOpen)
         m_newestOpen = m_connections.back().id;
     const ConnectionStatus *newest = find(m_newestOpen);
