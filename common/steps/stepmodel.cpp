@@ -15,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 sliceMs = 4;
+constexpr int openingMs = 100; ///< between insertions while a file is opened: to a view each may cost what all rows cost
 constexpr qint64 backgroundBytes = qint64(1024) * 1024; ///< of which a search is worth a thread
 
 /// Row numbers of a model are ints.
@@ -103,7 +104,7 @@ StepModel::StepModel(SessionFile &file, QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &StepModel::follow);
     connect(&m_file, &SessionFile::grown, this, [this] {
         if (!m_timer.isActive())
-            m_timer.start(0);
+            m_timer.start(m_file.isComplete() ? 0 : openingMs);
     });
     connect(&m_search, &StepSearch::found, this, &StepModel::addFound);
     connect(&m_search, &StepSearch::finished, this, &StepModel::endSearch);
