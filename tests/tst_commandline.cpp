@@ -109,7 +109,7 @@ void TestCommandLine::wrong_data()
         << false << QStringList{"--\x1b[31m\nconnected"} << "Unknown option '\\x1b[31m\\nconnected'.";
     QTest::newRow("once with a window") << true << QStringList{"--once"} << "--once takes effect only with --headless";
     QTest::newRow("export of nothing") << true << QStringList{"--export", "a.txt"}
-                                       << "--export needs --open FILE, the session to export";
+                                       << "--export needs --open FILE, the session or capture to export";
     QTest::newRow("a message that ends early") << false << QStringList{"--framing", "newline", "-m", "a\nb"}
                                                << "-m takes a message without a newline with --framing newline";
     QTest::newRow("a reply that ends early") << true << QStringList{"--framing", "newline", "-r", "a\nb"}
@@ -122,7 +122,7 @@ void TestCommandLine::wrong_data()
                                    << "--dump-wire and --open do not go together";
     QTest::newRow("open without a window")
         << true << QStringList{"--headless", "--open", "a.jsonl"}
-        << "--open shows a session in a window; with --headless it needs --export FILE";
+        << "--open shows a file in a window; with --headless it needs --export FILE";
     QTest::newRow("an empty message without a terminator")
         << false << QStringList{"--framing", "none", "-m", ""}
         << "-m takes a message of at least one byte with --framing none, not ''";

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "app/sessionexport.h"
+#include "app/export.h"
 #include "steps/sessionfile.h"
 #include "steps/stepjson.h"
 
@@ -57,11 +57,14 @@ void TestSessionExport::initTestCase()
     QFile file(path("session.jsonl"));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(m_session);
+    QFile events(path("events.jsonl"));
+    QVERIFY(events.open(QIODevice::WriteOnly));
+    events.write(StepJson::toLine(listening) + '\n');
 }
 
 QByteArray TestSessionExport::exported(const QString &name) const
 {
-    const QString error = exportSession(path("session.jsonl"), path(name));
+    const QString error = exportFile({.session = path("session.jsonl")}, path(name), {}).error;
     if (!error.isEmpty())
         return "error: " + error.toUtf8();
     QFile file(path(name));
@@ -85,7 +88,7 @@ void TestSessionExport::textOfSeveralConnections()
         file.append(close);
     }
     file.flush();
-    QCOMPARE(exportSession(path("several.jsonl"), path("several.txt")), QString());
+    QCOMPARE(exportFile({.session = path("several.jsonl")}, path("several.txt"), {}).error, QString());
     QFile text(path("several.txt"));
     QVERIFY(text.open(QIODevice::ReadOnly));
     QCOMPARE(text.readAll(), "#1 [1] Close Socket\n#2 [1] Close Socket\n");
@@ -125,9 +128,21 @@ void TestSessionExport::wrong_data()
     QTest::newRow("no such folder") << "session.jsonl"
                                     << "none/out.txt"
                                     << "Cannot write";
+    QTest::newRow("no such file, onto another") << "nothing.jsonl"
+                                                << "neither.txt"
+                                                << "Cannot read";
     QTest::newRow("no steps in it") << "out.txt"
                                     << "again.txt"
                                     << "Nothing to export";
+    QTest::newRow("only events, as text") << "events.jsonl"
+                                          << "again.txt"
+                                          << "holds only events";
+    QTest::newRow("segments") << "session.jsonl"
+                              << "again.pcapng"
+                              << "a session holds no segments";
+    QTest::newRow("a ladder of no connection") << "events.jsonl"
+                                               << "again.mmd"
+                                               << "holds no steps of a connection";
 }
 
 void TestSessionExport::wrong()
@@ -136,9 +151,10 @@ void TestSessionExport::wrong()
     QFETCH(const QString, to);
     QFETCH(const QString, says);
     exported("out.txt");
-    const QString error = exportSession(path(from), path(to));
+    const QString error = exportFile({.session = path(from)}, path(to), {}).error;
     QVERIFY2(error.contains(says), qPrintable(error));
-    QVERIFY(!QFile::exists(path("again.txt")));
+    for (const char *name : {"again.txt", "again.pcapng", "again.mmd", "neither.txt"})
+        QVERIFY2(!QFile::exists(path(name)), name);
 }
 
 QTEST_GUILESS_MAIN(TestSessionExport)

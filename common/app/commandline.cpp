@@ -116,8 +116,9 @@ void addCommon(Reader &reader, bool isServer)
     reader.add({u"capture"_s},
                tr("Capture the conversation into FILE (pcap; with .pcapng the steps are comments of their packets)"),
                u"FILE"_s);
-    reader.add({u"open"_s}, tr("Show the session in FILE"), u"FILE"_s);
-    reader.add({u"export"_s}, tr("Write the session that --open names to FILE (.txt, .jsonl, .csv) and exit"),
+    reader.add({u"open"_s}, tr("Show the session, or the capture, in FILE"), u"FILE"_s);
+    reader.add({u"export"_s},
+               tr("Write the file that --open names to FILE (.txt, .jsonl, .csv, .mmd, .svg, .png, .pcapng) and exit"),
                u"FILE"_s);
     reader.add({u"dump-wire"_s}, tr("Print the TCP conversations of the capture FILE as tcpdump -S -n does, and exit"),
                u"FILE"_s);
@@ -148,7 +149,7 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
             reader.failValue(name, tr("a file's name"), {});
     }
     if (!options.exportPath.isEmpty() && options.openPath.isEmpty())
-        reader.fail(tr("--export needs --open FILE, the session to export"));
+        reader.fail(tr("--export needs --open FILE, the session or capture to export"));
     if (options.relative && options.dumpPath.isEmpty())
         reader.fail(tr("--relative needs --dump-wire FILE, the capture to print"));
     if (!options.dumpPath.isEmpty() && !options.openPath.isEmpty())
@@ -156,7 +157,7 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
     if (!options.capturePath.isEmpty() && !options.openPath.isEmpty())
         reader.fail(tr("--capture captures a conversation; with --open there is none"));
     if (options.headless && !options.openPath.isEmpty() && options.exportPath.isEmpty())
-        reader.fail(tr("--open shows a session in a window; with --headless it needs --export FILE"));
+        reader.fail(tr("--open shows a file in a window; with --headless it needs --export FILE"));
 }
 
 } // namespace

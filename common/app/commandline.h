@@ -19,7 +19,7 @@ struct CommonOptions {
     bool begin = false;    ///< --start, --connect: do what the window's main button does
     bool jsonl = false;    ///< --output jsonl
     QString sessionPath;   ///< empty: the user's data folder with a window, none without
-    QString openPath;      ///< a session file to show instead
+    QString openPath;      ///< a session or a capture to show instead
     QString exportPath;    ///< where openPath goes to, in the kind of its suffix
     QString dumpPath;      ///< --dump-wire: a capture to print
     bool relative = false; ///< its sequence numbers counted from the beginning of each connection

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "program.h"
 
+#include "app/export.h"
 #include "app/headlessrun.h"
-#include "app/sessionexport.h"
 #include "conversation/client.h"
 #include "steps/steptext.h"
 #include "wire/dumpwire.h"
@@ -39,7 +39,7 @@ void setNames(const QString &program)
 }
 
 template<typename Options>
-std::optional<int> run(const QString &program, Options &options)
+std::optional<int> run(const QString &program, Options &options, const LadderSaver &saveLadder)
 {
     setNames(program);
     const auto outcome = CommandLine::parse(QCoreApplication::arguments(), options);
@@ -56,14 +56,16 @@ std::optional<int> run(const QString &program, Options &options)
         return error.isEmpty() ? 0 : 1;
     }
     if (!options.exportPath.isEmpty()) {
-        const QString error = exportSession(options.openPath, options.exportPath);
-        if (!error.isEmpty())
-            complain(error);
-        return error.isEmpty() ? 0 : 1;
+        const ExportOutcome exported = exportFile(ExportSource::of(options.openPath), options.exportPath, saveLadder);
+        for (const QString &sentence : {exported.note, exported.error}) {
+            if (!sentence.isEmpty())
+                complain(StepText::escaped(sentence.toUtf8()).text);
+        }
+        return exported.error.isEmpty() ? 0 : 1;
     }
     if (options.headless)
         return HeadlessRun::run(options);
-    if (QCoreApplication::instance()->inherits("QGuiApplication"))
+    if (QCoreApplication::instance()->inherits("QApplication"))
         return std::nullopt;
     complain(QCoreApplication::translate("Program",
                                          "the value of an option looks like an option: write it as --option=value"));
@@ -103,6 +105,22 @@ Program::Arguments::Arguments(int argc, char **argv)
     m_values.push_back(nullptr);
 }
 
+bool Program::needsPainting(int argc, const char *const *argv)
+{
+    constexpr std::string_view option = "--export";
+    for (int i = 1; i < argc; ++i) {
+        std::string_view value(argv[i]);
+        if (value.starts_with(std::string(option) + '='))
+            value.remove_prefix(option.size() + 1);
+        else if (argv[i - 1] != option)
+            continue;
+        const auto kind = exportKindOf(QString::fromLocal8Bit(value.data(), qsizetype(value.size())));
+        if (kind && isPicture(*kind))
+            return true;
+    }
+    return false;
+}
+
 bool Program::isWindowless(int argc, const char *const *argv)
 {
     for (int i = 1; i < argc; ++i) {
@@ -119,14 +137,14 @@ bool Program::isWindowless(int argc, const char *const *argv)
     return false;
 }
 
-std::optional<int> Program::runWithoutWindow(ServerOptions &options)
+std::optional<int> Program::runWithoutWindow(ServerOptions &options, const LadderSaver &saveLadder)
 {
-    return run(u"server_gui"_s, options);
+    return run(u"server_gui"_s, options, saveLadder);
 }
 
-std::optional<int> Program::runWithoutWindow(ClientOptions &options)
+std::optional<int> Program::runWithoutWindow(ClientOptions &options, const LadderSaver &saveLadder)
 {
-    return run(u"client_gui"_s, options);
+    return run(u"client_gui"_s, options, saveLadder);
 }
 
 bool Program::hasDisplay(int argc, const char *const *argv)

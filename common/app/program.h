@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/commandline.h"
+#include "app/export.h"
 
 #include <string>
 #include <vector>
@@ -30,13 +31,15 @@ private:
     int m_count = 0;
 };
 
-/// The command line asks for something that needs no display: then the application must be a QCoreApplication.
+/// The command line asks for something that needs no display: then the application must not be a QApplication.
 bool isWindowless(int argc, const char *const *argv);
+/// What a windowless one asks for is a picture: then the application must be a QGuiApplication.
+bool needsPainting(int argc, const char *const *argv);
 
 /// Sets the application's names, reads the command line of the application object, and does what needs no window (help, an
 /// error, a headless run, an export). The exit status then; nothing where the window is to open.
-std::optional<int> runWithoutWindow(ServerOptions &options);
-std::optional<int> runWithoutWindow(ClientOptions &options);
+std::optional<int> runWithoutWindow(ServerOptions &options, const LadderSaver &saveLadder);
+std::optional<int> runWithoutWindow(ClientOptions &options, const LadderSaver &saveLadder);
 
 /// Ends the process with this status: at once where a name is still being looked up that nobody waits for any more, since Qt
 /// would wait for it (getaddrinfo cannot be interrupted). The last call of main.

@@ -2,59 +2,41 @@
 // SPDX-License-Identifier: MIT
 #include "sessionexport.h"
 
+#include "csv.h"
+#include "sessionsteps.h"
 #include "steps/stepjson.h"
 #include "steps/steptext.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
-#include <QFile>
-#include <QFileInfo>
 #include <QSaveFile>
-
-#include <functional>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qint64 longestLine = qint64(1024) * 1024; // a step's line is far shorter
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("SessionExport", text);
 }
 
-/// RFC 4180, section 2
-QByteArray quoted(const QString &field)
-{
-    QString inner = field;
-    return "\"" + inner.replace(u'"', u"\"\""_s).toUtf8() + "\"";
-}
-
-QByteArray number(qint64 value, bool applies)
-{
-    return applies ? QByteArray::number(value) : QByteArray();
-}
-
 QByteArray csvLine(const Step &step)
 {
-    const QString time =
-        QDateTime::fromMSecsSinceEpoch(step.time.wallUs / 1000, Qt::UTC).toString(u"yyyy-MM-ddTHH:mm:ss"_s) +
-        u".%1Z"_s.arg(step.time.wallUs % 1000000, 6, 10, QLatin1Char('0'));
+    QByteArray time;
+    StepJson::appendTime(time, step.time.wallUs);
     const QString text = step.isMessage() ? StepText::escaped(step.payload).text
                          : step.isEvent() ? StepText::line(step)
                                           : QString();
-    const QByteArrayList fields{time.toLatin1(),
+    const QByteArrayList fields{time,
                                 QByteArray::number(step.time.monotonicUs),
                                 StepText::word(step.side).toString().toLatin1(),
-                                number(step.connection, step.connection > 0),
-                                quoted(step.local),
-                                quoted(step.peer),
-                                number(step.number, !step.isEvent()),
+                                Csv::number(step.connection, step.connection > 0),
+                                Csv::quoted(step.local),
+                                Csv::quoted(step.peer),
+                                Csv::number(step.number, !step.isEvent()),
                                 StepText::word(step.kind).toString().toLatin1(),
-                                number(step.bytes, step.bytes >= 0),
-                                number(step.offset, step.offset >= 0),
-                                quoted(text)};
+                                Csv::number(step.bytes, step.bytes >= 0),
+                                Csv::number(step.offset, step.offset >= 0),
+                                Csv::quoted(text)};
     return fields.join(',') + "\r\n";
 }
 
@@ -66,30 +48,18 @@ QByteArray textLine(const Step &step, bool several)
     return (several ? u"#%1 "_s.arg(step.connection) : QString()).toUtf8() + StepText::line(step).toUtf8() + '\n';
 }
 
-struct Kind {
-    QByteArray head;
-    std::function<QByteArray(const Step &)> line;
-};
-
-bool kindOf(const QString &suffix, bool several, Kind &kind)
+QByteArray lineOf(const Step &step, ExportKind kind, bool several)
 {
-    if (suffix == "jsonl"_L1)
-        kind.line = [](const Step &step) { return StepJson::toLine(step) + '\n'; };
-    else if (suffix == "txt"_L1)
-        kind.line = [several](const Step &step) { return textLine(step, several); };
-    else if (suffix == "csv"_L1)
-        kind = {"time,monotonic_us,side,connection,local,peer,step,kind,bytes,offset,text\r\n", csvLine};
-    return bool(kind.line);
-}
-
-/// The next step of a session file; false at its end. Lines that are no steps are passed over.
-bool readStep(QFile &file, Step &step)
-{
-    while (!file.atEnd()) {
-        if (StepJson::fromLine(file.readLine(longestLine).trimmed(), step))
-            return true;
+    switch (kind) {
+    case ExportKind::Text:
+        return textLine(step, several);
+    case ExportKind::JsonLines:
+        return StepJson::toLine(step) + '\n';
+    case ExportKind::Csv:
+        return csvLine(step);
+    default:
+        return {};
     }
-    return false;
 }
 
 bool hasSeveralConnections(const QString &path)
@@ -97,8 +67,7 @@ bool hasSeveralConnections(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return false;
-    Step step;
-    while (readStep(file, step)) {
+    for (Step step; SessionSteps::readNext(file, step);) {
         if (step.connection > 1)
             return true;
     }
@@ -107,26 +76,28 @@ bool hasSeveralConnections(const QString &path)
 
 } // namespace
 
-QString exportSession(const QString &from, const QString &to)
+QString exportSession(const QString &from, const QString &to, ExportKind kind)
 {
-    Kind kind;
-    if (!kindOf(QFileInfo(to).suffix().toLower(), hasSeveralConnections(from), kind))
-        return tr("Cannot export to %1: the name must end with .txt, .jsonl or .csv.").arg(to);
-    if (QFileInfo(from) == QFileInfo(to))
-        return tr("Cannot export to %1: that is the session itself.").arg(to);
     QFile in(from);
     if (!in.open(QIODevice::ReadOnly))
         return tr("Cannot read %1: %2.").arg(from, in.errorString());
     QSaveFile out(to);
     if (!out.open(QIODevice::WriteOnly))
         return tr("Cannot write %1: %2.").arg(to, out.errorString());
-    out.write(kind.head);
-    qsizetype steps = 0;
-    for (Step step; readStep(in, step); step = {}) {
-        ++steps;
-        out.write(kind.line(step));
+    if (kind == ExportKind::Csv)
+        out.write("time,monotonic_us,side,connection,local,peer,step,kind,bytes,offset,text\r\n");
+    const bool several = kind == ExportKind::Text && hasSeveralConnections(from);
+    bool isEmpty = true;
+    bool hasEvents = false;
+    for (Step step; SessionSteps::readNext(in, step); step = {}) {
+        const QByteArray line = lineOf(step, kind, several);
+        out.write(line);
+        isEmpty = isEmpty && line.isEmpty();
+        hasEvents = hasEvents || step.isEvent();
     }
-    if (steps == 0)
+    if (isEmpty && hasEvents)
+        return tr("Nothing to export: %1 holds only events, which are not part of the text.").arg(from);
+    if (isEmpty)
         return tr("Nothing to export: %1 holds no steps.").arg(from);
     return out.commit() ? QString() : tr("Cannot write %1: %2.").arg(to, out.errorString());
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QString>
+#include "exportkind.h"
 
-/// Writes the session file `from` to `to`, in the kind that the suffix of `to` names: .txt (the original's lines), .jsonl, .csv.
-/// Reads and writes line by line; any thread but the network's, it may take long. Empty, or a sentence that says why not.
-QString exportSession(const QString &from, const QString &to);
+/// Writes the session file `from` to `to` as Text, JsonLines or Csv, a line a step. Reads and writes line by line; any thread but
+/// the network's, it may take long. Empty, or a sentence that says why not.
+QString exportSession(const QString &from, const QString &to, ExportKind kind);

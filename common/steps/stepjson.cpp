@@ -29,23 +29,6 @@ void appendNumber(QByteArray &json, qint64 number, qsizetype digits = 1)
     json.append(std::max<qsizetype>(0, digits - length), '0').append(text.data(), length);
 }
 
-void appendTime(QByteArray &json, qint64 wallUs)
-{
-    using namespace std::chrono;
-    const sys_time<microseconds> time{microseconds(wallUs)};
-    const auto day = floor<days>(time);
-    const year_month_day date(day);
-    const hh_mm_ss clock(time - day);
-    appendNumber(json, int(date.year()), 4);
-    appendNumber(json.append('-'), unsigned(date.month()), 2);
-    appendNumber(json.append('-'), unsigned(date.day()), 2);
-    appendNumber(json.append('T'), clock.hours().count(), 2);
-    appendNumber(json.append(':'), clock.minutes().count(), 2);
-    appendNumber(json.append(':'), clock.seconds().count(), 2);
-    appendNumber(json.append('.'), clock.subseconds().count(), 6);
-    json.append('Z');
-}
-
 std::optional<qint64> timeFrom(QStringView text)
 {
     using namespace std::chrono;
@@ -242,6 +225,23 @@ void readPayload(Reader &reader, Step &step)
 }
 
 } // namespace
+
+void StepJson::appendTime(QByteArray &to, qint64 wallUs)
+{
+    using namespace std::chrono;
+    const sys_time<microseconds> time{microseconds(wallUs)};
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(time - day);
+    appendNumber(to, int(date.year()), 4);
+    appendNumber(to.append('-'), unsigned(date.month()), 2);
+    appendNumber(to.append('-'), unsigned(date.day()), 2);
+    appendNumber(to.append('T'), clock.hours().count(), 2);
+    appendNumber(to.append(':'), clock.minutes().count(), 2);
+    appendNumber(to.append(':'), clock.seconds().count(), 2);
+    appendNumber(to.append('.'), clock.subseconds().count(), 6);
+    to.append('Z');
+}
 
 QByteArray StepJson::toLine(const Step &step, qsizetype keptBytes)
 {

@@ -16,4 +16,7 @@ void appendLine(QByteArray &json, const Step &step, qsizetype keptBytes = Step::
 /// False where line is not a step or event; then step is untouched.
 bool fromLine(QByteArrayView line, Step &step);
 
+/// "2026-11-22T12:54:05.871752Z"; microseconds since 1970-01-01T00:00:00Z.
+void appendTime(QByteArray &to, qint64 wallUs);
+
 } // namespace StepJson

@@ -4,27 +4,39 @@
 
 #include "app/program.h"
 #include "app/terminationsignal.h"
+#include "picture/picturesaver.h"
 #include "sessionwindow.h"
 
 #include <QApplication>
 #include <QIcon>
+#include <QLoggingCategory>
+
+#include <memory>
 
 /// The main() of both programs: does what the command line asks for, without a display where it needs none, or shows a
-/// Window made of the options, or the session that --open names. SIGINT and SIGTERM close it. The exit status.
+/// Window made of the options, or the file that --open names. SIGINT and SIGTERM close it. The exit status.
 template<typename Options, typename Window>
 int runGuiProgram(int argc, char **argv, const QString &icon)
 {
     Program::openStandardDescriptors();
     Options options;
+    Program::Arguments arguments(argc, argv);
     if (Program::isWindowless(argc, argv)) {
-        const QCoreApplication application(argc, argv);
-        return Program::finish(Program::runWithoutWindow(options).value_or(2));
+        std::unique_ptr<QCoreApplication> application;
+        if (Program::needsPainting(argc, argv)) {
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+            // What Qt warns of (no XDG_RUNTIME_DIR) is of no concern here: standard error has one line, the program's own.
+            QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
+            application = std::make_unique<QGuiApplication>(arguments.count(), arguments.values());
+        } else {
+            application = std::make_unique<QCoreApplication>(argc, argv);
+        }
+        return Program::finish(Program::runWithoutWindow(options, PictureSaver::save).value_or(2));
     }
     if (!Program::hasDisplay(argc, argv))
         return 1;
-    Program::Arguments arguments(argc, argv);
     const QApplication application(arguments.count(), arguments.values());
-    if (const auto status = Program::runWithoutWindow(options))
+    if (const auto status = Program::runWithoutWindow(options, PictureSaver::save))
         return *status;
     QApplication::setWindowIcon(QIcon(icon));
     const TerminationSignal termination;

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "sessionmenu.h"
 
-#include "app/sessionexport.h"
+#include "app/export.h"
+#include "picture/picturesaver.h"
 #include "sessionwindow.h"
 
 #include <QFileDialog>
@@ -74,7 +75,8 @@ void SessionMenu::exportTo(const QString &path)
 {
     // A long session takes a while: the window goes on meanwhile.
     const auto error = std::make_shared<QString>();
-    QThread *thread = QThread::create([from = m_source(), path, error] { *error = exportSession(from, path); });
+    QThread *thread = QThread::create(
+        [from = m_source(), path, error] { *error = exportFile({.session = from}, path, PictureSaver::save).error; });
     thread->setParent(this);
     connect(thread, &QThread::finished, this, [this, thread, path, error] {
         thread->deleteLater();

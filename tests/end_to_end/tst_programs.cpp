@@ -51,6 +51,8 @@ private slots:
     void unreachable();
     void noDisplay();
     void exports();
+    void exportsWithoutADisplay_data();
+    void exportsWithoutADisplay();
     void dumpsWire();
 };
 
@@ -583,6 +585,59 @@ void TestPrograms::exports()
     QFile text(folder.filePath("run.txt"));
     QVERIFY(text.open(QIODevice::ReadOnly));
     QCOMPARE(QString::fromUtf8(text.readAll()), serverText);
+}
+
+void TestPrograms::exportsWithoutADisplay_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("says"); // on standard error, where there is one line
+
+    const QString capture = CAPTURES "/six-steps-lo.pcapng";
+    for (const char *suffix : {"txt", "csv", "jsonl", "mmd", "svg", "png", "pcapng"})
+        QTest::addRow("a capture to .%s", suffix) << capture << QString("a.%1").arg(suffix) << 0 << QString();
+    for (const char *suffix : {"txt", "csv", "jsonl", "mmd", "svg", "png"})
+        QTest::addRow("a session to .%s", suffix) << "session" << QString("a.%1").arg(suffix) << 0 << QString();
+    QTest::newRow("segments of a session") << "session"
+                                           << "a.pcapng" << 1 << "a session holds no segments";
+    QTest::newRow("a picture of nothing") << "/dev/null"
+                                          << "a.png" << 1 << "holds no steps of a connection";
+    QTest::newRow("an unknown kind") << capture << "a.gif" << 1 << "the name must end with";
+    QTest::newRow("a picture without a source") << QString() << "a.svg" << 2 << "--export needs --open FILE";
+}
+
+void TestPrograms::exportsWithoutADisplay()
+{
+    QFETCH(const QString, from);
+    QFETCH(const QString, to);
+    QFETCH(const int, status);
+    QFETCH(const QString, says);
+    const QTemporaryDir folder;
+    QFile session(folder.filePath("session"));
+    QVERIFY(session.open(QIODevice::WriteOnly));
+    session.write("{\"time\":\"2026-11-22T12:54:05.871752Z\",\"monotonic_us\":1,\"side\":\"client\",\"connection\":1,"
+                  "\"local\":\"127.0.0.1:51964\",\"peer\":\"127.0.0.1:8700\",\"step\":1,\"kind\":\"close\"}\n");
+    session.close();
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR"})
+        environment.remove(variable);
+    for (const QString &path : {server, client}) {
+        const QString out = folder.filePath(to);
+        QFile::remove(out);
+        Program exporter(path, {});
+        exporter.process().setArguments(QStringList{"--export", out} +
+                                        (from.isEmpty() ? QStringList() : QStringList{"--open", from}));
+        exporter.process().setWorkingDirectory(folder.path());
+        exporter.process().setProcessEnvironment(environment);
+        exporter.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!exporter.isRunning(), patienceMs);
+        QVERIFY2(exporter.errors().contains(says), qPrintable(exporter.errors()));
+        QCOMPARE(exporter.errors().count('\n'), says.isEmpty() ? 0 : 1);
+        QCOMPARE(exporter.output(), QString());
+        QCOMPARE(exporter.status(), status);
+        QCOMPARE(QFileInfo(out).size() > 0, status == 0);
+    }
 }
 
 void TestPrograms::dumpsWire()
