@@ -314,7 +314,7 @@ void TestWindows::sessionWindowSaysOnceWhatIsWrong()
 
     // From a window's menu, that window says it, and no other opens.
     const auto before = sessionWindows().size();
-    m_server->findChild<SessionMenu *>()->openSession(path);
+    m_server->findChild<SessionMenu *>()->openFile(path);
     QCOMPARE(sessionWindows().size(), before);
     QVERIFY(labelText(*m_server, "noticeText").startsWith(path));
 }
@@ -326,7 +326,7 @@ void TestWindows::sessionWindowsStandForThemselves()
     auto *first = new SessionWindow(file.path());
     first->setAttribute(Qt::WA_DeleteOnClose);
     first->show();
-    first->findChild<SessionMenu *>()->openSession(file.path());
+    first->findChild<SessionMenu *>()->openFile(file.path());
     QCOMPARE(sessionWindows().size(), 2);
     QPointer<QWidget> second =
         sessionWindows().value(0) == first ? sessionWindows().value(1) : sessionWindows().value(0);
@@ -339,7 +339,7 @@ void TestWindows::sessionWindowsStandForThemselves()
 
 void TestWindows::mainWindowTakesSessionWindowsAlong()
 {
-    m_server->findChild<SessionMenu *>()->openSession(m_sandbox->sessionPath(QStringLiteral("server")));
+    m_server->findChild<SessionMenu *>()->openFile(m_sandbox->sessionPath(QStringLiteral("server")));
     QCOMPARE(sessionWindows().size(), 1);
     QTimer::singleShot(0, m_server.get(), &QWidget::close);
     QTimer watchdog;

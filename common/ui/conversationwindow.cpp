@@ -106,19 +106,20 @@ void ConversationWindow::createParts(ConversationForm *form, const QString &empt
 
 void ConversationWindow::createMenus()
 {
-    const auto sessionPath = [this] {
+    const auto source = [this] {
         m_session.flush();
-        return m_session.path();
+        return SessionMenu::Source{.files = {m_session.path(), m_capture->capture().packetFile()},
+                                   .ladder = &m_sequence->model(),
+                                   .name = QFileInfo(m_session.path()).completeBaseName()};
     };
-    auto *session = new SessionMenu(sessionPath, this);
+    auto *session = new SessionMenu(source, this);
     menuBar()->addMenu(session);
     connect(session, &SessionMenu::closeRequested, this, &QWidget::close);
     connect(session, &SessionMenu::failed, this, [this](const QString &sentence) {
         m_notices->show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
     });
-    connect(session, &SessionMenu::exported, this, [this](const QString &path) {
-        m_notices->show({.key = QStringLiteral("export"), .text = tr("The session was exported to %1.").arg(path)});
-    });
+    connect(session, &SessionMenu::exported, this,
+            [this](const QString &sentence) { m_notices->show({.key = QStringLiteral("export"), .text = sentence}); });
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     m_pane->addActionsTo(view);

@@ -4,8 +4,8 @@
 
 #include "app/program.h"
 #include "app/terminationsignal.h"
+#include "filewindow.h"
 #include "picture/picturesaver.h"
-#include "sessionwindow.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -41,9 +41,9 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
     QApplication::setWindowIcon(QIcon(icon));
     const TerminationSignal termination;
     if (!options.openPath.isEmpty()) {
-        SessionWindow window(options.openPath);
-        QObject::connect(&termination, &TerminationSignal::received, &window, &SessionWindow::closeAll);
-        window.show();
+        const auto window = FileWindow::open(options.openPath);
+        QObject::connect(&termination, &TerminationSignal::received, window.get(), &FileWindow::closeAll);
+        window->show();
         return Program::finish(QApplication::exec());
     }
     Window window(options);

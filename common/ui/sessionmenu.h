@@ -2,34 +2,51 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/export.h"
+
 #include <QMenu>
 
 #include <functional>
+#include <memory>
 
-/// The Session menu: Open, Export and Quit, in windows of both kinds. Opened sessions get windows of their own. Owned by
-/// a window's menu bar.
+class FileWindow;
+
+/// The Session menu: Open, Open Example, Export and Quit, in windows of all kinds. What is opened gets a window of its own.
+/// Owned by a window's menu bar.
 class SessionMenu : public QMenu
 {
     Q_OBJECT
 public:
-    /// source: gives the path of the session that Export writes, with all of its steps on disk.
-    SessionMenu(std::function<QString()> source, QWidget *window);
+    /// What Export writes.
+    struct Source {
+        ExportSource files;
+        const LadderModel *ladder = nullptr; ///< what the window shows; null: ladders are made from the files
+        QString name;                        ///< proposed for the file, without a suffix
+    };
+
+    SessionMenu(std::function<Source()> source, QWidget *window);
     ~SessionMenu() override; ///< waits for an export that runs
 
     QAction *quitAction() const { return m_quit; }
-    void openSession(const QString &path); ///< in a window of its own
+    void openFile(const QString &path); ///< a session or a capture, in a window of its own
+    void exportTo(const QString &path); ///< exported() or failed() follows
+
+    /// The kinds of file that can be made of a source, as a dialog's name filters.
+    static QStringList exportFilters(const ExportSource &source);
 
 signals:
     void failed(const QString &sentence);
-    void exported(const QString &path);
+    void exported(const QString &sentence);
     void closeRequested();
 
 private:
-    void chooseSession();
+    void addExamples();
+    void chooseFile();
     void chooseExport();
-    void exportTo(const QString &path);
+    void show(std::unique_ptr<FileWindow> opened);
+    void tell(const ExportOutcome &outcome, const QString &path);
 
-    std::function<QString()> m_source;
+    std::function<Source()> m_source;
     QWidget *m_window;
     QAction *m_quit;
 };

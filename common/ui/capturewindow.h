@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "filewindow.h"
+#include "ladder/recording.h"
+#include "wire/capture.h"
+
+#include <QTimer>
+
+class QComboBox;
+class SequencePane;
+
+/// A capture file: one of its connections as a ladder. What is added to the file is shown as it comes.
+class CaptureWindow : public FileWindow
+{
+    Q_OBJECT
+public:
+    /// title: what people call the capture.
+    CaptureWindow(const QString &path, const QString &title, QWidget *parent = nullptr);
+    ~CaptureWindow() override;
+
+private:
+    QWidget *createContent();
+    void addActions();
+    void takeBatch();
+    void showFlow();
+    void step(int rows);
+
+    Recording m_recording;
+    Capture m_capture;
+    QTimer m_frame; ///< from the first segment that came to the taking of all of them
+    QTimer m_quiet; ///< nothing more comes, for now
+    QComboBox *m_flows;
+    SequencePane *m_sequence;
+    qint64 m_segments = 0;
+};

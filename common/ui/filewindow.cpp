@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "filewindow.h"
+
+#include "app/capturesignature.h"
+#include "capturewindow.h"
+#include "helpwindows.h"
+#include "noticebar.h"
+#include "sessionwindow.h"
+#include "uitools.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+std::unique_ptr<FileWindow> FileWindow::open(const QString &path)
+{
+    if (CaptureSignature::isInFile(path))
+        return std::make_unique<CaptureWindow>(path, QFileInfo(path).fileName());
+    return std::make_unique<SessionWindow>(path);
+}
+
+void FileWindow::closeAll()
+{
+    for (QWidget *window : QApplication::topLevelWidgets()) {
+        if (qobject_cast<FileWindow *>(window))
+            window->close();
+    }
+}
+
+FileWindow::FileWindow(const QString &title, QWidget *parent)
+    : QMainWindow(parent)
+    , m_view(new QMenu(tr("&View"), this))
+    , m_notices(new NoticeBar)
+{
+    setWindowTitle(tr("%1 · TCP Steps").arg(title));
+    setMinimumSize(UiTools::minimumWindow);
+    resize(UiTools::defaultWindow);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+void FileWindow::setUp(std::function<SessionMenu::Source()> source, QWidget *content)
+{
+    auto *menu = new SessionMenu(std::move(source), this);
+    menu->quitAction()->setText(tr("&Close"));
+    menu->quitAction()->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_W), QKeySequence(Qt::CTRL | Qt::Key_Q)});
+    menuBar()->addMenu(menu);
+    menuBar()->addMenu(m_view);
+    menuBar()->addMenu(HelpWindows::createMenu(this));
+    connect(menu, &SessionMenu::closeRequested, this, &QWidget::close);
+    connect(menu, &SessionMenu::failed, this, [this](const QString &sentence) {
+        m_notices->show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
+    });
+    connect(menu, &SessionMenu::exported, this,
+            [this](const QString &sentence) { m_notices->show({.key = QStringLiteral("export"), .text = sentence}); });
+
+    auto *central = new QWidget;
+    auto *layout = new QVBoxLayout(central);
+    layout->addWidget(content, 1);
+    layout->addWidget(m_notices);
+    setCentralWidget(central);
+}
+
+void FileWindow::setError(const QString &sentence)
+{
+    m_error = sentence;
+    m_notices->show({.key = QStringLiteral("open"), .level = Notice::Level::Error, .text = sentence});
+}

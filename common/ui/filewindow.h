@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "sessionmenu.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class NoticeBar;
+
+/// The frame of a window that shows a file: its menus, its notices, and its end. Stands for itself; whoever opens it sets
+/// WA_DeleteOnClose.
+class FileWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// A window for the session or capture in path, told by its content.
+    static std::unique_ptr<FileWindow> open(const QString &path);
+    static void closeAll(); ///< those of this program
+
+    bool isOpen() const { return m_error.isEmpty(); } ///< false: errorString() says why not, and so does the window
+    QString errorString() const { return m_error; }
+
+protected:
+    FileWindow(const QString &title, QWidget *parent);
+
+    /// The last part of construction. content: what the window shows.
+    void setUp(std::function<SessionMenu::Source()> source, QWidget *content);
+    void setError(const QString &sentence);
+    QMenu *viewMenu() const { return m_view; }
+    NoticeBar &notices() { return *m_notices; }
+
+private:
+    QMenu *m_view;
+    NoticeBar *m_notices;
+    QString m_error;
+};

@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "ladder/laddermodel.h"
+#include "steps/stepjson.h"
+#include "ui/capturewindow.h"
+#include "ui/examplecaptures.h"
+#include "ui/sequencepane.h"
+#include "ui/sessionwindow.h"
+#include "windowtools.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryFile>
+#include <QtEndian>
+
+using namespace WindowTools;
+
+/// Windows that show files, and the Session menu that opens and exports them.
+class TestFileWindows : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void cleanup();
+
+    void opensWhatTheContentSays();
+    void showsACapture();
+    void choosesAConnection();
+    void followsACapture();
+    void saysWhereACaptureBreaks();
+    void examples_data();
+    void examples();
+    void exportsWhatIsShown_data();
+    void exportsWhatIsShown();
+    void filters();
+    void mnemonics();
+
+private:
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+QString example(const char *name)
+{
+    return QStringLiteral(EXAMPLES "/%1.pcap").arg(QLatin1StringView(name));
+}
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void append(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::Append));
+    file.write(bytes);
+}
+
+LadderModel &ladder(const QWidget &window)
+{
+    return window.findChild<SequencePane *>()->model();
+}
+
+QStringList headings(const LadderModel &model)
+{
+    QStringList all;
+    for (qsizetype row = 0; row < model.count(); ++row)
+        all += model.at(row).headings;
+    return all;
+}
+
+template<typename T>
+QList<T *> windows()
+{
+    QList<T *> found;
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (auto *window = qobject_cast<T *>(widget))
+            found.append(window);
+    }
+    return found;
+}
+
+constexpr int headerBytes = 24; ///< of a pcap file
+
+} // namespace
+
+void TestFileWindows::cleanup()
+{
+    FileWindow::closeAll();
+    QTRY_VERIFY(windows<FileWindow>().isEmpty());
+}
+
+void TestFileWindows::opensWhatTheContentSays()
+{
+    QVERIFY(QFile::copy(example("reset"), path("misnamed.jsonl")));
+    Step step;
+    step.kind = StepKind::Close;
+    step.number = 1;
+    step.connection = 1;
+    append(path("misnamed.pcap"), StepJson::toLine(step) + '\n');
+
+    const auto capture = FileWindow::open(path("misnamed.jsonl"));
+    QVERIFY(qobject_cast<CaptureWindow *>(capture.get()));
+    QVERIFY(capture->isOpen());
+    QCOMPARE(capture->windowTitle(), "misnamed.jsonl · TCP Steps");
+    const auto session = FileWindow::open(path("misnamed.pcap"));
+    QVERIFY(qobject_cast<SessionWindow *>(session.get()));
+    QTRY_COMPARE(lines(*session), QStringList{"[1] Close Socket"});
+    const auto missing = FileWindow::open(path("missing"));
+    QVERIFY(!missing->isOpen());
+    QVERIFY(missing->errorString().startsWith(path("missing")));
+}
+
+void TestFileWindows::showsACapture()
+{
+    CaptureWindow window(example("half-close"), "half-close.pcap");
+    window.show();
+    QTRY_VERIFY(ladder(window).count() > 10);
+    QCOMPARE(headings(ladder(window)),
+             (QStringList{"The TCP three-way handshake", "Send / Recv data", "The TCP wave, first half",
+                          "Send / Recv data, one way", "The TCP wave, second half"}));
+    const auto *flows = part<QComboBox>(window, "flowCombo");
+    QCOMPARE(flows->count(), 1);
+    static const QRegularExpression look("^#1 127\\.0\\.0\\.1:\\d+ → 127\\.0\\.0\\.1:8700$");
+    QVERIFY2(look.match(flows->currentText()).hasMatch(), qPrintable(flows->currentText()));
+}
+
+void TestFileWindows::choosesAConnection()
+{
+    append(path("two.pcap"), contents(example("reset")) + contents(example("half-close")).mid(headerBytes));
+    CaptureWindow window(path("two.pcap"), "two");
+    window.show();
+    auto *flows = part<QComboBox>(window, "flowCombo");
+    QTRY_COMPARE(flows->count(), 2);
+    QCOMPARE(flows->currentIndex(), 0);
+    QVERIFY(headings(ladder(window)).contains("The TCP reset"));
+    QTest::keyClick(&window, Qt::Key_PageDown, Qt::ControlModifier);
+    QCOMPARE(flows->currentIndex(), 1);
+    QVERIFY(headings(ladder(window)).contains("The TCP wave, first half"));
+    QTest::keyClick(&window, Qt::Key_PageDown, Qt::ControlModifier);
+    QCOMPARE(flows->currentIndex(), 1);
+    QTest::keyClick(&window, Qt::Key_PageUp, Qt::ControlModifier);
+    QVERIFY(headings(ladder(window)).contains("The TCP reset"));
+}
+
+void TestFileWindows::followsACapture()
+{
+    const QByteArray whole = contents(example("conversation"));
+    append(path("grows.pcap"), whole.left(headerBytes));
+    CaptureWindow window(path("grows.pcap"), "grows");
+    window.show();
+    QCOMPARE(part<QComboBox>(window, "flowCombo")->count(), 0);
+    const auto first = qsizetype(16 + qFromLittleEndian<quint32>(whole.constData() + headerBytes + 8));
+    append(path("grows.pcap"), whole.mid(headerBytes, first));
+    QTRY_COMPARE(headings(ladder(window)), QStringList("The TCP handshake, unanswered")); // for now
+    append(path("grows.pcap"), whole.mid(headerBytes + first));
+    QTRY_VERIFY(headings(ladder(window)).contains("The TCP four-way wave"));
+}
+
+void TestFileWindows::saysWhereACaptureBreaks()
+{
+    QByteArray damaged = contents(example("conversation"));
+    damaged.replace(headerBytes + 8, 8, QByteArray(8, '\x7f')); // the first packet's lengths
+    append(path("damaged.pcap"), damaged);
+    CaptureWindow window(path("damaged.pcap"), "damaged");
+    window.show();
+    QTRY_VERIFY(!labelText(window, "noticeText").isEmpty());
+}
+
+void TestFileWindows::examples_data()
+{
+    QTest::addColumn<QString>("heading"); // the last
+
+    QTest::newRow("conversation") << "The TCP four-way wave";
+    QTest::newRow("three-way-wave") << "The TCP three-way wave (the second FIN carries the ACK)";
+    QTest::newRow("half-close") << "The TCP wave, second half";
+    QTest::newRow("simultaneous-close") << "The TCP wave, simultaneous close";
+    QTest::newRow("reset") << "The TCP reset";
+    QTest::newRow("refused") << "The TCP handshake, refused";
+    QTest::newRow("retransmission") << "The TCP four-way wave";
+    QTest::newRow("zero-window") << QString();
+}
+
+void TestFileWindows::examples()
+{
+    QFETCH(const QString, heading);
+    const QString name = QString::fromLatin1(QTest::currentDataTag());
+    QCOMPARE(ExampleCaptures::all().size(), 8U);
+    const CaptureWindow window(example("reset"), "reset");
+    auto *action = part<QAction>(window, QTest::currentDataTag());
+    QVERIFY(!action->toolTip().isEmpty() && action->toolTip() != action->text());
+    QVERIFY(qobject_cast<QMenu *>(action->parent())->toolTipsVisible());
+    action->trigger();
+    QCOMPARE(windows<CaptureWindow>().size(), 2);
+    QPointer<CaptureWindow> opened;
+    for (CaptureWindow *other : windows<CaptureWindow>()) {
+        if (other != &window)
+            opened = other;
+    }
+    QVERIFY(opened->isVisible());
+    QTRY_VERIFY(ladder(*opened).count() > 1);
+    QTRY_VERIFY(heading.isEmpty() || headings(ladder(*opened)).value(headings(ladder(*opened)).size() - 1) == heading);
+    const QString copy = opened->findChild<QTemporaryFile *>()->fileName();
+    QCOMPARE(contents(copy), contents(QStringLiteral(EXAMPLES "/%1.pcap").arg(name)));
+    opened->close();
+    QTRY_VERIFY(!opened);
+    QVERIFY(!QFile::exists(copy));
+}
+
+void TestFileWindows::exportsWhatIsShown_data()
+{
+    QTest::addColumn<QString>("suffix");
+    QTest::addColumn<QByteArray>("holds");
+
+    // The second connection was reset, the first half-closed.
+    QTest::newRow("the shown ladder, as Mermaid") << "mmd" << QByteArray("The TCP reset");
+    QTest::newRow("the shown ladder, as SVG") << "svg" << QByteArray("The TCP reset");
+    QTest::newRow("the shown ladder, as PNG") << "png" << QByteArray("PNG");
+    QTest::newRow("all segments, as text") << "txt" << QByteArray("\n\n# The TCP three-way handshake\n");
+    QTest::newRow("all packets, as pcapng") << "pcapng" << QByteArray("TCP Steps");
+}
+
+void TestFileWindows::exportsWhatIsShown()
+{
+    QFETCH(const QString, suffix);
+    QFETCH(const QByteArray, holds);
+    const QString name = path("shown-%1.pcap").arg(suffix);
+    append(path("shown-" + suffix), contents(example("half-close")) + contents(example("reset")).mid(headerBytes));
+    CaptureWindow window(path("shown-" + suffix), name);
+    window.show();
+    QTRY_COMPARE(part<QComboBox>(window, "flowCombo")->count(), 2);
+    part<QComboBox>(window, "flowCombo")->setCurrentIndex(1);
+    auto *menu = window.findChild<SessionMenu *>();
+    QSignalSpy exported(menu, &SessionMenu::exported);
+    QSignalSpy failed(menu, &SessionMenu::failed);
+    const QString to = path("shown." + suffix);
+    menu->exportTo(to);
+    QTRY_VERIFY(exported.size() + failed.size() == 1);
+    QCOMPARE(failed.size(), 0);
+    QVERIFY(contents(to).contains(holds));
+    QCOMPARE(labelText(window, "noticeText"), "Exported to " + to + ".");
+
+    menu->exportTo(path("nowhere/x." + suffix));
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(labelText(window, "noticeText").contains(path("nowhere/x." + suffix)));
+}
+
+void TestFileWindows::filters()
+{
+    QCOMPARE(SessionMenu::exportFilters({.session = "a"}).size(), 6);
+    QCOMPARE(SessionMenu::exportFilters({.capture = "a"}).constLast(), "Capture (*.pcapng)");
+    QCOMPARE(SessionMenu::exportFilters({"a", "b"}).constLast(), "Capture with the steps as comments (*.pcapng)");
+    for (const QString &filter : SessionMenu::exportFilters({"a", "b"})) {
+        const QString suffix = filter.section("*.", 1).chopped(1);
+        QVERIFY2(exportKindOf("a." + suffix), qPrintable(filter));
+    }
+}
+
+void TestFileWindows::mnemonics()
+{
+    CaptureWindow window(example("reset"), "reset");
+    window.show();
+    QCOMPARE(mnemonicClashes(window).join(u'\n'), QString());
+}
+
+QTEST_MAIN(TestFileWindows)
+#include "tst_filewindows.moc"
