@@ -36,6 +36,7 @@ struct BenchRow {
 
 std::vector<BenchRow> conversationRows();
 std::vector<BenchRow> windowRows();
+std::vector<BenchRow> wireRows();
 
 double median(std::vector<double> values);
 

@@ -68,8 +68,8 @@ int main(int argc, char **argv)
     QJsonArray figures;
     bool isKept = true;
     std::vector<BenchRow> rows = conversationRows();
-    for (BenchRow &row : windowRows())
-        rows.push_back(std::move(row));
+    for (const auto &more : {windowRows(), wireRows()})
+        rows.insert(rows.end(), more.begin(), more.end());
     for (const BenchRow &row : rows) {
         if (parser.isSet(u"only"_s) && parser.value(u"only"_s) != row.key)
             continue;
