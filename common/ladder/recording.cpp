@@ -39,13 +39,26 @@ void Recording::setEnded()
 
 void Recording::addStep(const Step &step)
 {
+    note(step);
+    emit changed();
+}
+
+void Recording::addSteps(const std::vector<Step> &steps)
+{
+    for (const Step &step : steps)
+        note(step);
+    if (!steps.empty())
+        emit changed();
+}
+
+void Recording::note(const Step &step)
+{
     const qsizetype index = m_match.add(step);
     quint32 before = 0;
     if (step.connection > 0)
         before = std::exchange(m_lastStep[step.connection], quint32(index + 1));
     m_stepBefore.push_back(before);
     emit stepAdded(index, step);
-    emit changed();
 }
 
 void Recording::addState(int connection, const KernelState &state)

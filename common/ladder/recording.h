@@ -33,8 +33,9 @@ public:
     bool isCapturing() const { return m_capturing; }
 
     void addSegments(const std::vector<Segment> &segments);
-    void setEnded();                ///< the capture is over, for every flow
-    void addStep(const Step &step); ///< of any kind and connection, in the order of their session
+    void setEnded();                               ///< the capture is over, for every flow
+    void addStep(const Step &step);                ///< of any kind and connection, in the order of their session
+    void addSteps(const std::vector<Step> &steps); ///< likewise; what shows them looks once, however many there are
     /// What the kernel says of an end of a connection. Only changes are kept.
     void addState(int connection, const KernelState &state);
 
@@ -54,6 +55,8 @@ signals:
     void changed(); ///< after all that one call has added
 
 private:
+    void note(const Step &step);
+
     StepReader m_readStep;
     FlowTable m_flows;
     StepMatch m_match;

@@ -142,11 +142,11 @@ void ConversationWindow::connectParts()
     });
     connect(&m_frame, &QTimer::timeout, this, &ConversationWindow::takeBatch);
     connect(&m_session, &SessionFile::failed, this, [this](const QString &reason) {
-        log(Step::event(m_side, StepKind::Session, reason));
+        log({Step::event(m_side, StepKind::Session, reason)});
         m_notices->show(ConversationNotices::ofSession(Notice::Level::Error, reason));
     });
     connect(&m_session, &SessionFile::shortened, this, [this](const QString &reason) {
-        log(Step::event(m_side, StepKind::Limit, reason));
+        log({Step::event(m_side, StepKind::Limit, reason)});
         m_notices->show(ConversationNotices::ofSession(Notice::Level::Information, reason));
     });
     connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
@@ -155,7 +155,7 @@ void ConversationWindow::connectParts()
         m_recording.addSegments(segments);
     });
     connect(&m_capture->capture(), &ConversationCapture::failed, this, [this] { m_recording.setCapturing(false); });
-    connect(m_capture, &CaptureControl::logged, this, [this](const Step &step) { log(step); });
+    connect(m_capture, &CaptureControl::logged, this, [this](const Step &step) { log({step}); });
     connect(m_capture, &CaptureControl::showHowRequested, this, [this] {
         m_pane->showView(m_wire);
         m_wire->showHowToCapture();
@@ -222,11 +222,13 @@ void ConversationWindow::command(F f)
 }
 
 /// Into the session, and into what shows its steps otherwise. The session may log an event of its own in between.
-void ConversationWindow::log(const Step &step)
+void ConversationWindow::log(const std::vector<Step> &steps)
 {
-    m_session.append(step);
-    if (m_recording.stepCount() == m_session.count() - 1)
-        m_recording.addStep(step);
+    for (const Step &step : steps)
+        m_session.append(step);
+    // Appending may have logged something else in between.
+    if (m_recording.stepCount() + qsizetype(steps.size()) == m_session.count())
+        m_recording.addSteps(steps);
     while (m_recording.stepCount() < m_session.count())
         m_recording.addStep(m_session.at(m_recording.stepCount()));
 }
@@ -235,10 +237,9 @@ void ConversationWindow::takeBatch()
 {
     m_sinceTaken.start();
     const Journal::Batch batch = m_journal.take();
-    for (const Step &step : batch.steps) {
-        log(step);
+    log(batch.steps);
+    for (const Step &step : batch.steps)
         m_capture->capture().take(step);
-    }
     m_bar->update(batch.connections);
     m_kernel->setConnection(selected());
     showKernel();

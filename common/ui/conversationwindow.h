@@ -74,7 +74,7 @@ private:
     void createMenus();
     void connectParts();
     void openSession();
-    void log(const Step &step);
+    void log(const std::vector<Step> &steps);
     void takeBatch();
     void updatePartialNotice(const ConnectionStatus &status);
     void showKernel();
