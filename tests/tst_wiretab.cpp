@@ -55,7 +55,7 @@ void TestWireTab::init()
     ServerOptions options;
     options.port = quint16(0);
     options.replyDelayMs = 20;
-    options.closeDelayMs = 100;
+    options.closeDelayMs = 1000; // four-way, on a busy machine too
     options.sessionPath = m_sandbox->sessionPath(QStringLiteral("server"));
     m_server = std::make_unique<ServerWindow>(options);
     m_server->resize(1100, 700);

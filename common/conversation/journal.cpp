@@ -4,7 +4,10 @@
 
 void Journal::add(Step step)
 {
-    change([&step](Batch &batch) { batch.steps.push_back(std::move(step)); });
+    change([this, &step](Batch &batch) {
+        m_payloadBytes += step.payload.size();
+        batch.steps.push_back(std::move(step));
+    });
 }
 
 void Journal::set(const ConnectionStatus &status)
@@ -38,7 +41,8 @@ Journal::Batch Journal::take()
         batch.activity = m_batch.activity;
         std::swap(batch, m_batch);
         m_announced = false;
-        wasFull = batch.steps.size() >= fullSteps;
+        wasFull = isFull(batch.steps.size());
+        m_payloadBytes = 0;
     }
     if (wasFull)
         emit drained();
@@ -48,5 +52,10 @@ Journal::Batch Journal::take()
 bool Journal::isFull() const
 {
     const QMutexLocker lock(&m_mutex);
-    return m_batch.steps.size() >= fullSteps;
+    return isFull(m_batch.steps.size());
+}
+
+bool Journal::isFull(size_t steps) const
+{
+    return steps >= fullSteps || m_payloadBytes >= fullBytes;
 }

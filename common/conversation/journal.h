@@ -39,7 +39,7 @@ public:
 
     Batch take();
 
-    /// So many steps wait to be taken that connections should read no more until drained().
+    /// So many steps, or such long ones, wait to be taken that connections should read no more until drained().
     bool isFull() const;
 
 signals:
@@ -48,11 +48,14 @@ signals:
 
 private:
     static constexpr size_t fullSteps = 4096;
+    static constexpr qint64 fullBytes = qint64(8) * 1024 * 1024; ///< of their payloads
 
     template<typename F>
     void change(F f);
+    bool isFull(size_t steps) const;
 
     mutable QMutex m_mutex;
     Batch m_batch;
+    qint64 m_payloadBytes = 0; ///< of the steps in it
     bool m_announced = false;
 };

@@ -7,6 +7,8 @@
 #include "noticebar.h"
 #include "sequencepane.h"
 #include "uitools.h"
+#include "wirepane.h"
+#include "wireview.h"
 
 #include <QComboBox>
 #include <QListView>
@@ -28,9 +30,11 @@ CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget 
     , m_recording([](qsizetype) { return Step(); }) // a capture has no steps
     , m_flows(new QComboBox)
     , m_sequence(new SequencePane(m_recording))
+    , m_wire(new WirePane(m_recording))
 {
-    m_sequence->view()->setEmptyText(
-        tr("This capture has no TCP segments yet. Those that are added to it appear here."));
+    const QString emptyText = tr("This capture has no TCP segments yet. Those that are added to it appear here.");
+    m_sequence->view()->setEmptyText(emptyText);
+    m_wire->setEmptyText(emptyText);
     setUp(
         [this, path, title] {
             return SessionMenu::Source{.files = {.capture = path}, .ladder = &m_sequence->model(), .name = title};
@@ -55,6 +59,10 @@ CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget 
     connect(m_sequence, &SequencePane::saved, this, [this](const QString &to) {
         notices().show({.key = QStringLiteral("export"), .text = tr("The ladder was saved to %1.").arg(to)});
     });
+    connect(m_sequence->view(), &LadderView::segmentSelected, m_wire->view(), &WireView::setSelectedSegment);
+    connect(m_wire->view(), &WireView::segmentSelected, this, [this](qsizetype segment) {
+        m_sequence->view()->setCurrentRow(m_sequence->model().rowOfSegment(segment));
+    });
     m_capture.follow(path);
     m_sequence->setFocus();
 }
@@ -76,9 +84,9 @@ QWidget *CaptureWindow::createContent()
     m_flows->setView(list);
     m_flows->setModel(new FlowModel(m_recording, m_flows));
     auto *tabs = new QTabWidget;
-    tabs->setTabBarAutoHide(true);
     tabs->setDocumentMode(true);
     tabs->addTab(m_sequence, tr("Sequence"));
+    tabs->addTab(m_wire, tr("Wire"));
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
@@ -90,6 +98,7 @@ QWidget *CaptureWindow::createContent()
 void CaptureWindow::addActions()
 {
     m_sequence->addActionsTo(viewMenu());
+    m_wire->addActionsTo(viewMenu());
     viewMenu()->addSeparator();
     viewMenu()->addAction(tr("&Next Connection"), this, [this] { step(1); })->setShortcut(Qt::CTRL | Qt::Key_PageDown);
     viewMenu()
@@ -115,6 +124,7 @@ void CaptureWindow::takeBatch()
 void CaptureWindow::showFlow()
 {
     m_sequence->model().showFlow(m_flows->currentIndex());
+    m_wire->lines().showFlow(m_flows->currentIndex());
 }
 
 void CaptureWindow::step(int rows)

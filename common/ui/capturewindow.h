@@ -10,8 +10,9 @@
 
 class QComboBox;
 class SequencePane;
+class WirePane;
 
-/// A capture file: one of its connections as a ladder. What is added to the file is shown as it comes.
+/// A capture file: one of its connections as a ladder and as tcpdump's page. What is added to the file is shown as it comes.
 class CaptureWindow : public FileWindow
 {
     Q_OBJECT
@@ -33,5 +34,6 @@ private:
     QTimer m_quiet; ///< nothing more comes, for now
     QComboBox *m_flows;
     SequencePane *m_sequence;
+    WirePane *m_wire;
     qint64 m_segments = 0;
 };

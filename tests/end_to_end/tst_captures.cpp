@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "program.h"
 
+#include "support/privatenetwork.h"
 #include "wire/capturefile.h"
 #include "wire/flowtable.h"
 
@@ -17,6 +18,7 @@ class TestCaptures : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase();
     void wholeConversations_data();
     void wholeConversations();
     void stepsAreComments();
@@ -76,6 +78,11 @@ struct Captured {
             QFAIL(qPrintable((program).errors()));                                                                     \
         QSKIP(qPrintable((program).errors()));                                                                         \
     } while (false)
+
+void TestCaptures::initTestCase()
+{
+    PrivateNetwork::enter(); // where it may: many ports are used here, or must not be
+}
 
 void TestCaptures::wholeConversations_data()
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "program.h"
 
+#include "support/privatenetwork.h"
 #include "support/rawpeer.h"
 
 #include <QDir>
@@ -15,6 +16,7 @@ class TestHostilePeers : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase();
     void halfAGigabyteWithoutATerminator();
     void aPeerThatNeverReads();
     void nothingIsForged_data();
@@ -64,6 +66,11 @@ QString inMebibytes(qint64 bytes)
 }
 
 } // namespace
+
+void TestHostilePeers::initTestCase()
+{
+    PrivateNetwork::enter(); // where it may: many ports are used here, or must not be
+}
 
 void TestHostilePeers::halfAGigabyteWithoutATerminator()
 {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "soak.h"
 
+#include "support/privatenetwork.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
@@ -10,6 +12,7 @@
 
 int main(int argc, char *argv[])
 {
+    PrivateNetwork::enter(); // where it may: thousands of ports are used here
     Resources::beginCounting();
     const QCoreApplication app(argc, argv);
     signal(SIGPIPE, SIG_IGN);
