@@ -120,9 +120,8 @@ void TestCommandLine::wrong_data()
                                      << "--dump-wire takes a file's name, not ''";
     QTest::newRow("dump and open") << true << QStringList{"--dump-wire", "a.pcap", "--open", "a.jsonl"}
                                    << "--dump-wire and --open do not go together";
-    QTest::newRow("open without a window")
-        << true << QStringList{"--headless", "--open", "a.jsonl"}
-        << "--open shows a file in a window; with --headless it needs --export FILE";
+    QTest::newRow("open without a window") << true << QStringList{"--headless", "--open", "a.jsonl"}
+                                           << "--open shows a file in a window; with --headless it needs --export FILE";
     QTest::newRow("an empty message without a terminator")
         << false << QStringList{"--framing", "none", "-m", ""}
         << "-m takes a message of at least one byte with --framing none, not ''";

@@ -15,7 +15,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 sliceMs = 4;
-constexpr int openingMs = 100; ///< between insertions while a file is opened: to a view each may cost what all rows cost
+constexpr int openingMs =
+    100; ///< between insertions while a file is opened: to a view each may cost what all rows cost
 constexpr qint64 backgroundBytes = qint64(1024) * 1024; ///< of which a search is worth a thread
 
 /// Row numbers of a model are ints.
