@@ -242,7 +242,7 @@ void WireView::selectAll()
     viewport()->update();
 }
 
-void WireView::copy() const
+void WireView::copy()
 {
     copyRanges(m_selection.ranges());
 }

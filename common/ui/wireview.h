@@ -35,7 +35,7 @@ public:
     void setSelectedStep(qsizetype step);
     void setSelectedSegment(qsizetype segment); ///< likewise; of the flow
     void selectAll();
-    void copy() const; ///< the selected lines, each with a newline
+    void copy(); ///< the selected lines, each with a newline
     void jumpToNewest();
 
     QRect rowRect(qsizetype row) const; ///< in the viewport; empty where it is not in sight
@@ -43,7 +43,7 @@ public:
 signals:
     void segmentSelected(qsizetype segment); ///< by the user; the flow's row
     void saveRequested();
-    void noted(const QString &sentence) const; ///< what the user should know of what he asked for
+    void noted(const QString &sentence); ///< what the user should know of what he asked for
     void followingChanged(bool following);
 
 protected:
