@@ -247,7 +247,7 @@ void WireView::copy()
     copyRanges(m_selection.ranges());
 }
 
-void WireView::copyRanges(const std::vector<LineSelection::Range> &ranges) const
+void WireView::copyRanges(const std::vector<LineSelection::Range> &ranges)
 {
     QString text;
     qsizetype lines = 0;

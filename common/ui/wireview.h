@@ -65,7 +65,7 @@ private:
     void rowsChanged();
     void updateRange();
     void updateActions();
-    void copyRanges(const std::vector<LineSelection::Range> &ranges) const;
+    void copyRanges(const std::vector<LineSelection::Range> &ranges);
     void setFollowing(bool following);
     void ensureVisible(qsizetype row);
     void select(qsizetype row, Extend extend);
