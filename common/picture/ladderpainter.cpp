@@ -44,8 +44,9 @@ LadderPainter::LadderPainter(const QFont &font, const QPalette &palette)
 
 double LadderPainter::contrast(const QColor &a, const QColor &b)
 {
-    const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
-    return (lighter + 0.05) / (darker + 0.05);
+    const double one = luminance(a);
+    const double other = luminance(b);
+    return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
 std::vector<std::pair<QColor, QColor>> LadderPainter::textOnBackground() const
