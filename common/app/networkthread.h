@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "postedcall.h"
+#include "steps/postedcall.h"
 
 #include <QObject>
 #include <QThread>

@@ -5,6 +5,8 @@
 #include "captureworker.h"
 #include "segmentqueue.h"
 
+#include "steps/postedcall.h"
+
 Capture::Capture(QObject *parent)
     : QObject(parent)
     , m_queue(std::make_unique<SegmentQueue>())
@@ -33,14 +35,14 @@ Capture::~Capture()
 
 void Capture::start(const CaptureRequest &request)
 {
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, request] { worker->start(request); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(m_worker, PostedCall([worker = m_worker, request] { worker->start(request); }),
+                              Qt::QueuedConnection);
 }
 
 void Capture::follow(const QString &path)
 {
-    QMetaObject::invokeMethod(
-        m_worker, [worker = m_worker, path] { worker->follow(path); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(m_worker, PostedCall([worker = m_worker, path] { worker->follow(path); }),
+                              Qt::QueuedConnection);
 }
 
 void Capture::stop()
