@@ -159,7 +159,7 @@ void TestFileWindows::followsACapture()
     QCOMPARE(part<QComboBox>(window, "flowCombo")->count(), 0);
     const auto first = qsizetype(16 + qFromLittleEndian<quint32>(whole.constData() + headerBytes + 8));
     append(path("grows.pcap"), whole.mid(headerBytes, first));
-    QTRY_COMPARE(headings(ladder(window)), QStringList("The TCP handshake, unanswered")); // for now
+    QTRY_COMPARE(headings(ladder(window)), QStringList("The TCP handshake, unanswered")); // until more comes
     append(path("grows.pcap"), whole.mid(headerBytes + first));
     QTRY_VERIFY(headings(ladder(window)).contains("The TCP four-way wave"));
 }

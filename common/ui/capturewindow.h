@@ -31,7 +31,7 @@ private:
     Recording m_recording;
     Capture m_capture;
     QTimer m_frame; ///< from the first segment that came to the taking of all of them
-    QTimer m_quiet; ///< nothing more comes, for now
+    QTimer m_quiet; ///< from the last segment that came to taking the capture for ended
     QComboBox *m_flows;
     SequencePane *m_sequence;
     WirePane *m_wire;
