@@ -53,12 +53,7 @@ void Recording::addSteps(const std::vector<Step> &steps)
 
 void Recording::note(const Step &step)
 {
-    const qsizetype index = m_match.add(step);
-    quint32 before = 0;
-    if (step.connection > 0)
-        before = std::exchange(m_lastStep[step.connection], quint32(index + 1));
-    m_stepBefore.push_back(before);
-    emit stepAdded(index, step);
+    emit stepAdded(m_match.add(step), step);
 }
 
 void Recording::addState(int connection, const KernelState &state)
@@ -73,18 +68,6 @@ void Recording::addState(int connection, const KernelState &state)
     emit changed();
 }
 
-std::vector<qsizetype> Recording::stepsOf(int connection) const
-{
-    std::vector<qsizetype> steps;
-    const auto last = m_lastStep.find(connection);
-    if (last == m_lastStep.end())
-        return steps;
-    for (quint32 next = last->second; next > 0; next = m_stepBefore[next - 1])
-        steps.push_back(qsizetype(next) - 1);
-    std::reverse(steps.begin(), steps.end());
-    return steps;
-}
-
 const std::vector<Recording::KernelState> &Recording::statesOf(int connection) const
 {
     static const std::vector<KernelState> none;
@@ -94,6 +77,6 @@ const std::vector<Recording::KernelState> &Recording::statesOf(int connection) c
 
 int Recording::flowOf(int connection) const
 {
-    const auto last = m_lastStep.find(connection);
-    return last == m_lastStep.end() ? -1 : m_match.segmentsOf(qsizetype(last->second) - 1).flow;
+    const qsizetype last = m_match.index().lastStepOf(connection);
+    return last < 0 ? -1 : m_match.segmentsOf(last).flow;
 }

@@ -13,7 +13,7 @@
 
 /// What is known of the connections that a window shows: the segments of a capture, the steps of a session and the states
 /// that the kernel tells, in whatever order they come. The ladder and the Wire tab show it. Owned by a window or an export,
-/// on its thread. Adding costs the same however much is there; a step needs 4 bytes beside those of StepMatch.
+/// on its thread. Adding costs the same however much is there, and of a step no more memory than StepMatch.
 class Recording : public QObject
 {
     Q_OBJECT
@@ -44,7 +44,7 @@ public:
     const TcpdumpPages &pages() const { return m_pages; }
     Step step(qsizetype index) const { return m_readStep(index); }
     qsizetype stepCount() const { return m_match.count(); }
-    std::vector<qsizetype> stepsOf(int connection) const; ///< ascending; O(as many)
+    std::vector<qsizetype> stepsOf(int connection) const { return m_match.index().stepsOf(connection); }
     const std::vector<KernelState> &statesOf(int connection) const;
     int flowOf(int connection) const; ///< -1: none is known (yet)
 
@@ -61,8 +61,6 @@ private:
     FlowTable m_flows;
     StepMatch m_match;
     TcpdumpPages m_pages;
-    std::vector<quint32> m_stepBefore;           ///< by step: 1 + the one before it of the same connection; 0: none
-    std::unordered_map<int, quint32> m_lastStep; ///< by connection, likewise
     std::unordered_map<int, std::vector<KernelState>> m_states;
     bool m_capturing = false;
 };

@@ -6,6 +6,8 @@
 
 namespace {
 
+const std::vector<int> noFlows;
+
 /// Not opening, closing or over.
 bool isOpen(const Flow &flow)
 {
@@ -44,13 +46,7 @@ FlowTable::Place FlowTable::append(const Segment &segment)
         addressed.destination = segment.destination;
         return append(addressed);
     }
-    const auto [lesser, greater] = std::minmax(segment.source, segment.destination);
-    std::vector<int> &flows = m_byAddresses[{lesser, greater}];
-    if (flows.empty()) {
-        const QString lesserText = lesser.text();
-        const QString greaterText = greater.text();
-        m_byTexts.try_emplace(std::minmax(lesserText, greaterText), lesser, greater);
-    }
+    std::vector<int> &flows = m_byAddresses[std::minmax(segment.source, segment.destination)];
     if (flows.empty() || opensAnother(at(flows.back()), segment)) {
         flows.push_back(count());
         m_flows.emplace_back(segment, m_serverPort);
@@ -67,9 +63,15 @@ void FlowTable::setEnded()
         flow.setEnded();
 }
 
-const std::vector<int> &FlowTable::find(const QString &local, const QString &peer) const
+const std::vector<int> &FlowTable::find(const SocketAddress &one, const SocketAddress &other) const
 {
-    static const std::vector<int> none;
-    const auto addresses = m_byTexts.find(std::minmax(local, peer));
-    return addresses == m_byTexts.end() ? none : m_byAddresses.at(addresses->second);
+    const auto found = m_byAddresses.find(std::minmax(one, other));
+    return found == m_byAddresses.end() ? noFlows : found->second;
+}
+
+const std::vector<int> &FlowTable::find(QStringView one, QStringView other) const
+{
+    const auto first = SocketAddress::fromText(one);
+    const auto second = SocketAddress::fromText(other);
+    return first && second ? find(*first, *second) : noFlows;
 }

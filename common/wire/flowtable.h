@@ -41,16 +41,15 @@ public:
     int count() const { return int(m_flows.size()); }
     const Flow &at(int flow) const { return m_flows[size_t(flow)]; } ///< 0 ≤ flow < count()
 
-    /// The flows between two endpoints as Step names them ("127.0.0.1:8700", "[::1]:8700"), in either order, ascending.
-    /// Empty where there is none, or a text is no such endpoint.
-    const std::vector<int> &find(const QString &local, const QString &peer) const;
+    /// The flows between two endpoints, in either order, ascending.
+    const std::vector<int> &find(const SocketAddress &one, const SocketAddress &other) const;
+    /// As Step names them ("127.0.0.1:8700"); empty where a text is no such endpoint.
+    const std::vector<int> &find(QStringView one, QStringView other) const;
 
 private:
-    template<typename T>
-    using Pair = std::pair<T, T>; ///< the lesser one first
+    using Pair = std::pair<SocketAddress, SocketAddress>; ///< the lesser one first
 
     quint16 m_serverPort = 0;
     std::deque<Flow> m_flows;
-    std::map<Pair<SocketAddress>, std::vector<int>> m_byAddresses;
-    std::map<Pair<QString>, Pair<SocketAddress>> m_byTexts;
+    std::map<Pair, std::vector<int>> m_byAddresses;
 };

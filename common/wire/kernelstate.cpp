@@ -15,50 +15,32 @@
 #include <cerrno>
 #endif
 #ifdef Q_OS_UNIX
-#include <arpa/inet.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #endif
 
 namespace {
 
-struct Scoped {
-    SocketAddress address;
-    quint32 interface = 0;
-};
-
-std::optional<Scoped> addressFromText(QStringView text)
+/// Of "[fe80::1%eth0]:8700"; 0 where there is none.
+quint32 interfaceOf(QStringView endpoint)
 {
-    const qsizetype colon = text.lastIndexOf(u':');
-    bool isPort = false;
-    Scoped scoped{.address = {.port = text.sliced(colon + 1).toUShort(&isPort)}};
-    if (colon < 0 || !isPort)
-        return std::nullopt;
-    QStringView host = text.first(colon);
-    const bool isIpv6 = host.startsWith(u'[') && host.endsWith(u']');
-    if (isIpv6) {
-        scoped.address.version = 6;
-        host = host.sliced(1, host.size() - 2);
-        if (const qsizetype percent = host.indexOf(u'%'); percent >= 0) {
-            scoped.interface = if_nametoindex(host.sliced(percent + 1).toLatin1().constData());
-            host = host.first(percent);
-        }
-    }
-    const bool isAddress =
-        inet_pton(isIpv6 ? AF_INET6 : AF_INET, host.toLatin1().constData(), scoped.address.address.data()) == 1;
-    return isAddress ? std::optional(scoped) : std::nullopt;
+    const qsizetype percent = endpoint.indexOf(u'%');
+    const qsizetype end = endpoint.indexOf(u']', percent);
+    if (percent < 0 || end < 0)
+        return 0;
+    return if_nametoindex(endpoint.sliced(percent + 1, end - percent - 1).toLatin1().constData());
 }
 
 } // namespace
 
 std::optional<SocketPair> SocketPair::fromText(QStringView local, QStringView peer)
 {
-    const auto from = addressFromText(local);
-    const auto to = addressFromText(peer);
-    if (!from || !to || from->address.version != to->address.version)
+    const auto from = SocketAddress::fromText(local);
+    const auto to = SocketAddress::fromText(peer);
+    if (!from || !to || from->version != to->version)
         return std::nullopt;
-    return SocketPair{.local = from->address,
-                      .peer = to->address,
-                      .interface = from->interface != 0 ? from->interface : to->interface};
+    const quint32 interface = interfaceOf(local);
+    return SocketPair{.local = *from, .peer = *to, .interface = interface != 0 ? interface : interfaceOf(peer)};
 }
 
 qint64 KernelSocket::unacknowledgedBytes() const

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "segment.h"
 
+#include <QHash>
+
 #ifdef Q_OS_UNIX
 #include <arpa/inet.h>
 #endif
@@ -13,4 +15,29 @@ QString SocketAddress::text() const
     char text[INET6_ADDRSTRLEN] = "";
     inet_ntop(version == 6 ? AF_INET6 : AF_INET, address.data(), text, sizeof text);
     return (version == 6 ? u"[%1]:%2"_s : u"%1:%2"_s).arg(QLatin1StringView(text)).arg(port);
+}
+
+std::optional<SocketAddress> SocketAddress::fromText(QStringView text)
+{
+    const qsizetype colon = text.lastIndexOf(u':');
+    bool isPort = false;
+    SocketAddress endpoint{.port = text.sliced(colon + 1).toUShort(&isPort)};
+    if (colon < 0 || !isPort)
+        return std::nullopt;
+    QStringView host = text.first(colon);
+    const bool isIpv6 = host.startsWith(u'[') && host.endsWith(u']');
+    if (isIpv6) {
+        endpoint.version = 6;
+        host = host.sliced(1, host.size() - 2);
+        host = host.left(host.indexOf(u'%'));
+    }
+    const QByteArray digits = host.toLatin1();
+    const bool isAddress = inet_pton(isIpv6 ? AF_INET6 : AF_INET, digits.constData(), endpoint.address.data()) == 1;
+    return isAddress ? std::optional(endpoint) : std::nullopt;
+}
+
+size_t qHash(const SocketAddress &endpoint, size_t seed) noexcept
+{
+    return qHashMulti(qHashBits(endpoint.address.data(), endpoint.address.size(), seed), endpoint.port,
+                      endpoint.version);
 }

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <compare>
+#include <optional>
 
 /// An IP address and a TCP port, in the bytes of the wire.
 struct SocketAddress {
@@ -18,9 +19,13 @@ struct SocketAddress {
 
     /// "127.0.0.1:8700", "[::1]:8700"
     QString text() const;
+    /// Of such a text, or one with a scope ("[fe80::1%eth0]:8700"), which is left out.
+    static std::optional<SocketAddress> fromText(QStringView text);
 
     auto operator<=>(const SocketAddress &) const = default; // NOLINT(modernize-use-nullptr): a false alarm
 };
+
+size_t qHash(const SocketAddress &endpoint, size_t seed = 0) noexcept;
 
 /// What hardly any segment has: more than addresses, ports and a sound TCP header. As tcpdump prints it.
 struct SegmentOddities : QSharedData {

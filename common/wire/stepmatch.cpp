@@ -6,8 +6,6 @@
 
 namespace {
 
-using Place = StepIndex::Place;
-
 Side otherEnd(Side side)
 {
     return side == Side::Client ? Side::Server : Side::Client;
@@ -36,6 +34,15 @@ int countUpTo(const std::vector<T> &messages, qint64 position)
     return int(firstBeyond(messages, position) - messages.begin());
 }
 
+/// The entry of a step, or null.
+template<typename T>
+const T *entryOf(const std::vector<T> &entries, qsizetype step)
+{
+    const auto found = std::partition_point(entries.begin(), entries.end(),
+                                            [step](const T &entry) { return qsizetype(entry.step) < step; });
+    return found == entries.end() || qsizetype(found->step) != step ? nullptr : &*found;
+}
+
 void sortSteps(std::vector<qsizetype> &steps)
 {
     std::sort(steps.begin(), steps.end());
@@ -54,7 +61,9 @@ StepMatch::End StepMatch::endOf(const Connection &connection) const
     End end{.connection = &connection};
     const std::vector<int> &flows = m_table.find(connection.local, connection.peer);
     const auto startUs = [this](int flow) { return m_table.at(flow).at(0).timeUs; };
-    if (flows.size() == 1 && m_index.find(connection.local, connection.peer).size() == 1) {
+    const bool isOnly =
+        connection.before < 0 && &m_index.connection(m_index.newest(connection.local, connection.peer)) == &connection;
+    if (flows.size() == 1 && isOnly) {
         end.flow = flows.front();
     } else {
         const auto later = std::partition_point(flows.begin(), flows.end(),
@@ -66,19 +75,26 @@ StepMatch::End StepMatch::endOf(const Connection &connection) const
             return end;
         end.flow = flow;
     }
-    const bool isClient = m_table.at(end.flow).address(Side::Client).text() == connection.local;
+    const bool isClient = m_table.at(end.flow).address(Side::Client) == connection.local;
     end.side = isClient ? Side::Client : Side::Server;
     return end;
+}
+
+/// No connection, or one without a flow, for a step that has none.
+StepMatch::End StepMatch::endOf(qsizetype step) const
+{
+    const Connection *connection = m_index.connectionOf(step);
+    return connection ? endOf(*connection) : End();
 }
 
 std::vector<StepMatch::End> StepMatch::endsOf(int flow) const
 {
     std::vector<End> ends;
-    const QString client = m_table.at(flow).address(Side::Client).text();
-    const QString server = m_table.at(flow).address(Side::Server).text();
-    for (const auto &addresses : {std::pair(client, server), std::pair(server, client)}) {
-        for (const int connection : m_index.find(addresses.first, addresses.second)) {
-            if (const End end = endOf(m_index.connection(connection)); end.flow == flow)
+    const SocketAddress client = m_table.at(flow).address(Side::Client);
+    const SocketAddress server = m_table.at(flow).address(Side::Server);
+    for (const auto &[local, peer] : {std::pair(client, server), std::pair(server, client)}) {
+        for (int index = m_index.newest(local, peer); index >= 0; index = m_index.connection(index).before) {
+            if (const End end = endOf(m_index.connection(index)); end.flow == flow)
                 ends.push_back(end);
         }
     }
@@ -123,24 +139,20 @@ qsizetype StepMatch::resetRowOf(const End &end, const Event &event) const
 
 StepSegments StepMatch::segmentsOf(qsizetype step) const
 {
-    const StepIndex::Entry entry = m_index.at(step);
-    if (entry.place == Place::Nowhere)
-        return {};
-    const Connection &connection = m_index.connection(entry.connection);
-    const End end = endOf(connection);
+    const End end = endOf(step);
     if (end.flow < 0)
         return {};
     const Flow &flow = m_table.at(end.flow);
     StepSegments segments{.flow = end.flow};
     Span span;
     qsizetype resetRow = -1;
-    if (entry.place == Place::Sent) {
-        span = spanOf(end, connection.sent[entry.index], end.side);
-    } else if (entry.place == Place::Received) {
-        span = spanOf(end, connection.received[entry.index], otherEnd(end.side));
-    } else {
-        span = spanOf(end, connection.others[entry.index]);
-        resetRow = resetRowOf(end, connection.others[entry.index]);
+    if (const Message *sent = entryOf(end.connection->sent, step)) {
+        span = spanOf(end, *sent, end.side);
+    } else if (const Message *received = entryOf(end.connection->received, step)) {
+        span = spanOf(end, *received, otherEnd(end.side));
+    } else if (const Event *event = entryOf(end.connection->others, step)) {
+        span = spanOf(end, *event);
+        resetRow = resetRowOf(end, *event);
     }
     if (span.from < span.to) {
         segments.rows = flow.rowsOf(span.sender, span.from, span.to);
@@ -244,16 +256,16 @@ InferredStep StepMatch::inferredSend(const End &end, size_t index) const
 
 std::optional<InferredStep> StepMatch::inferred(qsizetype step) const
 {
-    const StepIndex::Entry entry = m_index.at(step);
-    const Place place = entry.place;
-    if (place != Place::Sent && place != Place::Received)
+    const End end = endOf(step);
+    if (end.flow < 0)
         return {};
-    const End end = endOf(m_index.connection(entry.connection));
-    const Side sender = place == Place::Sent ? end.side : otherEnd(end.side);
-    if (end.flow < 0 || !m_table.at(end.flow).isOriginKnown(sender) || isKnown(end.flow, otherEnd(end.side)))
+    const Message *sent = entryOf(end.connection->sent, step);
+    const Message *received = entryOf(end.connection->received, step);
+    const Side sender = sent ? end.side : otherEnd(end.side);
+    if ((!sent && !received) || !m_table.at(end.flow).isOriginKnown(sender) || isKnown(end.flow, otherEnd(end.side)))
         return {};
-    const InferredStep found =
-        place == Place::Sent ? inferredReceive(end, entry.index) : inferredSend(end, entry.index);
+    const InferredStep found = sent ? inferredReceive(end, size_t(sent - end.connection->sent.data()))
+                                    : inferredSend(end, size_t(received - end.connection->received.data()));
     return found.row < 0 ? std::nullopt : std::optional(found);
 }
 

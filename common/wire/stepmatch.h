@@ -32,7 +32,7 @@ struct InferredStep {
 
 /// Which segments carried a step, and the other way round, by stream offset. Steps and segments may come in either
 /// order, for they come from different threads: nothing is decided before it is asked for. Adding is amortised
-/// constant, asking logarithmic; a step needs about 28 bytes. Owned by what shows a capture; does not own the table;
+/// constant, asking logarithmic; a step needs about 20 bytes. Owned by what shows a capture; does not own the table;
 /// same thread.
 ///
 ///     | step                             | its segments                                                  |
@@ -62,6 +62,7 @@ public:
     /// calls, so that it is the row of a SessionFile whose steps are all added.
     qsizetype add(const Step &step) { return m_index.add(step); }
     qsizetype count() const { return m_index.count(); }
+    const StepIndex &index() const { return m_index; }
 
     /// 0 ≤ step < count()
     StepSegments segmentsOf(qsizetype step) const;
@@ -99,6 +100,7 @@ private:
     };
 
     End endOf(const Connection &connection) const;
+    End endOf(qsizetype step) const;
     std::vector<End> endsOf(int flow) const;
     bool isKnown(int flow, Side side) const;
     Span spanOf(const End &end, const Event &event) const;
