@@ -74,9 +74,3 @@ const std::vector<Recording::KernelState> &Recording::statesOf(int connection) c
     const auto found = m_states.find(connection);
     return found == m_states.end() ? none : found->second;
 }
-
-int Recording::flowOf(int connection) const
-{
-    const qsizetype last = m_match.index().lastStepOf(connection);
-    return last < 0 ? -1 : m_match.segmentsOf(last).flow;
-}

@@ -46,7 +46,7 @@ public:
     qsizetype stepCount() const { return m_match.count(); }
     std::vector<qsizetype> stepsOf(int connection) const { return m_match.index().stepsOf(connection); }
     const std::vector<KernelState> &statesOf(int connection) const;
-    int flowOf(int connection) const; ///< -1: none is known (yet)
+    int flowOf(int connection) const { return m_match.flowOf(connection); } ///< -1: none is known (yet)
 
 signals:
     void segmentAdded(int flow, qsizetype changedFrom); ///< the flow's rows from this on are new or not as before

@@ -3,13 +3,34 @@
 #include "stepindex.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace {
 
 constexpr SocketAddress unknown{.version = 0};
 
-bool isPlausible(const Step &step, const std::vector<StepIndex::Message> &before)
+quint32 hashOf(const SocketAddress &local, const SocketAddress &peer)
+{
+    return quint32(qHashMulti(0, local, peer));
+}
+
+bool mayHaveSegments(StepKind kind)
+{
+    switch (kind) {
+    case StepKind::Connected:
+    case StepKind::FinishedSending:
+    case StepKind::PeerFinished:
+    case StepKind::Close:
+    case StepKind::Reset:
+    case StepKind::ResetByPeer:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isPlausible(const Step &step, const StepIndex::Messages &before)
 {
     constexpr qint64 mostBytes = std::numeric_limits<quint32>::max();
     const qint64 least = before.empty() ? 0 : before.back().end();
@@ -25,12 +46,15 @@ qsizetype StepIndex::add(const Step &step)
     m_steps.push_back(step.connection > 0 ? enter(step) : -1);
     if (m_steps.back() < 0)
         return index;
-    Connection &connection = m_connections[size_t(m_steps.back())];
-    std::vector<Message> &messages = step.kind == StepKind::Send ? connection.sent : connection.received;
+    const auto place = size_t(m_steps.back());
+    Connection &connection = m_chunks[place / chunk][place % chunk];
+    Messages &messages = step.kind == StepKind::Send ? connection.sent : connection.received;
     if (step.isMessage() && isPlausible(step, messages))
         messages.push_back({step.offset, quint32(step.bytes), quint32(index)});
+    else if (mayHaveSegments(step.kind))
+        connection.events.push_back({step.kind, quint32(index)});
     else
-        connection.others.push_back({step.kind, quint32(index)});
+        connection.others.push_back(quint32(index));
     connection.hasFinishedSending |= step.kind == StepKind::FinishedSending;
     return index;
 }
@@ -40,20 +64,23 @@ int StepIndex::enter(const Step &step)
 {
     const SocketAddress local = SocketAddress::fromText(step.local).value_or(unknown);
     const SocketAddress peer = SocketAddress::fromText(step.peer).value_or(unknown);
-    const int last = m_byNumber.value(step.connection, -1);
+    const int last = newest(step.connection);
     for (int index = last; index >= 0; index = connection(index).sameNumber) {
         if (connection(index).local == local && connection(index).peer == peer)
             return index;
     }
-    const auto index = int(m_connections.size());
-    m_connections.push_back({.local = local,
-                             .peer = peer,
-                             .number = step.connection,
-                             .before = newest(local, peer),
-                             .sameNumber = last,
-                             .firstUs = step.time.wallUs});
+    const int index = m_connections++;
+    const quint32 hash = hashOf(local, peer);
+    if (size_t(index) % chunk == 0)
+        m_chunks.emplace_back().reserve(chunk);
+    m_chunks.back().push_back({.local = local,
+                               .peer = peer,
+                               .before = newest(local, peer),
+                               .sameNumber = last,
+                               .sameHash = m_byHash.value(hash, -1),
+                               .firstUs = step.time.wallUs});
     m_byNumber.insert(step.connection, index);
-    m_byAddresses.insert({local, peer}, index);
+    m_byHash.insert(hash, index);
     return index;
 }
 
@@ -66,38 +93,30 @@ const StepIndex::Connection *StepIndex::connectionOf(qsizetype step) const
 std::vector<qsizetype> StepIndex::stepsOf(int number) const
 {
     std::vector<qsizetype> steps;
-    for (int index = m_byNumber.value(number, -1); index >= 0; index = connection(index).sameNumber) {
+    const auto take = [&steps](const auto &list, auto stepOf) {
+        const auto middle = qsizetype(steps.size());
+        std::transform(list.begin(), list.end(), std::back_inserter(steps), stepOf);
+        std::inplace_merge(steps.begin(), steps.begin() + middle, steps.end());
+    };
+    for (int index = newest(number); index >= 0; index = connection(index).sameNumber) {
         const Connection &connection = this->connection(index);
-        const auto take = [&steps](const auto &list) {
-            const auto middle = steps.size();
-            for (const auto &entry : list)
-                steps.push_back(qsizetype(entry.step));
-            std::inplace_merge(steps.begin(), steps.begin() + qsizetype(middle), steps.end());
-        };
-        take(connection.sent);
-        take(connection.received);
-        take(connection.others);
+        take(connection.sent, [](const Message &message) { return qsizetype(message.step); });
+        take(connection.received, [](const Message &message) { return qsizetype(message.step); });
+        take(connection.events, [](const Event &event) { return qsizetype(event.step); });
+        take(connection.others, [](quint32 step) { return qsizetype(step); });
     }
     return steps;
 }
 
-qsizetype StepIndex::lastStepOf(int number) const
+int StepIndex::newest(int number) const
 {
-    qsizetype last = -1;
-    for (int index = m_byNumber.value(number, -1); index >= 0; index = connection(index).sameNumber) {
-        const Connection &connection = this->connection(index);
-        const auto take = [&last](const auto &list) {
-            if (!list.empty())
-                last = std::max(last, qsizetype(list.back().step));
-        };
-        take(connection.sent);
-        take(connection.received);
-        take(connection.others);
-    }
-    return last;
+    return m_byNumber.value(number, -1);
 }
 
 int StepIndex::newest(const SocketAddress &local, const SocketAddress &peer) const
 {
-    return m_byAddresses.value({local, peer}, -1);
+    int index = m_byHash.value(hashOf(local, peer), -1);
+    while (index >= 0 && (connection(index).local != local || connection(index).peer != peer))
+        index = connection(index).sameHash;
+    return index;
 }

@@ -21,25 +21,23 @@ bool carries(const FlowSegment &segment, Side sender, qint64 from, qint64 to)
 }
 
 /// The first message whose end is beyond a position.
-template<typename T>
-auto firstBeyond(const std::vector<T> &messages, qint64 position)
+auto firstBeyond(const StepIndex::Messages &messages, qint64 position)
 {
     return std::partition_point(messages.begin(), messages.end(),
-                                [position](const T &message) { return message.end() <= position; });
+                                [position](const StepIndex::Message &message) { return message.end() <= position; });
 }
 
-template<typename T>
-int countUpTo(const std::vector<T> &messages, qint64 position)
+int countUpTo(const StepIndex::Messages &messages, qint64 position)
 {
     return int(firstBeyond(messages, position) - messages.begin());
 }
 
 /// The entry of a step, or null.
-template<typename T>
-const T *entryOf(const std::vector<T> &entries, qsizetype step)
+template<typename List>
+const typename List::value_type *entryOf(const List &entries, qsizetype step)
 {
     const auto found = std::partition_point(entries.begin(), entries.end(),
-                                            [step](const T &entry) { return qsizetype(entry.step) < step; });
+                                            [step](const auto &entry) { return qsizetype(entry.step) < step; });
     return found == entries.end() || qsizetype(found->step) != step ? nullptr : &*found;
 }
 
@@ -137,6 +135,14 @@ qsizetype StepMatch::resetRowOf(const End &end, const Event &event) const
     return event.kind == StepKind::ResetByPeer ? m_table.at(end.flow).rstRow(otherEnd(end.side)) : -1;
 }
 
+int StepMatch::flowOf(int connection) const
+{
+    int flow = -1;
+    for (int index = m_index.newest(connection); index >= 0 && flow < 0; index = m_index.connection(index).sameNumber)
+        flow = endOf(m_index.connection(index)).flow;
+    return flow;
+}
+
 StepSegments StepMatch::segmentsOf(qsizetype step) const
 {
     const End end = endOf(step);
@@ -150,7 +156,7 @@ StepSegments StepMatch::segmentsOf(qsizetype step) const
         span = spanOf(end, *sent, end.side);
     } else if (const Message *received = entryOf(end.connection->received, step)) {
         span = spanOf(end, *received, otherEnd(end.side));
-    } else if (const Event *event = entryOf(end.connection->others, step)) {
+    } else if (const Event *event = entryOf(end.connection->events, step)) {
         span = spanOf(end, *event);
         resetRow = resetRowOf(end, *event);
     }
@@ -175,7 +181,7 @@ std::vector<qsizetype> StepMatch::stepsOf(int flow, qsizetype row) const
             if (carries(segment, span.sender, span.from, span.to))
                 steps.push_back(message->step);
         }
-        for (const Event &event : end.connection->others) {
+        for (const Event &event : end.connection->events) {
             const Span span = spanOf(end, event);
             if (carries(segment, span.sender, span.from, span.to) || resetRowOf(end, event) == row)
                 steps.push_back(event.step);
@@ -202,7 +208,7 @@ std::vector<qsizetype> StepMatch::acknowledgedBy(int flow, qsizetype row) const
             if (span.from < span.to)
                 steps.push_back(message->step);
         }
-        for (const Event &event : end.connection->others) {
+        for (const Event &event : end.connection->events) {
             const Span span = spanOf(end, event);
             if (span.from < span.to && span.sender == sender && span.to > before && span.to <= segment.acknowledged)
                 steps.push_back(event.step);

@@ -63,6 +63,7 @@ public:
     qsizetype add(const Step &step) { return m_index.add(step); }
     qsizetype count() const { return m_index.count(); }
     const StepIndex &index() const { return m_index; }
+    int flowOf(int connection) const; ///< of Step::connection; -1: none is known (yet)
 
     /// 0 ≤ step < count()
     StepSegments segmentsOf(qsizetype step) const;
@@ -82,7 +83,7 @@ public:
 
 private:
     using Message = StepIndex::Message;
-    using Messages = std::vector<Message>;
+    using Messages = StepIndex::Messages;
     using Event = StepIndex::Event;
     using Connection = StepIndex::Connection;
 
