@@ -10,6 +10,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
 #include <algorithm>
 
 /// Our ends against a peer in plain system calls, which does what ours never would.
@@ -29,6 +32,7 @@ private slots:
     void partialIsTakenAsAMessage();
     void urgentDataStaysInTheStream();
     void resetAfterData();
+    void resetBeforeManyReplies();
     void resetAfterFin();
     void resetWhileNobodyReads();
     void resetWhileUrgentDataIsUnread();
@@ -181,6 +185,22 @@ void TestConnection::resetAfterData()
     peer.reset();
     QTRY_VERIFY(m_log->has("reset-by-peer"));
     QCOMPARE(m_log->lines().mid(2), (QStringList{"[2] Recv: last words", "reset-by-peer", "cancelled"}));
+}
+
+/// The reset is found out by a reply, while some of what came before it still waits in the socket's buffer.
+void TestConnection::resetBeforeManyReplies()
+{
+    QTest::failOnWarning(QRegularExpression("QSocketNotifier"));
+    RawPeer peer = startAndConnect();
+    const QByteArray message = QByteArray(99, 'x') + '\0';
+    const QByteArray all = message.repeated(2'000);
+    peer.send(all);
+    int unacknowledged = 0;
+    QCOMPARE(ioctl(peer.descriptor(), SIOCOUTQ, &unacknowledged), 0);
+    peer.reset();
+    QTRY_VERIFY(m_log->has("reset-by-peer"));
+    QVERIFY(m_log->numbered().filter("Recv").size() >= (all.size() - unacknowledged) / message.size());
+    QVERIFY(m_log->lines().last().startsWith("undelivered"));
 }
 
 void TestConnection::resetAfterFin()

@@ -107,6 +107,9 @@ void TcpStream::write(const QByteArray &bytes)
 
 void TcpStream::feedSocket()
 {
+    // In errorOccurred() its descriptor is closed already, and a notifier would be made for none.
+    if (m_socket->error() != QAbstractSocket::UnknownSocketError)
+        return;
     const qsizetype piece = qMin(unsentBytes(), qint64(pieceSize)) - m_inSocket;
     if (piece <= 0)
         return;
