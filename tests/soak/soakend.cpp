@@ -49,7 +49,7 @@ QString SoakEnd::closeSession()
 
 void SoakEnd::turn()
 {
-    if (--m_pausedTurns == 0)
+    if (isPaused() && --m_pausedTurns == 0)
         take();
 }
 

@@ -19,9 +19,10 @@ class SoakEnd : public QObject
 public:
     explicit SoakEnd(const QString &sessionPath);
 
-    void openSession();                              ///< a new one
-    QString closeSession();                          ///< what is wrong with it, or nothing
-    void pause(int turns) { m_pausedTurns = turns; } ///< takes nothing from the journal
+    void openSession();     ///< a new one
+    QString closeSession(); ///< what is wrong with it, or nothing
+    /// Takes nothing from the journal for so many turns, and then what has come. A pause is never cut short.
+    void pause(int turns) { m_pausedTurns = qMax(m_pausedTurns, turns); }
     bool isPaused() const { return m_pausedTurns > 0; }
     void turn();          ///< counts the turns
     void act(Dice &dice); ///< any command to any open connection
