@@ -45,6 +45,8 @@ private slots:
     void closeWaitsForWhatWasSent();
     void closeReadsWhatHasArrived();
     void closeReadsWhatWaitsForTheJournal();
+    void readsOnOnceNoReplyCanCome_data();
+    void readsOnOnceNoReplyCanCome();
     void quitResetsWhatCannotLeave();
     void clientClosesWhileTheJournalIsFull();
     void resetDropsWhatWaits();
@@ -400,6 +402,32 @@ void TestConnection::closeReadsWhatWaitsForTheJournal()
     QCOMPARE(m_log->events().constLast(), "partial 4");
     QTRY_VERIFY(peer.sawEnd());
     QVERIFY(!peer.sawReset());
+}
+
+void TestConnection::readsOnOnceNoReplyCanCome_data()
+{
+    QTest::addColumn<bool>("closes");
+
+    QTest::newRow("close") << true;
+    QTest::newRow("finish sending") << false;
+}
+
+/// A peer that reads nothing until it has sent all, while too many replies wait for it.
+void TestConnection::readsOnOnceNoReplyCanCome()
+{
+    QFETCH(const bool, closes);
+    m_settings.reply = QByteArray(1024 * 1024, 'r');
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray("a\0", 2).repeated(100));
+    QTRY_COMPARE(m_log->events().filter("limit").size(), 1);
+    const QByteArray more = (QByteArray(1023, 'x') + '\0').repeated(8192);
+    QTRY_COMPARE(peer.trySend(more, 100), 0);
+    const auto received = [this] { return m_log->numbered().filter("Recv").size(); };
+    const qsizetype before = received();
+    closes ? m_server->close(1) : m_server->finishSending(1);
+    QTRY_VERIFY(received() > before);
+    QVERIFY(!m_log->has("finished-sending"));
+    QVERIFY(m_log->connection().isOpen);
 }
 
 /// FIN would tell the peer that it has got everything.

@@ -214,7 +214,7 @@ void Connection::finishSending()
         return;
     dropReplies();
     m_finishWanted = true;
-    goOn();
+    takeMessages(); // those that waited for room for their replies
 }
 
 void Connection::keepOpen()
@@ -231,7 +231,7 @@ void Connection::close()
     m_closeWanted = true;
     if (m_stream.unsentBytes() > 0)
         log(StepKind::Closing, StepTime::now(), m_stream.unsentBytes());
-    goOn();
+    takeMessages(); // those that waited for room for their replies
 }
 
 void Connection::closeAtOnce()
@@ -306,7 +306,7 @@ void Connection::resume()
 /// Too much waits elsewhere for more messages to be taken.
 bool Connection::isBlocked() const
 {
-    return !m_over && ((m_sendIsFull && !m_closeWanted) || m_journal.isFull());
+    return !m_over && ((m_sendIsFull && canSend()) || m_journal.isFull());
 }
 
 /// Does what has become possible, and shows it. Called at the end of everything that happens.
