@@ -6,6 +6,8 @@
 #include "endpoint.h"
 #include "journal.h"
 
+#include <QTimerEvent>
+
 namespace {
 
 constexpr int stateMs = 50;
@@ -17,7 +19,6 @@ ConnectionStatus initialStatus(int id, const QTcpSocket &socket, Framing framing
     status.id = id;
     status.local = Endpoint::text(socket.localAddress(), socket.localPort());
     status.peer = Endpoint::text(socket.peerAddress(), socket.peerPort());
-    status.cookie = Descriptor::cookie(int(socket.socketDescriptor()));
     status.framing = framing;
     return status;
 }
@@ -37,18 +38,29 @@ Connection::Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, co
     connect(&m_stream, &TcpStream::sent, this, &Connection::streamSent);
     connect(&m_stream, &TcpStream::peerFinishedSending, this, &Connection::streamPeerFinished);
     connect(&m_stream, &TcpStream::failed, this, &Connection::streamFailed);
-    for (QTimer *timer : {&m_closeTimer, &m_partialTimer, &m_stateTimer}) {
-        timer->setSingleShot(true);
-        timer->setTimerType(Qt::PreciseTimer);
-    }
-    connect(&m_replies, &ReplyQueue::due, this, &Connection::send);
-    connect(&m_closeTimer, &QTimer::timeout, this, &Connection::close);
-    connect(&m_stateTimer, &QTimer::timeout, this, &Connection::publish);
-    connect(&m_partialTimer, &QTimer::timeout, this, [this] {
+    m_status.cookie = m_stream.cookie();
+}
+
+/// Every timer is for one event.
+void Connection::timerEvent(QTimerEvent *event)
+{
+    const auto isOf = [event](QBasicTimer &timer) {
+        const bool isIts = timer.timerId() == event->timerId();
+        if (isIts)
+            timer.stop();
+        return isIts;
+    };
+    if (isOf(m_replyTimer)) {
+        sendDueReplies();
+    } else if (isOf(m_closeTimer)) {
+        close();
+    } else if (isOf(m_stateTimer)) {
+        publish();
+    } else if (isOf(m_partialTimer)) {
         m_status.partialBytes = m_framer.bufferedBytes();
         log(StepKind::Partial, StepTime::now(), m_status.partialBytes);
         publish();
-    });
+    }
 }
 
 void Connection::start()
@@ -192,12 +204,24 @@ void Connection::reply(const QByteArray &message, qint64 dueUs)
     if (!canSend())
         return;
     m_replies.add(message, dueUs);
+    sendDueReplies();
     goOn();
+}
+
+void Connection::sendDueReplies()
+{
+    while (const auto reply = m_replies.takeDue(StepTime::now().monotonicUs))
+        send(*reply);
+    if (m_replies.isEmpty())
+        m_replyTimer.stop();
+    else
+        m_replyTimer.start(m_replies.msUntilNext(StepTime::now().monotonicUs), Qt::PreciseTimer, this);
 }
 
 void Connection::replyNow()
 {
     m_replies.hurry();
+    sendDueReplies();
 }
 
 void Connection::dropReplies()
@@ -206,6 +230,7 @@ void Connection::dropReplies()
         return;
     log(StepKind::Cancelled, StepTime::now(), -1, ConversationText::repliesDropped(m_replies.count()));
     m_replies.clear();
+    m_replyTimer.stop();
 }
 
 void Connection::finishSending()
@@ -329,9 +354,11 @@ void Connection::goOn()
         log(StepKind::FinishedSending, StepTime::now());
     }
     watchCloseDelay(isDrained && m_replies.isEmpty());
+    if (!isOpen())
+        return;
     watchPartial();
-    m_stream.setPaused(isBlocked() || (m_hasMore && !m_over));
-    if (isOpen())
+    m_stream.setPaused(isBlocked() || (m_hasMore && !m_over), m_framer.bufferedBytes());
+    if (isOpen() && !m_over)
         publish();
 }
 
@@ -352,9 +379,11 @@ void Connection::watchCloseDelay(bool idle)
 {
     const bool isDue = m_finLogged && idle && !m_keepOpen && !m_closeWanted && !m_over &&
                        m_settings.closeDelayMs != ConnectionSettings::never;
-    if (isDue && !m_closeTimer.isActive()) {
+    if (isDue && m_settings.closeDelayMs == 0) {
+        close();
+    } else if (isDue && !m_closeTimer.isActive()) {
         m_status.closeDueUs = StepTime::now().monotonicUs + qint64(m_settings.closeDelayMs) * 1000;
-        m_closeTimer.start(m_settings.closeDelayMs);
+        m_closeTimer.start(m_settings.closeDelayMs, Qt::PreciseTimer, this);
     } else if (!isDue && m_closeTimer.isActive()) {
         m_closeTimer.stop();
     }
@@ -371,7 +400,7 @@ void Connection::watchPartial()
     } else if (m_status.partialBytes > 0) {
         m_status.partialBytes = m_framer.bufferedBytes();
     } else if (!m_partialTimer.isActive()) {
-        m_partialTimer.start(partialMs);
+        m_partialTimer.start(partialMs, Qt::PreciseTimer, this);
     }
 }
 
@@ -411,7 +440,7 @@ void Connection::logIncomplete(const StepTime &time)
 
 void Connection::end()
 {
-    for (QTimer *timer : {&m_closeTimer, &m_partialTimer, &m_stateTimer})
+    for (QBasicTimer *timer : {&m_replyTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer})
         timer->stop();
     m_status = {.id = m_status.id,
                 .local = m_status.local,
@@ -439,7 +468,7 @@ void Connection::publish()
     m_status.partialEndsWithNewline = m_framer.endsWithNewline();
     m_journal.set(m_status);
     if (m_status.state == TcpState::FinWait1) // the acknowledgement of its FIN comes without an event
-        m_stateTimer.start(stateMs);
+        m_stateTimer.start(stateMs, Qt::PreciseTimer, this);
 }
 
 Step Connection::makeStep(StepKind kind, const StepTime &time) const

@@ -8,7 +8,7 @@
 #include "stepnumbering.h"
 #include "tcpstream.h"
 
-#include <QTimer>
+#include <QBasicTimer>
 
 #include <deque>
 
@@ -67,6 +67,8 @@ private:
         Step step;
     };
 
+    void timerEvent(QTimerEvent *event) override;
+
     void streamReceived(const QByteArray &bytes, const StepTime &time);
     void streamSent(qint64 bytes, const StepTime &time);
     void streamPeerFinished(const StepTime &time);
@@ -75,6 +77,7 @@ private:
     void takeMessages();
     void logReceived(const FramedMessage &message);
     void logPeerFinished();
+    void sendDueReplies();
     void dropReplies();
     void goOn();
     void watchCloseDelay(bool idle);
@@ -105,9 +108,10 @@ private:
     qint64 m_sent = 0;    ///< of them, those that the kernel has
     qint64 m_taken = 0;   ///< bytes of messages received
     StepTime m_readTime;  ///< of the last read
-    QTimer m_closeTimer;
-    QTimer m_partialTimer;
-    QTimer m_stateTimer; ///< for what the kernel does without telling
+    QBasicTimer m_replyTimer;
+    QBasicTimer m_closeTimer;
+    QBasicTimer m_partialTimer;
+    QBasicTimer m_stateTimer; ///< for what the kernel does without telling
     bool m_finishWanted = false;
     bool m_closeWanted = false;
     bool m_resetWanted = false;

@@ -3,6 +3,7 @@
 #include "descriptor.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -33,11 +34,6 @@ int duplicate(qintptr descriptor)
 void close(int descriptor)
 {
     ::close(descriptor);
-}
-
-int spare()
-{
-    return open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
 Start startConnecting(const QHostAddress &address, quint16 port)
@@ -91,15 +87,12 @@ Transfer send(int descriptor, QByteArrayView bytes)
 
 Transfer receive(int descriptor, QByteArray &buffer)
 {
-    constexpr qsizetype most = 64 * 1024;
-    const qsizetype before = buffer.size();
-    buffer.resize(before + most);
-    const ssize_t got = recv(descriptor, buffer.data() + before, most, MSG_DONTWAIT);
-    const int error = errno;
-    buffer.resize(before + qMax<qsizetype>(got, 0));
-    if (got >= 0)
-        return {.bytes = got, .endOfFile = got == 0};
-    return {.error = error == EAGAIN || error == EINTR ? 0 : error};
+    std::array<char, 64 * 1024> bytes; // NOLINT(cppcoreguidelines-pro-type-member-init): the kernel fills it
+    const ssize_t got = recv(descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT);
+    if (got < 0)
+        return {.error = errno == EAGAIN || errno == EINTR ? 0 : errno};
+    buffer.append(bytes.data(), got);
+    return {.bytes = got, .endOfFile = got == 0};
 }
 
 qint64 unreadBytes(int descriptor)
@@ -134,11 +127,6 @@ int duplicate(qintptr)
 }
 
 void close(int) { }
-
-int spare()
-{
-    return -1;
-}
 
 Start startConnecting(const QHostAddress &, quint16)
 {

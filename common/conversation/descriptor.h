@@ -17,9 +17,6 @@ namespace Descriptor {
 int duplicate(qintptr descriptor);
 void close(int descriptor);
 
-/// A descriptor that stands for nothing, to be closed when one is needed; -1 if there is none left.
-int spare();
-
 /// A socket (non-blocking, close-on-exec) that has begun to connect; error: errno, and no descriptor, if that failed at once.
 struct Start {
     int descriptor = -1;

@@ -18,6 +18,11 @@ QString text(const QHostAddress &address, quint16 port)
 {
     if (address.isNull())
         return u"?"_s;
+    if (address.protocol() == QAbstractSocket::IPv4Protocol) { // the usual one, for each connection
+        const quint32 ipv4 = address.toIPv4Address();
+        return QString::asprintf("%u.%u.%u.%u:%u", ipv4 >> 24, ipv4 >> 16 & 0xff, ipv4 >> 8 & 0xff, ipv4 & 0xff,
+                                 uint(port));
+    }
     return text(address == QHostAddress(QHostAddress::Any) ? u"*"_s : unmapped(address).toString(), port);
 }
 

@@ -3,12 +3,14 @@
 #include "epolldispatcher.h"
 
 #include <QCoreApplication>
+#include <QThread>
 #include <QTimerEvent>
 
 #include <algorithm>
 #include <limits>
 #include <sys/eventfd.h>
 #include <unistd.h>
+#include <utility>
 
 namespace {
 
@@ -55,19 +57,21 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     QCoreApplication::sendPostedEvents();
 
     // Whoever posts an event wakes; what is posted from here on ends the wait.
-    const bool blocks = flags.testFlag(QEventLoop::WaitForMoreEvents) && !m_isInterrupted && !m_isWoken;
+    const bool mayWait = !m_isInterrupted && !m_isWoken && !m_hasPosted;
+    const bool blocks = flags.testFlag(QEventLoop::WaitForMoreEvents) && mayWait;
     if (blocks)
         emit aboutToBlock();
     if (m_isInterrupted)
         return false;
-    const int timeout = blocks ? waitMs(withTimers) : 0;
+    const int timeout = blocks && !m_hasPosted ? waitMs(withTimers) : 0;
     const bool isWoken = withNotifiers ? m_notifiers.wait(timeout) : m_notifiers.waitForWake(timeout);
     if (isWoken)
         takeWake();
-    if (isWoken && blocks)
+    const bool hasNews = std::exchange(m_hasPosted, false) || isWoken;
+    if (hasNews && blocks)
         QCoreApplication::sendPostedEvents(); // a command comes before what the network did after it
 
-    int handled = isWoken ? 1 : 0;
+    int handled = hasNews ? 1 : 0;
     if (withNotifiers)
         handled += m_notifiers.activateMarked();
     if (withTimers)
@@ -130,10 +134,12 @@ int EpollDispatcher::remainingTime(int timerId)
     return left ? milliseconds(*left) : -1;
 }
 
-/// The flag saves system calls: of all that wake before the thread has seen it, one writes.
+/// The flags save system calls: the thread itself is awake, and of all others that wake before it has seen it, one writes.
 void EpollDispatcher::wakeUp()
 {
-    if (!m_isWoken.exchange(true))
+    if (QThread::currentThread() == thread())
+        m_hasPosted = true;
+    else if (!m_isWoken.exchange(true))
         eventfd_write(m_wakeDescriptor, 1);
 }
 

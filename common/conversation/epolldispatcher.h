@@ -44,6 +44,7 @@ private:
     const int m_wakeDescriptor; ///< an eventfd
     NotifierSet m_notifiers;
     TimerList m_timers;
-    std::atomic<bool> m_isWoken = false; ///< since the last wait that saw it
+    std::atomic<bool> m_isWoken = false; ///< by another thread, since the last wait that saw it
+    bool m_hasPosted = false; ///< this thread has posted events, or been interrupted by itself: it must not wait
     std::atomic<bool> m_isInterrupted = false;
 };

@@ -2,61 +2,39 @@
 // SPDX-License-Identifier: MIT
 #include "replyqueue.h"
 
-#include "steps/step.h"
-
+#include <algorithm>
 #include <limits>
-
-namespace {
-
-int msUntil(qint64 monotonicUs)
-{
-    const qint64 ms = (monotonicUs - StepTime::now().monotonicUs + 999) / 1000;
-    return int(qBound<qint64>(0, ms, qint64(std::numeric_limits<int>::max())));
-}
-
-} // namespace
-
-ReplyQueue::ReplyQueue(QObject *parent)
-    : QObject(parent)
-    , m_timer(this)
-{
-    m_timer.setSingleShot(true);
-    m_timer.setTimerType(Qt::PreciseTimer);
-    connect(&m_timer, &QTimer::timeout, this, &ReplyQueue::release);
-}
 
 void ReplyQueue::add(const QByteArray &message, qint64 dueUs)
 {
     m_replies.push_back({dueUs, message});
     m_bytes += message.size();
-    release();
+}
+
+std::optional<QByteArray> ReplyQueue::takeDue(qint64 nowUs)
+{
+    if (isEmpty() || nextDueUs() > nowUs)
+        return std::nullopt;
+    const QByteArray message = std::move(m_replies.front().message);
+    m_replies.pop_front();
+    m_bytes -= message.size();
+    return message;
+}
+
+int ReplyQueue::msUntilNext(qint64 nowUs) const
+{
+    const qint64 ms = (nextDueUs() - nowUs + 999) / 1000;
+    return int(std::clamp<qint64>(ms, 0, std::numeric_limits<int>::max()));
 }
 
 void ReplyQueue::hurry()
 {
-    if (isEmpty())
-        return;
-    m_replies.front().dueUs = 0;
-    release();
+    if (!isEmpty())
+        m_replies.front().dueUs = 0;
 }
 
 void ReplyQueue::clear()
 {
     m_replies.clear();
     m_bytes = 0;
-    m_timer.stop();
-}
-
-void ReplyQueue::release()
-{
-    while (!isEmpty() && m_replies.front().dueUs <= StepTime::now().monotonicUs) {
-        const QByteArray message = std::move(m_replies.front().message);
-        m_replies.pop_front();
-        m_bytes -= message.size();
-        emit due(message);
-    }
-    if (isEmpty())
-        m_timer.stop();
-    else
-        m_timer.start(msUntil(nextDueUs()));
 }

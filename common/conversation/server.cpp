@@ -168,8 +168,8 @@ bool Server::admit(qintptr descriptor)
 
 bool Server::takeSpare()
 {
-    if (m_spare < 0)
-        m_spare = Descriptor::spare();
+    if (m_spare < 0 && m_listener)
+        m_spare = Descriptor::duplicate(m_listener->socketDescriptor());
     return m_spare >= 0;
 }
 

@@ -10,7 +10,7 @@
 namespace {
 
 constexpr qint64 readLimit = 1024 * 1024;   ///< bytes read and not yet framed, of one connection
-constexpr qint64 readPiece = 64 * 1024;     ///< of them, those that have been handed on and may have to wait there
+constexpr qint64 readPiece = 512 * 1024;    ///< of them, those that have been handed on and may have to wait there
 constexpr qsizetype pieceSize = 256 * 1024; ///< handed to QTcpSocket, or to one send(), at a time
 constexpr qsizetype compactAt = 1024 * 1024;
 constexpr int alarmPauseMs = 500; ///< after an alarm that was none
@@ -44,6 +44,7 @@ TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, QObjec
     : QObject(parent)
     , m_socket(std::move(socket))
     , m_duplicate(Descriptor::duplicate(m_socket->socketDescriptor()))
+    , m_cookie(Descriptor::cookie(m_duplicate))
     , m_connecting(connecting)
 {
     m_socket->setReadBufferSize(readLimit - readPiece);
@@ -78,9 +79,7 @@ qint64 TcpStream::unacknowledgedBytes() const
 TcpStream::Remainder TcpStream::remainder() const
 {
     const auto info = Descriptor::info(m_duplicate);
-    return {.cookie = Descriptor::cookie(m_duplicate),
-            .acknowledged = info ? info->bytesAcked : 0,
-            .bytes = unacknowledgedBytes(info)};
+    return {.cookie = m_cookie, .acknowledged = info ? info->bytesAcked : 0, .bytes = unacknowledgedBytes(info)};
 }
 
 qint64 TcpStream::unacknowledgedBytes(const std::optional<Descriptor::Info> &info) const
@@ -164,10 +163,11 @@ void TcpStream::sendThroughDuplicate()
         m_writable->setEnabled(unsentBytes() > 0);
 }
 
-void TcpStream::setPaused(bool paused)
+void TcpStream::setPaused(bool paused, qint64 waiting)
 {
     if (std::exchange(m_paused, paused) == paused || !m_socket)
         return;
+    m_socket->setReadBufferSize(readLimit - (paused ? qMin(waiting, readPiece) : readPiece));
     watchDuplicate();
     if (!paused)
         readSocket();
@@ -187,12 +187,14 @@ bool TcpStream::readPieceOfSocket(qint64 atMost)
 {
     if (!m_socket || !isOpen())
         return false;
+    const qint64 available = qMin(m_socket->bytesAvailable(), atMost); // read() makes room for all that it is asked for
+    if (available == 0)
+        return false;
     const StepTime time = StepTime::now();
-    const QByteArray bytes = m_socket->read(atMost);
+    const QByteArray bytes = m_socket->read(available);
     m_read += bytes.size();
-    if (!bytes.isEmpty())
-        emit received(bytes, time);
-    return !bytes.isEmpty();
+    emit received(bytes, time);
+    return true;
 }
 
 void TcpStream::readDuplicate(qint64 atMost)

@@ -29,14 +29,15 @@ public:
     bool isOpen() const { return m_duplicate >= 0; } ///< false from the start if there was no descriptor left for it
     bool peerFinished() const { return m_peerFinished; }
     bool finishedSending() const { return m_finishedSending; }
-    TcpState state() const; ///< the kernel's; CLOSED where it is not known
+    TcpState state() const;                     ///< the kernel's; CLOSED where it is not known
+    quint64 cookie() const { return m_cookie; } ///< Descriptor::cookie()
 
     qint64 unsentBytes() const { return m_outgoing.size() - m_start; } ///< written, and not yet handed to the kernel
     qint64 unacknowledgedBytes() const; ///< unsent, or sent and not acknowledged by the peer's TCP
 
     /// What the peer has yet to acknowledge, so that it can be watched after close().
     struct Remainder {
-        quint64 cookie = 0;       ///< Descriptor::cookie()
+        quint64 cookie = 0;
         quint64 acknowledged = 0; ///< Descriptor::Info::bytesAcked
         qint64 bytes = 0;         ///< unacknowledgedBytes() at the same moment
     };
@@ -47,9 +48,11 @@ public:
     /// Hands over now what was written, without waiting for a turn of the event loop; may find out that it is over. For the end of
     /// what a signal of this stream, or a command, set off.
     void flush();
-    void setPaused(bool paused); ///< leaves what comes in the kernel (after 1 MiB), so that the peer feels it
-    void finishSending();        ///< FIN now; only when unsentBytes() is 0
-    void readArrived(); ///< reads what the kernel holds now, whatever setPaused() said: for just before a close
+    /// Leaves what comes in the kernel, so that the peer feels it, once 1 MiB has been read: waiting bytes of them were received()
+    /// and wait there.
+    void setPaused(bool paused, qint64 waiting = 0);
+    void finishSending(); ///< FIN now; only when unsentBytes() is 0
+    void readArrived();   ///< reads what the kernel holds now, whatever setPaused() said: for just before a close
     qint64
     close(); ///< FIN now, unsent bytes are dropped. Returns received bytes left unread: if any, RST went out instead
     qint64 reset(); ///< RST now, unsent bytes are dropped. Returns received bytes left unread
@@ -80,6 +83,7 @@ private:
 
     std::unique_ptr<QTcpSocket> m_socket; ///< none after its end-of-file
     int m_duplicate = -1;
+    quint64 m_cookie = 0;
     std::unique_ptr<QSocketNotifier> m_writable; ///< of the duplicate, while it sends
     std::unique_ptr<QSocketNotifier> m_alarm;    ///< of the duplicate: a reset while nobody reads
     QByteArray m_outgoing;                       ///< from m_start on: not yet confirmed by the kernel
