@@ -4,6 +4,7 @@
 #include "wire/dumpcap.h"
 
 #include "support/rawpeer.h"
+#include "support/skip.h"
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -145,14 +146,6 @@ private:
 
 } // namespace
 
-/// Why this cannot be shown here; it has to be where TCPSTEPS_MUST_CAPTURE is set.
-#define SKIP_OR_FAIL(reason)                                                                                           \
-    do {                                                                                                               \
-        if (qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"))                                                        \
-            QFAIL(qPrintable(reason));                                                                                 \
-        QSKIP(qPrintable(reason));                                                                                     \
-    } while (false)
-
 #define START_OR_SKIP(watch)                                                                                           \
     do {                                                                                                               \
         (watch).start();                                                                                               \
@@ -233,7 +226,7 @@ void TestCapture::asAnOrdinaryUserInTheLab()
 {
     QFETCH(const QString, way);
     if (geteuid() != 0)
-        QSKIP("an ordinary user runs this; the test needs root to become another one");
+        SKIP_OR_FAIL(QString("an ordinary user runs this; the test needs root to become another one"));
     Child child({QStringLiteral(SCRIPTS "/lab")}, "everySegment:" + way);
     const bool passes = child.passes();
     const QString output = QString::fromUtf8(child.readAll());

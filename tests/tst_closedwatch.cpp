@@ -7,6 +7,7 @@
 #include "support/privatenetwork.h"
 #include "support/rawpair.h"
 #include "support/rawpeer.h"
+#include "support/skip.h"
 
 #include <QFile>
 #include <QTest>
@@ -61,7 +62,7 @@ void TestClosedWatch::initTestCase()
 {
     PrivateNetwork::enter(); // where it may: the kernel tells of the end of every socket of a network
     if (!SocketEnds().listen())
-        QSKIP("This system does not tell of the end of TCP connections through sock_diag.");
+        SKIP_OR_FAIL(QString("This system does not tell of the end of TCP connections through sock_diag."));
 }
 
 void TestClosedWatch::init()
@@ -161,7 +162,7 @@ void TestClosedWatch::peerResetsAfterItsFin()
 void TestClosedWatch::peerVanishes()
 {
     if (!PrivateNetwork::enter())
-        QSKIP("This system allows no network namespace of one's own.");
+        SKIP_OR_FAIL(QString("This system allows no network namespace of one's own."));
     // FIN is sent once more, after 200 ms or so, and then never again.
     QFile retries(QStringLiteral("/proc/sys/net/ipv4/tcp_orphan_retries"));
     QVERIFY(retries.open(QIODevice::WriteOnly) && retries.write("1") == 1);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "support/rawpair.h"
+#include "support/skip.h"
 #include "wire/kernelstate.h"
 
 #include <QTest>
@@ -59,7 +60,7 @@ void TestKernelState::initTestCase()
 {
     m_kernel = std::make_unique<KernelState>();
     if (m_kernel->availability() != KernelState::Availability::Available)
-        QSKIP("This system does not tell the state of TCP connections through sock_diag.");
+        SKIP_OR_FAIL(QString("This system does not tell the state of TCP connections through sock_diag."));
 }
 
 void TestKernelState::fromText_data()
@@ -255,7 +256,7 @@ void TestKernelState::pathAndQueues()
 void TestKernelState::ordinaryUser()
 {
     if (geteuid() != 0)
-        QSKIP("The other tests have run as an ordinary user.");
+        SKIP_OR_FAIL(QString("The other tests have run as an ordinary user."));
     const RawPair pair;
     const pid_t child = fork();
     if (child == 0) {

@@ -3,6 +3,7 @@
 #include "program.h"
 
 #include "support/privatenetwork.h"
+#include "support/skip.h"
 #include "wire/capturefile.h"
 #include "wire/flowtable.h"
 
@@ -69,14 +70,11 @@ struct Captured {
 
 } // namespace
 
-/// Here nothing can be captured; where TCPSTEPS_MUST_CAPTURE is set, it has to be.
+/// Here nothing can be captured.
 #define SKIP_WHERE_FORBIDDEN(program)                                                                                  \
     do {                                                                                                               \
-        if (!(program).errors().contains("not captured"))                                                              \
-            break;                                                                                                     \
-        if (qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"))                                                        \
-            QFAIL(qPrintable((program).errors()));                                                                     \
-        QSKIP(qPrintable((program).errors()));                                                                         \
+        if ((program).errors().contains("not captured"))                                                               \
+            SKIP_OR_FAIL((program).errors());                                                                          \
     } while (false)
 
 void TestCaptures::initTestCase()
@@ -133,10 +131,8 @@ void TestCaptures::wholeConversations()
 void TestCaptures::stepsAreComments()
 {
     const QString tshark = QStandardPaths::findExecutable("tshark");
-    if (tshark.isEmpty() && qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"))
-        QFAIL("tshark is not installed, and must be here (scripts/setup --ci)");
     if (tshark.isEmpty())
-        QSKIP("tshark is not installed (scripts/setup --ci does)");
+        SKIP_OR_FAIL(QString("tshark is not installed (scripts/setup --ci does)"));
     const QTemporaryDir folder;
     const QString path = folder.filePath("a.pcapng");
     Program listens(server, QStringList{"--headless", "--once", "-p", "0", "--capture", path} + quick);
@@ -183,8 +179,8 @@ void TestCaptures::withAWindow()
     window.start();
     static const QRegularExpression listening("\"local\":\"127.0.0.1:(\\d+)\",\"event\":\"listening\"");
     QTRY_VERIFY_WITH_TIMEOUT(saved().contains(listening), patienceMs);
-    if (saved().contains("not captured") && !qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"))
-        QSKIP("nothing can be captured here");
+    if (saved().contains("not captured"))
+        SKIP_OR_FAIL(saved());
     QVERIFY2(saved().contains("\"event\":\"capture\",\"detail\":\"Capturing the segments of port "),
              qPrintable(saved()));
     QVERIFY(saved().indexOf("\"event\":\"capture\"") < saved().indexOf("\"event\":\"listening\""));
@@ -210,7 +206,7 @@ void TestCaptures::forbidden()
 {
     QFETCH(const bool, isServer);
     if (geteuid() != 0)
-        QSKIP("only root can take the right to capture from a program");
+        SKIP_OR_FAIL(QString("only root can take the right to capture from a program"));
     const QTemporaryDir folder;
     const QString path = folder.filePath("a.pcap");
     const QStringList without{"--bounding-set", "-net_raw", "--inh-caps", "-net_raw"};
@@ -259,8 +255,8 @@ void TestCaptures::thePageOfTheLab()
     run.process().setProcessEnvironment(environment);
     run.start();
     QTRY_VERIFY_WITH_TIMEOUT(!run.isRunning(), patienceMs);
-    if (run.errors().contains("private network of one's own") && !qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"))
-        QSKIP(qPrintable(run.errors()));
+    if (run.errors().contains("private network of one's own"))
+        SKIP_OR_FAIL(run.errors());
     QVERIFY2(run.status() == 0, qPrintable(run.errors()));
     const QString page = run.output();
     QVERIFY2(page.startsWith("[1] Send: Hi, server! I'm client.\n[2] Recv: Hi, server! I'm client.\n"

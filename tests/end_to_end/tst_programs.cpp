@@ -3,6 +3,7 @@
 #include "program.h"
 
 #include "support/rawpeer.h"
+#include "support/skip.h"
 
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -281,7 +282,7 @@ void TestPrograms::netcat()
 {
     const QString nc = QStandardPaths::findExecutable("nc");
     if (nc.isEmpty())
-        QSKIP("nc is not installed (scripts/setup --tests does)");
+        SKIP_OR_FAIL(QString("nc is not installed (scripts/setup --tests does)"));
     Program listens(server, QStringList{"--reply-delay", "0"} + serverArguments);
     listens.start();
     QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
@@ -536,7 +537,7 @@ void TestPrograms::unreachable()
     program.start();
     QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), patienceMs);
     if (program.errors().startsWith("unshare") || program.process().error() == QProcess::FailedToStart)
-        QSKIP("network namespaces are not allowed here");
+        SKIP_OR_FAIL(QString("network namespaces are not allowed here"));
     QCOMPARE(program.status(), 1);
     QVERIFY2(program.errors().startsWith("client_gui: cannot connect to 192.0.2.1:8700: Network is unreachable. Check"),
              qPrintable(program.errors()));

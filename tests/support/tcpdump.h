@@ -19,12 +19,6 @@ inline QString program()
                                                              {QStringLiteral("/usr/sbin"), QStringLiteral("/sbin")});
 }
 
-/// In CI a comparison must not be skipped.
-inline bool mustBeHere()
-{
-    return !qEnvironmentVariableIsEmpty("TCPSTEPS_MUST_CAPTURE");
-}
-
 /// What `tcpdump -S -n` (isRelative: `tcpdump -n`) prints for a capture, from its standard input: what a system's policy lets it open does not
 /// matter then. Empty, after a warning, if it fails.
 inline QByteArray output(const QString &program, const QByteArray &capture, bool isRelative)
