@@ -32,6 +32,8 @@ private slots:
     void waitsForAReply();
     void closesWhenTheServerDoes();
     void messagesInTurn();
+    void resetsAfterTheReply();
+    void nextMessageReplacesTheSentOne();
     void emptyMessageConnectsOnly();
     void settingsAreRemembered();
     void optionsAreNotRemembered();
@@ -222,6 +224,28 @@ void TestClientWindow::messagesInTurn()
     peer->write("ok\0", 3);
     QTRY_COMPARE(peer->bytesAvailable(), 8);
     QTRY_COMPARE(steps(*m_window).value(2), QStringLiteral("[5] Send: two"));
+}
+
+void TestClientWindow::resetsAfterTheReply()
+{
+    ClientOptions options = toServer();
+    options.closeAfterReply = options.closeWithReset = true;
+    open(options);
+    click(*m_window, "sendButton");
+    accepted()->write("ok\0", 3);
+    QTRY_COMPARE(steps(*m_window).value(2), QStringLiteral("[5] Reset Socket"));
+}
+
+void TestClientWindow::nextMessageReplacesTheSentOne()
+{
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(steps(*m_window).size(), 1);
+    auto *edit = part<QLineEdit>(*m_window, "messageEdit");
+    edit->setFocus();
+    edit->end(false);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_COMPARE(steps(*m_window).size(), 2);
+    QCOMPARE(edit->selectedText(), edit->text());
 }
 
 void TestClientWindow::emptyMessageConnectsOnly()

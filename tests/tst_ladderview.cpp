@@ -23,6 +23,7 @@ private slots:
     void clickOnStep();
     void clickOnAcknowledgement();
     void stepFromOutside();
+    void segmentsOfTheSelectedStepComeLater();
     void keys();
     void followsUntilScrolledUp();
     void zoom();
@@ -148,6 +149,18 @@ void TestLadderView::stepFromOutside()
     QCOMPARE(steps.size() + rows.size(), 0);
 }
 
+void TestLadderView::segmentsOfTheSelectedStepComeLater()
+{
+    m_case->addSteps(Side::Client, startUs);
+    m_model->showConnection(1);
+    m_view->setSelectedStep(1);
+    const qsizetype before = m_view->currentRow();
+    m_case->recording.addSegments(SegmentScript().segments(conversation));
+    QCOMPARE(m_view->selectedStep(), 1);
+    QCOMPARE(m_view->currentRow(), 3);
+    QVERIFY(before != 3);
+}
+
 void TestLadderView::keys()
 {
     useConversation();
@@ -190,6 +203,10 @@ void TestLadderView::followsUntilScrolledUp()
     m_view->jumpToNewest();
     m_case->recording.addSegments({segments[10]});
     QCOMPARE(m_view->scene().rows.back().row, 10);
+    m_view->verticalScrollBar()->setValue(10);
+    QVERIFY(!m_view->isFollowing());
+    m_view->resize(700, 3000); // there is room for all of it
+    QVERIFY(m_view->isFollowing());
 }
 
 void TestLadderView::zoom()

@@ -19,6 +19,7 @@ class TestPictureSaver : public QObject
 private slots:
     void kinds_data();
     void kinds();
+    void nothingToDraw_data();
     void nothingToDraw();
     void tooLong();
     void noSuchFolder();
@@ -79,12 +80,20 @@ void TestPictureSaver::kinds()
     }
 }
 
+void TestPictureSaver::nothingToDraw_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("SVG") << u"empty.svg"_s;
+    QTest::newRow("Mermaid") << u"empty.mmd"_s;
+}
+
 void TestPictureSaver::nothingToDraw()
 {
+    QFETCH(const QString, name);
     LadderCase all;
     const LadderModel model(all.recording);
-    const QString path = m_folder.filePath(u"empty.svg"_s);
-    QVERIFY(!PictureSaver::save(model, path).isEmpty());
+    const QString path = m_folder.filePath(name);
+    QCOMPARE(PictureSaver::save(model, path), u"There is nothing to draw."_s);
     QVERIFY(!QFile::exists(path));
 }
 
