@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "conversation/client.h"
-#include "conversation/server.h"
-#include "support/journallog.h"
 #include "support/loopback.h"
+#include "support/pairtest.h"
 #include "support/rawpeer.h"
 #include "support/tcpdumpcapture.h"
 
@@ -11,7 +9,7 @@
 
 /// Every way to close, and the segments that it puts on the wire. Where capturing is not allowed, what the other end's
 /// system calls tell is checked all the same.
-class TestClosing : public QObject
+class TestClosing : public PairTest
 {
     Q_OBJECT
 
@@ -42,15 +40,7 @@ private:
     QStringList wire() const;
     QStringList wireFromFirstFin() const;
 
-    std::unique_ptr<Journal> m_serverJournal;
-    std::unique_ptr<Journal> m_clientJournal;
-    std::unique_ptr<JournalLog> m_serverLog;
-    std::unique_ptr<JournalLog> m_clientLog;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<Client> m_client;
     std::unique_ptr<TcpdumpCapture> m_capture; ///< none where it is not allowed
-    ServerSettings m_serverSettings;
-    ClientSettings m_clientSettings;
 };
 
 namespace {
@@ -68,18 +58,8 @@ constexpr int captureMs = 30'000;
 
 void TestClosing::init()
 {
-    m_serverJournal = std::make_unique<Journal>();
-    m_clientJournal = std::make_unique<Journal>();
-    m_serverLog = std::make_unique<JournalLog>(*m_serverJournal);
-    m_clientLog = std::make_unique<JournalLog>(*m_clientJournal);
-    m_server = std::make_unique<Server>(*m_serverJournal);
-    m_client = std::make_unique<Client>(*m_clientJournal);
-    m_serverSettings = {};
-    m_serverSettings.port = 0;
-    m_serverSettings.replyDelayMs = 0;
+    makePair();
     m_serverSettings.connection.closeDelayMs = ConnectionSettings::never;
-    m_clientSettings = {};
-    m_clientSettings.connection.closeDelayMs = ConnectionSettings::never;
 }
 
 void TestClosing::cleanup()

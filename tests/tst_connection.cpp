@@ -1,14 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "conversation/client.h"
-#include "conversation/server.h"
-#include "support/journallog.h"
 #include "support/networkmain.h"
-#include "support/rawpeer.h"
+#include "support/servertest.h"
 
 #include <QCryptographicHash>
 #include <QSignalSpy>
-#include <QTest>
 
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
@@ -16,7 +13,7 @@
 #include <algorithm>
 
 /// Our ends against a peer in plain system calls, which does what ours never would.
-class TestConnection : public QObject
+class TestConnection : public ServerTest
 {
     Q_OBJECT
 
@@ -59,34 +56,12 @@ private slots:
     void clientWaitsForEachReply();
     void aGreetingIsNoReply();
     void aReplyMayComeEarly();
-
-private:
-    RawPeer startAndConnect();
-
-    std::unique_ptr<Journal> m_journal;
-    std::unique_ptr<JournalLog> m_log;
-    std::unique_ptr<Server> m_server;
-    ServerSettings m_settings;
 };
 
 void TestConnection::init()
 {
-    m_server.reset();
-    m_journal = std::make_unique<Journal>();
-    m_log = std::make_unique<JournalLog>(*m_journal);
-    m_server = std::make_unique<Server>(*m_journal);
-    m_settings = {};
-    m_settings.port = 0;
-    m_settings.replyDelayMs = 0;
+    makeServer();
     m_settings.connection.closeDelayMs = 0;
-}
-
-RawPeer TestConnection::startAndConnect()
-{
-    m_server->start(m_settings);
-    RawPeer peer = RawPeer::connectTo(m_log->port());
-    [this] { QTRY_VERIFY(m_log->has("connected")); }();
-    return peer;
 }
 
 void TestConnection::silentPeer()

@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "conversation/client.h"
-#include "conversation/server.h"
-#include "support/journallog.h"
 #include "support/networkmain.h"
+#include "support/pairtest.h"
 
 #include <QSignalSpy>
 #include <QTest>
 
 /// A Server and a Client of ours over real loopback: the rows of the numbering table, and what else the two do together.
-class TestConversation : public QObject
+class TestConversation : public PairTest
 {
     Q_OBJECT
 
@@ -41,31 +39,12 @@ private slots:
 private:
     void startServer();
     void connectClient(QList<QByteArray> messages = {});
-
-    std::unique_ptr<Journal> m_serverJournal;
-    std::unique_ptr<Journal> m_clientJournal;
-    std::unique_ptr<JournalLog> m_serverLog;
-    std::unique_ptr<JournalLog> m_clientLog;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<Client> m_client;
-    ServerSettings m_serverSettings;
-    ClientSettings m_clientSettings;
 };
 
 void TestConversation::init()
 {
-    m_serverJournal = std::make_unique<Journal>();
-    m_clientJournal = std::make_unique<Journal>();
-    m_serverLog = std::make_unique<JournalLog>(*m_serverJournal);
-    m_clientLog = std::make_unique<JournalLog>(*m_clientJournal);
-    m_server = std::make_unique<Server>(*m_serverJournal);
-    m_client = std::make_unique<Client>(*m_clientJournal);
-    m_serverSettings = {};
-    m_serverSettings.port = 0;
-    m_serverSettings.replyDelayMs = 0;
+    makePair();
     m_serverSettings.connection.closeDelayMs = 0;
-    m_clientSettings = {};
-    m_clientSettings.connection.closeDelayMs = ConnectionSettings::never;
 }
 
 void TestConversation::cleanup()

@@ -1,14 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "conversation/server.h"
-#include "support/journallog.h"
 #include "support/loopback.h"
-#include "support/rawpeer.h"
+#include "support/servertest.h"
 
 #include <QAbstractEventDispatcher>
 #include <QFile>
 #include <QSignalSpy>
-#include <QTest>
 
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
@@ -16,7 +13,7 @@
 
 /// What a connection may make a server hold, against peers that would have it hold more. (What is kept and shown of
 /// messages is tested with the session file and the step model.)
-class TestLimits : public QObject
+class TestLimits : public ServerTest
 {
     Q_OBJECT
 
@@ -29,14 +26,6 @@ private slots:
     void anUnfinishedMessageIsNotUnframed();
     void descriptorsRunOut();
     void softLimitIsRaised();
-
-private:
-    RawPeer startAndConnect();
-
-    std::unique_ptr<Journal> m_journal;
-    std::unique_ptr<JournalLog> m_log;
-    std::unique_ptr<Server> m_server;
-    ServerSettings m_settings;
 };
 
 namespace {
@@ -66,21 +55,7 @@ private:
 
 void TestLimits::init()
 {
-    m_server.reset();
-    m_journal = std::make_unique<Journal>();
-    m_log = std::make_unique<JournalLog>(*m_journal);
-    m_server = std::make_unique<Server>(*m_journal);
-    m_settings = {};
-    m_settings.port = 0;
-    m_settings.replyDelayMs = 0;
-}
-
-RawPeer TestLimits::startAndConnect()
-{
-    m_server->start(m_settings);
-    RawPeer peer = RawPeer::connectTo(m_log->port());
-    [this] { QTRY_VERIFY(m_log->has("connected")); }();
-    return peer;
+    makeServer();
 }
 
 void TestLimits::listensOnLoopbackUnlessToldOtherwise()
