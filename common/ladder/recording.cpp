@@ -37,6 +37,12 @@ void Recording::setEnded()
     emit changed();
 }
 
+void Recording::clearSteps()
+{
+    m_match.clear();
+    m_states.clear();
+}
+
 void Recording::addStep(const Step &step)
 {
     note(step);

@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "capturewindow.h"
 
-#include "flowmodel.h"
+#include "connectioncombo.h"
+#include "growinglist.h"
 #include "ladderview.h"
 #include "noticebar.h"
 #include "sequencepane.h"
-#include "uitools.h"
 #include "wirepane.h"
 #include "wireview.h"
 
-#include <QComboBox>
-#include <QListView>
 #include <QLocale>
 #include <QMenu>
 #include <QStatusBar>
@@ -23,12 +21,19 @@ namespace {
 constexpr int frameMs = 16;
 constexpr int quietMs = 1000;
 
+/// "#1 127.0.0.1:51964 → 127.0.0.1:8700", the client first.
+QString nameOf(const Flow &flow, int index)
+{
+    return FileWindow::connectionName(index + 1, flow.address(Side::Client).text(), flow.address(Side::Server).text());
+}
+
 } // namespace
 
 CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget *parent)
     : FileWindow(title, parent)
     , m_recording([](qsizetype) { return Step(); }) // a capture has no steps
-    , m_flows(new QComboBox)
+    , m_flows(new ConnectionCombo("flowCombo", 40))
+    , m_flowList(new GrowingList([this](int flow) { return nameOf(m_recording.flows().at(flow), flow); }, m_flows))
     , m_sequence(new SequencePane(m_recording))
     , m_wire(new WirePane(m_recording))
 {
@@ -40,24 +45,22 @@ CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget 
             return SessionMenu::Source{.files = {.capture = path}, .ladder = &m_sequence->model(), .name = title};
         },
         createContent());
-    addActions();
+    m_sequence->addActionsTo(viewMenu());
+    m_wire->addActionsTo(viewMenu());
+    viewMenu()->addSeparator();
+    m_flows->addActionsTo(viewMenu());
+    connectLadder(*m_sequence);
     for (QTimer *timer : {&m_frame, &m_quiet})
         timer->setSingleShot(true);
     m_frame.setInterval(frameMs);
     m_quiet.setInterval(quietMs);
     connect(&m_frame, &QTimer::timeout, this, &CaptureWindow::takeBatch);
     connect(&m_quiet, &QTimer::timeout, &m_recording, &Recording::setEnded);
-    connect(m_flows, &QComboBox::currentIndexChanged, this, &CaptureWindow::showFlow);
+    connect(m_flows, &ConnectionCombo::currentIndexChanged, this, &CaptureWindow::showFlow);
     connect(&m_capture, &Capture::filled, &m_frame, qOverload<>(&QTimer::start));
     connect(&m_capture, &Capture::failed, this, [this](const CaptureProblem &problem) {
         takeBatch();
         notices().show({.key = QStringLiteral("open"), .level = Notice::Level::Warning, .text = problem.reason});
-    });
-    connect(m_sequence, &SequencePane::failed, this, [this](const QString &sentence) {
-        notices().show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
-    });
-    connect(m_sequence, &SequencePane::saved, this, [this](const QString &to) {
-        notices().show({.key = QStringLiteral("export"), .text = tr("The ladder was saved to %1.").arg(to)});
     });
     connect(m_sequence->view(), &LadderView::segmentSelected, m_wire->view(), &WireView::setSelectedSegment);
     connect(m_wire->view(), &WireView::segmentSelected, this, [this](qsizetype segment) {
@@ -74,15 +77,7 @@ CaptureWindow::~CaptureWindow()
 
 QWidget *CaptureWindow::createContent()
 {
-    UiTools::describe(m_flows, "flowCombo", tr("Connection"));
-    m_flows->setPlaceholderText(tr("No connection yet"));
-    m_flows->setEnabled(false);
-    m_flows->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_flows->setMinimumContentsLength(40);
-    auto *list = new QListView(m_flows);
-    list->setUniformItemSizes(true);
-    m_flows->setView(list);
-    m_flows->setModel(new FlowModel(m_recording, m_flows));
+    m_flows->setModel(m_flowList);
     auto *tabs = new QTabWidget;
     tabs->setDocumentMode(true);
     tabs->addTab(m_sequence, tr("Sequence"));
@@ -95,17 +90,6 @@ QWidget *CaptureWindow::createContent()
     return content;
 }
 
-void CaptureWindow::addActions()
-{
-    m_sequence->addActionsTo(viewMenu());
-    m_wire->addActionsTo(viewMenu());
-    viewMenu()->addSeparator();
-    viewMenu()->addAction(tr("&Next Connection"), this, [this] { step(1); })->setShortcut(Qt::CTRL | Qt::Key_PageDown);
-    viewMenu()
-        ->addAction(tr("&Previous Connection"), this, [this] { step(-1); })
-        ->setShortcut(Qt::CTRL | Qt::Key_PageUp);
-}
-
 void CaptureWindow::takeBatch()
 {
     const std::vector<Segment> segments = m_capture.take();
@@ -113,7 +97,8 @@ void CaptureWindow::takeBatch()
         return;
     m_recording.addSegments(segments);
     m_segments += qint64(segments.size());
-    m_flows->setEnabled(true);
+    m_flowList->setCount(m_recording.flows().count());
+    m_flows->refresh();
     if (m_flows->currentIndex() < 0)
         m_flows->setCurrentIndex(0);
     statusBar()->showMessage(
@@ -125,11 +110,4 @@ void CaptureWindow::showFlow()
 {
     m_sequence->model().showFlow(m_flows->currentIndex());
     m_wire->lines().showFlow(m_flows->currentIndex());
-}
-
-void CaptureWindow::step(int rows)
-{
-    const int row = m_flows->currentIndex() + rows;
-    if (row >= 0 && row < m_flows->count())
-        m_flows->setCurrentIndex(row);
 }

@@ -8,7 +8,8 @@
 
 #include <QTimer>
 
-class QComboBox;
+class ConnectionCombo;
+class GrowingList;
 class SequencePane;
 class WirePane;
 
@@ -23,16 +24,15 @@ public:
 
 private:
     QWidget *createContent();
-    void addActions();
     void takeBatch();
     void showFlow();
-    void step(int rows);
 
     Recording m_recording;
     Capture m_capture;
     QTimer m_frame; ///< from the first segment that came to the taking of all of them
     QTimer m_quiet; ///< from the last segment that came to taking the capture for ended
-    QComboBox *m_flows;
+    ConnectionCombo *m_flows;
+    GrowingList *m_flowList;
     SequencePane *m_sequence;
     WirePane *m_wire;
     qint64 m_segments = 0;

@@ -2,30 +2,21 @@
 // SPDX-License-Identifier: MIT
 #include "connectionbar.h"
 
+#include "connectioncombo.h"
 #include "elidedlabel.h"
 #include "statetext.h"
 #include "uitools.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
-#include <QListView>
 
 ConnectionBar::ConnectionBar(QWidget *parent)
     : QWidget(parent)
-    , m_combo(new QComboBox(this))
+    , m_combo(new ConnectionCombo("connectionCombo", 24, this))
     , m_state(new QLabel(this))
     , m_peerState(new ElidedLabel(this))
     , m_activity(new ElidedLabel(this))
 {
-    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_combo->setMinimumContentsLength(24);
-    m_combo->setPlaceholderText(tr("No connection yet"));
-    auto *list = new QListView(m_combo);
-    list->setUniformItemSizes(true);
-    m_combo->setView(list);
     m_combo->setModel(&m_model);
-    m_combo->setEnabled(false);
-    UiTools::describe(m_combo, "connectionCombo", tr("Connection"));
     UiTools::describe(m_state, "stateLabel", tr("State of the connection"));
     UiTools::describe(m_peerState, "peerStateLabel", tr("State of the other end"));
     UiTools::describe(m_activity, "activityLabel", tr("What this end does"));
@@ -56,18 +47,16 @@ void ConnectionBar::select(int id)
     m_combo->setCurrentIndex(m_model.rowOf(id));
 }
 
-void ConnectionBar::step(int rows)
+void ConnectionBar::addActionsTo(QMenu *menu)
 {
-    const int row = m_combo->currentIndex() + rows;
-    if (row >= 0 && row < m_model.rowCount())
-        m_combo->setCurrentIndex(row);
+    m_combo->addActionsTo(menu);
 }
 
 void ConnectionBar::update(const std::map<int, ConnectionStatus> &changed)
 {
     const int newestBefore = m_model.idAt(m_model.rowCount() - 1);
     m_model.update(changed, selected());
-    m_combo->setEnabled(m_model.rowCount() > 0);
+    m_combo->refresh();
     const int newest = m_model.idAt(m_model.rowCount() - 1);
     const ConnectionStatus *shown = m_model.find(selected());
     // A connection that is open stays in sight; one that has closed makes way for the next.

@@ -8,9 +8,10 @@
 
 #include <QWidget>
 
+class ConnectionCombo;
 class ElidedLabel;
-class QComboBox;
 class QLabel;
+class QMenu;
 
 /// Which connection is looked at, its state, and what the end itself does (listens, connects). Owned by a window.
 class ConnectionBar : public QWidget
@@ -22,7 +23,7 @@ public:
     ConnectionModel &model() { return m_model; }
     int selected() const; ///< id, or 0
     void select(int id);
-    void step(int rows); ///< selects the connection so many rows further down
+    void addActionsTo(QMenu *menu); ///< what a View menu offers
 
     void update(const std::map<int, ConnectionStatus> &changed);
     void setActivity(const Activity &activity);
@@ -39,7 +40,7 @@ private:
 
     ConnectionModel m_model;
     KernelView m_kernel;
-    QComboBox *m_combo;
+    ConnectionCombo *m_combo;
     QLabel *m_state;
     ElidedLabel *m_peerState;
     ElidedLabel *m_activity;

@@ -127,10 +127,7 @@ void ConversationWindow::createMenus()
     m_sequence->addActionsTo(view);
     m_wire->addActionsTo(view);
     view->addSeparator();
-    view->addAction(tr("&Next Connection"), m_bar, [this] { m_bar->step(1); })
-        ->setShortcut(Qt::CTRL | Qt::Key_PageDown);
-    view->addAction(tr("&Previous Connection"), m_bar, [this] { m_bar->step(-1); })
-        ->setShortcut(Qt::CTRL | Qt::Key_PageUp);
+    m_bar->addActionsTo(view);
     menuBar()->addMenu(HelpWindows::createMenu(this));
 }
 

@@ -6,6 +6,7 @@
 #include "capturewindow.h"
 #include "helpwindows.h"
 #include "noticebar.h"
+#include "sequencepane.h"
 #include "sessionwindow.h"
 #include "uitools.h"
 
@@ -28,6 +29,11 @@ void FileWindow::closeAll()
         if (qobject_cast<FileWindow *>(window))
             window->close();
     }
+}
+
+QString FileWindow::connectionName(int number, const QString &client, const QString &server)
+{
+    return tr("#%1 %2 → %3").arg(number).arg(client, server);
 }
 
 FileWindow::FileWindow(const QString &title, QWidget *parent)
@@ -61,6 +67,16 @@ void FileWindow::setUp(std::function<SessionMenu::Source()> source, QWidget *con
     layout->addWidget(content, 1);
     layout->addWidget(m_notices);
     setCentralWidget(central);
+}
+
+void FileWindow::connectLadder(SequencePane &sequence)
+{
+    connect(&sequence, &SequencePane::failed, this, [this](const QString &sentence) {
+        m_notices->show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
+    });
+    connect(&sequence, &SequencePane::saved, this, [this](const QString &path) {
+        m_notices->show({.key = QStringLiteral("export"), .text = tr("The ladder was saved to %1.").arg(path)});
+    });
 }
 
 void FileWindow::setError(const QString &sentence)

@@ -9,6 +9,7 @@
 #include <memory>
 
 class NoticeBar;
+class SequencePane;
 
 /// The frame of a window that shows a file: its menus, its notices, and its end. Stands for itself; whoever opens it sets
 /// WA_DeleteOnClose.
@@ -19,6 +20,8 @@ public:
     /// A window for the session or capture in path, told by its content.
     static std::unique_ptr<FileWindow> open(const QString &path);
     static void closeAll(); ///< those of this program
+    /// "#1 127.0.0.1:51964 → 127.0.0.1:8700"
+    static QString connectionName(int number, const QString &client, const QString &server);
 
     bool isOpen() const { return m_error.isEmpty(); } ///< false: errorString() says why not, and so does the window
     QString errorString() const { return m_error; }
@@ -28,6 +31,7 @@ protected:
 
     /// The last part of construction. content: what the window shows.
     void setUp(std::function<SessionMenu::Source()> source, QWidget *content);
+    void connectLadder(SequencePane &sequence); ///< to the notices
     void setError(const QString &sentence);
     QMenu *viewMenu() const { return m_view; }
     NoticeBar &notices() { return *m_notices; }

@@ -2,31 +2,49 @@
 // SPDX-License-Identifier: MIT
 #include "sessionwindow.h"
 
+#include "connectioncombo.h"
 #include "conversationpane.h"
+#include "growinglist.h"
+#include "ladderview.h"
 #include "logpane.h"
 #include "noticebar.h"
+#include "sequencepane.h"
 #include "stepview.h"
 #include "uitools.h"
 
+#include <QEvent>
 #include <QFileInfo>
+#include <QLabel>
 #include <QLocale>
 #include <QStatusBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 SessionWindow::SessionWindow(const QString &path, QWidget *parent)
     : FileWindow(QFileInfo(path).fileName(), parent)
+    , m_connectionReader(this)
+    , m_stepReader(this)
+    , m_recording([this](qsizetype index) { return m_file.at(m_rows[size_t(index)]); })
+    , m_combo(new ConnectionCombo("connectionCombo", 40))
+    , m_list(new GrowingList([this](int row) { return connectionName(m_connections[size_t(row)]); }, m_combo))
     , m_pane(new ConversationPane(m_file))
+    , m_sequence(new SequencePane(m_recording))
 {
-    setUp(
-        [path] { return SessionMenu::Source{.files = {.session = path}, .name = QFileInfo(path).completeBaseName()}; },
-        m_pane);
-    m_pane->log()->setEmptyText(tr("This session has no steps."));
-    m_pane->addActionsTo(viewMenu());
-    connect(&m_file, &SessionFile::grown, this, &SessionWindow::showCount);
+    createViews();
+    connect(&m_file, &SessionFile::grown, this, &SessionWindow::fileGrown);
     connect(&m_file, &SessionFile::cutOff, this, [this](const QString &sentence) {
         notices().show({.key = QStringLiteral("open"), .level = Notice::Level::Information, .text = sentence});
     });
+    connect(&m_connectionReader, &SessionReader::read, this, &SessionWindow::takeConnections);
+    connect(&m_stepReader, &SessionReader::read, this, &SessionWindow::takeSteps);
+    connect(m_combo, &ConnectionCombo::currentIndexChanged, this, &SessionWindow::showConnection);
+    connect(m_pane->log(), &LogPane::stepSelected, this,
+            [this](qsizetype row) { m_sequence->view()->setSelectedStep(stepOfRow(row)); });
+    connect(m_sequence->view(), &LadderView::stepSelected, this,
+            [this](qsizetype step) { m_pane->log()->selectStep(m_rows[size_t(step)]); });
     if (m_file.open(path))
-        showCount();
+        fileGrown();
     else
         setError(m_file.errorString());
     m_pane->log()->view()->setFocus();
@@ -37,14 +55,112 @@ SessionWindow::~SessionWindow()
     delete takeCentralWidget(); // it reads the file
 }
 
+void SessionWindow::createViews()
+{
+    m_combo->setModel(m_list);
+    m_pane->log()->setEmptyText(tr("This session has no steps."));
+    m_pane->addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its steps and states"));
+    m_sequence->view()->setEmptyText(tr("The connection's messages appear here, from one end to the other."));
+    m_sequence->installEventFilter(this);
+    auto *wire = new QLabel(tr("A session holds steps, and no segments.\nA capture of the same conversation has them: "
+                               "Session → Open…"));
+    UiTools::describe(wire, "noSegments", tr("Wire"));
+    wire->setAlignment(Qt::AlignCenter);
+    wire->setWordWrap(true);
+    wire->setMargin(wire->fontMetrics().height());
+    m_pane->addView(wire, tr("Wire"), tr("The connection's segments, as tcpdump prints them"));
+
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins({});
+    layout->addWidget(m_combo, 0, Qt::AlignLeft);
+    layout->addWidget(m_pane, 1);
+    const auto source = [this] {
+        return SessionMenu::Source{.files = {.session = m_file.path()},
+                                   .ladder = m_isRead ? &m_sequence->model() : nullptr,
+                                   .name = QFileInfo(m_file.path()).completeBaseName()};
+    };
+    setUp(source, content);
+    m_pane->addActionsTo(viewMenu());
+    viewMenu()->addSeparator();
+    m_sequence->addActionsTo(viewMenu());
+    viewMenu()->addSeparator();
+    m_combo->addActionsTo(viewMenu());
+    connectLadder(*m_sequence);
+}
+
 void SessionWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
     m_pane->setWide(width() >= UiTools::wideWindow);
 }
 
-void SessionWindow::showCount()
+bool SessionWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Show)
+        readShown();
+    return FileWindow::eventFilter(watched, event);
+}
+
+void SessionWindow::fileGrown()
 {
     statusBar()->showMessage(
         tr("%1 lines%2").arg(QLocale().toString(m_file.count()), m_file.isComplete() ? QString() : tr(", reading…")));
+    if (m_file.isComplete())
+        m_connectionReader.readConnections(m_file.savedPart(0));
+}
+
+void SessionWindow::takeConnections(const SessionReader::Batch &batch)
+{
+    for (size_t i = 0; i < batch.steps.size(); ++i)
+        m_connections.push_back({batch.steps[i].connection, batch.rows[i]});
+    m_list->setCount(int(m_connections.size()));
+    m_combo->refresh();
+    if (batch.isLast && m_connections.empty())
+        m_sequence->view()->setEmptyText(tr("This session has no connection."));
+    else if (m_combo->currentIndex() < 0)
+        m_combo->setCurrentIndex(0);
+}
+
+QString SessionWindow::connectionName(const Connection &connection) const
+{
+    const Step first = m_file.at(connection.firstRow);
+    const bool isClient = first.side == Side::Client;
+    return FileWindow::connectionName(first.connection, isClient ? first.local : first.peer,
+                                      isClient ? first.peer : first.local);
+}
+
+void SessionWindow::showConnection()
+{
+    m_stepReader.cancel();
+    m_sequence->model().showConnection(0);
+    m_recording.clearSteps();
+    m_rows.clear();
+    m_isRead = false;
+    m_shown = 0;
+    readShown();
+}
+
+void SessionWindow::readShown()
+{
+    if (m_shown > 0 || m_combo->currentIndex() < 0 || !m_sequence->isVisible())
+        return;
+    const Connection &connection = m_connections[size_t(m_combo->currentIndex())];
+    m_shown = connection.number;
+    m_sequence->model().showConnection(m_shown);
+    m_stepReader.readSteps(m_file.savedPart(connection.firstRow), m_shown);
+}
+
+void SessionWindow::takeSteps(const SessionReader::Batch &batch)
+{
+    m_rows.insert(m_rows.end(), batch.rows.begin(), batch.rows.end());
+    m_recording.addSteps(batch.steps);
+    m_isRead = batch.isLast;
+}
+
+/// Its index in the recording, or -1.
+qsizetype SessionWindow::stepOfRow(qsizetype row) const
+{
+    const auto found = std::lower_bound(m_rows.begin(), m_rows.end(), quint32(row));
+    return found != m_rows.end() && *found == row ? found - m_rows.begin() : -1;
 }

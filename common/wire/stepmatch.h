@@ -61,6 +61,7 @@ public:
     /// Adds a step of any kind; one of no connection matches nothing. Returns its index: 0, 1, 2, … in the order of the
     /// calls, so that it is the row of a SessionFile whose steps are all added.
     qsizetype add(const Step &step) { return m_index.add(step); }
+    void clear() { m_index = {}; } ///< forgets all steps
     qsizetype count() const { return m_index.count(); }
     const StepIndex &index() const { return m_index; }
     int flowOf(int connection) const; ///< of Step::connection; -1: none is known (yet)

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QAbstractListModel>
+
+#include <functional>
+
+/// Rows that are only ever added, and whose texts are made when they are asked for. Owned by what shows them.
+class GrowingList : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    using Text = std::function<QString(int row)>;
+
+    explicit GrowingList(Text text, QObject *parent = nullptr)
+        : QAbstractListModel(parent)
+        , m_text(std::move(text))
+    {
+    }
+
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_count; }
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override
+    {
+        return index.isValid() && role == Qt::DisplayRole ? QVariant(m_text(index.row())) : QVariant();
+    }
+
+    void setCount(int count) ///< not less than before
+    {
+        if (count <= m_count)
+            return;
+        beginInsertRows({}, m_count, count - 1);
+        m_count = count;
+        endInsertRows();
+    }
+
+private:
+    Text m_text;
+    int m_count = 0;
+};
