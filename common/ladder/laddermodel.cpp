@@ -5,6 +5,7 @@
 #include "ladderrows.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace {
 
@@ -270,10 +271,8 @@ void LadderModel::touch(qsizetype row)
 
 size_t LadderModel::loneFrom(qsizetype row) const
 {
-    const auto found = std::partition_point(m_lone.cbegin(), m_lone.cend(), [this, row](const Lone &lone) {
-        return rowOfLone(size_t(&lone - m_lone.data())) < row;
-    });
-    return size_t(found - m_lone.cbegin());
+    const auto all = std::views::iota(size_t(0), m_lone.size());
+    return size_t(std::ranges::partition_point(all, [&](size_t i) { return rowOfLone(i) < row; }) - all.begin());
 }
 
 LadderModel::Item LadderModel::itemAt(qsizetype row) const

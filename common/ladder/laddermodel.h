@@ -7,6 +7,8 @@
 
 #include <QTimer>
 
+#include <deque>
+
 /// One connection of a Recording as rows, in the order of time: its segments, and between them the steps, events and kernel
 /// states that no segment carried. A row of the second sort costs 16 bytes, a segment none, and adding either looks at
 /// nothing that was there before. Rows are made when asked for. Owned by a view or an export, on the recording's thread.
@@ -93,7 +95,7 @@ private:
     int m_flow = -1;
     bool m_absolute = false;
     qsizetype m_segments = 0; ///< of the flow, that have rows
-    std::vector<Lone> m_lone; ///< in the order of their rows, their steps ascend
+    std::deque<Lone> m_lone; ///< in the order of their rows, their steps ascend; a vector would stall as it grows
     std::vector<State> m_states;
     size_t m_takenStates = 0;                            ///< of the recording's
     std::vector<std::pair<qsizetype, qint64>> m_waiting; ///< steps and their times

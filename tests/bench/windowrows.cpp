@@ -149,13 +149,14 @@ std::vector<Figure> scrolling(const Scale &scale)
     QElapsedTimer elapsed;
     elapsed.start();
     runUntil([view, rows] { return view->model()->rowCount() >= rows; });
-    const auto told = [&](const QString &what) {
-        return what.arg(double(elapsed.elapsed()) / 1000, 0, 'f', 1).arg(opening.longestMs(), 0, 'f', 0);
+    const auto told = [&elapsed](const QString &what, const StallMeter &meter) {
+        return what.arg(double(elapsed.elapsed()) / 1000, 0, 'f', 1).arg(meter.longestMs(), 0, 'f', 0);
     };
-    const QString opened = told(u"opened in %1 s, longest stall %2 ms"_s);
+    const QString opened = told(u"opened in %1 s, longest stall %2 ms"_s, opening);
+    const StallMeter filling;
     const LadderModel &ladder = window.findChild<SequencePane *>()->model();
     runUntil([&ladder, rows] { return ladder.count() >= rows; });
-    const QString laddered = told(u"its ladder after %1 s, longest stall %2 ms"_s);
+    const QString laddered = told(u"its ladder after %1 s, longest stall %2 ms"_s, filling);
     std::vector<double> frames;
     QScrollBar *bar = view->verticalScrollBar();
     for (int i = 0; i < scale.of(2000); ++i) {
