@@ -22,6 +22,7 @@ private slots:
     void equalsDumpWire();
     void keepsWhatLinesNeed();
     void relativeAfterOddNumbers();
+    void anotherCaptureBeginsNumbersAnew();
     void grows_data();
     void grows();
     void endingChangesHeadings();
@@ -176,6 +177,25 @@ void TestWireLines::relativeAfterOddNumbers()
     QVERIFY(rows.at(5).contains("seq 1001:1004, "));
     QVERIFY(rows.at(6).contains("seq 4:8, ack 1, "));
     QVERIFY(rows.at(7).contains("ack 8, "));
+}
+
+/// As lines of a tcpdump that was started again, in the middle of a connection: the first one with ACK keeps its numbers.
+void TestWireLines::anotherCaptureBeginsNumbersAnew()
+{
+    const auto last = [](const WireLines &lines) { return lines.textOfLine(lines.lineCount() - 1); };
+    SegmentScript script(1000, 2000);
+    Case wire;
+    wire.lines.setRelative(true);
+    wire.recording.addSegments(script.segments("c> S, s> SA, c> A, c> PA 24"));
+    wire.lines.showFlow(0);
+    QVERIFY2(last(wire.lines).contains("seq 1:25, ack 1,"), qPrintable(last(wire.lines)));
+    wire.recording.beginCapture();
+    wire.recording.addSegments(script.segments("s> PA 12"));
+    QVERIFY2(last(wire.lines).contains("seq 2001:2013, ack 1025,"), qPrintable(last(wire.lines)));
+    wire.recording.addSegments(script.segments("c> PA 5"));
+    QVERIFY2(last(wire.lines).contains("seq 1:6, ack 12,"), qPrintable(last(wire.lines)));
+    const qsizetype before = wire.lines.lineOfSegment(3);
+    QVERIFY2(wire.lines.textOfLine(before).contains("seq 1:25, ack 1,"), "what was there stays");
 }
 
 void TestWireLines::grows_data()

@@ -28,6 +28,8 @@ public:
 
     explicit Recording(StepReader readStep, quint16 serverPort = 0, QObject *parent = nullptr);
 
+    /// Another capture begins; what the one before has seen stays.
+    void beginCapture() { m_pages.beginCapture(); }
     /// Segments and steps are to come; a step may wait for its segments. False, to begin with: none are to come.
     void setCapturing(bool capturing);
     bool isCapturing() const { return m_capturing; }

@@ -147,6 +147,7 @@ void ConversationWindow::connectParts()
         m_notices->show(ConversationNotices::ofSession(Notice::Level::Information, reason));
     });
     connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
+    connect(&m_capture->capture(), &ConversationCapture::began, &m_recording, &Recording::beginCapture);
     connect(&m_capture->capture(), &ConversationCapture::captured, this, [this](const std::vector<Segment> &segments) {
         m_recording.setCapturing(true);
         m_recording.addSegments(segments);

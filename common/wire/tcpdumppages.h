@@ -16,6 +16,8 @@ class TcpdumpPages
 public:
     explicit TcpdumpPages(const FlowTable &flows);
 
+    /// Another capture begins, as by a tcpdump that is started again: relative numbers begin anew, also of connections that go on.
+    void beginCapture() { m_numbers = {}; }
     /// A segment that the table has taken, and where to. Every one, in the order of the capture.
     void append(const Segment &segment, const FlowTable::Place &place);
     /// Appends the line of a segment, as `tcpdump -S -n` prints it (isRelative: as `tcpdump -n` does), without a newline.
