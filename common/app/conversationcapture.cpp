@@ -123,7 +123,7 @@ void ConversationCapture::makeCapture()
     });
     connect(m_capture.get(), &Capture::filled, &m_frame, qOverload<>(&QTimer::start));
     connect(m_capture.get(), &Capture::dropped, this, [this](qint64 packets) {
-        emit noted(tr("The kernel has dropped %n packet(s) of the capture so far", nullptr, int(packets)));
+        emit dropped(tr("The kernel has dropped %n packet(s) of the capture so far", nullptr, int(packets)));
     });
     connect(m_capture.get(), &Capture::keepingFailed, this,
             [this](const QString &reason) { emit fileFailed(tr("The capture is no longer kept. %1").arg(reason)); });

@@ -35,6 +35,8 @@ public:
     /// The same for a client that connects there.
     void beginConnecting(const QString &host, quint16 port, std::function<void()> connectNow);
 
+    /// Captures a port that other programs use. interface: as in CaptureRequest.
+    void watch(const QString &interface, quint16 port) { begin(interface, port, {}); }
     /// Hands out the segments of a capture file instead, and of what is added to it.
     void follow(const QString &path);
 
@@ -56,6 +58,7 @@ signals:
     void captured(const std::vector<Segment> &segments); ///< at most once a frame of the screen
     void failed(const CaptureProblem &problem); ///< no (more) segments come; the conversation goes on without a capture
     void noted(const QString &sentence);        ///< what the log should say of the capture
+    void dropped(const QString &sentence);      ///< the kernel has dropped packets
     void fileFailed(const QString &sentence);   ///< the file of --capture lacks something
 
 private:

@@ -139,6 +139,8 @@ ExportOutcome exportFile(const ExportSource &source, const QString &to, const La
         return {.error = Text::tr("Cannot export to %1: the name must end with .txt, .jsonl, .csv, .mmd, .svg, .png or "
                                   ".pcapng.")
                              .arg(to)};
+    if (source.session.isEmpty() && source.capture.isEmpty())
+        return {.error = Text::tr("Nothing to export: no segments were captured.")};
     if (isSame(source.session, to))
         return {.error = Text::tr("Cannot export to %1: that is the session itself.").arg(to)};
     if (isSame(source.capture, to))

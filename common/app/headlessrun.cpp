@@ -164,6 +164,7 @@ bool HeadlessRun::openCapture()
     m_capture = std::make_unique<ConversationCapture>(m_options.capturePath);
     const auto log = [this](const QString &sentence) { print(Step::event(m_side, StepKind::Capture, sentence)); };
     connect(m_capture.get(), &ConversationCapture::noted, this, log);
+    connect(m_capture.get(), &ConversationCapture::dropped, this, log);
     connect(m_capture.get(), &ConversationCapture::failed, this, [this, log](const CaptureProblem &problem) {
         const QString sentence = CaptureAdvice::sentence(problem);
         log(sentence);

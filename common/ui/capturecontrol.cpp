@@ -24,7 +24,8 @@ CaptureControl::CaptureControl(Side side, const QString &path, NoticeBar &notice
         log(sentence);
         m_notices.show({.key = fileKey, .level = Notice::Level::Error, .text = sentence});
     };
-    connect(&m_capture, &ConversationCapture::noted, this, &CaptureControl::log);
+    for (const auto signal : {&ConversationCapture::noted, &ConversationCapture::dropped})
+        connect(&m_capture, signal, this, &CaptureControl::log);
     connect(&m_capture, &ConversationCapture::fileFailed, this, fail);
     connect(&m_capture, &ConversationCapture::failed, this, &CaptureControl::tellProblem);
     connect(&m_capture, &ConversationCapture::began, this, [this] {
@@ -44,15 +45,17 @@ void CaptureControl::tellProblem(const CaptureProblem &problem)
     if (std::exchange(m_told, sentence) == sentence)
         return;
     log(sentence);
-    m_notices.show(
-        {.key = captureKey,
-         .level = problem.isForbidden ? Notice::Level::Information : Notice::Level::Warning,
-         .text = problem.isForbidden ? tr("Segments are not captured.") : sentence,
-         .actions = {{tr("Show How"), [this] { emit showHowRequested(); }, Qt::CTRL | Qt::SHIFT | Qt::Key_H}}});
+    Notice notice{.key = captureKey,
+                  .level = problem.isForbidden ? Notice::Level::Information : Notice::Level::Warning,
+                  .text = problem.isForbidden ? tr("Segments are not captured.") : sentence};
+    if (m_hasPanel)
+        notice.actions = {{tr("Show How"), [this] { emit showHowRequested(); }, Qt::CTRL | Qt::SHIFT | Qt::Key_H}};
+    m_notices.show(std::move(notice));
 }
 
 void CaptureControl::serve(CapturePanel *panel)
 {
+    m_hasPanel = true;
     if (m_capture.problem())
         panel->setProblem(*m_capture.problem());
     if (m_capture.port() != 0)

@@ -25,7 +25,7 @@ public:
 
 signals:
     void logged(const Step &step); ///< an event for the session's file
-    void showHowRequested();       ///< somebody wants to see the panel
+    void showHowRequested();       ///< somebody wants to see the panel, which there is
 
 private:
     void log(const QString &sentence);
@@ -35,5 +35,6 @@ private:
     NoticeBar &m_notices;
     ConversationCapture m_capture;
     LabLauncher m_lab;
+    bool m_hasPanel = false;
     QString m_told; ///< the last problem, which is not told twice
 };

@@ -18,7 +18,6 @@
 
 namespace {
 
-constexpr int frameMs = 16;
 constexpr int quietMs = 1000;
 
 /// "#1 127.0.0.1:51964 → 127.0.0.1:8700", the client first.
@@ -29,45 +28,62 @@ QString nameOf(const Flow &flow, int index)
 
 } // namespace
 
-CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget *parent)
+CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent)
     : FileWindow(title, parent)
-    , m_recording([](qsizetype) { return Step(); }) // a capture has no steps
+    , m_recording([](qsizetype) { return Step(); }, port) // a capture has no steps
+    , m_control(Side::Server, {}, notices(), this)
     , m_flows(new ConnectionCombo("flowCombo", 40))
     , m_flowList(new GrowingList([this](int flow) { return nameOf(m_recording.flows().at(flow), flow); }, m_flows))
+    , m_tabs(new QTabWidget)
     , m_sequence(new SequencePane(m_recording))
     , m_wire(new WirePane(m_recording))
 {
-    const QString emptyText = tr("This capture has no TCP segments yet. Those that are added to it appear here.");
-    m_sequence->view()->setEmptyText(emptyText);
-    m_wire->setEmptyText(emptyText);
-    setUp(
-        [this, path, title] {
-            return SessionMenu::Source{.files = {.capture = path}, .ladder = &m_sequence->model(), .name = title};
-        },
-        createContent());
-    m_sequence->addActionsTo(viewMenu());
-    m_wire->addActionsTo(viewMenu());
-    viewMenu()->addSeparator();
-    m_flows->addActionsTo(viewMenu());
-    connectLadder(*m_sequence);
-    for (QTimer *timer : {&m_frame, &m_quiet})
-        timer->setSingleShot(true);
-    m_frame.setInterval(frameMs);
+    m_quiet.setSingleShot(true);
     m_quiet.setInterval(quietMs);
-    connect(&m_frame, &QTimer::timeout, this, &CaptureWindow::takeBatch);
     connect(&m_quiet, &QTimer::timeout, &m_recording, &Recording::setEnded);
     connect(m_flows, &ConnectionCombo::currentIndexChanged, this, &CaptureWindow::showFlow);
-    connect(&m_capture, &Capture::filled, &m_frame, qOverload<>(&QTimer::start));
-    connect(&m_capture, &Capture::failed, this, [this](const CaptureProblem &problem) {
-        takeBatch();
-        notices().show({.key = QStringLiteral("open"), .level = Notice::Level::Warning, .text = problem.reason});
-    });
+    connect(&m_control.capture(), &ConversationCapture::began, &m_recording, &Recording::beginCapture);
+    connect(&m_control.capture(), &ConversationCapture::captured, this, &CaptureWindow::take);
     connect(m_sequence->view(), &LadderView::segmentSelected, m_wire->view(), &WireView::setSelectedSegment);
     connect(m_wire->view(), &WireView::segmentSelected, this, [this](qsizetype segment) {
         m_sequence->view()->setCurrentRow(m_sequence->model().rowOfSegment(segment));
     });
-    m_capture.follow(path);
-    m_sequence->setFocus();
+}
+
+CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget *parent)
+    : CaptureWindow(0, title, parent)
+{
+    setEmptyText(tr("This capture has no TCP segments yet. Those that are added to it appear here."));
+    createContent([path] { return path; }, title);
+    connect(&m_control.capture(), &ConversationCapture::captured, &m_quiet, qOverload<>(&QTimer::start));
+    m_control.capture().follow(path);
+}
+
+CaptureWindow::CaptureWindow(const QString &interface, quint16 port, QWidget *parent)
+    : CaptureWindow(port, tr("Port %1").arg(port), parent)
+{
+    setEmptyText(tr("Beginning to capture…"));
+    createContent([this] { return m_control.capture().packetFile(); }, tr("port-%1").arg(port));
+    const auto showHow = [this] {
+        m_tabs->setCurrentWidget(m_wire);
+        m_wire->showHowToCapture();
+    };
+    connect(&m_control.capture(), &ConversationCapture::began, this, [this, interface, port] {
+        setEmptyText(tr("Port %1 is watched (%2). The connections of the programs that use it appear here.")
+                         .arg(port)
+                         .arg(interface));
+    });
+    connect(&m_control.capture(), &ConversationCapture::failed, this, [this, showHow] {
+        setEmptyText(tr("Segments are not captured."));
+        if (m_segments == 0)
+            showHow();
+    });
+    connect(&m_control, &CaptureControl::showHowRequested, this, showHow);
+    connect(&m_control.capture(), &ConversationCapture::dropped, this, [this](const QString &sentence) {
+        notices().show({.key = QStringLiteral("dropped"), .level = Notice::Level::Warning, .text = sentence});
+    });
+    m_wire->serve(m_control);
+    m_control.capture().watch(interface, port);
 }
 
 CaptureWindow::~CaptureWindow()
@@ -75,26 +91,37 @@ CaptureWindow::~CaptureWindow()
     delete takeCentralWidget(); // it shows the recording
 }
 
-QWidget *CaptureWindow::createContent()
+void CaptureWindow::createContent(const std::function<QString()> &file, const QString &name)
 {
     m_flows->setModel(m_flowList);
-    auto *tabs = new QTabWidget;
-    tabs->setDocumentMode(true);
-    tabs->addTab(m_sequence, tr("Sequence"));
-    tabs->addTab(m_wire, tr("Wire"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_sequence, tr("Sequence"));
+    m_tabs->addTab(m_wire, tr("Wire"));
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
     layout->addWidget(m_flows, 0, Qt::AlignLeft);
-    layout->addWidget(tabs, 1);
-    return content;
+    layout->addWidget(m_tabs, 1);
+    const auto source = [this, file, name] {
+        return SessionMenu::Source{.files = {.capture = file()}, .ladder = &m_sequence->model(), .name = name};
+    };
+    setUp(source, content);
+    m_sequence->addActionsTo(viewMenu());
+    m_wire->addActionsTo(viewMenu());
+    viewMenu()->addSeparator();
+    m_flows->addActionsTo(viewMenu());
+    connectLadder(*m_sequence);
+    m_sequence->setFocus();
 }
 
-void CaptureWindow::takeBatch()
+void CaptureWindow::setEmptyText(const QString &text)
 {
-    const std::vector<Segment> segments = m_capture.take();
-    if (segments.empty())
-        return;
+    m_sequence->view()->setEmptyText(text);
+    m_wire->setEmptyText(text);
+}
+
+void CaptureWindow::take(const std::vector<Segment> &segments)
+{
     m_recording.addSegments(segments);
     m_segments += qint64(segments.size());
     m_flowList->setCount(m_recording.flows().count());
@@ -103,7 +130,6 @@ void CaptureWindow::takeBatch()
         m_flows->setCurrentIndex(0);
     statusBar()->showMessage(
         tr("Segments: %1 · Connections: %2").arg(QLocale().toString(m_segments)).arg(m_flows->count()));
-    m_quiet.start();
 }
 
 void CaptureWindow::showFlow()

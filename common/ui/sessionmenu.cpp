@@ -5,6 +5,7 @@
 #include "capturewindow.h"
 #include "examplecaptures.h"
 #include "picture/picturesaver.h"
+#include "watchform.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -21,6 +22,7 @@ SessionMenu::SessionMenu(std::function<Source()> source, QWidget *window)
     QAction *open = addAction(tr("&Open…"), this, &SessionMenu::chooseFile);
     open->setShortcut(QKeySequence::Open);
     addExamples();
+    addAction(tr("&Watch a Port…"), this, &SessionMenu::choosePort)->setObjectName(QStringLiteral("watchAction"));
     QAction *toFile = addAction(tr("&Export…"), this, &SessionMenu::chooseExport);
     toFile->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
     addSeparator();
@@ -65,6 +67,14 @@ void SessionMenu::chooseFile()
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &SessionMenu::openFile);
     dialog->show();
+}
+
+void SessionMenu::choosePort()
+{
+    auto *form = new WatchForm(m_window);
+    connect(form, &WatchForm::watchRequested, this,
+            [this](const QString &interface, quint16 port) { show(std::make_unique<CaptureWindow>(interface, port)); });
+    form->show();
 }
 
 void SessionMenu::openFile(const QString &path)

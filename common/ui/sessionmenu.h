@@ -11,7 +11,7 @@
 
 class FileWindow;
 
-/// The Session menu: Open, Open Example, Export and Quit, in windows of all kinds. What is opened gets a window of its own.
+/// The Session menu: Open, Open Example, Watch a Port, Export and Quit, in windows of all kinds. What is opened gets a window of its own.
 /// Owned by a window's menu bar.
 class SessionMenu : public QMenu
 {
@@ -42,6 +42,7 @@ signals:
 private:
     void addExamples();
     void chooseFile();
+    void choosePort();
     void chooseExport();
     void show(std::unique_ptr<FileWindow> opened);
     void tell(const ExportOutcome &outcome, const QString &path);
