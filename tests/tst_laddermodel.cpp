@@ -27,6 +27,7 @@ private slots:
     void withoutCapture();
     void kernelStates();
     void timerEndsTimeWait();
+    void countsTimeWaitDown();
     void crossing();
     void crossingStates();
     void manyStepsInOneSegment();
@@ -286,6 +287,37 @@ void TestLadderModel::kernelStates()
     QCOMPARE(model.at(2).before[0], (LadderState{TcpState::Established, LadderState::Source::Kernel}));
     QCOMPARE(model.at(3).tail.state, TcpState::FinWait2);
     QCOMPARE(model.at(3).before[1].source, LadderState::Source::Unknown);
+}
+
+void TestLadderModel::countsTimeWaitDown()
+{
+    LadderCase all;
+    SegmentScript script;
+    all.recording.addSegments(script.segments(conversation));
+    LadderModel model(all.recording);
+    model.showFlow(0);
+    QSignalSpy changed(&model, &LadderModel::changed);
+    const auto left = [&model](qsizetype row) { return std::pair(model.at(row).tail.leftS, model.at(row).head.leftS); };
+    QCOMPARE(model.count(), 11);
+    QCOMPARE(left(9), std::pair(-1, -1));
+    model.setTimeWaitLeft(Side::Client, 60);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed.constFirst().constFirst().toLongLong(), 9);
+    QCOMPARE(left(9), std::pair(-1, 60)); // the second FIN begins it
+    QCOMPARE(left(10), std::pair(-1, -1));
+    model.setTimeWaitLeft(Side::Client, 60);
+    QCOMPARE(changed.size(), 1); // nothing has changed
+    all.recording.addSegments(script.segments("s> FA 0 seq=12 ack=25, c> A seq=25 ack=13")); // repeated
+    QCOMPARE(model.count(), 13);
+    changed.clear();
+    model.setTimeWaitLeft(Side::Client, 59);
+    QCOMPARE(changed.constFirst().constFirst().toLongLong(), 9);
+    QCOMPARE(left(9).second, 59);
+    QCOMPARE(left(12), std::pair(-1, -1));
+    model.setTimeWaitLeft(Side::Server, 59); // which is not in TIME-WAIT
+    QCOMPARE(changed.size(), 1);
+    model.showFlow(0);
+    QCOMPARE(left(9).second, -1);
 }
 
 void TestLadderModel::timerEndsTimeWait()

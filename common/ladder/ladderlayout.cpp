@@ -44,13 +44,13 @@ bool isDifferent(const LadderState &a, const LadderState &b)
 }
 
 /// Of the texts the longest that fits, the last one cut if none does.
-QString fitting(const std::array<QString, 4> &texts, const TextMetrics &metrics, double width)
+QString fitting(const std::array<QString, 4> &texts, const TextMetrics &metrics, double width, bool bold)
 {
     for (const QString &text : texts) {
-        if (metrics.width(text) <= width)
+        if (metrics.width(text, bold) <= width)
             return text;
     }
-    return metrics.elided(texts.back(), width);
+    return metrics.elided(texts.back(), width, bold);
 }
 
 } // namespace
@@ -293,7 +293,10 @@ double LadderLayout::addStack(const LadderRow &row, qsizetype index, Side side, 
     };
     const LadderState &state = isTail ? row.tail : row.head;
     if (isDifferent(row.before[size_t(side)], state))
-        add({.kind = LadderLabel::Kind::State, .text = tcpStateName(state.state), .source = state.source});
+        add({.kind = LadderLabel::Kind::State,
+             .text = fitting(LadderText::stateNames(state), m_metrics,
+                             m_columns.textWidth - LadderLabel::stateMark * line, true),
+             .source = state.source});
     for (const LadderStep &step : row.steps) {
         if (step.side != side)
             continue;
@@ -324,7 +327,7 @@ double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, La
         addText(scene, {.kind = kind, .text = text, .row = unit.first + qsizetype(which)}, left, y, line);
         y += line;
     };
-    add(LadderLabel::Kind::Segment, fitting(row.labels, m_metrics, room));
+    add(LadderLabel::Kind::Segment, fitting(row.labels, m_metrics, room, false));
     add(LadderLabel::Kind::Notes, m_metrics.elided(row.notes, room));
     return y + 0.1 * line;
 }
@@ -400,33 +403,4 @@ void LadderLayout::addText(LadderScene &scene, LadderLabel label, double left, d
     label.rect = {left, y, width, height};
     label.start = {left + before * m_columns.line, y + height / 2};
     scene.labels.push_back(std::move(label));
-}
-
-LadderScene::Hit LadderScene::hitTest(QPointF point) const
-{
-    for (const LadderLabel &label : labels) {
-        if (label.rect.contains(point))
-            return {label.row, label.step, &label};
-    }
-    Hit hit;
-    double nearest = unit / 2;
-    for (const LadderArrow &arrow : arrows) {
-        const QPointF along = arrow.head - arrow.tail;
-        const QPointF to = point - arrow.tail;
-        const double length = std::hypot(along.x(), along.y());
-        const double across = std::abs(along.x() * to.y() - along.y() * to.x()) / length;
-        const double at = QPointF::dotProduct(along, to) / length;
-        if (at >= 0 && at <= length && across < nearest) {
-            nearest = across;
-            hit.row = arrow.row;
-        }
-    }
-    if (hit.row >= 0)
-        return hit;
-    const auto place = std::find_if(rows.cbegin(), rows.cend(), [&point](const LadderRowPlace &row) {
-        return point.y() >= row.top && point.y() < row.bottom;
-    });
-    if (place != rows.cend())
-        hit.row = place->row;
-    return hit;
 }

@@ -78,6 +78,7 @@ void LadderModel::rebuild()
     m_mayMatch = false;
     m_finishedSending = {-1, -1};
     m_addresses = {};
+    m_timeWaitLeft = {-1, -1};
     m_segments = flow() ? flow()->count() : 0;
     for (const qsizetype index : m_recording.stepsOf(m_connection)) {
         if (!m_recording.match().segmentsOf(index).rows.empty())
@@ -333,46 +334,6 @@ bool LadderModel::isAfterFinishedSending(qsizetype step, Side side) const
 {
     const qsizetype finished = m_finishedSending[size_t(side)];
     return finished >= 0 && finished < step;
-}
-
-std::array<LadderState, 2> LadderModel::statesAfterSegment(qsizetype segment) const
-{
-    using enum LadderState::Source;
-    const FlowSegment &last = flow()->at(segment);
-    std::array<LadderState, 2> states;
-    const auto sender = size_t(last.sender);
-    states[sender] = {last.senderState, Segments};
-    states[1 - sender] = {last.receiverState, Segments};
-    if (crossesPrevious(segment)) // the arrow before this one arrives after this one left
-        states[sender] = {flow()->at(segment - 1).receiverState, Segments};
-    return states;
-}
-
-std::array<LadderState, 2> LadderModel::statesBefore(qsizetype row) const
-{
-    const size_t index = loneFrom(row);
-    const qsizetype segments = row - qsizetype(index);
-    std::array<LadderState, 2> states;
-    if (flow() && segments > 0) {
-        states = statesAfterSegment(segments - 1);
-    } else if (flow()) {
-        for (const Side side : {Side::Client, Side::Server})
-            states[size_t(side)] = {flow()->stateBefore(side), LadderState::Source::Segments};
-    }
-    if (index == 0)
-        return states;
-    // The kernel's states since the last segment, the newest of each end.
-    const Lone &last = m_lone[index - 1];
-    auto known = std::ranges::lower_bound(m_states, last.item, {}, &State::step) - m_states.begin();
-    if (last.item & Lone::stateBit)
-        known = qsizetype(last.item & ~Lone::stateBit) + 1;
-    std::array<bool, 2> found{};
-    for (auto i = known - 1; i >= 0 && qsizetype(m_states[size_t(i)].segment) == segments; --i) {
-        const Recording::KernelState &state = m_states[size_t(i)].state;
-        if (!std::exchange(found[size_t(state.side)], true))
-            states[size_t(state.side)] = {state.state, LadderState::Source::Kernel};
-    }
-    return states;
 }
 
 bool LadderModel::crossesPrevious(qsizetype segment) const

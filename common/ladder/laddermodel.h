@@ -33,6 +33,9 @@ public:
     void showFlow(int flow);             ///< whatever steps it has; -1: nothing
     void setAbsolute(bool absolute);     ///< sequence numbers as on the wire, or from 0
     bool isAbsolute() const { return m_absolute; }
+    /// What the kernel says of an end in TIME-WAIT: the seconds until it ends. -1: nothing.
+    void setTimeWaitLeft(Side side, int seconds);
+    int timeWaitLeft(Side side) const { return m_timeWaitLeft[size_t(side)]; }
 
     qsizetype count() const { return m_segments + qsizetype(m_lone.size()); }
     LadderRow at(qsizetype row) const; ///< 0 ≤ row < count()
@@ -95,13 +98,14 @@ private:
     int m_flow = -1;
     bool m_absolute = false;
     qsizetype m_segments = 0; ///< of the flow, that have rows
-    std::deque<Lone> m_lone; ///< in the order of their rows, their steps ascend; a vector would stall as it grows
+    std::deque<Lone> m_lone;  ///< in the order of their rows, their steps ascend; a vector would stall as it grows
     std::vector<State> m_states;
     size_t m_takenStates = 0;                            ///< of the recording's
     std::vector<std::pair<qsizetype, qint64>> m_waiting; ///< steps and their times
     bool m_mayMatch = false;                             ///< some lone step may get a segment later
     std::array<qsizetype, 2> m_finishedSending{-1, -1};  ///< by Side: the step
     std::array<QString, 2> m_addresses;                  ///< by Side, as steps have them
+    std::array<int, 2> m_timeWaitLeft{-1, -1};           ///< by Side
     qsizetype m_dirtySegment = -1;                       ///< the first segment that changed; -1: none
     qsizetype m_dirtyRow = -1;                           ///< the first row that changed; -1: none
     QTimer m_settle;

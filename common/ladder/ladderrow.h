@@ -16,7 +16,8 @@ struct LadderState {
 
     TcpState state = TcpState::Closed;
     Source source = Source::Unknown;
-    bool operator==(const LadderState &) const = default;
+    int leftS = -1; ///< of TIME-WAIT, where it begins: seconds until the kernel ends it; -1: not known
+    bool operator==(const LadderState &other) const { return state == other.state && source == other.source; }
 };
 
 /// A step, or an event, beside a row.

@@ -218,6 +218,13 @@ qint64 gapBefore(const LadderModel &model, qsizetype row, const LadderModel::Ite
     return gap >= (item.state ? 1'000'000 : LadderRows::leastGapUs) ? gap : 0;
 }
 
+/// TIME-WAIT counts down where it begins.
+void countDown(LadderState &state, const LadderRow &row, Side side, const LadderModel &model)
+{
+    if (state.state == TcpState::TimeWait && row.before[size_t(side)].state != TcpState::TimeWait)
+        state.leftS = model.timeWaitLeft(side);
+}
+
 } // namespace
 
 LadderRow LadderRows::make(const LadderModel &model, qsizetype row)
@@ -231,6 +238,8 @@ LadderRow LadderRows::make(const LadderModel &model, qsizetype row)
         makeSegment(made, model);
     else
         makeLone(made, model, row, item);
+    countDown(made.tail, made, made.sender, model);
+    countDown(made.head, made, made.receiver(), model);
     if (!made.crossesPrevious)
         made.gapUs = gapBefore(model, row, item);
     return made;

@@ -110,9 +110,18 @@ QString LadderText::endName(Side side)
     return side == Side::Client ? Text::tr("Client") : Text::tr("Server");
 }
 
-QString LadderText::stateExplained(const LadderState &state)
+std::array<QString, 4> LadderText::stateNames(const LadderState &state)
 {
     const QString name = tcpStateName(state.state);
+    if (state.leftS < 0)
+        return {name, name, name, name};
+    return {Text::tr("%1, %2 s left", "a state, and seconds").arg(name).arg(state.leftS),
+            Text::tr("%1, %2 s", "a state, and seconds").arg(name).arg(state.leftS), name, name};
+}
+
+QString LadderText::stateExplained(const LadderState &state)
+{
+    const QString name = stateNames(state).front();
     return state.source == LadderState::Source::Kernel ? Text::tr("%1, read from the kernel").arg(name)
                                                        : Text::tr("%1, inferred from the segments").arg(name);
 }

@@ -19,6 +19,8 @@ QString duration(qint64 us);
 /// "Client", "Server"
 QString endName(Side side);
 /// "TIME-WAIT, read from the kernel"
+/// "TIME-WAIT, 43 s left", from long to short.
+std::array<QString, 4> stateNames(const LadderState &state);
 QString stateExplained(const LadderState &state);
 /// A row in whole sentences, a line each: for tooltips and assistive technology.
 QString described(const LadderRow &row);

@@ -36,7 +36,7 @@ public:
 
     void addSegments(const std::vector<Segment> &segments);
     void setEnded();                               ///< the capture is over, for every flow
-    void clearSteps(); ///< and states; what shows them must show no connection now
+    void clearSteps();                             ///< and states; what shows them must show no connection now
     void addStep(const Step &step);                ///< of any kind and connection, in the order of their session
     void addSteps(const std::vector<Step> &steps); ///< likewise; what shows them looks once, however many there are
     /// What the kernel says of an end of a connection. Only changes are kept.

@@ -263,8 +263,11 @@ void ConversationWindow::showKernel()
     if (!status)
         return;
     const Side peer = m_side == Side::Client ? Side::Server : Side::Client;
-    recordState(status->id, m_side, m_kernel->view().local);
-    recordState(status->id, peer, m_kernel->view().peer);
+    for (const auto &[side, socket] :
+         {std::pair(m_side, m_kernel->view().local), std::pair(peer, m_kernel->view().peer)}) {
+        recordState(status->id, side, socket);
+        m_sequence->model().setTimeWaitLeft(side, socket ? socket->endsInSeconds() : -1);
+    }
 }
 
 void ConversationWindow::recordState(int connection, Side side, const std::optional<KernelSocket> &socket)

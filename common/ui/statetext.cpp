@@ -4,21 +4,11 @@
 
 #include <QLocale>
 
-namespace {
-
-/// Until the kernel ends the state by itself.
-qint64 leftMs(const KernelSocket &socket)
-{
-    return socket.timer == KernelSocket::Timer::TimeWait ? socket.timerMs : -1;
-}
-
-} // namespace
-
-QString StateText::marked(TcpState state, StateSource source, qint64 leftMs)
+QString StateText::marked(TcpState state, StateSource source, int leftS)
 {
     QString text = tcpStateName(state);
-    if (leftMs >= 0)
-        text = tr("%1, %2 s left", "a state, and seconds").arg(text).arg((leftMs + 999) / 1000);
+    if (leftS >= 0)
+        text = tr("%1, %2 s left", "a state, and seconds").arg(text).arg(leftS);
     return source == StateSource::Kernel ? tr("%1 · kernel", "the state was read from the kernel").arg(text)
                                          : tr("%1 · inferred", "the state follows from segments").arg(text);
 }
@@ -26,7 +16,7 @@ QString StateText::marked(TcpState state, StateSource source, qint64 leftMs)
 QString StateText::shortText(const ConnectionStatus &status, const KernelView &view)
 {
     if (view.local)
-        return marked(view.local->state, StateSource::Kernel, leftMs(*view.local));
+        return marked(view.local->state, StateSource::Kernel, view.local->endsInSeconds());
     if (!status.isOpen)
         return tr("closed");
     return status.state == TcpState::Closed ? tr("open") : marked(status.state, StateSource::Kernel);
@@ -38,7 +28,7 @@ QString StateText::longText(const ConnectionStatus &status, const KernelView &vi
         return shortText(status, view);
     return tr("%1, %2 s left (%3) · kernel", "TIME-WAIT, seconds, how long it is")
         .arg(tcpStateName(view.local->state))
-        .arg((view.local->timerMs + 999) / 1000)
+        .arg(view.local->endsInSeconds())
         .arg(timeWaitLength());
 }
 
@@ -62,16 +52,17 @@ QString StateText::explained(const KernelSocket &socket)
 {
     QString text = tr("%1: %2").arg(tcpStateName(socket.state), meaning(socket.state));
     if (socket.state == TcpState::TimeWait)
-        text += u'\n' + tr("%1 s left (%2).").arg((socket.timerMs + 999) / 1000).arg(timeWaitLength());
-    else if (leftMs(socket) >= 0)
-        text += u'\n' + tr("The program has closed its end: the kernel gives up waiting in %1 s.")
-                            .arg((socket.timerMs + 999) / 1000);
+        text += u'\n' + tr("%1 s left (%2).").arg(socket.endsInSeconds()).arg(timeWaitLength());
+    else if (socket.endsInSeconds() >= 0)
+        text += u'\n' +
+                tr("The program has closed its end: the kernel gives up waiting in %1 s.").arg(socket.endsInSeconds());
     return text + u'\n' + tr("Read from the kernel.");
 }
 
 QString StateText::peerText(const KernelView &view)
 {
-    return view.peer ? tr("peer %1", "its state").arg(marked(view.peer->state, StateSource::Kernel, leftMs(*view.peer)))
+    return view.peer ? tr("peer %1", "its state")
+                           .arg(marked(view.peer->state, StateSource::Kernel, view.peer->endsInSeconds()))
                      : QString();
 }
 

@@ -14,8 +14,8 @@ class StateText
 {
     Q_DECLARE_TR_FUNCTIONS(StateText)
 public:
-    /// "ESTABLISHED · kernel", "TIME-WAIT, 43 s left · kernel". leftMs: until the state ends by itself, or -1.
-    static QString marked(TcpState state, StateSource source, qint64 leftMs = -1);
+    /// "ESTABLISHED · kernel", "TIME-WAIT, 43 s left · kernel". leftS: seconds until the state ends by itself, or -1.
+    static QString marked(TcpState state, StateSource source, int leftS = -1);
 
     /// Of this end. Long: "TIME-WAIT, 43 s left (Linux: always 60 s; RFC 9293: 2 × MSL) · kernel".
     static QString shortText(const ConnectionStatus &status, const KernelView &view);

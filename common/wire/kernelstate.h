@@ -48,6 +48,8 @@ struct KernelSocket {
     quint64 cookie = 0;       ///< the kernel's number of this socket, as SO_COOKIE gives it
     std::optional<Path> path; ///< TIME-WAIT has none, nor has an orphan in FIN-WAIT-2
 
+    /// Until the kernel ends the state by itself; -1: it does not.
+    int endsInSeconds() const { return timer == Timer::TimeWait ? int((timerMs + 999) / 1000) : -1; }
     /// sendQueue without SYN and FIN.
     qint64 unacknowledgedBytes() const;
 

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "client_gui/clientwindow.h"
+#include "ladder/laddermodel.h"
+#include "server_gui/serverwindow.h"
+#include "ui/capturecontrol.h"
+#include "ui/ladderview.h"
+#include "ui/sequencepane.h"
+#include "ui/sessionmenu.h"
+#include "windowtools.h"
+#include "wire/capturefile.h"
+
+#include <QSignalSpy>
+
+using namespace WindowTools;
+
+/// What both windows show of one conversation between them while it lives, and save of it. Segments are captured where that is
+/// allowed.
+class TestLiveWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void logAndLadderSelectTogether();
+    void ladderCountsTimeWaitDown();
+    void exportsWhatLives_data();
+    void exportsWhatLives();
+    void exportsCapturedSegments();
+
+private:
+    void converse();
+    LadderModel &ladder() { return m_client->findChild<SequencePane *>()->model(); }
+    bool mayCapture();
+    QByteArray exported(const QString &name);
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<Sandbox> m_sandbox;
+    std::unique_ptr<ServerWindow> m_server;
+    std::unique_ptr<ClientWindow> m_client;
+};
+
+namespace {
+
+constexpr int patienceMs = 20'000;
+
+} // namespace
+
+void TestLiveWindow::init()
+{
+    m_sandbox = std::make_unique<Sandbox>();
+    ServerOptions options;
+    options.port = quint16(0);
+    options.replyDelayMs = 20;
+    options.closeDelayMs = 60;
+    options.sessionPath = m_sandbox->sessionPath(QStringLiteral("server"));
+    m_server = std::make_unique<ServerWindow>(options);
+    m_server->show();
+    click(*m_server, "startButton");
+    QTRY_VERIFY_WITH_TIMEOUT(labelText(*m_server, "activityLabel").contains("127.0.0.1:"), patienceMs);
+    ClientOptions client;
+    client.port = labelText(*m_server, "activityLabel").section(QLatin1Char(':'), -1).toUShort();
+    client.sessionPath = m_sandbox->sessionPath(QStringLiteral("client"));
+    m_client = std::make_unique<ClientWindow>(client);
+    m_client->resize(1100, 700);
+    m_client->show();
+    converse();
+}
+
+void TestLiveWindow::cleanup()
+{
+    m_client.reset();
+    m_server.reset();
+}
+
+/// Up to both ends' last step; the client is in TIME-WAIT then.
+void TestLiveWindow::converse()
+{
+    click(*m_client, "sendButton");
+    QTRY_COMPARE_WITH_TIMEOUT(steps(*m_client).size(), 2, patienceMs);
+    click(*m_client, "closeButton");
+    QTRY_COMPARE_WITH_TIMEOUT(steps(*m_client).size(), 3, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(steps(*m_server).size(), 3, patienceMs);
+}
+
+bool TestLiveWindow::mayCapture()
+{
+    return !m_client->findChild<CaptureControl *>()->capture().problem();
+}
+
+void TestLiveWindow::logAndLadderSelectTogether()
+{
+    auto *log = part<QTableView>(*m_client, "stepView");
+    auto *view = m_client->findChild<LadderView *>();
+    const auto logRow = [this](const QString &step) { return int(lines(*m_client).indexOf(step)); };
+    const auto ladderRows = [this](const QString &step) {
+        return ladder().rowsOfStep(lines(*m_client).indexOf(step)); // nothing is filtered: a line is a step
+    };
+    const QString sent = "[1] Send: Hi, server! I'm client.";
+    const QString received = "[4] Recv: Hi, client!";
+    QTRY_VERIFY_WITH_TIMEOUT(!ladderRows(received).empty(), patienceMs);
+
+    log->selectRow(logRow(received));
+    QCOMPARE(view->selectedStep(), logRow(received));
+    QCOMPARE(view->currentRow(), ladderRows(received).front());
+
+    QSignalSpy told(view, &LadderView::stepSelected);
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Home);
+    while (view->currentRow() < ladderRows(sent).front())
+        QTest::keyClick(view, Qt::Key_Down);
+    QCOMPARE(told.constLast().constFirst().toLongLong(), logRow(sent));
+    QCOMPARE(log->currentIndex().row(), logRow(sent));
+
+    // A filter leaves fewer lines than steps.
+    const int step = logRow(received);
+    part<QLineEdit>(*m_client, "filterEdit")->setText("Recv");
+    QTRY_COMPARE_WITH_TIMEOUT(lines(*m_client), QStringList(received), patienceMs);
+    log->selectRow(0);
+    QCOMPARE(view->selectedStep(), step);
+    QTest::keyClick(view, Qt::Key_Home);
+    log->clearSelection();
+    view->setSelectedStep(-1);
+    view->setCurrentRow(ladder().rowsOfStep(step).front());
+    QCOMPARE(log->currentIndex().row(), 0);
+}
+
+void TestLiveWindow::ladderCountsTimeWaitDown()
+{
+    const auto label = [this] {
+        for (const LadderLabel &shown : m_client->findChild<LadderView *>()->scene().labels) {
+            if (shown.kind == LadderLabel::Kind::State && shown.text.startsWith("TIME-WAIT,"))
+                return shown.text;
+        }
+        return QString();
+    };
+    static const QRegularExpression look("^TIME-WAIT, [1-6]?\\d s left$");
+    QTRY_VERIFY_WITH_TIMEOUT(look.match(label()).hasMatch(), patienceMs);
+    const QString first = label();
+    QTRY_VERIFY_WITH_TIMEOUT(label() != first, patienceMs);
+    QVERIFY2(look.match(label()).hasMatch(), qPrintable(label()));
+}
+
+QByteArray TestLiveWindow::exported(const QString &name)
+{
+    auto *menu = m_client->findChild<SessionMenu *>();
+    QSignalSpy done(menu, &SessionMenu::exported);
+    QSignalSpy failed(menu, &SessionMenu::failed);
+    const QString path = m_folder.filePath(name);
+    menu->exportTo(path);
+    const bool isOver =
+        QTest::qWaitFor([&] { return done.size() + failed.size() > 0; }, patienceMs) && failed.isEmpty();
+    QFile file(path);
+    return isOver && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void TestLiveWindow::exportsWhatLives_data()
+{
+    QTest::addColumn<QString>("suffix");
+    QTest::addColumn<QByteArray>("holds");
+
+    QTest::newRow("steps, as text") << "txt" << QByteArray("[4] Recv: Hi, client!\n[5] Close Socket\n");
+    QTest::newRow("steps, as JSON Lines") << "jsonl" << QByteArray("\"kind\":\"close\"");
+    QTest::newRow("the ladder, as SVG") << "svg" << QByteArray("[1] Send: Hi, server!");
+    QTest::newRow("the ladder, as Mermaid") << "mmd" << QByteArray("sequenceDiagram");
+}
+
+void TestLiveWindow::exportsWhatLives()
+{
+    QFETCH(const QString, suffix);
+    QFETCH(const QByteArray, holds);
+    const QByteArray file = exported("live." + suffix);
+    QVERIFY2(file.contains(holds), file.left(4000));
+}
+
+void TestLiveWindow::exportsCapturedSegments()
+{
+    if (!mayCapture()) {
+        QVERIFY(!qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"));
+        QSKIP("nothing can be captured here (run the tests as root)");
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(ladder().flow() && ladder().flow()->isOver(), patienceMs);
+    const QByteArray file = exported("live.pcapng");
+    for (const QByteArray comment : {"[1] Send: Hi, server! I'm client.", "[4] Recv: Hi, client!", "[5] Close Socket"})
+        QVERIFY2(file.contains(comment), comment);
+    CaptureFile packets(m_folder.filePath("live.pcapng"));
+    std::vector<Segment> segments;
+    while (packets.read(1000, segments) == CaptureFile::State::More) { }
+    QCOMPARE(qsizetype(segments.size()), ladder().flow()->count());
+}
+
+QTEST_MAIN(TestLiveWindow)
+#include "tst_livewindow.moc"
