@@ -83,6 +83,7 @@ void TestConversation::theOriginal()
              (QStringList{"[1] Send: Hi, server! I'm client.", "[4] Recv: Hi, client!", "[5] Close Socket"}));
     QCOMPARE(m_serverLog->events(), (QStringList{"listening", "connected", "peer-finished"}));
     QCOMPARE(m_clientLog->events(), (QStringList{"connecting", "connected"}));
+    QCOMPARE(m_clientLog->steps()[0].local, m_clientLog->steps()[1].local);
     QCOMPARE(done.count(), 1);
     QCOMPARE(done.constFirst().constFirst().toBool(), true);
     for (const Step &step : m_clientLog->steps()) {
@@ -293,6 +294,9 @@ void TestConversation::refused()
     m_client->connectAndSend(m_clientSettings);
     QTRY_COMPARE(failed.count(), 1);
     QCOMPARE(m_clientLog->lines(), (QStringList{"connecting", "refused"}));
+    const QString local = m_clientLog->steps().front().local;
+    QVERIFY2(local.startsWith("127.0.0.1:") && !local.endsWith(":0"), qPrintable(local));
+    QCOMPARE(m_clientLog->steps().back().local, local);
     QVERIFY(m_clientLog->steps().back().detail.contains("Connection refused"));
     QCOMPARE(m_clientLog->activity().phase, Activity::Phase::Idle);
 }

@@ -29,6 +29,7 @@ private slots:
     void exportsWhatLives_data();
     void exportsWhatLives();
     void exportsCapturedSegments();
+    void showsARefusal();
 
 private:
     void converse();
@@ -189,6 +190,39 @@ void TestLiveWindow::exportsCapturedSegments()
     std::vector<Segment> segments;
     while (packets.read(1000, segments) == CaptureFile::State::More) { }
     QCOMPARE(qsizetype(segments.size()), ladder().flow()->count());
+}
+
+/// There is no connection then, but there are segments.
+void TestLiveWindow::showsARefusal()
+{
+    if (!mayCapture()) {
+        QVERIFY(!qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"));
+        QSKIP("nothing can be captured here (run the tests as root)");
+    }
+    click(*m_server, "startButton"); // Stop Server
+    QTRY_VERIFY_WITH_TIMEOUT(labelText(*m_server, "activityLabel").isEmpty(), patienceMs);
+    ClientOptions options;
+    options.port = part<QLineEdit>(*m_client, "portEdit")->text().toUShort();
+    options.sessionPath = m_sandbox->sessionPath(QStringLiteral("refused"));
+    m_client = std::make_unique<ClientWindow>(options);
+    m_client->resize(1100, 700);
+    m_client->show();
+    click(*m_client, "sendButton");
+    QTRY_COMPARE_WITH_TIMEOUT(ladder().count(), 2, patienceMs);
+    QCOMPARE(ladder().at(0).headings, QStringList("The TCP handshake, refused"));
+
+    auto *log = part<QTableView>(*m_client, "stepView");
+    auto *view = m_client->findChild<LadderView *>();
+    const auto logRow = [this](const QString &text) {
+        return int(lines(*m_client).indexOf(lines(*m_client, text)[0]));
+    };
+    log->selectRow(logRow("Connecting"));
+    QCOMPARE(view->currentRow(), 0);
+    log->selectRow(logRow("refused"));
+    QCOMPARE(view->currentRow(), 1);
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Up);
+    QCOMPARE(log->currentIndex().row(), logRow("Connecting"));
 }
 
 QTEST_MAIN(TestLiveWindow)

@@ -17,6 +17,8 @@ private slots:
     void segments();
     void inferred_data();
     void inferred();
+    void attempts();
+    void attemptsFromOnePort();
     void reuse();
     void reuseWhileSegmentsLag();
     void clocksApart();
@@ -41,6 +43,8 @@ public:
         static const QMap<QString, StepKind> kinds{
             {u"send"_s, StepKind::Send},
             {u"recv"_s, StepKind::Recv},
+            {u"connecting"_s, StepKind::Connecting},
+            {u"refused"_s, StepKind::Refused},
             {u"connected"_s, StepKind::Connected},
             {u"finish"_s, StepKind::FinishedSending},
             {u"close"_s, StepKind::Close},
@@ -289,6 +293,59 @@ void TestStepMatch::inferred()
 }
 
 /// The same ports three times; of the second connection there are no segments.
+/// Before there is a connection: what was tried, and how it failed.
+void TestStepMatch::attempts()
+{
+    FlowTable table(8700);
+    StepMatch match(table);
+    StepScript script;
+    script.connection = 0;
+    for (const Step &step : script.steps(u"c connecting, c refused"_s))
+        match.add(step);
+    QCOMPARE(match.segmentsOf(0), StepSegments());
+    for (const Segment &segment : SegmentScript().segments(u"c> S, c> S, s> RA"_s))
+        table.append(segment);
+    QCOMPARE(match.segmentsOf(0).rows, (std::vector<qsizetype>{0, 1}));
+    QCOMPARE(match.segmentsOf(0).ackRow, -1); // RST is no acknowledgement
+    QCOMPARE(match.segmentsOf(1), (StepSegments{.flow = 0, .rows = {2}}));
+    QCOMPARE(match.stepsOf(0, 0), std::vector<qsizetype>{0});
+    QCOMPARE(match.stepsOf(0, 2), std::vector<qsizetype>{1});
+    QVERIFY(!match.inferredClose(0, Side::Server)); // no step: there was no connection
+}
+
+/// An attempt belongs to its own flow, and leaves connections theirs.
+void TestStepMatch::attemptsFromOnePort()
+{
+    FlowTable table(8700);
+    SegmentScript segments;
+    StepScript script;
+    std::vector<Segment> all = segments.segments(u"c> S, s> RA"_s);
+    segments.restart(5000, 6000);
+    for (Segment segment : segments.segments(handshake + u"c> PA 24"_s)) {
+        segment.timeUs += 60'000'000;
+        all.push_back(segment);
+    }
+    for (const Segment &segment : all)
+        table.append(segment);
+    QCOMPARE(table.count(), 2);
+    StepMatch match(table);
+    script.restart(0, startUs + 1000);
+    for (const Step &step : script.steps(u"c connecting, c refused"_s))
+        match.add(step);
+    script.restart(0, startUs + 60'003'000);
+    match.add(script.steps(u"c connecting"_s).front());
+    script.restart(1, startUs + 60'006'000);
+    for (const Step &step : script.steps(u"c connected, c send 24"_s))
+        match.add(step);
+    QCOMPARE(match.segmentsOf(0).flow, 0);
+    QCOMPARE(match.segmentsOf(1).rows, std::vector<qsizetype>{1});
+    QCOMPARE(match.segmentsOf(2), (StepSegments{.flow = 1, .rows = {0}, .ackRow = 1}));
+    QCOMPARE(match.segmentsOf(3), (StepSegments{.flow = 1, .rows = {0}, .ackRow = 1}));
+    QCOMPARE(match.segmentsOf(4).rows, std::vector<qsizetype>{3});
+    QCOMPARE(match.stepsOf(1, 0), (std::vector<qsizetype>{2, 3}));
+    QCOMPARE(match.acknowledgedBy(1, 1), (std::vector<qsizetype>{2, 3}));
+}
+
 void TestStepMatch::reuse()
 {
     FlowTable table;

@@ -29,6 +29,7 @@ private slots:
     void showsTheirConnections();
     void saysWhatIsMissing();
     void asksForAPort();
+    void opensThePairInTheLab();
 
 private:
     void converse(QTcpServer &server, const QByteArray &message);
@@ -168,6 +169,38 @@ void TestWatch::asksForAPort()
     QTRY_VERIFY(!owner.findChild<QDialog *>());
     QVERIFY(opened() && opened()->isVisible());
     QCOMPARE(opened()->windowTitle(), "Port 8701 · TCP Steps");
+}
+
+/// What the button runs: whether the lab is possible, and then both programs in it. A stand-in for sh writes down its last two
+/// arguments.
+void TestWatch::opensThePairInTheLab()
+{
+    CaptureWindow window("no-such-interface", 8701);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(!labelText(window, "captureReason").isEmpty(), patienceMs);
+    const QString calls = m_folder.filePath("calls");
+    const auto standIn = [this](const QByteArray &script) {
+        QFile file(m_folder.filePath("sh"));
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write("#!/bin/sh\n" + script);
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    };
+    const auto called = [&calls] {
+        QFile file(calls);
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    const QByteArray path = qgetenv("PATH");
+    const auto restore = qScopeGuard([&path] { qputenv("PATH", path); });
+    qputenv("PATH", QFile::encodeName(m_folder.path()));
+
+    standIn("echo 'a reason'; exit 1\n");
+    click(window, "openLab");
+    QTRY_VERIFY_WITH_TIMEOUT(labelText(window, "labError").contains("a reason"), patienceMs);
+    standIn("for last; do before=$now; now=$last; done; echo \"$before $now\" >> '" + QFile::encodeName(calls) + "'\n");
+    click(window, "openLab");
+    const QString pair = LabLauncher::program("server_gui") + ' ' + LabLauncher::program("client_gui") + '\n';
+    QTRY_COMPARE_WITH_TIMEOUT(called(), "lab --check\n" + pair, patienceMs);
+    QCOMPARE(labelText(window, "labError"), QString());
 }
 
 QTEST_MAIN(TestWatch)

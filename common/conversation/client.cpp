@@ -61,26 +61,27 @@ void Client::lookedUp(const QHostInfo &info)
 void Client::tryNextAddress()
 {
     const QHostAddress address = m_addresses.at(m_nextAddress++);
-    log(StepKind::Connecting, {}, Endpoint::text(address, m_settings.port));
     dropAttempt();
     m_attempt = std::make_unique<ConnectAttempt>(address, m_settings.port);
     connect(m_attempt.get(), &ConnectAttempt::connected, this, &Client::connected);
     connect(m_attempt.get(), &ConnectAttempt::failed, this, &Client::attemptFailed);
     m_attempt->start();
+    log(StepKind::Connecting, m_attempt->local(), Endpoint::text(address, m_settings.port));
 }
 
 void Client::attemptFailed(int error)
 {
     const QString endpoint = Endpoint::text(m_addresses.at(m_nextAddress - 1), m_settings.port);
     const QString reason = qt_error_string(error);
+    const QString &local = m_attempt->local();
     if (error == ECONNREFUSED)
-        log(StepKind::Refused, {}, endpoint, ConversationText::refused(endpoint));
+        log(StepKind::Refused, local, endpoint, ConversationText::refused(endpoint));
     else if (error == ECONNRESET)
-        log(StepKind::ResetByPeer, {}, endpoint, ConversationText::resetAtOnce(endpoint));
+        log(StepKind::ResetByPeer, local, endpoint, ConversationText::resetAtOnce(endpoint));
     else if (error == ETIMEDOUT)
-        log(StepKind::TimedOut, {}, endpoint, ConversationText::connectTimedOut(endpoint, 0));
+        log(StepKind::TimedOut, local, endpoint, ConversationText::connectTimedOut(endpoint, 0));
     else
-        log(StepKind::Unreachable, {}, endpoint, ConversationText::unreachable(endpoint, reason));
+        log(StepKind::Unreachable, local, endpoint, ConversationText::unreachable(endpoint, reason));
     if (m_nextAddress == m_addresses.size())
         giveUp();
     else

@@ -30,6 +30,7 @@ void ConnectAttempt::start()
         return;
     }
     m_descriptor = start.descriptor;
+    m_local = Descriptor::localEnd(m_descriptor);
     m_writable = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);
     connect(m_writable.get(), &QSocketNotifier::activated, this, &ConnectAttempt::writable);
 }

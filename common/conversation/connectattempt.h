@@ -19,7 +19,8 @@ public:
     ConnectAttempt(const QHostAddress &address, quint16 port);
     ~ConnectAttempt() override;
 
-    void start(); ///< a signal comes from the event loop, never from this call
+    void start();                                    ///< a signal comes from the event loop, never from this call
+    const QString &local() const { return m_local; } ///< this end, once it has one
 
     /// The connected socket, to be taken in the slot of connected().
     std::unique_ptr<QTcpSocket> takeSocket() { return std::move(m_socket); }
@@ -33,6 +34,7 @@ private:
 
     QHostAddress m_address;
     quint16 m_port;
+    QString m_local;
     int m_descriptor = -1; ///< until it is the socket's
     std::unique_ptr<QSocketNotifier> m_writable;
     std::unique_ptr<QTcpSocket> m_socket;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "descriptor.h"
 
+#include "endpoint.h"
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -64,6 +66,18 @@ Start startConnecting(const QHostAddress &address, quint16 port)
     const int error = errno;
     ::close(descriptor);
     return {.error = error};
+}
+
+QString localEnd(int descriptor)
+{
+    sockaddr_storage storage{};
+    socklen_t length = sizeof storage;
+    auto *generic = reinterpret_cast<sockaddr *>(&storage);
+    if (getsockname(descriptor, generic, &length) != 0)
+        return {};
+    const in_port_t port = storage.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6 *>(&storage)->sin6_port
+                                                         : reinterpret_cast<const sockaddr_in *>(&storage)->sin_port;
+    return Endpoint::text(QHostAddress(generic), ntohs(port));
 }
 
 void resetOnClose(int descriptor)
@@ -131,6 +145,11 @@ void close(int) { }
 Start startConnecting(const QHostAddress &, quint16)
 {
     return {.error = -1};
+}
+
+QString localEnd(int)
+{
+    return {};
 }
 
 void resetOnClose(int) { }

@@ -23,6 +23,8 @@ struct Start {
     int error = 0;
 };
 Start startConnecting(const QHostAddress &address, quint16 port);
+/// Of a socket that has begun to connect, its own end: "127.0.0.1:51964"; empty where the system does not tell.
+QString localEnd(int descriptor);
 
 /// close() will send RST instead of FIN and drop what is unsent (SO_LINGER, 0 s).
 void resetOnClose(int descriptor);

@@ -63,7 +63,16 @@ qsizetype homeOf(const Flow &flow, const Step &step, qsizetype segment)
 
 bool isToldByArrow(StepKind kind)
 {
-    return kind == StepKind::Connected || kind == StepKind::PeerFinished || kind == StepKind::ResetByPeer;
+    switch (kind) {
+    case StepKind::Connecting:
+    case StepKind::Connected:
+    case StepKind::Refused:
+    case StepKind::PeerFinished:
+    case StepKind::ResetByPeer:
+        return true;
+    default:
+        return false;
+    }
 }
 
 void addCarriedSteps(LadderRow &row, const LadderModel &model)

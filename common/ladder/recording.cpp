@@ -41,6 +41,7 @@ void Recording::clearSteps()
 {
     m_match.clear();
     m_states.clear();
+    m_attempt = -1;
 }
 
 void Recording::addStep(const Step &step)
@@ -59,7 +60,10 @@ void Recording::addSteps(const std::vector<Step> &steps)
 
 void Recording::note(const Step &step)
 {
-    emit stepAdded(m_match.add(step), step);
+    const qsizetype index = m_match.add(step);
+    if (step.kind == StepKind::Connecting)
+        m_attempt = index;
+    emit stepAdded(index, step);
 }
 
 void Recording::addState(int connection, const KernelState &state)
@@ -79,4 +83,9 @@ const std::vector<Recording::KernelState> &Recording::statesOf(int connection) c
     static const std::vector<KernelState> none;
     const auto found = m_states.find(connection);
     return found == m_states.end() ? none : found->second;
+}
+
+int Recording::flowOfAttempt() const
+{
+    return m_attempt < 0 ? -1 : m_match.segmentsOf(m_attempt).flow;
 }

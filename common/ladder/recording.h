@@ -50,6 +50,7 @@ public:
     std::vector<qsizetype> stepsOf(int connection) const { return m_match.index().stepsOf(connection); }
     const std::vector<KernelState> &statesOf(int connection) const;
     int flowOf(int connection) const { return m_match.flowOf(connection); } ///< -1: none is known (yet)
+    int flowOfAttempt() const; ///< of the newest attempt to open a connection; -1: likewise
 
 signals:
     void segmentAdded(int flow, qsizetype changedFrom); ///< the flow's rows from this on are new or not as before
@@ -65,5 +66,6 @@ private:
     StepMatch m_match;
     TcpdumpPages m_pages;
     std::unordered_map<int, std::vector<KernelState>> m_states;
+    qsizetype m_attempt = -1; ///< the step with which the newest one began
     bool m_capturing = false;
 };

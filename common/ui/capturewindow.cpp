@@ -8,7 +8,6 @@
 #include "noticebar.h"
 #include "sequencepane.h"
 #include "wirepane.h"
-#include "wireview.h"
 
 #include <QLocale>
 #include <QMenu>
@@ -44,10 +43,7 @@ CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent
     connect(m_flows, &ConnectionCombo::currentIndexChanged, this, &CaptureWindow::showFlow);
     connect(&m_control.capture(), &ConversationCapture::began, &m_recording, &Recording::beginCapture);
     connect(&m_control.capture(), &ConversationCapture::captured, this, &CaptureWindow::take);
-    connect(m_sequence->view(), &LadderView::segmentSelected, m_wire->view(), &WireView::setSelectedSegment);
-    connect(m_wire->view(), &WireView::segmentSelected, this, [this](qsizetype segment) {
-        m_sequence->view()->setCurrentRow(m_sequence->model().rowOfSegment(segment));
-    });
+    m_wire->selectWith(*m_sequence);
 }
 
 CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget *parent)
@@ -110,7 +106,7 @@ void CaptureWindow::createContent(const std::function<QString()> &file, const QS
     m_wire->addActionsTo(viewMenu());
     viewMenu()->addSeparator();
     m_flows->addActionsTo(viewMenu());
-    connectLadder(*m_sequence);
+    m_sequence->tellIn(notices());
     m_sequence->setFocus();
 }
 

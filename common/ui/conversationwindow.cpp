@@ -115,11 +115,7 @@ void ConversationWindow::createMenus()
     auto *session = new SessionMenu(source, this);
     menuBar()->addMenu(session);
     connect(session, &SessionMenu::closeRequested, this, &QWidget::close);
-    connect(session, &SessionMenu::failed, this, [this](const QString &sentence) {
-        m_notices->show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
-    });
-    connect(session, &SessionMenu::exported, this,
-            [this](const QString &sentence) { m_notices->show({.key = QStringLiteral("export"), .text = sentence}); });
+    session->tellIn(*m_notices);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     m_pane->addActionsTo(view);
@@ -151,6 +147,7 @@ void ConversationWindow::connectParts()
     connect(&m_capture->capture(), &ConversationCapture::captured, this, [this](const std::vector<Segment> &segments) {
         m_recording.setCapturing(true);
         m_recording.addSegments(segments);
+        showAttempt();
     });
     connect(&m_capture->capture(), &ConversationCapture::failed, this, [this] { m_recording.setCapturing(false); });
     connect(m_capture, &CaptureControl::logged, this, [this](const Step &step) { log({step}); });
@@ -168,20 +165,11 @@ void ConversationWindow::connectParts()
         updateControls();
     });
     connect(m_kernel, &KernelMonitor::changed, this, &ConversationWindow::showKernel);
-    connect(m_sequence, &SequencePane::failed, this, [this](const QString &sentence) {
-        m_notices->show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
-    });
-    connect(m_sequence, &SequencePane::saved, this, [this](const QString &path) {
-        m_notices->show({.key = QStringLiteral("export"), .text = tr("The ladder was saved to %1.").arg(path)});
-    });
+    m_sequence->tellIn(*m_notices);
     connect(m_pane->log(), &LogPane::stepSelected, m_sequence->view(), &LadderView::setSelectedStep);
     connect(m_sequence->view(), &LadderView::stepSelected, m_pane->log(), &LogPane::selectStep);
     connect(m_pane->log(), &LogPane::stepSelected, m_wire->view(), &WireView::setSelectedStep);
-    connect(m_sequence->view(), &LadderView::segmentSelected, m_wire->view(), &WireView::setSelectedSegment);
-    connect(m_sequence->view(), &LadderView::stepSelected, m_wire->view(), &WireView::setSelectedStep);
-    connect(m_wire->view(), &WireView::segmentSelected, this, [this](qsizetype segment) {
-        m_sequence->view()->setCurrentRow(m_sequence->model().rowOfSegment(segment)); // which tells of its step
-    });
+    m_wire->selectWith(*m_sequence);
     connect(m_main, &QPushButton::clicked, this, [this] { press(m_controls.mainAction); });
     if (m_main != m_messageRow->sendButton())
         connect(m_messageRow, &MessageRow::sendPressed, this, [this] { press(m_controls.sendAction); });
@@ -224,7 +212,6 @@ void ConversationWindow::log(const std::vector<Step> &steps)
 {
     for (const Step &step : steps)
         m_session.append(step);
-    // Appending may have logged something else in between.
     if (m_recording.stepCount() + qsizetype(steps.size()) == m_session.count())
         m_recording.addSteps(steps);
     while (m_recording.stepCount() < m_session.count())
@@ -243,6 +230,7 @@ void ConversationWindow::takeBatch()
     showKernel();
     m_bar->setActivity(batch.activity);
     m_activity = batch.activity;
+    showAttempt();
     for (const Step &step : batch.steps) {
         m_notices->remove(ConversationNotices::endedBy(step));
         if (auto notice = ConversationNotices::forStep(step))
@@ -253,6 +241,16 @@ void ConversationWindow::takeBatch()
         updatePartialNotice(status);
     activityChanged(m_activity);
     updateControls();
+}
+
+/// While there is no connection to choose, the segments of the newest attempt to open one are shown.
+void ConversationWindow::showAttempt()
+{
+    const int flow = m_bar->selected() > 0 ? -1 : m_recording.flowOfAttempt();
+    if (flow < 0 || flow == m_wire->lines().flow())
+        return;
+    m_sequence->model().showFlow(flow);
+    m_wire->lines().showFlow(flow);
 }
 
 void ConversationWindow::showKernel()

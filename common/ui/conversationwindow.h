@@ -77,6 +77,7 @@ private:
     void log(const std::vector<Step> &steps);
     void takeBatch();
     void updatePartialNotice(const ConnectionStatus &status);
+    void showAttempt();
     void showKernel();
     void recordState(int connection, Side side, const std::optional<KernelSocket> &socket);
     void press(Controls::Action action);

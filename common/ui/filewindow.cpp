@@ -6,7 +6,6 @@
 #include "capturewindow.h"
 #include "helpwindows.h"
 #include "noticebar.h"
-#include "sequencepane.h"
 #include "sessionwindow.h"
 #include "uitools.h"
 
@@ -56,27 +55,13 @@ void FileWindow::setUp(std::function<SessionMenu::Source()> source, QWidget *con
     menuBar()->addMenu(m_view);
     menuBar()->addMenu(HelpWindows::createMenu(this));
     connect(menu, &SessionMenu::closeRequested, this, &QWidget::close);
-    connect(menu, &SessionMenu::failed, this, [this](const QString &sentence) {
-        m_notices->show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
-    });
-    connect(menu, &SessionMenu::exported, this,
-            [this](const QString &sentence) { m_notices->show({.key = QStringLiteral("export"), .text = sentence}); });
+    menu->tellIn(*m_notices);
 
     auto *central = new QWidget;
     auto *layout = new QVBoxLayout(central);
     layout->addWidget(content, 1);
     layout->addWidget(m_notices);
     setCentralWidget(central);
-}
-
-void FileWindow::connectLadder(SequencePane &sequence)
-{
-    connect(&sequence, &SequencePane::failed, this, [this](const QString &sentence) {
-        m_notices->show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
-    });
-    connect(&sequence, &SequencePane::saved, this, [this](const QString &path) {
-        m_notices->show({.key = QStringLiteral("export"), .text = tr("The ladder was saved to %1.").arg(path)});
-    });
 }
 
 void FileWindow::setError(const QString &sentence)

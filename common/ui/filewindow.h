@@ -9,7 +9,6 @@
 #include <memory>
 
 class NoticeBar;
-class SequencePane;
 
 /// The frame of a window that shows a file: its menus, its notices, and its end. Stands for itself; whoever opens it sets
 /// WA_DeleteOnClose.
@@ -31,7 +30,6 @@ protected:
 
     /// The last part of construction. content: what the window shows.
     void setUp(std::function<SessionMenu::Source()> source, QWidget *content);
-    void connectLadder(SequencePane &sequence); ///< to the notices
     void setError(const QString &sentence);
     QMenu *viewMenu() const { return m_view; }
     NoticeBar &notices() { return *m_notices; }

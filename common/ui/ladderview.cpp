@@ -233,7 +233,7 @@ void LadderView::setCurrentRow(qsizetype row)
         select(row, stepThatGoesWith(row), true);
 }
 
-/// The step that a row shows, or that its segment acknowledges.
+/// The step that a row shows, or whose segment it is, or that it acknowledges.
 qsizetype LadderView::stepThatGoesWith(qsizetype row) const
 {
     const LadderRow shown = m_model.at(row);
@@ -243,9 +243,11 @@ qsizetype LadderView::stepThatGoesWith(qsizetype row) const
         return own->step;
     if (shown.segment < 0)
         return m_model.itemAt(row).step;
-    const std::vector<qsizetype> acknowledged =
-        m_model.recording().match().acknowledgedBy(m_model.flowIndex(), shown.segment);
-    return acknowledged.empty() ? -1 : acknowledged.front();
+    const StepMatch &match = m_model.recording().match();
+    std::vector<qsizetype> steps = match.stepsOf(m_model.flowIndex(), shown.segment); // that the arrow tells of
+    if (steps.empty())
+        steps = match.acknowledgedBy(m_model.flowIndex(), shown.segment);
+    return steps.empty() ? -1 : steps.front();
 }
 
 void LadderView::select(qsizetype row, qsizetype step, bool tell)
@@ -275,10 +277,7 @@ void LadderView::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), m_painter->background());
     if (m_model.count() == 0) {
-        painter.setPen(palette().color(QPalette::PlaceholderText));
-        const int margin = fontMetrics().height();
-        painter.drawText(viewport()->rect().adjusted(margin, margin, -margin, -margin),
-                         int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_emptyText);
+        UiTools::paintEmptyText(painter, viewport()->rect(), *this, m_emptyText);
         return;
     }
     const double header = m_layout->headerHeight();

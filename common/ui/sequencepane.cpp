@@ -3,6 +3,7 @@
 #include "sequencepane.h"
 
 #include "ladderview.h"
+#include "noticebar.h"
 #include "picture/picturesaver.h"
 
 #include <QAction>
@@ -31,6 +32,16 @@ void SequencePane::addActionsTo(QMenu *menu)
 {
     m_view->addActionsTo(menu);
     menu->addAction(m_save);
+}
+
+void SequencePane::tellIn(NoticeBar &notices)
+{
+    connect(this, &SequencePane::failed, &notices, [&notices](const QString &sentence) {
+        notices.show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
+    });
+    connect(this, &SequencePane::saved, &notices, [&notices](const QString &path) {
+        notices.show({.key = QStringLiteral("export"), .text = tr("The ladder was saved to %1.").arg(path)});
+    });
 }
 
 void SequencePane::savePicture()

@@ -4,6 +4,7 @@
 
 #include "capturewindow.h"
 #include "examplecaptures.h"
+#include "noticebar.h"
 #include "picture/picturesaver.h"
 #include "watchform.h"
 
@@ -34,6 +35,15 @@ SessionMenu::~SessionMenu()
 {
     for (QThread *thread : findChildren<QThread *>())
         thread->wait();
+}
+
+void SessionMenu::tellIn(NoticeBar &notices)
+{
+    connect(this, &SessionMenu::failed, &notices, [&notices](const QString &sentence) {
+        notices.show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
+    });
+    connect(this, &SessionMenu::exported, &notices,
+            [&notices](const QString &sentence) { notices.show({.key = QStringLiteral("export"), .text = sentence}); });
 }
 
 void SessionMenu::addExamples()

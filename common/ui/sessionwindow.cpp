@@ -86,7 +86,7 @@ void SessionWindow::createViews()
     m_sequence->addActionsTo(viewMenu());
     viewMenu()->addSeparator();
     m_combo->addActionsTo(viewMenu());
-    connectLadder(*m_sequence);
+    m_sequence->tellIn(notices());
 }
 
 void SessionWindow::resizeEvent(QResizeEvent *event)

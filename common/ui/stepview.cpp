@@ -162,10 +162,7 @@ void StepView::paintEvent(QPaintEvent *event)
     if (m_emptyText.isEmpty() || !model() || model()->rowCount() > 0)
         return;
     QPainter painter(viewport());
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    const int margin = fontMetrics().height();
-    painter.drawText(viewport()->rect().adjusted(margin, margin, -margin, -margin),
-                     int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_emptyText);
+    UiTools::paintEmptyText(painter, viewport()->rect(), *this, m_emptyText);
 }
 
 void StepView::resizeEvent(QResizeEvent *event)

@@ -5,6 +5,7 @@
 #include "controls.h"
 
 #include <QFrame>
+#include <QPainter>
 #include <QPushButton>
 
 namespace UiTools {
@@ -24,6 +25,14 @@ QColor quietText(const QPalette &palette)
 QColor escapeBackground(const QPalette &palette)
 {
     return mix(palette.color(QPalette::Base), palette.color(QPalette::Highlight), 0.25);
+}
+
+void paintEmptyText(QPainter &painter, const QRect &rect, const QWidget &view, const QString &text)
+{
+    painter.setPen(view.palette().color(QPalette::PlaceholderText));
+    const int margin = view.fontMetrics().height();
+    painter.drawText(rect.adjusted(margin, margin, -margin, -margin), int(Qt::AlignCenter) | int(Qt::TextWordWrap),
+                     text);
 }
 
 void describe(QWidget *widget, const char *objectName, const QString &accessibleName)

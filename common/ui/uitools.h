@@ -8,6 +8,7 @@
 #include <QPalette>
 #include <QSize>
 
+class QPainter;
 class QPushButton;
 class QWidget;
 struct Control;
@@ -32,6 +33,8 @@ QColor escapeBackground(const QPalette &palette);
 void describe(QWidget *widget, const char *objectName, const QString &accessibleName);
 
 void apply(QPushButton *button, const Control &control);
+/// What stands in a view that has nothing to show.
+void paintEmptyText(QPainter &painter, const QRect &rect, const QWidget &view, const QString &text);
 QWidget *line(QWidget *parent); ///< a horizontal line between parts
 
 /// Under these names settings are kept.

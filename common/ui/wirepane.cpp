@@ -4,6 +4,8 @@
 
 #include "capturecontrol.h"
 #include "capturepanel.h"
+#include "ladderview.h"
+#include "sequencepane.h"
 #include "uitools.h"
 #include "wireview.h"
 
@@ -56,6 +58,15 @@ WirePane::WirePane(const Recording &recording, QWidget *parent)
         updateShown();
     });
     connect(&m_lines, &WireLines::changed, this, &WirePane::updateShown);
+}
+
+void WirePane::selectWith(SequencePane &sequence)
+{
+    connect(sequence.view(), &LadderView::segmentSelected, m_view, &WireView::setSelectedSegment);
+    connect(sequence.view(), &LadderView::stepSelected, m_view, &WireView::setSelectedStep);
+    connect(m_view, &WireView::segmentSelected, &sequence, [&sequence](qsizetype segment) {
+        sequence.view()->setCurrentRow(sequence.model().rowOfSegment(segment)); // which tells of its step
+    });
 }
 
 void WirePane::setEmptyText(const QString &text)

@@ -13,6 +13,7 @@ class QLabel;
 class QMenu;
 class QSettings;
 class QStackedWidget;
+class SequencePane;
 class WireView;
 
 /// The Wire tab: one connection of a Recording as tcpdump's page, or, where nothing is captured and nothing can be, what is missing for
@@ -27,6 +28,7 @@ public:
     WireView *view() const { return m_view; }
 
     void setEmptyText(const QString &text);
+    void selectWith(SequencePane &sequence); ///< segments and steps, here and there
     /// From now on the panel is shown while the last attempt to capture failed, and there are no lines.
     void serve(CaptureControl &capture);
     void showHowToCapture(); ///< the panel, whatever there is, until one leaves it

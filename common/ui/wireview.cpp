@@ -283,11 +283,8 @@ void WireView::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), palette().base());
     if (m_lines.count() == 0) {
-        painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.setFont(parentWidget() ? parentWidget()->font() : font());
-        const int margin = fontMetrics().height();
-        painter.drawText(viewport()->rect().adjusted(margin, margin, -margin, -margin),
-                         int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_emptyText);
+        UiTools::paintEmptyText(painter, viewport()->rect(), *this, m_emptyText);
         return;
     }
     const WireLayout rows = this->rows();

@@ -54,6 +54,55 @@ StepMatch::StepMatch(const FlowTable &table)
 {
 }
 
+qsizetype StepMatch::add(const Step &step)
+{
+    const qsizetype index = m_index.add(step);
+    if (step.connection == 0)
+        addAttempt(step, index);
+    return index;
+}
+
+void StepMatch::clear()
+{
+    m_index = {};
+    m_attempts.clear();
+}
+
+/// A client tries one address after the other.
+void StepMatch::addAttempt(const Step &step, qsizetype index)
+{
+    const auto local = SocketAddress::fromText(step.local);
+    const auto peer = SocketAddress::fromText(step.peer);
+    if (!local || !peer)
+        return;
+    if (step.kind == StepKind::Connecting)
+        m_attempts.push_back({.local = *local, .peer = *peer, .firstUs = step.time.wallUs});
+    else if (step.kind != StepKind::Refused && step.kind != StepKind::ResetByPeer)
+        return;
+    if (!m_attempts.empty() && m_attempts.back().local == *local && m_attempts.back().peer == *peer)
+        m_attempts.back().events.push_back({step.kind, quint32(index)});
+}
+
+/// Null: the step is of none.
+const StepMatch::Connection *StepMatch::attemptOf(qsizetype step) const
+{
+    const auto later = std::partition_point(m_attempts.begin(), m_attempts.end(), [step](const Connection &attempt) {
+        return qsizetype(attempt.events.front().step) <= step;
+    });
+    return later != m_attempts.begin() && entryOf(std::prev(later)->events, step) ? &*std::prev(later) : nullptr;
+}
+
+StepMatch::End StepMatch::endOfAttempt(const Connection &attempt) const
+{
+    const std::vector<int> &flows = m_table.find(attempt.local, attempt.peer);
+    const auto distance = [&](int flow) { return std::abs(m_table.at(flow).at(0).timeUs - attempt.firstUs); };
+    const auto nearest = std::ranges::min_element(flows, {}, distance);
+    if (nearest == flows.end())
+        return {.connection = &attempt};
+    const bool isClient = m_table.at(*nearest).address(Side::Client) == attempt.local;
+    return {.connection = &attempt, .flow = *nearest, .side = isClient ? Side::Client : Side::Server};
+}
+
 StepMatch::End StepMatch::endOf(const Connection &connection) const
 {
     End end{.connection = &connection};
@@ -81,11 +130,13 @@ StepMatch::End StepMatch::endOf(const Connection &connection) const
 /// No connection, or one without a flow, for a step that has none.
 StepMatch::End StepMatch::endOf(qsizetype step) const
 {
-    const Connection *connection = m_index.connectionOf(step);
-    return connection ? endOf(*connection) : End();
+    if (const Connection *connection = m_index.connectionOf(step))
+        return endOf(*connection);
+    const Connection *attempt = attemptOf(step);
+    return attempt ? endOfAttempt(*attempt) : End();
 }
 
-std::vector<StepMatch::End> StepMatch::endsOf(int flow) const
+std::vector<StepMatch::End> StepMatch::endsOf(int flow, Ends which) const
 {
     std::vector<End> ends;
     const SocketAddress client = m_table.at(flow).address(Side::Client);
@@ -96,12 +147,23 @@ std::vector<StepMatch::End> StepMatch::endsOf(int flow) const
                 ends.push_back(end);
         }
     }
+    if (which == Ends::OfConnections)
+        return ends;
+    for (const Connection &attempt : m_attempts) {
+        const auto isOf = [&](const auto &one, const auto &other) {
+            return attempt.local == one && attempt.peer == other;
+        };
+        if (!isOf(client, server) && !isOf(server, client))
+            continue;
+        if (const End end = endOfAttempt(attempt); end.flow == flow)
+            ends.push_back(end);
+    }
     return ends;
 }
 
 bool StepMatch::isKnown(int flow, Side side) const
 {
-    const auto ends = endsOf(flow);
+    const auto ends = endsOf(flow, Ends::OfConnections);
     return std::any_of(ends.begin(), ends.end(), [side](const End &end) { return end.side == side; });
 }
 
@@ -117,7 +179,7 @@ StepMatch::Span StepMatch::spanOf(const End &end, const Message &message, Side s
 StepMatch::Span StepMatch::spanOf(const End &end, const Event &event) const
 {
     const Flow &flow = m_table.at(end.flow);
-    if (event.kind == StepKind::Connected)
+    if (event.kind == StepKind::Connected || event.kind == StepKind::Connecting)
         return flow.isOriginKnown(end.side) ? Span{end.side, -1, 0} : Span{};
     const bool isClose = event.kind == StepKind::Close && !end.connection->hasFinishedSending;
     const bool isOwn = isClose || event.kind == StepKind::FinishedSending;
@@ -132,7 +194,8 @@ qsizetype StepMatch::resetRowOf(const End &end, const Event &event) const
 {
     if (event.kind == StepKind::Close || event.kind == StepKind::Reset)
         return m_table.at(end.flow).rstRow(end.side);
-    return event.kind == StepKind::ResetByPeer ? m_table.at(end.flow).rstRow(otherEnd(end.side)) : -1;
+    const bool isByPeer = event.kind == StepKind::ResetByPeer || event.kind == StepKind::Refused;
+    return isByPeer ? m_table.at(end.flow).rstRow(otherEnd(end.side)) : -1;
 }
 
 int StepMatch::flowOf(int connection) const
@@ -173,7 +236,7 @@ std::vector<qsizetype> StepMatch::stepsOf(int flow, qsizetype row) const
 {
     std::vector<qsizetype> steps;
     const FlowSegment &segment = m_table.at(flow).at(row);
-    for (const End &end : endsOf(flow)) {
+    for (const End &end : endsOf(flow, Ends::WithAttempts)) {
         const Messages &messages = segment.sender == end.side ? end.connection->sent : end.connection->received;
         for (auto message = firstBeyond(messages, segment.offset);
              message != messages.end() && message->offset < segment.end(); ++message) {
@@ -200,7 +263,7 @@ std::vector<qsizetype> StepMatch::acknowledgedBy(int flow, qsizetype row) const
     if (!segment.has(Segment::Ack) || whole.ackRowOf(sender, segment.acknowledged) != row)
         return steps;
     const qint64 before = whole.acknowledgedBefore(row);
-    for (const End &end : endsOf(flow)) {
+    for (const End &end : endsOf(flow, Ends::WithAttempts)) {
         const Messages &messages = sender == end.side ? end.connection->sent : end.connection->received;
         for (auto message = firstBeyond(messages, before);
              message != messages.end() && message->end() <= segment.acknowledged; ++message) {
@@ -277,7 +340,7 @@ std::optional<InferredStep> StepMatch::inferred(qsizetype step) const
 
 std::optional<InferredStep> StepMatch::inferredClose(int flow, Side side) const
 {
-    const auto ends = endsOf(flow);
+    const auto ends = endsOf(flow, Ends::OfConnections);
     if (ends.empty() || isKnown(flow, side))
         return {};
     const Flow &whole = m_table.at(flow);

@@ -5,6 +5,7 @@
 #include "flowtable.h"
 #include "stepindex.h"
 
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -36,6 +37,8 @@ struct InferredStep {
 /// same thread.
 ///
 ///     | step                             | its segments                                                  |
+///     | Connecting                       | this end's SYN                                                |
+///     | Refused                          | the other end's first RST                                     |
 ///     | Send                             | this end's with its bytes                                     |
 ///     | Recv                             | the other end's with its bytes                                |
 ///     | Connected (accepted)             | this end's SYN or SYN-ACK                                     |
@@ -50,6 +53,9 @@ struct InferredStep {
 /// has RST. RST is never acknowledged. Where the flow does not know where a stream begins (Flow::isOriginKnown()),
 /// bytes have no rows.
 ///
+/// What a client tells of an attempt to connect is of no connection yet: it belongs to the flow between its addresses that
+/// began nearest to it.
+///
 /// A connection's steps belong to a flow between its addresses. Where ports were used again, time decides: the newest
 /// flow that began before the connection's first step, but after the first step of the connection before it. One flow
 /// and one connection of the same addresses belong together whatever their clocks say.
@@ -58,10 +64,10 @@ class StepMatch
 public:
     explicit StepMatch(const FlowTable &table);
 
-    /// Adds a step of any kind; one of no connection matches nothing. Returns its index: 0, 1, 2, … in the order of the
+    /// Adds a step of any kind; one of neither a connection nor an attempt to open one matches nothing. Returns its index: 0, 1, 2, … in the order of the
     /// calls, so that it is the row of a SessionFile whose steps are all added.
-    qsizetype add(const Step &step) { return m_index.add(step); }
-    void clear() { m_index = {}; } ///< forgets all steps
+    qsizetype add(const Step &step);
+    void clear(); ///< forgets all steps
     qsizetype count() const { return m_index.count(); }
     const StepIndex &index() const { return m_index; }
     int flowOf(int connection) const; ///< of Step::connection; -1: none is known (yet)
@@ -101,9 +107,14 @@ private:
         qint64 to = 0; ///< as from: nothing
     };
 
+    enum class Ends { OfConnections, WithAttempts };
+
+    void addAttempt(const Step &step, qsizetype index);
+    const Connection *attemptOf(qsizetype step) const;
     End endOf(const Connection &connection) const;
+    End endOfAttempt(const Connection &attempt) const;
     End endOf(qsizetype step) const;
-    std::vector<End> endsOf(int flow) const;
+    std::vector<End> endsOf(int flow, Ends which) const;
     bool isKnown(int flow, Side side) const;
     Span spanOf(const End &end, const Event &event) const;
     Span spanOf(const End &end, const Message &message, Side sender) const;
@@ -114,4 +125,5 @@ private:
 
     const FlowTable &m_table;
     StepIndex m_index;
+    std::deque<Connection> m_attempts; ///< in their order, a few; all they have is events
 };
