@@ -46,6 +46,7 @@ private slots:
 
     void nothing_data();
     void nothing();
+    void captureOntoItself();
     void brokenOff_data();
     void brokenOff();
 
@@ -455,6 +456,15 @@ void TestExport::nothing()
     const ExportOutcome outcome = exportFile(source(from), path(to), PictureSaver::save);
     QVERIFY2(outcome.error.contains(says), qPrintable(outcome.error));
     QVERIFY(to == "session.jsonl" || !QFile::exists(path(to)));
+}
+
+void TestExport::captureOntoItself()
+{
+    QVERIFY(QFile::copy(path("capture.data"), path("itself.csv")));
+    const QByteArray before = read("itself.csv");
+    QCOMPARE(exportFile(source("itself.csv"), path("itself.csv"), {}).error,
+             "Cannot export to " + path("itself.csv") + ": that is the capture itself.");
+    QCOMPARE(read("itself.csv"), before);
 }
 
 void TestExport::brokenOff_data()

@@ -177,6 +177,10 @@ void TestServerWindow::otherAddressesAreNoticed()
     click(*m_window, "noticeAction0");
     QCOMPARE(address->currentText(), QStringLiteral("127.0.0.1"));
     QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    address->setCurrentIndex(2);
+    QVERIFY(!labelText(*m_window, "noticeText").isEmpty());
+    address->setCurrentIndex(0);
+    QCOMPARE(labelText(*m_window, "noticeText"), QString());
 }
 
 void TestServerWindow::enterStarts_data()
