@@ -419,8 +419,7 @@ void Connection::finishNow()
 {
     if (!readRest())
         return;
-    if (const auto remainder = m_stream.remainder(); remainder.bytes > 0)
-        emit closesUnacknowledged(remainder, makeStep(StepKind::Undelivered, {}));
+    emit closes(m_stream.remainder(), makeStep(StepKind::Undelivered, {}));
     const qint64 unread = m_stream.close();
     Step step = makeStep(StepKind::Close, StepTime::now());
     step.number = m_numbering.close();

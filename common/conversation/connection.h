@@ -56,8 +56,8 @@ signals:
     void messageReceived(qint64 monotonicUs); ///< a whole message, or the last part of one; it is in the journal
     void messageBegun();                      ///< to be sent; the journal gets it when the kernel has all of it
     void peerFinished();                      ///< all of the peer's messages have been received
-    /// It closes now, and the peer has not acknowledged everything; event may become of it.
-    void closesUnacknowledged(const TcpStream::Remainder &remainder, const Step &event);
+    /// It closes now. remainder is what the peer has not acknowledged; event may become of that.
+    void closes(const TcpStream::Remainder &remainder, const Step &event);
     void failed(); ///< reset by the peer, or timed out
     void ended();  ///< the last signal
 

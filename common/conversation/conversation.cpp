@@ -87,7 +87,7 @@ Connection &Conversation::addConnection(std::unique_ptr<QTcpSocket> socket, cons
 {
     const int id = ++m_lastId;
     auto connection = std::make_unique<Connection>(id, m_side, std::move(socket), settings, m_journal);
-    connect(connection.get(), &Connection::closesUnacknowledged, &m_closedWatch, &ClosedWatch::add);
+    connect(connection.get(), &Connection::closes, &m_closedWatch, &ClosedWatch::add);
     connect(connection.get(), &Connection::ended, this, [this, id] {
         m_connections.extract(id).mapped().release()->deleteLater(); // it is in the middle of its signal
         emit connectionEnded(id);
