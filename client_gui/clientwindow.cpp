@@ -66,7 +66,7 @@ void ClientWindow::connectAndSend()
 
 void ClientWindow::stepLogged(const Step &step)
 {
-    if (step.kind == StepKind::Connecting || step.kind == StepKind::Connected)
+    if (step.kind == StepKind::Connecting)
         notices().remove(connectKey);
     else if (isConnectFailure(step))
         showConnectFailure(step);

@@ -28,6 +28,7 @@ private slots:
     void enterConnects_data();
     void enterConnects();
     void refusedThenRetry();
+    void refusalIsForgottenWhileConnecting();
     void unknownHost();
     void waitsForAReply();
     void closesWhenTheServerDoes();
@@ -172,6 +173,19 @@ void TestClientWindow::refusedThenRetry()
     QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
     QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
     click(*m_window, "noticeAction0");
+    QTRY_COMPARE(steps(*m_window).size(), 1);
+    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+}
+
+void TestClientWindow::refusalIsForgottenWhileConnecting()
+{
+    const quint16 port = m_server->serverPort();
+    m_server->close();
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(labelText(*m_window, "noticeText").startsWith(QStringLiteral("Nothing listens")));
+    QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
+    QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
+    click(*m_window, "sendButton"); // and not the notice's own Retry
     QTRY_COMPARE(steps(*m_window).size(), 1);
     QCOMPARE(labelText(*m_window, "noticeText"), QString());
 }
