@@ -24,6 +24,7 @@ private slots:
 
     void peerVanishesWhileWeSend();
     void peerVanishesWhileWeClose();
+    void peerVanishesAfterItsFin();
     void lateFinGetsReset();
 
 private:
@@ -107,6 +108,24 @@ void TestBrokenNetwork::peerVanishesWhileWeClose()
     const Step lost = m_log->steps().back();
     QCOMPARE(lost.kind, StepKind::Undelivered);
     QVERIFY(lost.bytes > 0 && lost.bytes <= Framer::messageLimit + 1);
+}
+
+/// Where Qt has closed its socket, the kernel's own word for it is the only one.
+void TestBrokenNetwork::peerVanishesAfterItsFin()
+{
+    Server server(*m_journal);
+    ServerSettings settings;
+    settings.port = 0;
+    settings.connection.closeDelayMs = ConnectionSettings::never;
+    settings.connection.userTimeoutMs = 300;
+    server.start(settings);
+    const RawPeer peer = RawPeer::connectTo(m_log->port());
+    peer.finishSending();
+    QTRY_VERIFY(m_log->has("peer-finished"));
+    QVERIFY(PrivateNetwork::setLoopback(false));
+    server.send(1, "anybody there?");
+    QTRY_COMPARE_WITH_TIMEOUT(m_log->lines().mid(3),
+                              (QStringList{"[1] Send: anybody there?", "timed-out", "undelivered 15"}), 30'000);
 }
 
 /// A peer that has closed waits in FIN-WAIT-2 for so long only (Linux: 60 s, here 1 s).

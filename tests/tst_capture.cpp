@@ -34,6 +34,7 @@ private slots:
     void errors_data();
     void errors();
     void stopsInTheMiddleOfAFlood();
+    void stopsBeforeItHasStarted_data();
     void stopsBeforeItHasStarted();
     void endsWithItsOwner_data();
     void endsWithItsOwner();
@@ -341,10 +342,16 @@ void TestCapture::stopsInTheMiddleOfAFlood()
     QTRY_COMPARE_WITH_TIMEOUT(flood.state(), QProcess::NotRunning, patienceMs);
 }
 
+void TestCapture::stopsBeforeItHasStarted_data()
+{
+    everySegment_data();
+}
+
 void TestCapture::stopsBeforeItHasStarted()
 {
+    QFETCH(const QString, way);
     const RawPeer listener = RawPeer::listener();
-    Watch watch(listener.port());
+    Watch watch(listener.port(), wayOf(way));
     watch.start();
     watch.capture.stop();
     QTRY_VERIFY_WITH_TIMEOUT(watch.isDecided(), patienceMs);

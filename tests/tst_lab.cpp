@@ -19,6 +19,7 @@ private slots:
     void obstacles();
     void aNetworkOfItsOwn();
     void launcherSaysWhatForbids();
+    void programsBesideThisOne_data();
     void programsBesideThisOne();
 };
 
@@ -136,10 +137,22 @@ void TestLab::launcherSaysWhatForbids()
              "The lab is a private network of one's own, which this system forbids: user.max_user_namespaces = 0.");
 }
 
+void TestLab::programsBesideThisOne_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("path");
+
+    QTest::newRow("in its folder, as installed") << "tst_lab" << QCoreApplication::applicationFilePath();
+    QTest::newRow("in a folder of its own, as built") << "server_gui" << SERVER_GUI;
+    QTest::newRow("nowhere") << "no_such_program"
+                             << "";
+}
+
 void TestLab::programsBesideThisOne()
 {
-    QCOMPARE(LabLauncher::program("tst_lab"), QFileInfo(QCoreApplication::applicationFilePath()).canonicalFilePath());
-    QCOMPARE(LabLauncher::program("no_such_program"), "");
+    QFETCH(const QString, name);
+    QFETCH(const QString, path);
+    QCOMPARE(LabLauncher::program(name), QFileInfo(path).canonicalFilePath());
 }
 
 QTEST_GUILESS_MAIN(TestLab)

@@ -24,6 +24,8 @@ private slots:
     void clickOnAcknowledgement();
     void stepFromOutside();
     void segmentsOfTheSelectedStepComeLater();
+    void currentRowFollowsItsStep();
+    void currentRowIsLeftWhereOthersCome();
     void keys();
     void followsUntilScrolledUp();
     void zoom();
@@ -159,6 +161,32 @@ void TestLadderView::segmentsOfTheSelectedStepComeLater()
     QCOMPARE(m_view->selectedStep(), 1);
     QCOMPARE(m_view->currentRow(), 3);
     QVERIFY(before != 3);
+}
+
+/// Its ladder is there already, and only rows of it move.
+void TestLadderView::currentRowFollowsItsStep()
+{
+    const auto segments = SegmentScript().segments(conversation);
+    m_case->recording.addSegments({segments.begin(), segments.begin() + 3});
+    m_case->addSteps(Side::Client, startUs);
+    m_model->showConnection(1);
+    m_view->setSelectedStep(3); // [5] Close Socket
+    QCOMPARE(m_view->currentRow(), 5);
+    m_case->recording.addSegments({segments.begin() + 3, segments.end()});
+    QCOMPARE(m_view->selectedStep(), 3);
+    QCOMPARE(m_view->currentRow(), 7);
+}
+
+void TestLadderView::currentRowIsLeftWhereOthersCome()
+{
+    const auto segments = SegmentScript().segments(conversation);
+    m_case->recording.addSegments({segments.begin(), segments.begin() + 9});
+    m_case->addSteps(Side::Client, startUs);
+    m_model->showConnection(1);
+    m_view->setCurrentRow(8); // acknowledges the FIN of [5] Close Socket
+    QCOMPARE(m_view->selectedStep(), 3);
+    m_case->recording.addSegments({segments.begin() + 9, segments.end()});
+    QCOMPARE(m_view->currentRow(), 8);
 }
 
 void TestLadderView::keys()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "server_gui/serverwindow.h"
 #include "ui/addresscombo.h"
+#include "ui/connectionbar.h"
 #include "ui/connectionmodel.h"
 #include "ui/conversationnotices.h"
 #include "ui/pendingstrip.h"
@@ -364,6 +365,9 @@ void TestServerWindow::dismissedNoticeStaysAway()
     type(*m_window, "messageEdit", QStringLiteral("x"));
     click(*m_window, "sendButton"); // a new status with the same bytes waiting
     QTRY_COMPARE(steps(*m_window).size(), 1);
+    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    peer->write("y"); // more of the message that was told of
+    QTRY_COMPARE(m_window->findChild<ConnectionBar *>()->model().find(1)->partialBytes, 3);
     QCOMPARE(labelText(*m_window, "noticeText"), QString());
 }
 

@@ -22,6 +22,7 @@ class TestWireTab : public QObject
 private slots:
     void init();
     void cleanup();
+    void saysHowToCaptureOnlyWhereItIsForbidden();
     void equalsTcpdump();
     void selectionsGoTogether();
 
@@ -97,6 +98,15 @@ void TestWireTab::converse()
     QTRY_COMPARE_WITH_TIMEOUT(steps(*m_client).size(), 2, patienceMs);
     QTRY_COMPARE_WITH_TIMEOUT(steps(*m_server).size(), 2, patienceMs);
     click(*m_client, "closeButton");
+}
+
+void TestWireTab::saysHowToCaptureOnlyWhereItIsForbidden()
+{
+    auto *wire = m_server->findChild<WirePane *>();
+    const auto *panel = m_server->findChild<CapturePanel *>();
+    QVERIFY(!panel->isVisibleTo(wire)); // nothing has been forbidden yet
+    wire->showHowToCapture();
+    QVERIFY(panel->isVisibleTo(wire));
 }
 
 void TestWireTab::equalsTcpdump()
