@@ -21,18 +21,20 @@ void CaptureWorker::start(const CaptureRequest &request)
     if ((request.ways & CaptureRequest::Libpcap) != 0)
         tryLibpcap();
     else
-        tryDumpcap();
+        tryDumpcap(true);
 }
 
 void CaptureWorker::tryLibpcap()
 {
-    use(std::make_unique<PcapSource>(m_request, *m_sink), [this](const CaptureProblem &) { tryDumpcap(); });
+    use(std::make_unique<PcapSource>(m_request, *m_sink), [this](const CaptureProblem &) { tryDumpcap(false); });
 }
 
-void CaptureWorker::tryDumpcap()
+/// mayCapture: this process may. If not, its child may only where the file has rights of its own; to try costs 20 ms.
+void CaptureWorker::tryDumpcap(bool mayCapture)
 {
     const CaptureFacts facts = CaptureAdvice::collect();
-    if ((m_request.ways & CaptureRequest::Dumpcap) == 0 || !facts.mayRun) {
+    const bool isOfUse = facts.mayRun && (mayCapture || (facts.hasRights && !facts.isBounded));
+    if ((m_request.ways & CaptureRequest::Dumpcap) == 0 || !isOfUse) {
         emit failed(CaptureAdvice::of(facts));
         return;
     }

@@ -33,7 +33,7 @@ private:
     using WhenForbidden = std::function<void(const CaptureProblem &)>;
 
     void tryLibpcap();
-    void tryDumpcap();
+    void tryDumpcap(bool mayCapture);
     void use(std::unique_ptr<CaptureSource> source, const WhenForbidden &whenForbidden);
     void flush();
 

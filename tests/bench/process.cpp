@@ -10,11 +10,12 @@
 
 using namespace Qt::StringLiterals;
 
-Listener::Listener(const QString &program, const QStringList &arguments)
+Listener::Listener(const QString &program, const QStringList &arguments, const QString &display)
     : m_port(Traffic::freePort())
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    environment.insert(u"QT_QPA_PLATFORM"_s, display.isEmpty() ? u"offscreen"_s : u"xcb"_s);
+    environment.insert(u"DISPLAY"_s, display);
     for (const auto &variable : {u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_RUNTIME_DIR"_s})
         environment.insert(variable, m_home.path());
     m_process.setProcessEnvironment(environment);
@@ -63,6 +64,21 @@ double Listener::statusMiB(const QByteArray &field) const
             return line.mid(field.size()).simplified().split(' ').first().toDouble() / 1024;
     }
     return 0;
+}
+
+Display::Display()
+{
+    m_server.setStandardErrorFile(QProcess::nullDevice());
+    m_server.start(u"Xvfb"_s,
+                   {u"-displayfd"_s, u"1"_s, u"-nolisten"_s, u"tcp"_s, u"-screen"_s, u"0"_s, u"1600x1000x24"_s});
+    if (m_server.waitForReadyRead())
+        m_name = u':' + QString::fromLatin1(m_server.readAll()).trimmed();
+}
+
+Display::~Display()
+{
+    m_server.kill();
+    m_server.waitForFinished();
 }
 
 QStringList serverWindow(const QStringList &more)

@@ -5,13 +5,13 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
-/// A program that listens on a port of 127.0.0.1, without a screen and with settings of its own; killed at the end. It ends the
+/// A program that listens on a port of 127.0.0.1, with settings of its own; killed at the end. It ends the
 /// bench, with a sentence, where it does not listen.
 class Listener
 {
 public:
-    /// "%1" in an argument is the port.
-    Listener(const QString &program, const QStringList &arguments);
+    /// "%1" in an argument is the port. display: the X server's whose windows are seen; without one it has no screen.
+    Listener(const QString &program, const QStringList &arguments, const QString &display = {});
     ~Listener();
     Q_DISABLE_COPY_MOVE(Listener)
 
@@ -27,6 +27,21 @@ private:
     QProcess m_process;
     quint16 m_port;
     double m_startMs = 0;
+};
+
+/// An X server without a screen, for as long as this lives.
+class Display
+{
+public:
+    Display();
+    ~Display();
+    Q_DISABLE_COPY_MOVE(Display)
+
+    const QString &name() const { return m_name; } ///< ":1"; empty: there is no Xvfb here
+
+private:
+    QProcess m_server;
+    QString m_name;
 };
 
 /// A server window that is shown, listens, logs, and answers and closes at once.

@@ -3,10 +3,13 @@
 
 // What many steps cost the window: the real windows, in this process, so that stalls of their event loop can be seen.
 
+#include "capture.h"
 #include "figures.h"
 #include "server_gui/serverwindow.h"
 #include "steps/sessionfile.h"
 #include "traffic.h"
+#include "ui/capturewindow.h"
+#include "ui/ladderview.h"
 #include "ui/sequencepane.h"
 #include "ui/sessionwindow.h"
 #include "ui/stepview.h"
@@ -125,6 +128,29 @@ std::vector<Figure> steps(const Scale &scale)
             {u"its event loop's longest stall"_s, median(stalls), u"ms"_s, Figure::Bound::AtMost, 50, {}}};
 }
 
+/// Milliseconds of frames at random places, ascending.
+std::vector<double> scroll(QAbstractScrollArea &view, int count)
+{
+    std::vector<double> frames;
+    QElapsedTimer elapsed;
+    QScrollBar *bar = view.verticalScrollBar();
+    for (int i = 0; i < count; ++i) {
+        elapsed.start();
+        bar->setValue(QRandomGenerator::global()->bounded(bar->maximum() + 1));
+        view.viewport()->repaint();
+        frames.push_back(double(elapsed.nsecsElapsed()) / 1e6);
+    }
+    std::sort(frames.begin(), frames.end());
+    return frames;
+}
+
+Figure frameFigure(const QString &name, const std::vector<double> &frames, const QString &how)
+{
+    return {name,    frames[frames.size() * 99 / 100],
+            u"ms"_s, Figure::Bound::AtMost,
+            16,      u"median %1 ms; %2"_s.arg(frames[frames.size() / 2], 0, 'f', 1).arg(how)};
+}
+
 std::vector<Figure> scrolling(const Scale &scale)
 {
     const int rows = scale.of(10'000'000);
@@ -157,23 +183,33 @@ std::vector<Figure> scrolling(const Scale &scale)
     const LadderModel &ladder = window.findChild<SequencePane *>()->model();
     runUntil([&ladder, rows] { return ladder.count() >= rows; });
     const QString laddered = told(u"its ladder after %1 s, longest stall %2 ms"_s, filling);
-    std::vector<double> frames;
-    QScrollBar *bar = view->verticalScrollBar();
-    for (int i = 0; i < scale.of(2000); ++i) {
-        elapsed.start();
-        bar->setValue(QRandomGenerator::global()->bounded(bar->maximum() + 1));
-        view->viewport()->repaint();
-        frames.push_back(double(elapsed.nsecsElapsed()) / 1e6);
-    }
-    std::sort(frames.begin(), frames.end());
-    return {{u"a frame of scrolling among 10,000,000 steps, 99th percentile"_s, frames[frames.size() * 99 / 100],
-             u"ms"_s, Figure::Bound::AtMost, 16,
-             u"median %1 ms; %2; %3"_s.arg(frames[frames.size() / 2], 0, 'f', 1).arg(opened, laddered)}};
+    return {frameFigure(u"a frame of scrolling among 10,000,000 steps, 99th percentile"_s,
+                        scroll(*view, scale.of(2000)), u"%1; %2"_s.arg(opened, laddered))};
+}
+
+std::vector<Figure> ladder(const Scale &scale)
+{
+    const int segments = scale.of(1'000'000);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"capture.pcap"_s);
+    writeCapture(path, 1, segments);
+    CaptureWindow window(path, path);
+    window.resize(1100, 700);
+    window.show();
+    auto *pane = window.findChild<SequencePane *>();
+    const StallMeter opening;
+    QElapsedTimer elapsed;
+    elapsed.start();
+    runUntil([pane, segments] { return pane->model().count() >= segments; });
+    const QString opened = u"opened in %1 s, longest stall %2 ms"_s.arg(double(elapsed.elapsed()) / 1000, 0, 'f', 1)
+                               .arg(opening.longestMs(), 0, 'f', 0);
+    return {frameFigure(u"the same among 1,000,000 segments in the ladder"_s, scroll(*pane->view(), scale.of(2000)),
+                        opened)};
 }
 
 } // namespace
 
 std::vector<BenchRow> windowRows()
 {
-    return {{u"steps"_s, steps}, {u"scrolling"_s, scrolling}};
+    return {{u"steps"_s, steps}, {u"scrolling"_s, scrolling}, {u"ladder"_s, ladder}};
 }
