@@ -165,9 +165,9 @@ void TestLimits::descriptorsRunOut()
     QVERIFY(triedAgain.wait()); // a sanitizer that looks at a type for the first time needs descriptors
     m_server->start(m_settings);
     const quint16 port = m_log->port();
-    std::vector<RawPeer> peers;
-    for (int i = 0; i < 20; ++i)
-        peers.push_back(RawPeer::connectTo(port));
+    std::vector<RawPeer> peers(20);
+    for (RawPeer &peer : peers)
+        peer = RawPeer::connectTo(port);
     {
         const int firstFree = dup(0);
         close(firstFree);
