@@ -306,7 +306,7 @@ void TestLadderModel::countsTimeWaitDown()
     QCOMPARE(left(9), std::pair(-1, 60)); // the second FIN begins it
     QCOMPARE(left(10), std::pair(-1, -1));
     model.setTimeWaitLeft(Side::Client, 60);
-    QCOMPARE(changed.size(), 1); // nothing has changed
+    QCOMPARE(changed.size(), 1);                                                             // nothing has changed
     all.recording.addSegments(script.segments("s> FA 0 seq=12 ack=25, c> A seq=25 ack=13")); // repeated
     QCOMPARE(model.count(), 13);
     changed.clear();

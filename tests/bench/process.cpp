@@ -10,15 +10,24 @@
 
 using namespace Qt::StringLiterals;
 
-Listener::Listener(const QString &program, const QStringList &arguments, const QString &display)
-    : m_port(Traffic::freePort())
+namespace {
+
+/// Without what the user has set, or a screen.
+QProcessEnvironment environmentIn(const QTemporaryDir &home)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"QT_QPA_PLATFORM"_s, display.isEmpty() ? u"offscreen"_s : u"xcb"_s);
-    environment.insert(u"DISPLAY"_s, display);
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
     for (const auto &variable : {u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_RUNTIME_DIR"_s})
-        environment.insert(variable, m_home.path());
-    m_process.setProcessEnvironment(environment);
+        environment.insert(variable, home.path());
+    return environment;
+}
+
+} // namespace
+
+Listener::Listener(const QString &program, const QStringList &arguments)
+    : m_port(Traffic::freePort())
+{
+    m_process.setProcessEnvironment(environmentIn(m_home));
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.setStandardOutputFile(QProcess::nullDevice());
     QStringList numbered;
@@ -34,7 +43,6 @@ Listener::Listener(const QString &program, const QStringList &arguments, const Q
             qFatal("%s does not listen", qPrintable(program));
         QThread::usleep(200);
     }
-    m_startMs = double(elapsed.nsecsElapsed()) / 1e6;
 }
 
 Listener::~Listener()
@@ -79,6 +87,34 @@ Display::~Display()
 {
     m_server.kill();
     m_server.waitForFinished();
+}
+
+double visibleMs(const QString &program, const QStringList &arguments, const QString &display)
+{
+    const QTemporaryDir home;
+    QProcessEnvironment environment = environmentIn(home);
+    environment.insert(u"QT_LOGGING_RULES"_s, u"qt.widgets.painting=true"_s);
+    if (!display.isEmpty()) {
+        environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+        environment.insert(u"DISPLAY"_s, display);
+    }
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.setStandardOutputFile(QProcess::nullDevice());
+    process.setReadChannel(QProcess::StandardError);
+    QElapsedTimer elapsed;
+    elapsed.start();
+    process.start(program, arguments);
+    QByteArray told;
+    while (!told.contains("Painting and flushing")) {
+        if (!process.waitForReadyRead())
+            qFatal("%s shows no window", qPrintable(program));
+        told += process.readAllStandardError();
+    }
+    const double ms = double(elapsed.nsecsElapsed()) / 1e6;
+    process.kill();
+    process.waitForFinished();
+    return ms;
 }
 
 QStringList serverWindow(const QStringList &more)
