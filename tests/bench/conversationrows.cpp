@@ -93,10 +93,16 @@ std::vector<Figure> start(const Scale &scale)
     const Display display;
     const auto serverMs = [&display] { return visibleMs(serverGui, {}, display.name()); };
     const auto emptyMs = [&display] { return visibleMs(QStringLiteral(BENCH_EMPTYWINDOW), {}, display.name()); };
+    const auto labelMs = [&display] {
+        return visibleMs(QStringLiteral(BENCH_EMPTYWINDOW), {u"Hello"_s}, display.name());
+    };
     serverMs(); // what is read from disk is read once
-    emptyMs();
+    labelMs();
     const Ratio ratio = ratioOf(scale, u"ms"_s, serverMs, emptyMs);
-    const QString where = display.name().isEmpty() ? u", without a screen: there is no Xvfb"_s : u", under Xvfb"_s;
+    const Ratio label = ratioOf(scale, u"ms"_s, labelMs, emptyMs);
+    const QString where =
+        u"; with one label %1 ×, %2"_s.arg(label.value, 0, 'f', 2)
+            .arg(display.name().isEmpty() ? u"without a screen: there is no Xvfb"_s : u"under Xvfb"_s);
     return {{u"exec to visible window, to an empty QMainWindow's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 1.6,
              ratio.how + where}};
 }
