@@ -89,9 +89,21 @@ void LadderView::setUpLayout()
     LadderLayout::Source source{.count = m_model.count(),
                                 .row = [this](qsizetype row) { return m_model.at(row); },
                                 .addresses = {m_model.address(Side::Client), m_model.address(Side::Server)}};
-    m_layout.emplace(std::move(source), textMetricsOf(zoomedFont(), this), viewport()->width());
-    m_painter.emplace(zoomedFont(), palette());
+    const QFont font = zoomedFont();
+    if (isVisible() && m_measuredFont != font) {
+        m_metrics = textMetricsOf(font, this);
+        m_measuredFont = font;
+    }
+    m_layout.emplace(std::move(source), m_metrics, viewport()->width());
+    m_painter.emplace(font, palette());
     updateRange();
+}
+
+void LadderView::showEvent(QShowEvent *event)
+{
+    QAbstractScrollArea::showEvent(event);
+    if (m_measuredFont != zoomedFont())
+        setUpLayout();
 }
 
 void LadderView::setZoom(int zoom)

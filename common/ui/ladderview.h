@@ -47,6 +47,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -78,6 +79,9 @@ private:
     QFont zoomedFont() const;
 
     LadderModel &m_model;
+    TextMetrics m_metrics;
+    std::optional<QFont>
+        m_measuredFont; ///< whose metrics they are: none before it is shown, since measuring takes milliseconds
     std::optional<LadderLayout> m_layout;
     std::optional<LadderPainter> m_painter;
     LadderMarks m_marks;
