@@ -5,7 +5,6 @@
 #include "ladderrows.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace {
 
@@ -272,8 +271,15 @@ void LadderModel::touch(qsizetype row)
 
 size_t LadderModel::loneFrom(qsizetype row) const
 {
-    const auto all = std::views::iota(size_t(0), m_lone.size());
-    return size_t(std::ranges::partition_point(all, [&](size_t i) { return rowOfLone(i) < row; }) - all.begin());
+    size_t from = 0;
+    for (size_t to = m_lone.size(); from < to;) {
+        const size_t middle = from + (to - from) / 2;
+        if (rowOfLone(middle) < row)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
 }
 
 LadderModel::Item LadderModel::itemAt(qsizetype row) const
