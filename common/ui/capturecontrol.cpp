@@ -24,8 +24,8 @@ CaptureControl::CaptureControl(Side side, const QString &path, NoticeBar &notice
         log(sentence);
         m_notices.show({.key = fileKey, .level = Notice::Level::Error, .text = sentence});
     };
-    for (const auto signal : {&ConversationCapture::noted, &ConversationCapture::dropped})
-        connect(&m_capture, signal, this, &CaptureControl::log);
+    connect(&m_capture, &ConversationCapture::noted, this, &CaptureControl::log);
+    connect(&m_capture, &ConversationCapture::dropped, this, &CaptureControl::log);
     connect(&m_capture, &ConversationCapture::fileFailed, this, fail);
     connect(&m_capture, &ConversationCapture::failed, this, &CaptureControl::tellProblem);
     connect(&m_capture, &ConversationCapture::began, this, [this] {

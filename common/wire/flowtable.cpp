@@ -6,7 +6,11 @@
 
 namespace {
 
-const std::vector<int> noFlows;
+const std::vector<int> &none()
+{
+    static const std::vector<int> flows;
+    return flows;
+}
 
 /// Not opening, closing or over.
 bool isOpen(const Flow &flow)
@@ -66,12 +70,12 @@ void FlowTable::setEnded()
 const std::vector<int> &FlowTable::find(const SocketAddress &one, const SocketAddress &other) const
 {
     const auto found = m_byAddresses.find(std::minmax(one, other));
-    return found == m_byAddresses.end() ? noFlows : found->second;
+    return found == m_byAddresses.end() ? none() : found->second;
 }
 
 const std::vector<int> &FlowTable::find(QStringView one, QStringView other) const
 {
     const auto first = SocketAddress::fromText(one);
     const auto second = SocketAddress::fromText(other);
-    return first && second ? find(*first, *second) : noFlows;
+    return first && second ? find(*first, *second) : none();
 }
