@@ -3,6 +3,7 @@
 #include "client_gui/clientwindow.h"
 #include "ladder/laddermodel.h"
 #include "server_gui/serverwindow.h"
+#include "support/skip.h"
 #include "ui/capturecontrol.h"
 #include "ui/ladderview.h"
 #include "ui/sequencepane.h"
@@ -178,10 +179,8 @@ void TestLiveWindow::exportsWhatLives()
 
 void TestLiveWindow::exportsCapturedSegments()
 {
-    if (!mayCapture()) {
-        QVERIFY(!qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"));
-        QSKIP("nothing can be captured here (run the tests as root)");
-    }
+    if (!mayCapture())
+        SKIP_OR_FAIL(QStringLiteral("nothing can be captured here (run the tests as root)"));
     QTRY_VERIFY_WITH_TIMEOUT(ladder().flow() && ladder().flow()->isOver(), patienceMs);
     const QByteArray file = exported("live.pcapng");
     for (const QByteArray comment : {"[1] Send: Hi, server! I'm client.", "[4] Recv: Hi, client!", "[5] Close Socket"})
@@ -195,10 +194,8 @@ void TestLiveWindow::exportsCapturedSegments()
 /// There is no connection then, but there are segments.
 void TestLiveWindow::showsARefusal()
 {
-    if (!mayCapture()) {
-        QVERIFY(!qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"));
-        QSKIP("nothing can be captured here (run the tests as root)");
-    }
+    if (!mayCapture())
+        SKIP_OR_FAIL(QStringLiteral("nothing can be captured here (run the tests as root)"));
     click(*m_server, "startButton"); // Stop Server
     QTRY_VERIFY_WITH_TIMEOUT(labelText(*m_server, "activityLabel").isEmpty(), patienceMs);
     ClientOptions options;

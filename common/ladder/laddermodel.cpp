@@ -10,24 +10,6 @@ namespace {
 
 constexpr int waitMs = 500;
 
-/// A segment may have carried it.
-bool mayHaveSegment(StepKind kind)
-{
-    switch (kind) {
-    case StepKind::Send:
-    case StepKind::Recv:
-    case StepKind::Close:
-    case StepKind::Reset:
-    case StepKind::Connected:
-    case StepKind::FinishedSending:
-    case StepKind::PeerFinished:
-    case StepKind::ResetByPeer:
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool opensOrCloses(const FlowSegment &segment)
 {
     return (segment.flags & (Segment::Syn | Segment::Fin)) != 0;
@@ -84,7 +66,7 @@ void LadderModel::rebuild()
             continue;
         const Step step = m_recording.step(index);
         note(index, step);
-        m_mayMatch = m_mayMatch || mayHaveSegment(step.kind);
+        m_mayMatch = m_mayMatch || StepIndex::mayHaveSegments(step.kind);
         insertStep(index, step.time.wallUs);
     }
     takeStates(m_connection);
@@ -114,7 +96,7 @@ void LadderModel::takeStep(qsizetype index, const Step &step)
     if (step.connection == 0 || step.connection != m_connection)
         return;
     note(index, step);
-    if (!mayHaveSegment(step.kind)) {
+    if (!StepIndex::mayHaveSegments(step.kind)) {
         insertStep(index, step.time.wallUs);
         return;
     }

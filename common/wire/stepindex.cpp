@@ -15,21 +15,6 @@ quint32 hashOf(const SocketAddress &local, const SocketAddress &peer)
     return quint32(qHashMulti(0, local, peer));
 }
 
-bool mayHaveSegments(StepKind kind)
-{
-    switch (kind) {
-    case StepKind::Connected:
-    case StepKind::FinishedSending:
-    case StepKind::PeerFinished:
-    case StepKind::Close:
-    case StepKind::Reset:
-    case StepKind::ResetByPeer:
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool isPlausible(const Step &step, const StepIndex::Messages &before)
 {
     constexpr qint64 mostBytes = std::numeric_limits<quint32>::max();
@@ -39,6 +24,23 @@ bool isPlausible(const Step &step, const StepIndex::Messages &before)
 }
 
 } // namespace
+
+bool StepIndex::mayHaveSegments(StepKind kind)
+{
+    switch (kind) {
+    case StepKind::Send:
+    case StepKind::Recv:
+    case StepKind::Close:
+    case StepKind::Reset:
+    case StepKind::Connected:
+    case StepKind::FinishedSending:
+    case StepKind::PeerFinished:
+    case StepKind::ResetByPeer:
+        return true;
+    default:
+        return false;
+    }
+}
 
 qsizetype StepIndex::add(const Step &step)
 {
@@ -51,7 +53,7 @@ qsizetype StepIndex::add(const Step &step)
     Messages &messages = step.kind == StepKind::Send ? connection.sent : connection.received;
     if (step.isMessage() && isPlausible(step, messages))
         messages.push_back({step.offset, quint32(step.bytes), quint32(index)});
-    else if (mayHaveSegments(step.kind))
+    else if (!step.isMessage() && mayHaveSegments(step.kind))
         connection.events.push_back({step.kind, quint32(index)});
     else
         connection.others.push_back(quint32(index));

@@ -43,6 +43,9 @@ public:
         bool hasFinishedSending = false;
     };
 
+    /// Of a step of a connection: some segment may be its own.
+    static bool mayHaveSegments(StepKind kind);
+
     /// Returns the step's index: 0, 1, 2, … A message that overlaps one before, or cannot be in a stream, is one of others.
     qsizetype add(const Step &step);
     qsizetype count() const { return qsizetype(m_steps.size()); }
