@@ -32,6 +32,7 @@ private slots:
     void hover();
     void absolute();
     void anotherConnection();
+    void measuresItsFontWhenShown();
     void contrast_data();
     void contrast();
     void millionRows();
@@ -289,6 +290,29 @@ void TestLadderView::anotherConnection()
     QCOMPARE(m_view->currentRow(), -1);
     QVERIFY(m_view->scene().rows.empty());
     QVERIFY(!m_view->grab().isNull());
+}
+
+/// Measuring a font takes long, so a hidden view does without; what it is given meanwhile counts once it is shown.
+void TestLadderView::measuresItsFontWhenShown()
+{
+    useConversation();
+    QFont large = m_view->font();
+    large.setPointSize(24);
+    LadderView hidden(*m_model);
+    hidden.resize(m_view->size());
+    hidden.show();
+    hidden.hide();
+    hidden.setFont(large);
+    hidden.show();
+    m_view->setFont(large);
+    QTRY_COMPARE(m_view->viewport()->width(), hidden.viewport()->width()); // a scroll bar comes a turn later
+    for (LadderView *view : {&hidden, m_view.get()})
+        view->verticalScrollBar()->setValue(0);
+    const auto &labels = hidden.scene().labels;
+    QVERIFY(!labels.empty());
+    QCOMPARE(labels.size(), m_view->scene().labels.size());
+    for (size_t i = 0; i < labels.size(); ++i)
+        QCOMPARE(labels[i].rect, m_view->scene().labels[i].rect);
 }
 
 void TestLadderView::contrast_data()
