@@ -66,6 +66,7 @@ void StepMatch::clear()
 {
     m_index = {};
     m_attempts.clear();
+    m_attemptsBetween.clear();
 }
 
 /// A client tries one address after the other.
@@ -75,10 +76,12 @@ void StepMatch::addAttempt(const Step &step, qsizetype index)
     const auto peer = SocketAddress::fromText(step.peer);
     if (!local || !peer)
         return;
-    if (step.kind == StepKind::Connecting)
+    if (step.kind == StepKind::Connecting) {
+        m_attemptsBetween.emplace(std::pair(*local, *peer), m_attempts.size());
         m_attempts.push_back({.local = *local, .peer = *peer, .firstUs = step.time.wallUs});
-    else if (step.kind != StepKind::Refused && step.kind != StepKind::ResetByPeer)
+    } else if (step.kind != StepKind::Refused && step.kind != StepKind::ResetByPeer) {
         return;
+    }
     if (!m_attempts.empty() && m_attempts.back().local == *local && m_attempts.back().peer == *peer)
         m_attempts.back().events.push_back({step.kind, quint32(index)});
 }
@@ -149,14 +152,12 @@ std::vector<StepMatch::End> StepMatch::endsOf(int flow, Ends which) const
     }
     if (which == Ends::OfConnections)
         return ends;
-    for (const Connection &attempt : m_attempts) {
-        const auto isOf = [&](const auto &one, const auto &other) {
-            return attempt.local == one && attempt.peer == other;
-        };
-        if (!isOf(client, server) && !isOf(server, client))
-            continue;
-        if (const End end = endOfAttempt(attempt); end.flow == flow)
-            ends.push_back(end);
+    for (const auto &addresses : {std::pair(client, server), std::pair(server, client)}) {
+        const auto [first, last] = m_attemptsBetween.equal_range(addresses);
+        for (auto attempt = first; attempt != last; ++attempt) {
+            if (const End end = endOfAttempt(m_attempts[attempt->second]); end.flow == flow)
+                ends.push_back(end);
+        }
     }
     return ends;
 }

@@ -6,6 +6,7 @@
 #include "stepindex.h"
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -125,5 +126,6 @@ private:
 
     const FlowTable &m_table;
     StepIndex m_index;
-    std::deque<Connection> m_attempts; ///< in their order, a few; all they have is events
+    std::deque<Connection> m_attempts; ///< in their order; all they have is events
+    std::multimap<std::pair<SocketAddress, SocketAddress>, size_t> m_attemptsBetween; ///< local, peer: their places
 };
