@@ -56,22 +56,38 @@ void LadderModel::rebuild()
     m_states.clear();
     m_waiting.clear();
     m_takenStates = 0;
-    m_mayMatch = false;
+    m_mayMatch = true;
     m_finishedSending = {-1, -1};
     m_addresses = {};
     m_timeWaitLeft = {-1, -1};
     m_segments = flow() ? flow()->count() : 0;
-    for (const qsizetype index : m_recording.stepsOf(m_connection)) {
-        if (!m_recording.match().segmentsOf(index).rows.empty())
-            continue;
-        const Step step = m_recording.step(index);
-        note(index, step);
-        m_mayMatch = m_mayMatch || StepIndex::mayHaveSegments(step.kind);
-        insertStep(index, step.time.wallUs);
-    }
+    takeSteps();
     takeStates(m_connection);
     m_dirtySegment = m_dirtyRow = -1;
     emit reset();
+}
+
+/// Those that were there before. Without segments none of them is read: ten million would take half a minute.
+void LadderModel::takeSteps()
+{
+    const StepMatch &match = m_recording.match();
+    qsizetype last = -1;
+    match.index().forEachRunOf(m_connection, [&](qsizetype from, qsizetype to) {
+        last = from;
+        for (qsizetype index = from; index < to; ++index) {
+            if (!flow())
+                m_lone.push_back({.item = quint32(index)});
+            else if (match.segmentsOf(index).rows.empty())
+                insertStep(index, m_recording.step(index).time.wallUs);
+        }
+    });
+    if (last < 0)
+        return;
+    note(last, m_recording.step(last));
+    for (const StepIndex::Event &event : match.index().connectionOf(last)->events) {
+        if (event.kind == StepKind::FinishedSending)
+            note(event.step, m_recording.step(event.step));
+    }
 }
 
 void LadderModel::takeSegment(int flow, qsizetype changedFrom)
@@ -175,8 +191,12 @@ void LadderModel::update()
 void LadderModel::bumpTrailing(qsizetype toSegment)
 {
     const auto first = std::ranges::lower_bound(m_lone, quint32(m_segments), {}, &Lone::segment);
-    for (auto lone = first; lone != m_lone.end(); ++lone) {
-        while (qsizetype(lone->segment) < toSegment && flow()->at(lone->segment).timeUs <= lone->timeUs)
+    const qint64 firstUs = flow()->at(m_segments).timeUs;
+    const auto later =
+        std::partition_point(first, m_lone.end(), [&](const Lone &lone) { return timeOf(lone) < firstUs; });
+    for (auto lone = later; lone != m_lone.end(); ++lone) {
+        const qint64 timeUs = timeOf(*lone);
+        while (qsizetype(lone->segment) < toSegment && flow()->at(lone->segment).timeUs <= timeUs)
             ++lone->segment;
         if (std::next(lone) != m_lone.end())
             std::next(lone)->segment = std::max(std::next(lone)->segment, lone->segment);
@@ -221,13 +241,19 @@ quint32 LadderModel::stepOf(const Lone &lone) const
     return lone.item & Lone::stateBit ? m_states[lone.item & ~Lone::stateBit].step : lone.item;
 }
 
+qint64 LadderModel::timeOf(const Lone &lone) const
+{
+    return lone.item & Lone::stateBit ? m_states[lone.item & ~Lone::stateBit].state.timeUs
+                                      : m_recording.step(lone.item).time.wallUs;
+}
+
 void LadderModel::insertStep(qsizetype index, qint64 timeUs)
 {
     const auto place =
         std::ranges::lower_bound(m_lone, quint32(index), {}, [this](const Lone &l) { return stepOf(l); });
     const quint32 least = place == m_lone.begin() ? 0 : std::prev(place)->segment;
     const quint32 most = place == m_lone.end() ? quint32(m_segments) : place->segment;
-    const auto added = m_lone.insert(place, {timeUs, std::clamp(segmentsUntil(timeUs), least, most), quint32(index)});
+    const auto added = m_lone.insert(place, {std::clamp(segmentsUntil(timeUs), least, most), quint32(index)});
     touch(rowOfLone(size_t(added - m_lone.begin())));
 }
 
@@ -235,13 +261,13 @@ void LadderModel::insertState(const Recording::KernelState &state)
 {
     auto place = m_lone.end();
     while (place != m_lone.begin() && !(std::prev(place)->item & Lone::stateBit) &&
-           std::prev(place)->timeUs > state.timeUs)
+           timeOf(*std::prev(place)) > state.timeUs)
         --place;
     const quint32 least = place == m_lone.begin() ? 0 : std::prev(place)->segment;
     const quint32 most = place == m_lone.end() ? quint32(m_segments) : place->segment;
     const quint32 segment = std::clamp(segmentsUntil(state.timeUs), least, most);
     const quint32 step = place == m_lone.begin() ? 0 : stepOf(*std::prev(place));
-    const auto added = m_lone.insert(place, {state.timeUs, segment, quint32(m_states.size()) | Lone::stateBit});
+    const auto added = m_lone.insert(place, {segment, quint32(m_states.size()) | Lone::stateBit});
     m_states.push_back({state, step, segment});
     touch(rowOfLone(size_t(added - m_lone.begin())));
 }
@@ -273,8 +299,8 @@ LadderModel::Item LadderModel::itemAt(qsizetype row) const
     }
     const Lone &lone = m_lone[index];
     if (lone.item & Lone::stateBit)
-        return {.state = &m_states[lone.item & ~Lone::stateBit].state, .timeUs = lone.timeUs};
-    return {.step = qsizetype(lone.item), .timeUs = lone.timeUs};
+        return {.state = &m_states[lone.item & ~Lone::stateBit].state, .timeUs = timeOf(lone)};
+    return {.step = qsizetype(lone.item), .timeUs = timeOf(lone)};
 }
 
 LadderRow LadderModel::at(qsizetype row) const

@@ -10,7 +10,7 @@
 #include <deque>
 
 /// One connection of a Recording as rows, in the order of time: its segments, and between them the steps, events and kernel
-/// states that no segment carried. A row of the second sort costs 16 bytes, a segment none, and adding either looks at
+/// states that no segment carried. A row of the second sort costs 8 bytes, a segment none, and adding either looks at
 /// nothing that was there before. Rows are made when asked for. Owned by a view or an export, on the recording's thread.
 ///
 /// Steps and segments come from different threads. While a capture runs, a step that should have a segment waits half a
@@ -65,7 +65,6 @@ private:
     struct Lone {
         static constexpr quint32 stateBit = 0x8000'0000;
 
-        qint64 timeUs = 0;
         quint32 segment = 0; ///< how many segments stand before it
         quint32 item = 0;    ///< a step; with stateBit: an index of m_states
     };
@@ -76,6 +75,7 @@ private:
     };
 
     void rebuild();
+    void takeSteps();
     void takeSegment(int flow, qsizetype changedFrom);
     void takeStep(qsizetype index, const Step &step);
     void note(qsizetype index, const Step &step);
@@ -89,7 +89,8 @@ private:
     void touch(qsizetype row);
     quint32 segmentsUntil(qint64 timeUs) const;
     quint32 stepOf(const Lone &lone) const;
-    size_t loneFrom(qsizetype row) const; ///< the first that stands at row or behind it
+    qint64 timeOf(const Lone &lone) const; ///< in µs; a step's is read from the session
+    size_t loneFrom(qsizetype row) const;  ///< the first that stands at row or behind it
     qsizetype rowOfLone(size_t index) const { return qsizetype(index) + qsizetype(m_lone[index].segment); }
     std::array<LadderState, 2> statesAfterSegment(qsizetype segment) const;
 

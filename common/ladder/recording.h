@@ -47,7 +47,6 @@ public:
     const TcpdumpPages &pages() const { return m_pages; }
     Step step(qsizetype index) const { return m_readStep(index); }
     qsizetype stepCount() const { return m_match.count(); }
-    std::vector<qsizetype> stepsOf(int connection) const { return m_match.index().stepsOf(connection); }
     const std::vector<KernelState> &statesOf(int connection) const;
     int flowOf(int connection) const { return m_match.flowOf(connection); } ///< -1: none is known (yet)
     int flowOfAttempt() const; ///< of the newest attempt to open a connection; -1: likewise

@@ -15,10 +15,10 @@ quint32 hashOf(const SocketAddress &local, const SocketAddress &peer)
     return quint32(qHashMulti(0, local, peer));
 }
 
-bool isPlausible(const Step &step, const StepIndex::Messages &before)
+bool isPlausible(const Step &step, const MessageList &before)
 {
     constexpr qint64 mostBytes = std::numeric_limits<quint32>::max();
-    const qint64 least = before.empty() ? 0 : before.back().end();
+    const qint64 least = before.isEmpty() ? 0 : before.last().end();
     return step.offset >= least && step.offset < std::numeric_limits<qint64>::max() - mostBytes && step.bytes > 0 &&
            step.bytes <= mostBytes;
 }
@@ -44,25 +44,33 @@ bool StepIndex::mayHaveSegments(StepKind kind)
 
 qsizetype StepIndex::add(const Step &step)
 {
-    const qsizetype index = count();
-    m_steps.push_back(step.connection > 0 ? enter(step) : -1);
-    if (m_steps.back() < 0)
+    const qsizetype index = m_count++;
+    const int entered = step.connection > 0 ? enter(step) : -1;
+    if (m_runs.empty() || m_runs.back().connection != entered)
+        m_runs.push_back({quint32(index), entered});
+    if (entered < 0)
         return index;
-    const auto place = size_t(m_steps.back());
+    const auto place = size_t(entered);
     Connection &connection = m_chunks[place / chunk][place % chunk];
-    Messages &messages = step.kind == StepKind::Send ? connection.sent : connection.received;
+    MessageList &messages = step.kind == StepKind::Send ? connection.sent : connection.received;
     if (step.isMessage() && isPlausible(step, messages))
-        messages.push_back({step.offset, quint32(step.bytes), quint32(index)});
+        messages.append({step.offset, quint32(step.bytes), quint32(index)});
     else if (!step.isMessage() && mayHaveSegments(step.kind))
         connection.events.push_back({step.kind, quint32(index)});
-    else
-        connection.others.push_back(quint32(index));
     connection.hasFinishedSending |= step.kind == StepKind::FinishedSending;
     return index;
 }
 
-/// Finds its connection, or makes one.
+/// Its connection, which is found or made.
 int StepIndex::enter(const Step &step)
+{
+    const bool isLast = m_last.number == step.connection && m_last.local == step.local && m_last.peer == step.peer;
+    if (!isLast)
+        m_last = {find(step), step.connection, step.local, step.peer};
+    return m_last.index;
+}
+
+int StepIndex::find(const Step &step)
 {
     const SocketAddress local = SocketAddress::fromText(step.local).value_or(unknown);
     const SocketAddress peer = SocketAddress::fromText(step.peer).value_or(unknown);
@@ -75,7 +83,8 @@ int StepIndex::enter(const Step &step)
     const quint32 hash = hashOf(local, peer);
     if (size_t(index) % chunk == 0)
         m_chunks.emplace_back().reserve(chunk);
-    m_chunks.back().push_back({.local = local,
+    m_chunks.back().push_back({.number = step.connection,
+                               .local = local,
                                .peer = peer,
                                .before = newest(local, peer),
                                .sameNumber = last,
@@ -88,26 +97,10 @@ int StepIndex::enter(const Step &step)
 
 const StepIndex::Connection *StepIndex::connectionOf(qsizetype step) const
 {
-    const int index = m_steps[size_t(step)];
+    const auto behind = std::partition_point(m_runs.begin(), m_runs.end(),
+                                             [step](const Run &run) { return qsizetype(run.firstStep) <= step; });
+    const int index = std::prev(behind)->connection;
     return index < 0 ? nullptr : &connection(index);
-}
-
-std::vector<qsizetype> StepIndex::stepsOf(int number) const
-{
-    std::vector<qsizetype> steps;
-    const auto take = [&steps](const auto &list, auto stepOf) {
-        const auto middle = qsizetype(steps.size());
-        std::transform(list.begin(), list.end(), std::back_inserter(steps), stepOf);
-        std::inplace_merge(steps.begin(), steps.begin() + middle, steps.end());
-    };
-    for (int index = newest(number); index >= 0; index = connection(index).sameNumber) {
-        const Connection &connection = this->connection(index);
-        take(connection.sent, [](const Message &message) { return qsizetype(message.step); });
-        take(connection.received, [](const Message &message) { return qsizetype(message.step); });
-        take(connection.events, [](const Event &event) { return qsizetype(event.step); });
-        take(connection.others, [](quint32 step) { return qsizetype(step); });
-    }
-    return steps;
 }
 
 int StepIndex::newest(int number) const

@@ -20,25 +20,12 @@ bool carries(const FlowSegment &segment, Side sender, qint64 from, qint64 to)
            segment.end() > from;
 }
 
-/// The first message whose end is beyond a position.
-auto firstBeyond(const StepIndex::Messages &messages, qint64 position)
+/// The event of a step, or null.
+const StepIndex::Event *eventOf(const StepIndex::Events &events, qsizetype step)
 {
-    return std::partition_point(messages.begin(), messages.end(),
-                                [position](const StepIndex::Message &message) { return message.end() <= position; });
-}
-
-int countUpTo(const StepIndex::Messages &messages, qint64 position)
-{
-    return int(firstBeyond(messages, position) - messages.begin());
-}
-
-/// The entry of a step, or null.
-template<typename List>
-const typename List::value_type *entryOf(const List &entries, qsizetype step)
-{
-    const auto found = std::partition_point(entries.begin(), entries.end(),
-                                            [step](const auto &entry) { return qsizetype(entry.step) < step; });
-    return found == entries.end() || qsizetype(found->step) != step ? nullptr : &*found;
+    const auto found = std::partition_point(events.begin(), events.end(),
+                                            [step](const auto &event) { return qsizetype(event.step) < step; });
+    return found == events.end() || qsizetype(found->step) != step ? nullptr : &*found;
 }
 
 void sortSteps(std::vector<qsizetype> &steps)
@@ -92,7 +79,7 @@ const StepMatch::Connection *StepMatch::attemptOf(qsizetype step) const
     const auto later = std::partition_point(m_attempts.begin(), m_attempts.end(), [step](const Connection &attempt) {
         return qsizetype(attempt.events.front().step) <= step;
     });
-    return later != m_attempts.begin() && entryOf(std::prev(later)->events, step) ? &*std::prev(later) : nullptr;
+    return later != m_attempts.begin() && eventOf(std::prev(later)->events, step) ? &*std::prev(later) : nullptr;
 }
 
 StepMatch::End StepMatch::endOfAttempt(const Connection &attempt) const
@@ -216,11 +203,13 @@ StepSegments StepMatch::segmentsOf(qsizetype step) const
     StepSegments segments{.flow = end.flow};
     Span span;
     qsizetype resetRow = -1;
-    if (const Message *sent = entryOf(end.connection->sent, step)) {
-        span = spanOf(end, *sent, end.side);
-    } else if (const Message *received = entryOf(end.connection->received, step)) {
-        span = spanOf(end, *received, otherEnd(end.side));
-    } else if (const Event *event = entryOf(end.connection->events, step)) {
+    const MessageList &sent = end.connection->sent;
+    const MessageList &received = end.connection->received;
+    if (const qsizetype index = sent.indexOf(step); index >= 0) {
+        span = spanOf(end, sent.at(index), end.side);
+    } else if (const qsizetype place = received.indexOf(step); place >= 0) {
+        span = spanOf(end, received.at(place), otherEnd(end.side));
+    } else if (const Event *event = eventOf(end.connection->events, step)) {
         span = spanOf(end, *event);
         resetRow = resetRowOf(end, *event);
     }
@@ -238,9 +227,9 @@ std::vector<qsizetype> StepMatch::stepsOf(int flow, qsizetype row) const
     std::vector<qsizetype> steps;
     const FlowSegment &segment = m_table.at(flow).at(row);
     for (const End &end : endsOf(flow, Ends::WithAttempts)) {
-        const Messages &messages = segment.sender == end.side ? end.connection->sent : end.connection->received;
-        for (auto message = firstBeyond(messages, segment.offset);
-             message != messages.end() && message->offset < segment.end(); ++message) {
+        const MessageList &messages = segment.sender == end.side ? end.connection->sent : end.connection->received;
+        for (MessageList::Cursor message(messages, messages.firstBeyond(segment.offset));
+             !message.atEnd() && message->offset < segment.end(); message.next()) {
             const Span span = spanOf(end, *message, segment.sender);
             if (carries(segment, span.sender, span.from, span.to))
                 steps.push_back(message->step);
@@ -265,9 +254,9 @@ std::vector<qsizetype> StepMatch::acknowledgedBy(int flow, qsizetype row) const
         return steps;
     const qint64 before = whole.acknowledgedBefore(row);
     for (const End &end : endsOf(flow, Ends::WithAttempts)) {
-        const Messages &messages = sender == end.side ? end.connection->sent : end.connection->received;
-        for (auto message = firstBeyond(messages, before);
-             message != messages.end() && message->end() <= segment.acknowledged; ++message) {
+        const MessageList &messages = sender == end.side ? end.connection->sent : end.connection->received;
+        for (MessageList::Cursor message(messages, messages.firstBeyond(before));
+             !message.atEnd() && message->end() <= segment.acknowledged; message.next()) {
             const Span span = spanOf(end, *message, sender);
             if (span.from < span.to)
                 steps.push_back(message->step);
@@ -291,14 +280,12 @@ qint64 StepMatch::seenWhenSent(const End &end, const Message &received) const
 }
 
 /// Of the index-th message that this end sent. With a row of -1 where it is not shown (yet).
-InferredStep StepMatch::inferredReceive(const End &end, size_t index) const
+InferredStep StepMatch::inferredReceive(const End &end, qsizetype index) const
 {
-    const Message &message = end.connection->sent[index];
-    const Messages &received = end.connection->received;
-    const auto sentLater = std::partition_point(received.begin(), received.end(), [&](const Message &other) {
-        return seenWhenSent(end, other) < message.end();
-    });
-    const auto messages = int(index) + 1 + int(sentLater - received.begin());
+    const Message message = end.connection->sent.at(index);
+    const qsizetype sentLater = end.connection->received.partitionPoint(
+        [&](const Message &other) { return seenWhenSent(end, other) < message.end(); });
+    const auto messages = int(index + 1 + sentLater);
     return {.side = otherEnd(end.side),
             .kind = StepKind::Recv,
             .number = 2 * messages,
@@ -310,10 +297,10 @@ InferredStep StepMatch::inferredReceive(const End &end, size_t index) const
 }
 
 /// Of the index-th message that this end received. With a row of -1 where it is not shown.
-InferredStep StepMatch::inferredSend(const End &end, size_t index) const
+InferredStep StepMatch::inferredSend(const End &end, qsizetype index) const
 {
-    const Message &message = end.connection->received[index];
-    const int messages = int(index) + 1 + countUpTo(end.connection->sent, seenWhenSent(end, message));
+    const Message message = end.connection->received.at(index);
+    const auto messages = int(index + 1 + end.connection->sent.firstBeyond(seenWhenSent(end, message)));
     return {.side = otherEnd(end.side),
             .kind = StepKind::Send,
             .number = 2 * messages - 1,
@@ -329,13 +316,13 @@ std::optional<InferredStep> StepMatch::inferred(qsizetype step) const
     const End end = endOf(step);
     if (end.flow < 0)
         return {};
-    const Message *sent = entryOf(end.connection->sent, step);
-    const Message *received = entryOf(end.connection->received, step);
-    const Side sender = sent ? end.side : otherEnd(end.side);
-    if ((!sent && !received) || !m_table.at(end.flow).isOriginKnown(sender) || isKnown(end.flow, otherEnd(end.side)))
+    const qsizetype sent = end.connection->sent.indexOf(step);
+    const qsizetype received = end.connection->received.indexOf(step);
+    const Side sender = sent >= 0 ? end.side : otherEnd(end.side);
+    if ((sent < 0 && received < 0) || !m_table.at(end.flow).isOriginKnown(sender) ||
+        isKnown(end.flow, otherEnd(end.side)))
         return {};
-    const InferredStep found = sent ? inferredReceive(end, size_t(sent - end.connection->sent.data()))
-                                    : inferredSend(end, size_t(received - end.connection->received.data()));
+    const InferredStep found = sent >= 0 ? inferredReceive(end, sent) : inferredSend(end, received);
     return found.row < 0 ? std::nullopt : std::optional(found);
 }
 
@@ -351,8 +338,8 @@ std::optional<InferredStep> StepMatch::inferredClose(int flow, Side side) const
         return {};
     const FlowSegment &segment = whole.at(row);
     const Connection &connection = *ends.front().connection;
-    const int messages =
-        countUpTo(connection.sent, segment.acknowledged) + countUpTo(connection.received, segment.end());
+    const auto messages =
+        int(connection.sent.firstBeyond(segment.acknowledged) + connection.received.firstBeyond(segment.end()));
     const auto otherFin = whole.finPosition(otherEnd(side));
     const bool isFirst = !otherFin || segment.acknowledged <= *otherFin;
     return InferredStep{.side = side,

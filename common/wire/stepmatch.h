@@ -34,7 +34,7 @@ struct InferredStep {
 
 /// Which segments carried a step, and the other way round, by stream offset. Steps and segments may come in either
 /// order, for they come from different threads: nothing is decided before it is asked for. Adding is amortised
-/// constant, asking logarithmic; a step needs about 20 bytes. Owned by what shows a capture; does not own the table;
+/// constant, asking logarithmic; what a step needs, StepIndex says. Owned by what shows a capture; does not own the table;
 /// same thread.
 ///
 ///     | step                             | its segments                                                  |
@@ -90,8 +90,7 @@ public:
     std::vector<InferredStep> inferredAt(int flow, qsizetype row) const;
 
 private:
-    using Message = StepIndex::Message;
-    using Messages = StepIndex::Messages;
+    using Message = MessageList::Message;
     using Event = StepIndex::Event;
     using Connection = StepIndex::Connection;
 
@@ -121,8 +120,8 @@ private:
     Span spanOf(const End &end, const Message &message, Side sender) const;
     qsizetype resetRowOf(const End &end, const Event &event) const;
     qint64 seenWhenSent(const End &end, const Message &received) const;
-    InferredStep inferredReceive(const End &end, size_t index) const;
-    InferredStep inferredSend(const End &end, size_t index) const;
+    InferredStep inferredReceive(const End &end, qsizetype index) const;
+    InferredStep inferredSend(const End &end, qsizetype index) const;
 
     const FlowTable &m_table;
     StepIndex m_index;
