@@ -4,7 +4,8 @@
 
 namespace {
 
-/// Below this, taken bytes stay in front of the buffer rather than being moved away for each message.
+/// Below this, taken bytes stay in front of the buffer rather than being moved away for each message, an empty buffer keeps its
+/// memory, and what arrives is copied rather than shared.
 constexpr qsizetype compactAt = 64 * 1024;
 
 char terminatorOf(Framing framing)
@@ -26,21 +27,33 @@ void Framer::setFraming(Framing framing)
     m_scanned = m_start;
 }
 
-void Framer::append(QByteArrayView bytes)
+void Framer::append(const QByteArray &bytes)
+{
+    dropTaken();
+    if (m_buffer.isEmpty() && bytes.size() >= compactAt)
+        m_buffer = bytes;
+    else
+        m_buffer.append(bytes);
+}
+
+void Framer::dropTaken()
 {
     if (m_start == m_buffer.size()) {
-        m_buffer.resize(0);
+        if (m_buffer.size() < compactAt)
+            m_buffer.resize(0);
+        else
+            m_buffer.clear();
         m_start = m_scanned = 0;
     } else if (m_start >= compactAt && m_start >= m_buffer.size() / 2) {
         m_buffer.remove(0, m_start);
         m_scanned -= m_start;
         m_start = 0;
     }
-    m_buffer.append(bytes);
 }
 
 std::optional<FramedMessage> Framer::next()
 {
+    dropTaken();
     if (m_framing == Framing::None)
         return bufferedBytes() > 0 ? std::optional(take(qMin(bufferedBytes(), m_limit), 0)) : std::nullopt;
 
@@ -67,7 +80,7 @@ std::optional<FramedMessage> Framer::takeRest()
 FramedMessage Framer::take(qsizetype size, qsizetype terminator)
 {
     FramedMessage message;
-    message.payload = m_buffer.mid(m_start, size);
+    message.payload = QByteArrayView(m_buffer).sliced(m_start, size);
     message.bytes = size + terminator;
     message.part = std::exchange(m_inParts, false);
     m_start += size + terminator;

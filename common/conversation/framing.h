@@ -8,7 +8,7 @@
 
 /// One message taken out of a byte stream.
 struct FramedMessage {
-    QByteArray payload;        ///< without the terminator, whole
+    QByteArrayView payload;    ///< without the terminator, whole; of the framer's memory, until it is called again
     qint64 bytes = 0;          ///< on the wire, terminator included
     bool unterminated = false; ///< taken by takeRest() though its terminator had not come
     bool part = false;         ///< of a message over the limit
@@ -27,7 +27,7 @@ public:
     Framing framing() const { return m_framing; }
     void setFraming(Framing framing); ///< for what has not been taken yet
 
-    void append(QByteArrayView bytes);
+    void append(const QByteArray &bytes);
     std::optional<FramedMessage> next(); ///< the next whole message or part
     std::optional<FramedMessage>
     takeRest(); ///< what is left without a terminator, to be called when next() gives nothing
@@ -39,6 +39,7 @@ public:
     static QByteArray framed(const QByteArray &message, Framing framing);
 
 private:
+    void dropTaken();
     FramedMessage take(qsizetype size, qsizetype terminator);
 
     QByteArray m_buffer;

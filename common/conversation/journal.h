@@ -7,6 +7,7 @@
 #include <QMutex>
 #include <QObject>
 
+#include <atomic>
 #include <map>
 #include <vector>
 
@@ -39,6 +40,10 @@ public:
 
     Batch take();
 
+    /// How much of a message its step has from now on: what takes the steps keeps no more. Any thread.
+    void setKeptBytes(qsizetype bytes) { m_keptBytes = bytes; }
+    qsizetype keptBytes() const { return m_keptBytes; }
+
     /// So many steps, or such long ones, wait to be taken that connections should read no more until drained().
     bool isFull() const;
 
@@ -48,7 +53,7 @@ signals:
 
 private:
     static constexpr size_t fullSteps = 4096;
-    static constexpr qint64 fullBytes = qint64(8) * 1024 * 1024; ///< of their payloads
+    static constexpr qint64 fullBytes = qint64(32) * 1024 * 1024; ///< of their payloads
 
     template<typename F>
     void change(F f);
@@ -58,4 +63,5 @@ private:
     Batch m_batch;
     qint64 m_payloadBytes = 0; ///< of the steps in it
     bool m_announced = false;
+    std::atomic<qsizetype> m_keptBytes = Step::keptBytes;
 };

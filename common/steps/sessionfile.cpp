@@ -24,7 +24,6 @@ constexpr qsizetype blockLines = 64;
 constexpr qint64 blockBytes = 256 * 1024;
 constexpr qsizetype longestTail = 1024 * 1024; ///< is written at once
 constexpr qsizetype cachedBytes = 8 * 1024 * 1024;
-constexpr qsizetype shortPayload = 256;
 
 Step errorEvent(const QString &sentence)
 {

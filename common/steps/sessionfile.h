@@ -56,6 +56,7 @@ public:
     static Step stepOf(QByteArrayView line, qsizetype row);
     /// A quick look at a line: if true, its step is an event.
     static bool isSurelyEvent(QByteArrayView line);
+    static constexpr qsizetype shortPayload = 256; ///< of a message, kept once the session is shortened()
     static constexpr qsizetype longestLine = qsizetype(1024) * 1024; ///< a step's is shorter
 
     qsizetype count() const { return m_count; }

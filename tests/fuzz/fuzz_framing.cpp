@@ -92,7 +92,7 @@ public:
 
     void append(QByteArrayView bytes)
     {
-        m_framer.append(bytes);
+        m_framer.append(bytes.toByteArray());
         m_in.append(bytes);
         takeAll();
     }
@@ -135,20 +135,21 @@ private:
     {
         const Framing framing = m_framer.framing();
         const bool terminated = framing != Framing::None && message.last && !message.unterminated;
-        const QByteArray wire = terminated ? Framer::framed(message.payload, framing) : message.payload;
-        check(message.payload.size() <= m_limit, "no message is above the limit");
+        const QByteArray payload = message.payload.toByteArray();
+        const QByteArray wire = terminated ? Framer::framed(payload, framing) : payload;
+        check(payload.size() <= m_limit, "no message is above the limit");
         check(message.bytes == wire.size(), "bytes counts the terminator");
-        check(message.last || message.payload.size() == m_limit, "a part is as long as the limit");
+        check(message.last || payload.size() == m_limit, "a part is as long as the limit");
         check(message.part == (m_inParts || !message.last), "a part is what parts follow or precede");
-        check(framing == Framing::None || !message.payload.contains(Framer::framed({}, framing)),
+        check(framing == Framing::None || !payload.contains(Framer::framed({}, framing)),
               "a message does not contain its terminator");
         m_inParts = !message.last;
         m_out += wire;
         // What is one message without a terminator depends on the reads.
         if (framing == Framing::None && !m_messages.isEmpty() && m_messages.last().framing == Framing::None)
-            m_messages.last().payload += message.payload;
+            m_messages.last().payload += payload;
         else
-            m_messages.append({message.payload, framing, message.unterminated, message.part, message.last});
+            m_messages.append({payload, framing, message.unterminated, message.part, message.last});
     }
 
     Framer m_framer;
