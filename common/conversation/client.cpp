@@ -137,6 +137,7 @@ void Client::connected()
     connect(&connection, &Connection::messageBegun, this, [this] { ++m_asked; });
     connect(&connection, &Connection::messageReceived, this, &Client::replied);
     connect(&connection, &Connection::failed, this, [this] { m_failed = true; });
+    connection.open();
     connection.start();
     sendNextMessage();
 }

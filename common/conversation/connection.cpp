@@ -31,14 +31,16 @@ Connection::Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, co
     , m_side(side)
     , m_settings(settings)
     , m_status(initialStatus(id, *socket, settings.framing))
-    , m_stream(std::move(socket), side == Side::Client)
+    , m_stream(std::move(socket), side == Side::Client, *this)
     , m_framer(settings.framing)
 {
-    connect(&m_stream, &TcpStream::received, this, &Connection::streamReceived);
-    connect(&m_stream, &TcpStream::sent, this, &Connection::streamSent);
-    connect(&m_stream, &TcpStream::peerFinishedSending, this, &Connection::streamPeerFinished);
-    connect(&m_stream, &TcpStream::failed, this, &Connection::streamFailed);
+}
+
+bool Connection::open()
+{
+    const bool isOpened = m_stream.open();
     m_status.cookie = m_stream.cookie();
+    return isOpened;
 }
 
 /// Every timer is for one event.
@@ -89,7 +91,7 @@ void Connection::send(const QByteArray &message)
     step.bytes = framed.size();
     step.offset = m_written;
     step.size = message.size();
-    step.payload = message.first(qMin(message.size(), Step::keptBytes));
+    step.payload = message.first(qMin(message.size(), m_journal.keptBytes()));
     m_written += framed.size();
     m_outgoing.push_back({m_written, std::move(step)});
     m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
@@ -143,7 +145,7 @@ void Connection::logReceived(const FramedMessage &message)
     step.bytes = message.bytes;
     step.offset = m_taken;
     step.size = message.payload.size();
-    step.payload = message.payload.first(qMin(message.payload.size(), Step::keptBytes));
+    step.payload = message.payload.first(qMin(message.payload.size(), m_journal.keptBytes())).toByteArray();
     step.unterminated = message.unterminated;
     step.part = message.part;
     m_taken += message.bytes;
@@ -465,7 +467,10 @@ void Connection::publish()
     m_status.repliesDue = m_replies.count();
     m_status.replyDueUs = m_replies.nextDueUs();
     m_status.partialEndsWithNewline = m_framer.endsWithNewline();
-    m_journal.set(m_status);
+    if (m_status != m_published) {
+        m_published = m_status;
+        m_journal.set(m_status);
+    }
     if (m_status.state == TcpState::FinWait1) // the acknowledgement of its FIN comes without an event
         m_stateTimer.start(stateMs, Qt::PreciseTimer, this);
 }

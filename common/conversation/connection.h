@@ -9,8 +9,7 @@
 #include "tcpstream.h"
 
 #include <QBasicTimer>
-
-#include <deque>
+#include <QList>
 
 class Journal;
 
@@ -25,7 +24,7 @@ struct ConnectionSettings {
 
 /// One TCP connection, either end, as a conversation: its messages, its numbered steps, its replies that are due and
 /// its close. Logs everything it does to the journal. Lives on the network thread, owned by a Conversation.
-class Connection : public QObject
+class Connection : public QObject, private TcpStream::User
 {
     Q_OBJECT
 public:
@@ -35,7 +34,8 @@ public:
     Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings,
                Journal &journal);
 
-    void start(); ///< once the signals are connected
+    bool open();  ///< first of all; false: no descriptor is left for it. May be tried again
+    void start(); ///< once the signals are connected; ends at once if it could not be opened
 
     int id() const { return m_status.id; }
     bool isOpen() const { return m_status.isOpen; }
@@ -69,10 +69,10 @@ private:
 
     void timerEvent(QTimerEvent *event) override;
 
-    void streamReceived(const QByteArray &bytes, const StepTime &time);
-    void streamSent(qint64 bytes, const StepTime &time);
-    void streamPeerFinished(const StepTime &time);
-    void streamFailed(TcpStream::Failure failure, const StepTime &time);
+    void streamReceived(const QByteArray &bytes, const StepTime &time) override;
+    void streamSent(qint64 bytes, const StepTime &time) override;
+    void streamPeerFinished(const StepTime &time) override;
+    void streamFailed(TcpStream::Failure failure, const StepTime &time) override;
 
     void takeMessages();
     void logReceived(const FramedMessage &message);
@@ -99,10 +99,11 @@ private:
     Side m_side;
     ConnectionSettings m_settings;
     ConnectionStatus m_status;
+    ConnectionStatus m_published; ///< what the journal has of it
     TcpStream m_stream;
     Framer m_framer;
     StepNumbering m_numbering;
-    std::deque<OutgoingMessage> m_outgoing;
+    QList<OutgoingMessage> m_outgoing; ///< most connections never need memory for it
     ReplyQueue m_replies;
     qint64 m_written = 0; ///< bytes ever given to the stream
     qint64 m_sent = 0;    ///< of them, those that the kernel has

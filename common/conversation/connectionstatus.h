@@ -25,4 +25,6 @@ struct ConnectionStatus {
     qint64 partialBytes = 0;    ///< that have waited for a terminator for half a second; 0: none
     bool partialEndsWithNewline = false;
     Framing framing = Framing::Nul;
+
+    bool operator==(const ConnectionStatus &) const = default;
 };

@@ -80,6 +80,12 @@ QString localEnd(int descriptor)
     return Endpoint::text(QHostAddress(generic), ntohs(port));
 }
 
+void setNoDelay(int descriptor)
+{
+    const int on = 1;
+    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
 void resetOnClose(int descriptor)
 {
     const linger atOnce{.l_onoff = 1, .l_linger = 0};

@@ -26,6 +26,8 @@ Start startConnecting(const QHostAddress &address, quint16 port);
 /// Of a socket that has begun to connect, its own end: "127.0.0.1:51964"; empty where the system does not tell.
 QString localEnd(int descriptor);
 
+/// Nagle's algorithm is off (TCP_NODELAY), also for what a listening socket accepts from now on.
+void setNoDelay(int descriptor);
 /// close() will send RST instead of FIN and drop what is unsent (SO_LINGER, 0 s).
 void resetOnClose(int descriptor);
 /// Sends FIN after all that was sent; receiving goes on (shutdown, SHUT_WR).

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 
-#include <deque>
 #include <optional>
 
 /// The replies of one connection that are due later, in the order of their messages. A part of a Connection.
@@ -28,6 +28,6 @@ private:
         QByteArray message;
     };
 
-    std::deque<Reply> m_replies;
+    QList<Reply> m_replies;
     qint64 m_bytes = 0;
 };

@@ -86,6 +86,7 @@ void Server::start(const ServerSettings &settings)
         return;
     }
     m_isPaused = false;
+    Descriptor::setNoDelay(int(m_listener->socketDescriptor())); // what it accepts has it, too
     takeSpare();
     const QString endpoint = Endpoint::text(settings.address, m_listener->serverPort());
     log(StepKind::Listening, endpoint, {});
@@ -124,7 +125,6 @@ void Server::quit()
 
 void Server::accept(qintptr descriptor)
 {
-    releaseSpare();
     const bool isAdmitted = admit(descriptor);
     if (isAdmitted && m_settings.once)
         stop();
@@ -161,6 +161,10 @@ bool Server::admit(qintptr descriptor)
     if (m_settings.once) {
         connect(&connection, &Connection::failed, this, [this] { m_wasReset = true; });
         connect(&connection, &Connection::ended, this, [this] { emit onceDone(m_wasReset); });
+    }
+    if (!connection.open()) {
+        releaseSpare();
+        connection.open();
     }
     connection.start();
     return true;

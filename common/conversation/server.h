@@ -54,7 +54,8 @@ private:
     std::unique_ptr<Listener> m_listener; ///< while listening
     QTimer m_resumeTimer;
     size_t m_mostConnections;
-    /// A descriptor in reserve while accepting, since a connection needs one more than accept() gives: the listener's again.
+    /// A descriptor in reserve while accepting, since a connection needs one more than accept() gives: the listener's again. It is
+    /// given up for a connection that finds no other.
     int m_spare = -1;
     bool m_isPaused = false;
     bool m_wasReset = false;

@@ -40,15 +40,14 @@ void retire(std::unique_ptr<QSocketNotifier> &notifier)
 
 } // namespace
 
-TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, QObject *parent)
-    : QObject(parent)
+TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, User &user)
+    : m_user(user)
     , m_socket(std::move(socket))
-    , m_duplicate(Descriptor::duplicate(m_socket->socketDescriptor()))
-    , m_cookie(Descriptor::cookie(m_duplicate))
     , m_connecting(connecting)
 {
     m_socket->setReadBufferSize(readLimit - readPiece);
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    if (connecting)
+        m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &TcpStream::readSocket);
     connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &TcpStream::socketWrote);
     // The buffer is gone once the socket has closed itself.
@@ -65,6 +64,14 @@ TcpStream::~TcpStream()
         Descriptor::close(m_duplicate);
 }
 
+bool TcpStream::open()
+{
+    m_duplicate = Descriptor::duplicate(m_socket->socketDescriptor());
+    if (isOpen())
+        m_cookie = Descriptor::cookie(m_duplicate);
+    return isOpen();
+}
+
 TcpState TcpStream::state() const
 {
     const auto info = Descriptor::info(m_duplicate);
@@ -78,7 +85,8 @@ qint64 TcpStream::unacknowledgedBytes() const
 
 TcpStream::Remainder TcpStream::remainder() const
 {
-    const auto info = Descriptor::info(m_duplicate);
+    const bool isAcknowledged = m_atEnd && unacknowledgedBytes(m_atEnd) == 0; // that does not change
+    const auto info = isAcknowledged ? m_atEnd : Descriptor::info(m_duplicate);
     return {.cookie = m_cookie, .acknowledged = info ? info->bytesAcked : 0, .bytes = unacknowledgedBytes(info)};
 }
 
@@ -145,7 +153,7 @@ void TcpStream::confirm(qint64 bytes)
         m_outgoing.remove(0, m_start);
         m_start = 0;
     }
-    emit sent(bytes, time);
+    m_user.streamSent(bytes, time);
 }
 
 void TcpStream::sendThroughDuplicate()
@@ -193,7 +201,7 @@ bool TcpStream::readPieceOfSocket(qint64 atMost)
     const StepTime time = StepTime::now();
     const QByteArray bytes = m_socket->read(available);
     m_read += bytes.size();
-    emit received(bytes, time);
+    m_user.streamReceived(bytes, time);
     return true;
 }
 
@@ -207,14 +215,14 @@ void TcpStream::readDuplicate(qint64 atMost)
             return fail(failureOf(transfer.error));
         if (transfer.endOfFile) {
             m_peerFinished = true;
-            emit peerFinishedSending(time);
+            m_user.streamPeerFinished(time);
             return;
         }
         if (bytes.isEmpty())
             return;
         m_read += bytes.size();
         atMost -= bytes.size();
-        emit received(bytes, time);
+        m_user.streamReceived(bytes, time);
     }
 }
 
@@ -233,21 +241,24 @@ void TcpStream::socketClosed()
         return;
     const Failure failure = failureOf(m_socket->error());
     dropSocket();
+    m_atEnd = Descriptor::info(m_duplicate);
+    const bool isAllRead =
+        m_atEnd && m_atEnd->state == TcpState::CloseWait && qint64(m_atEnd->bytesReceived) == m_read + 1;
     QByteArray rest;
-    while (Descriptor::receive(m_duplicate, rest).bytes > 0) { } // a failed write leaves what has arrived
+    while (!isAllRead && Descriptor::receive(m_duplicate, rest).bytes > 0) { } // a failed write leaves what has arrived
     const StepTime time = StepTime::now();
     if (!rest.isEmpty()) {
         m_read += rest.size();
-        emit received(rest, time);
+        m_user.streamReceived(rest, time);
+        if (!isOpen())
+            return;
+        m_atEnd = Descriptor::info(m_duplicate);
     }
-    const auto info = Descriptor::info(m_duplicate);
-    if (!isOpen())
-        return;
-    const bool over = info && info->state == TcpState::Closed;
-    if (over && qint64(info->bytesReceived) <= m_read) // a FIN would count as one more
+    const bool over = m_atEnd && m_atEnd->state == TcpState::Closed;
+    if (over && qint64(m_atEnd->bytesReceived) <= m_read) // a FIN would count as one more
         return fail(failure);
     m_peerFinished = true;
-    emit peerFinishedSending(time);
+    m_user.streamPeerFinished(time);
     if (!isOpen())
         return;
     if (over && !m_finishedSending)
@@ -315,12 +326,12 @@ void TcpStream::fail(Failure failure)
     dropSocket();
     retire(m_alarm);
     retire(m_writable);
-    emit failed(failure, time);
+    m_user.streamFailed(failure, time);
 }
 
 qint64 TcpStream::close()
 {
-    const qint64 unread = Descriptor::unreadBytes(m_duplicate);
+    const qint64 unread = m_peerFinished ? 0 : Descriptor::unreadBytes(m_duplicate);
     release();
     return unread;
 }

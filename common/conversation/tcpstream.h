@@ -20,13 +20,31 @@ class TcpStream : public QObject
 public:
     /// TimedOut: no acknowledgement came for too long, whatever the network said of it meanwhile.
     enum class Failure { ResetByPeer, TimedOut };
-    Q_ENUM(Failure)
 
-    /// socket is connected; connecting: this end sent the SYN.
-    TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, QObject *parent = nullptr);
+    /// Who is told what happens. An interface and not signals: making and unmaking those was a twentieth of what a connection with one
+    /// message costs. May close() and reset() the stream meanwhile, and not delete it.
+    class User
+    {
+    public:
+        virtual void streamReceived(const QByteArray &bytes, const StepTime &time) = 0;
+        virtual void streamSent(qint64 bytes, const StepTime &time) = 0; ///< so many more are in the kernel's hands
+        virtual void streamPeerFinished(const StepTime &time) = 0; ///< end-of-file: all that the peer sent was received
+        /// It is over; what came before has been received. close() frees it.
+        virtual void streamFailed(Failure failure, const StepTime &time) = 0;
+
+    protected:
+        ~User() = default;
+        Q_DISABLE_COPY_MOVE(User)
+        User() = default;
+    };
+
+    /// socket is connected; connecting: this end sent the SYN. Whoever accepts has set TCP_NODELAY on what listens.
+    TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, User &user);
     ~TcpStream() override;
 
-    bool isOpen() const { return m_duplicate >= 0; } ///< false from the start if there was no descriptor left for it
+    /// Makes the duplicate. False: no descriptor is left; to be tried again, or given up.
+    bool open();
+    bool isOpen() const { return m_duplicate >= 0; }
     bool peerFinished() const { return m_peerFinished; }
     bool finishedSending() const { return m_finishedSending; }
     TcpState state() const;                     ///< the kernel's; CLOSED where it is not known
@@ -48,7 +66,7 @@ public:
     /// Hands over now what was written, without waiting for a turn of the event loop; may find out that it is over. For the end of
     /// what a signal of this stream, or a command, set off.
     void flush();
-    /// Leaves what comes in the kernel, so that the peer feels it, once 1 MiB has been read: waiting bytes of them were received()
+    /// Leaves what comes in the kernel, so that the peer feels it, once 1 MiB has been read: waiting bytes of them were handed on
     /// and wait there.
     void setPaused(bool paused, qint64 waiting = 0);
     void finishSending(); ///< FIN now; only when unsentBytes() is 0
@@ -56,13 +74,6 @@ public:
     qint64
     close(); ///< FIN now, unsent bytes are dropped. Returns received bytes left unread: if any, RST went out instead
     qint64 reset(); ///< RST now, unsent bytes are dropped. Returns received bytes left unread
-
-signals:
-    void received(const QByteArray &bytes, const StepTime &time);
-    void sent(qint64 bytes, const StepTime &time);  ///< so many more are in the kernel's hands
-    void peerFinishedSending(const StepTime &time); ///< end-of-file: all that the peer sent has been received()
-    /// It is over; what came before has been received(). close() frees it.
-    void failed(TcpStream::Failure failure, const StepTime &time);
 
 private:
     void readSocket();
@@ -81,6 +92,7 @@ private:
     void release();
     qint64 unacknowledgedBytes(const std::optional<Descriptor::Info> &info) const;
 
+    User &m_user;
     std::unique_ptr<QTcpSocket> m_socket; ///< none after its end-of-file
     int m_duplicate = -1;
     quint64 m_cookie = 0;
@@ -91,6 +103,7 @@ private:
     qsizetype m_inSocket = 0; ///< bytes of it that QTcpSocket has
     qint64 m_handed = 0;      ///< to the kernel, ever
     qint64 m_read = 0;
+    std::optional<Descriptor::Info> m_atEnd; ///< what the kernel said when QTcpSocket had closed itself
     bool m_connecting;
     bool m_confirming = false; ///< inside QTcpSocket's bytesWritten(): another would be suppressed
     bool m_paused = false;
