@@ -12,8 +12,11 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstring>
 #include <limits>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -21,13 +24,60 @@ namespace {
 
 constexpr qsizetype timeLength = 27; ///< "2026-11-22T12:54:05.871752Z"
 
-void appendNumber(QByteArray &json, qint64 number, qsizetype digits = 1)
+/// Puts short texts together in front of a line: a QByteArray that grows for each of them costs more than they do.
+class LineWriter
 {
-    std::array<char, 24> text{};
-    const char *const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-    const qsizetype length = end - text.data();
-    json.append(std::max<qsizetype>(0, digits - length), '0').append(text.data(), length);
-}
+public:
+    explicit LineWriter(QByteArray &line)
+        : m_line(line)
+    {
+    }
+    ~LineWriter() { line(); }
+    Q_DISABLE_COPY_MOVE(LineWriter)
+
+    /// The line with all that was added so far, to append what is long.
+    QByteArray &line()
+    {
+        m_line.append(m_text.data(), qsizetype(std::exchange(m_size, 0)));
+        return m_line;
+    }
+
+    LineWriter &add(char character)
+    {
+        if (m_size == m_text.size())
+            line();
+        m_text[m_size++] = character;
+        return *this;
+    }
+
+    LineWriter &add(std::string_view text)
+    {
+        if (text.size() > m_text.size() - m_size)
+            line();
+        if (text.size() > m_text.size()) {
+            m_line.append(text.data(), qsizetype(text.size()));
+        } else {
+            std::memcpy(m_text.data() + m_size, text.data(), text.size());
+            m_size += text.size();
+        }
+        return *this;
+    }
+
+    LineWriter &add(qint64 number, size_t digits = 1)
+    {
+        std::array<char, 24> text; // NOLINT(cppcoreguidelines-pro-type-member-init): is written by what follows
+        const char *const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+        const auto length = size_t(end - text.data());
+        for (size_t i = length; i < digits; ++i)
+            add('0');
+        return add(std::string_view(text.data(), length));
+    }
+
+private:
+    QByteArray &m_line;
+    std::array<char, 256> m_text; // NOLINT(cppcoreguidelines-pro-type-member-init): m_size says how much of it is text
+    size_t m_size = 0;
+};
 
 std::optional<qint64> timeFrom(QStringView text)
 {
@@ -88,6 +138,28 @@ bool isPlain(char byte)
     return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\';
 }
 
+constexpr qsizetype plainBlock = 64;
+
+/// Are so many bytes all plain? A loop without a way out, in bytes, so that it becomes vector instructions.
+bool isPlainBlock(const char *block)
+{
+    uchar others = 0;
+    for (qsizetype i = 0; i < plainBlock; ++i)
+        others |= isPlain(block[i]) ? 0 : 1;
+    return others == 0;
+}
+
+/// How many bytes are plain before the first that is not.
+qsizetype plainLength(QByteArrayView bytes)
+{
+    qsizetype length = 0;
+    while (length + plainBlock <= bytes.size() && isPlainBlock(bytes.data() + length))
+        length += plainBlock;
+    while (length < bytes.size() && isPlain(bytes[length]))
+        ++length;
+    return length;
+}
+
 /// Appends bytes as a JSON string, with whatever could harm a terminal escaped; false, and nothing, if they are not
 /// UTF-8.
 bool appendString(QByteArray &json, QByteArrayView bytes)
@@ -97,7 +169,7 @@ bool appendString(QByteArray &json, QByteArrayView bytes)
     qsizetype plainFrom = 0;
     for (qsizetype i = 0; i < bytes.size();) {
         if (isPlain(bytes[i])) {
-            ++i;
+            i += plainLength(bytes.sliced(i));
             continue;
         }
         const Utf8::Character character = Utf8::at(bytes, i);
@@ -116,22 +188,29 @@ bool appendString(QByteArray &json, QByteArrayView bytes)
     return true;
 }
 
-void appendField(QByteArray &json, const char *name, qint64 value)
+void addName(LineWriter &json, std::string_view name)
 {
-    appendNumber(json.append(",\"").append(name).append("\":"), value);
+    json.add(",\"").add(name).add("\":");
 }
 
-void appendField(QByteArray &json, const char *name, QLatin1StringView word)
+void addField(LineWriter &json, std::string_view name, qint64 value)
 {
-    json.append(",\"").append(name).append("\":\"").append(word.data(), word.size()).append('"');
+    addName(json, name);
+    json.add(value);
 }
 
-void appendField(QByteArray &json, const char *name, const QString &value)
+void addField(LineWriter &json, std::string_view name, QLatin1StringView word)
+{
+    addName(json, name);
+    json.add('"').add(std::string_view(word.data(), size_t(word.size()))).add('"');
+}
+
+void addField(LineWriter &json, std::string_view name, const QString &value)
 {
     if (value.isEmpty())
         return;
-    json.append(",\"").append(name).append("\":");
-    appendString(json, value.toUtf8());
+    addName(json, name);
+    appendString(json.line(), value.toUtf8());
 }
 
 bool hasFraming(const Step &step)
@@ -148,24 +227,37 @@ qint64 derivedSize(const Step &step)
     return std::max<qint64>(0, step.bytes - (terminated ? 1 : 0));
 }
 
-void appendPayload(QByteArray &json, const Step &step, qsizetype keptBytes)
+void addPayload(LineWriter &json, const Step &step, qsizetype keptBytes)
 {
     if (!step.isMessage() && step.payload.isEmpty() && step.size == 0)
         return;
     QByteArrayView kept = QByteArrayView(step.payload).first(std::clamp<qsizetype>(keptBytes, 0, step.payload.size()));
     const bool cut = kept.size() < step.size;
     const QByteArrayView whole = cut ? Utf8::whole(kept) : kept;
-    const qsizetype before = json.size();
-    if (appendString(json.append(",\"text\":"), whole)) {
+    QByteArray &line = json.line();
+    const qsizetype before = line.size();
+    if (appendString(line.append(",\"text\":"), whole)) {
         kept = whole;
     } else {
-        json.truncate(before);
-        json.append(",\"hex\":\"").append(kept.toByteArray().toHex()).append('"');
+        line.truncate(before);
+        line.append(",\"hex\":\"").append(kept.toByteArray().toHex()).append('"');
     }
     if (cut)
-        appendField(json, "kept", kept.size());
+        addField(json, "kept", kept.size());
     if (step.size != derivedSize(step))
-        appendField(json, "size", step.size);
+        addField(json, "size", step.size);
+}
+
+void addTime(LineWriter &to, qint64 wallUs)
+{
+    using namespace std::chrono;
+    const sys_time<microseconds> time{microseconds(wallUs)};
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(time - day);
+    to.add(int(date.year()), 4).add('-').add(unsigned(date.month()), 2).add('-').add(unsigned(date.day()), 2);
+    to.add('T').add(clock.hours().count(), 2).add(':').add(clock.minutes().count(), 2);
+    to.add(':').add(clock.seconds().count(), 2).add('.').add(clock.subseconds().count(), 6).add('Z');
 }
 
 /// Reads the fields of a JSON object; one that has the wrong type or range makes ok false.
@@ -228,19 +320,8 @@ void readPayload(Reader &reader, Step &step)
 
 void StepJson::appendTime(QByteArray &to, qint64 wallUs)
 {
-    using namespace std::chrono;
-    const sys_time<microseconds> time{microseconds(wallUs)};
-    const auto day = floor<days>(time);
-    const year_month_day date(day);
-    const hh_mm_ss clock(time - day);
-    appendNumber(to, int(date.year()), 4);
-    appendNumber(to.append('-'), unsigned(date.month()), 2);
-    appendNumber(to.append('-'), unsigned(date.day()), 2);
-    appendNumber(to.append('T'), clock.hours().count(), 2);
-    appendNumber(to.append(':'), clock.minutes().count(), 2);
-    appendNumber(to.append(':'), clock.seconds().count(), 2);
-    appendNumber(to.append('.'), clock.subseconds().count(), 6);
-    to.append('Z');
+    LineWriter writer(to);
+    addTime(writer, wallUs);
 }
 
 QByteArray StepJson::toLine(const Step &step, qsizetype keptBytes)
@@ -251,32 +332,34 @@ QByteArray StepJson::toLine(const Step &step, qsizetype keptBytes)
     return json;
 }
 
-void StepJson::appendLine(QByteArray &json, const Step &step, qsizetype keptBytes)
+void StepJson::appendLine(QByteArray &line, const Step &step, qsizetype keptBytes)
 {
-    appendTime(json.append("{\"time\":\""), step.time.wallUs);
-    json.append('"');
-    appendField(json, "monotonic_us", step.time.monotonicUs);
-    appendField(json, "side", StepText::word(step.side));
+    LineWriter json(line);
+    json.add("{\"time\":\"");
+    addTime(json, step.time.wallUs);
+    json.add('"');
+    addField(json, "monotonic_us", step.time.monotonicUs);
+    addField(json, "side", StepText::word(step.side));
     if (step.connection > 0)
-        appendField(json, "connection", step.connection);
-    appendField(json, "local", step.local);
-    appendField(json, "peer", step.peer);
+        addField(json, "connection", step.connection);
+    addField(json, "local", step.local);
+    addField(json, "peer", step.peer);
     if (step.number > 0)
-        appendField(json, "step", step.number);
-    appendField(json, step.isEvent() ? "event" : "kind", StepText::word(step.kind));
+        addField(json, "step", step.number);
+    addField(json, step.isEvent() ? "event" : "kind", StepText::word(step.kind));
     if (step.bytes >= 0)
-        appendField(json, "bytes", step.bytes);
+        addField(json, "bytes", step.bytes);
     if (step.offset >= 0)
-        appendField(json, "offset", step.offset);
-    appendPayload(json, step, keptBytes);
+        addField(json, "offset", step.offset);
+    addPayload(json, step, keptBytes);
     if (step.part)
-        json.append(",\"part\":true");
+        json.add(",\"part\":true");
     if (step.unterminated)
-        json.append(",\"unterminated\":true");
+        json.add(",\"unterminated\":true");
     if (step.framing != Framing::Nul && hasFraming(step))
-        appendField(json, "framing", StepText::word(step.framing));
-    appendField(json, "detail", step.detail);
-    json.append('}');
+        addField(json, "framing", StepText::word(step.framing));
+    addField(json, "detail", step.detail);
+    json.add('}');
 }
 
 bool StepJson::fromLine(QByteArrayView line, Step &step)

@@ -10,8 +10,8 @@ namespace StepJson {
 
 /// At most keptBytes of the payload are written; "kept" says how many where that is less than the message.
 QByteArray toLine(const Step &step, qsizetype keptBytes = Step::keptBytes);
-/// The same behind what json holds.
-void appendLine(QByteArray &json, const Step &step, qsizetype keptBytes = Step::keptBytes);
+/// The same, behind what line holds.
+void appendLine(QByteArray &line, const Step &step, qsizetype keptBytes = Step::keptBytes);
 
 /// False where line is not a step or event; then step is untouched.
 bool fromLine(QByteArrayView line, Step &step);
