@@ -207,6 +207,7 @@ void TestLiveWindow::showsARefusal()
     click(*m_client, "sendButton");
     QTRY_COMPARE_WITH_TIMEOUT(ladder().count(), 2, patienceMs);
     QCOMPARE(ladder().at(0).headings, QStringList("The TCP handshake, refused"));
+    QTRY_VERIFY_WITH_TIMEOUT(!lines(*m_client, "refused").isEmpty(), patienceMs);
 
     auto *log = part<QTableView>(*m_client, "stepView");
     auto *view = m_client->findChild<LadderView *>();

@@ -5,7 +5,6 @@
 #include "steptext.h"
 
 #include <QDateTime>
-#include <QElapsedTimer>
 
 #include <algorithm>
 #include <limits>
@@ -15,8 +14,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 sliceMs = 4;
-constexpr int openingMs =
-    100; ///< between insertions while a file is opened: to a view each may cost what all rows cost
+constexpr int frameMs = 16;      ///< between insertions
+constexpr int floodMs = 100;     ///< the same while each brings more than a screen has: nobody reads that
+constexpr qsizetype screen = 64; ///< rows, about
 constexpr qint64 backgroundBytes = qint64(1024) * 1024; ///< of which a search is worth a thread
 
 /// Row numbers of a model are ints.
@@ -100,13 +100,10 @@ StepModel::StepModel(SessionFile &file, QObject *parent)
     : QAbstractTableModel(parent)
     , m_file(file)
     , m_seen(rowsOf(file))
+    , m_pace(frameMs)
 {
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &StepModel::follow);
-    connect(&m_file, &SessionFile::grown, this, [this] {
-        if (!m_timer.isActive())
-            m_timer.start(m_file.isComplete() ? 0 : openingMs);
-    });
+    connect(&m_pace, &QTimer::timeout, this, &StepModel::follow);
+    connect(&m_file, &SessionFile::grown, &m_pace, &Pace::ask);
     connect(&m_search, &StepSearch::found, this, &StepModel::addFound);
     connect(&m_search, &StepSearch::finished, this, &StepModel::endSearch);
 }
@@ -204,7 +201,7 @@ void StepModel::setFilter(const QString &text, bool showEvents)
     m_canSearch = true;
     m_seen = isFiltered() ? 0 : rowsOf(m_file);
     endResetModel();
-    m_timer.start(0);
+    m_pace.start(0);
     emit searchChanged();
 }
 
@@ -239,12 +236,13 @@ void StepModel::follow()
         }
         searchSlice();
     } else if (rows > m_seen) {
+        m_pace.setMs(rows - m_seen > screen ? floodMs : frameMs);
         beginInsertRows({}, int(m_seen), int(rows - 1));
         m_seen = rows;
         endInsertRows();
     }
     if (m_seen < rows)
-        m_timer.start(0);
+        m_pace.start(0);
 }
 
 /// Looks at rows of the file for a few milliseconds.
@@ -276,7 +274,7 @@ void StepModel::addFound(const std::vector<quint32> &rows, qsizetype next)
 void StepModel::endSearch()
 {
     m_canSearch = m_seen > m_searchedFrom;
-    m_timer.start(0);
+    m_pace.start(0);
     emit searchChanged();
 }
 

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "pace.h"
 #include "sessionfile.h"
 #include "stepfilter.h"
 #include "stepsearch.h"
 
 #include <QAbstractTableModel>
 
+#include <deque>
 #include <optional>
 
 /// The rows of a step log, read through a SessionFile, with a filter. Rows are inserted once a turn of the event loop
@@ -40,7 +42,7 @@ public:
     bool isFiltered() const { return !m_filter.acceptsAll(); }
     bool isSearching() const
     {
-        return m_timer.isActive() || m_search.isRunning();
+        return m_pace.isActive() || m_search.isRunning();
     } ///< rows of the file wait to be shown
     /// Of the search in the background; nothing if there is none.
     std::optional<int> searchedPercent() const;
@@ -60,9 +62,9 @@ private:
     SessionFile &m_file;
     StepFilter m_filter;
     StepSearch m_search;
-    qsizetype m_seen = 0;           ///< rows of the file that have been looked at
-    std::vector<quint32> m_matches; ///< rows of the file that are shown, if filtered
-    qsizetype m_searchedFrom = 0;   ///< m_seen when the search in the background began
-    bool m_canSearch = true;        ///< in the background: another thread can read the file
-    QTimer m_timer;                 ///< takes in what the file has more
+    qsizetype m_seen = 0;          ///< rows of the file that have been looked at
+    std::deque<quint32> m_matches; ///< rows of the file that are shown, if filtered; a vector would stall as it grows
+    qsizetype m_searchedFrom = 0;  ///< m_seen when the search in the background began
+    bool m_canSearch = true;       ///< in the background: another thread can read the file
+    Pace m_pace;                   ///< to take in what the file has more
 };

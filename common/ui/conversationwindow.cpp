@@ -37,7 +37,8 @@
 
 namespace {
 
-constexpr int frameMs = 16;
+constexpr int takeMs = 16; ///< a frame
+constexpr int showMs = 50; ///< nobody reads faster; showing a connection's state costs more than taking it
 
 } // namespace
 
@@ -46,6 +47,8 @@ ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, 
     , m_side(side)
     , m_options(options)
     , m_recording([this](qsizetype row) { return m_session.at(row); })
+    , m_take(takeMs)
+    , m_show(showMs)
     , m_kernel(new KernelMonitor(this))
     , m_messageRow(new MessageRow(this))
     , m_notices(new NoticeBar(this))
@@ -53,9 +56,6 @@ ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, 
 {
     setMinimumSize(UiTools::minimumWindow);
     resize(UiTools::defaultWindow);
-    m_frame.setSingleShot(true);
-    m_frame.setTimerType(Qt::PreciseTimer);
-    m_frame.setInterval(frameMs);
 }
 
 ConversationWindow::~ConversationWindow()
@@ -129,16 +129,15 @@ void ConversationWindow::createMenus()
 
 void ConversationWindow::connectParts()
 {
-    connect(&m_journal, &Journal::filled, &m_frame, [this] {
-        const qint64 sinceTaken = m_sinceTaken.isValid() ? m_sinceTaken.elapsed() : frameMs;
-        m_frame.start(int(std::max<qint64>(0, frameMs - sinceTaken)));
-    });
-    connect(&m_frame, &QTimer::timeout, this, &ConversationWindow::takeBatch);
+    connect(&m_journal, &Journal::filled, &m_take, &Pace::ask);
+    connect(&m_take, &QTimer::timeout, this, &ConversationWindow::takeBatch);
+    connect(&m_show, &QTimer::timeout, this, &ConversationWindow::showNews);
     connect(&m_session, &SessionFile::failed, this, [this](const QString &reason) {
         log({Step::event(m_side, StepKind::Session, reason)});
         m_notices->show(ConversationNotices::ofSession(Notice::Level::Error, reason));
     });
     connect(&m_session, &SessionFile::shortened, this, [this](const QString &reason) {
+        m_journal.setKeptBytes(SessionFile::shortPayload);
         log({Step::event(m_side, StepKind::Limit, reason)});
         m_notices->show(ConversationNotices::ofSession(Notice::Level::Information, reason));
     });
@@ -220,24 +219,30 @@ void ConversationWindow::log(const std::vector<Step> &steps)
 
 void ConversationWindow::takeBatch()
 {
-    m_sinceTaken.start();
-    const Journal::Batch batch = m_journal.take();
+    Journal::Batch batch = m_journal.take();
     log(batch.steps);
-    for (const Step &step : batch.steps)
-        m_capture->capture().take(step);
-    m_bar->update(batch.connections);
-    m_kernel->setConnection(selected());
-    showKernel();
-    m_bar->setActivity(batch.activity);
-    m_activity = batch.activity;
-    showAttempt();
     for (const Step &step : batch.steps) {
+        m_capture->capture().take(step);
         m_notices->remove(ConversationNotices::endedBy(step));
         if (auto notice = ConversationNotices::forStep(step))
             m_notices->show(std::move(*notice));
         stepLogged(step);
     }
-    for (const auto &[id, status] : batch.connections)
+    m_activity = batch.activity;
+    batch.connections.merge(m_news); // what is newer stays
+    m_news = std::move(batch.connections);
+    m_show.ask();
+}
+
+void ConversationWindow::showNews()
+{
+    const auto news = std::exchange(m_news, {});
+    m_bar->update(news);
+    m_kernel->setConnection(selected());
+    showKernel();
+    m_bar->setActivity(m_activity);
+    showAttempt();
+    for (const auto &[id, status] : news)
         updatePartialNotice(status);
     activityChanged(m_activity);
     updateControls();

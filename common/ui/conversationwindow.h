@@ -6,13 +6,13 @@
 #include "controls.h"
 #include "conversation/journal.h"
 #include "ladder/recording.h"
+#include "steps/pace.h"
 #include "steps/sessionfile.h"
 
-#include <QElapsedTimer>
 #include <QHash>
 #include <QMainWindow>
-#include <QTimer>
 
+#include <map>
 #include <memory>
 
 class CaptureControl;
@@ -76,6 +76,7 @@ private:
     void openSession();
     void log(const std::vector<Step> &steps);
     void takeBatch();
+    void showNews();
     void updatePartialNotice(const ConnectionStatus &status);
     void showAttempt();
     void showKernel();
@@ -93,9 +94,10 @@ private:
     CommonOptions m_options;
     Journal m_journal;
     SessionFile m_session;
-    Recording m_recording;      ///< of the same steps
-    QTimer m_frame;             ///< from the first thing that happened to the taking of all of them
-    QElapsedTimer m_sinceTaken; ///< since the taking before
+    Recording m_recording;                  ///< of the same steps
+    Pace m_take;                            ///< what has happened, out of the journal
+    Pace m_show;                            ///< what is new of connections
+    std::map<int, ConnectionStatus> m_news; ///< which is not shown yet
     ConversationForm *m_form = nullptr;
     ConnectionBar *m_bar = nullptr;
     KernelMonitor *m_kernel;

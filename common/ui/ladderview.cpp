@@ -104,6 +104,8 @@ void LadderView::showEvent(QShowEvent *event)
     QAbstractScrollArea::showEvent(event);
     if (m_measuredFont != zoomedFont())
         setUpLayout();
+    else if (m_rangeIsOld)
+        fitRange();
 }
 
 void LadderView::setZoom(int zoom)
@@ -153,9 +155,18 @@ int LadderView::valueThatEndsWith(qsizetype row) const
     return 0;
 }
 
+/// To find it, the last rows are laid out: nobody needs that of a ladder that is not seen.
 void LadderView::updateRange()
 {
     forgetScene();
+    m_rangeIsOld = !isVisible();
+    if (!m_rangeIsOld)
+        fitRange();
+}
+
+void LadderView::fitRange()
+{
+    m_rangeIsOld = false;
     const int most = m_model.count() == 0 ? 0 : valueThatEndsWith(m_model.count() - 1);
     const bool follow = m_following;
     m_updatingRange = true;
@@ -207,6 +218,8 @@ const LadderScene &LadderView::scene() const
 
 void LadderView::ensureVisible(qsizetype row)
 {
+    if (m_rangeIsOld)
+        fitRange();
     if (row < topRow() || (row == topRow() && verticalScrollBar()->value() % unitsPerRow != 0)) {
         verticalScrollBar()->setValue(int(row) * unitsPerRow);
         return;

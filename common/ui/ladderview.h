@@ -67,6 +67,7 @@ private:
     void modelReset();
     void rowsChanged(qsizetype fromRow);
     void updateRange();
+    void fitRange();
     int valueThatEndsWith(qsizetype row) const;
     void ensureVisible(qsizetype row);
     void setFollowing(bool following);
@@ -89,5 +90,6 @@ private:
     int m_zoom = 0;
     bool m_following = true;
     bool m_updatingRange = false;
+    bool m_rangeIsOld = false; ///< of the scroll bar: the ladder is not seen
     mutable std::optional<LadderScene> m_scene;
 };

@@ -30,56 +30,59 @@ QList<QTextLayout::FormatRange> tints(const Ranges &escapes, qsizetype shownLeng
     return formats;
 }
 
-void paintText(QPainter *painter, const QStyleOptionViewItem &option, const QRect &rect, const Ranges &escapes)
+/// One line, laid out once where it fits.
+void paintText(QPainter *painter, const QStyleOptionViewItem &option, const QRect &rect, Qt::Alignment alignment,
+               const QString &text, const Ranges &escapes)
 {
-    const QString shown = option.fontMetrics.elidedText(option.text, Qt::ElideRight, rect.width());
     // A peer's right-to-left letters must not turn the line around.
     QTextOption direction;
     direction.setTextDirection(Qt::LeftToRight);
     direction.setWrapMode(QTextOption::NoWrap);
-    QTextLayout layout(shown, option.font);
+    QTextLayout layout(text, option.font);
     layout.setTextOption(direction);
-    const bool wasCut = shown != option.text;
-    layout.setFormats(tints(escapes, shown.size() - (wasCut ? 1 : 0), option));
-    layout.beginLayout();
-    QTextLine line = layout.createLine();
-    layout.endLayout();
+    const auto lineOf = [&layout](const QList<QTextLayout::FormatRange> &formats) {
+        layout.setFormats(formats);
+        layout.beginLayout();
+        const QTextLine line = layout.createLine();
+        layout.endLayout();
+        return line;
+    };
+    QTextLine line = lineOf(tints(escapes, text.size(), option));
+    if (line.isValid() && line.naturalTextWidth() > rect.width()) {
+        layout.setText(option.fontMetrics.elidedText(text, Qt::ElideRight, rect.width()));
+        line = lineOf(tints(escapes, layout.text().size() - 1, option));
+    }
     if (!line.isValid())
         return;
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const auto group = option.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
     painter->setPen(option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text));
-    layout.draw(painter, QPointF(rect.x(), rect.y() + (rect.height() - line.height()) / 2));
+    const double room = rect.width() - line.naturalTextWidth();
+    layout.draw(painter, QPointF(rect.x() + (alignment.testFlag(Qt::AlignRight) ? room : 0),
+                                 rect.y() + (rect.height() - line.height()) / 2));
 }
 
 } // namespace
 
-void StepDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
-{
-    QStyledItemDelegate::initStyleOption(option, index);
-    if (!index.data(StepModel::EventRole).toBool())
-        return;
-    option->font.setItalic(true);
-    option->fontMetrics = QFontMetrics(option->font);
-    option->palette.setColor(QPalette::Text, UiTools::quietText(option->palette));
-}
-
+/// Not by way of QStyledItemDelegate, which asks for more, and lays a text out several times: this is most of what a log costs
+/// while much happens.
 void StepDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    if (index.column() != StepModel::TextColumn) {
-        QStyledItemDelegate::paint(painter, option, index);
-        return;
-    }
     QStyleOptionViewItem item = option;
-    initStyleOption(&item, index);
-    QStyle *style = item.widget ? item.widget->style() : QApplication::style();
-    QStyleOptionViewItem background = item;
-    background.text.clear();
-    style->drawControl(QStyle::CE_ItemViewItem, &background, painter, item.widget);
+    item.index = index;
+    if (index.data(StepModel::EventRole).toBool()) {
+        item.font.setItalic(true);
+        item.fontMetrics = QFontMetrics(item.font);
+        item.palette.setColor(QPalette::Text, UiTools::quietText(item.palette));
+    }
+    const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
+    if (item.state & (QStyle::State_Selected | QStyle::State_HasFocus | QStyle::State_MouseOver))
+        style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
     const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
     painter->save();
     painter->setClipRect(item.rect);
     paintText(painter, item, item.rect.adjusted(margin, 0, -margin, 0),
+              Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()), index.data().toString(),
               index.data(StepModel::EscapesRole).value<Ranges>());
     painter->restore();
 }
