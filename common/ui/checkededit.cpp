@@ -7,7 +7,7 @@
 
 CheckedEdit::CheckedEdit(QWidget *parent)
     : QLineEdit(parent)
-    , m_sign(addAction(style()->standardIcon(QStyle::SP_MessageBoxWarning), TrailingPosition))
+    , m_sign(addAction(QIcon(), TrailingPosition))
 {
     m_sign->setVisible(false);
     connect(this, &QLineEdit::textChanged, this, &CheckedEdit::check);
@@ -22,6 +22,8 @@ void CheckedEdit::setCheck(Check check)
 void CheckedEdit::check()
 {
     m_error = m_check ? m_check(text()) : QString();
+    if (!m_error.isEmpty() && m_sign->icon().isNull()) // not before: themes are searched for it, which takes a while
+        m_sign->setIcon(style()->standardIcon(QStyle::SP_MessageBoxWarning));
     m_sign->setVisible(!m_error.isEmpty());
     m_sign->setToolTip(m_error);
     setAccessibleDescription(m_error);

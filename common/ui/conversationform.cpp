@@ -29,6 +29,7 @@ ConversationForm::ConversationForm(const std::optional<Framing> &framing, const 
     , m_foldLayout(new QGridLayout(m_fold))
     , m_more(new QToolButton(this))
     , m_errorRow(new QWidget(this))
+    , m_errorSign(new QLabel(m_errorRow))
     , m_errorText(new QLabel(m_errorRow))
     , m_framing(new QComboBox(this))
     , m_closeDelay(new DelayEdit(this))
@@ -47,13 +48,10 @@ ConversationForm::ConversationForm(const std::optional<Framing> &framing, const 
 
     auto *errorLayout = new QHBoxLayout(m_errorRow);
     errorLayout->setContentsMargins({});
-    auto *sign = new QLabel(m_errorRow);
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-    sign->setPixmap(style()->standardIcon(QStyle::SP_MessageBoxWarning).pixmap(QSize(size, size), devicePixelRatioF()));
     m_errorText->setTextFormat(Qt::PlainText);
     m_errorText->setWordWrap(true);
     UiTools::describe(m_errorText, "formError", tr("What is wrong in the form"));
-    errorLayout->addWidget(sign);
+    errorLayout->addWidget(m_errorSign);
     errorLayout->addWidget(m_errorText, 1);
     m_errorRow->hide();
     m_rows->addWidget(m_fold);
@@ -153,6 +151,12 @@ void ConversationForm::setErrors(const QStringList &errors)
             m_error = error;
             break;
         }
+    }
+    if (!m_error.isEmpty() &&
+        m_errorSign->pixmap().isNull()) { // not before: themes are searched for it, which takes a while
+        const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+        const QIcon icon = style()->standardIcon(QStyle::SP_MessageBoxWarning);
+        m_errorSign->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatioF()));
     }
     m_errorText->setText(m_error);
     m_errorRow->setVisible(!m_error.isEmpty());

@@ -63,6 +63,7 @@ private:
     QGridLayout *m_foldLayout;
     QToolButton *m_more;
     QWidget *m_errorRow;
+    QLabel *m_errorSign;
     QLabel *m_errorText;
     QComboBox *m_framing;
     DelayEdit *m_closeDelay;

@@ -62,7 +62,6 @@ QWidget *LogPane::createFilterRow()
 {
     UiTools::describe(m_filter, "filterEdit", tr("Filter the steps"));
     m_filter->setPlaceholderText(tr("Filter (Ctrl+F)"));
-    m_filter->setClearButtonEnabled(true);
     UiTools::describe(m_events, "eventsSwitch", tr("Show events"));
     m_events->setChecked(true);
     m_events->setToolTip(
@@ -127,6 +126,8 @@ void LogPane::refreshEmptyText()
 
 void LogPane::applyFilter()
 {
+    if (!m_filter->text().isEmpty()) // not before: themes are searched for its icon, which takes a while
+        m_filter->setClearButtonEnabled(true);
     m_model.setFilter(m_filter->text(), m_events->isChecked());
     refreshEmptyText();
 }
