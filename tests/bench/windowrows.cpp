@@ -164,8 +164,10 @@ std::vector<Figure> scrolling(const Scale &scale)
         step.payload = "Hi, server! I'm client.";
         step.size = step.payload.size();
         step.bytes = step.size + 1;
-        for (step.number = 2; step.number <= 2 * rows; step.number += 2)
+        for (step.number = 2; step.number <= 2 * rows; step.number += 2) {
+            step.offset = step.bytes * (step.number / 2 - 1);
             file.append(step);
+        }
     }
     SessionWindow window(path);
     window.resize(1100, 700); // its ladder is seen
