@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "conversation/client.h"
+#include "support/loopback.h"
 #include "support/networkmain.h"
 #include "support/servertest.h"
 
@@ -21,6 +22,8 @@ private slots:
     void init();
 
     void silentPeer();
+    void sendsWithoutDelay();
+    void keepsNoMoreOfAMessageThanIsWanted();
     void aByteAtATime();
     void severalMessagesInOneSegment();
     void unterminatedMessageIsAnswered();
@@ -71,6 +74,39 @@ void TestConnection::silentPeer()
     QCOMPARE(m_log->connection().state, TcpState::Established);
     peer.closeNow();
     QTRY_COMPARE(m_log->lines().mid(2), (QStringList{"peer-finished", "[2] Close Socket"}));
+}
+
+/// Nagle's algorithm is off at both of our ends.
+void TestConnection::sendsWithoutDelay()
+{
+    m_server->start(m_settings);
+    Journal journal;
+    JournalLog log(journal);
+    Client client(journal);
+    client.connectAndSend({.host = "127.0.0.1", .port = m_log->port()});
+    QTRY_VERIFY(m_log->has("connected") && log.has("connected"));
+    const quint16 port = log.connection().local.section(':', -1).toUShort();
+    for (const int descriptor :
+         {Loopback::descriptorOf(m_log->port(), port), Loopback::descriptorOf(port, m_log->port())}) {
+        int on = 0;
+        socklen_t size = sizeof on;
+        QCOMPARE(getsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, &size), 0);
+        QVERIFY(on != 0);
+    }
+}
+
+/// What takes the steps says how much it keeps of a message.
+void TestConnection::keepsNoMoreOfAMessageThanIsWanted()
+{
+    m_settings.reply = QByteArray(1000, 'r');
+    RawPeer peer = startAndConnect();
+    m_journal->setKeptBytes(256);
+    peer.send(QByteArray(1000, 'm') + '\0');
+    QTRY_COMPARE(m_log->numbered().size(), 2);
+    for (const Step &step : {m_log->steps().at(2), m_log->steps().at(3)}) {
+        QCOMPARE(step.payload.size(), 256);
+        QCOMPARE(step.size, 1000);
+    }
 }
 
 void TestConnection::aByteAtATime()

@@ -33,6 +33,7 @@ private slots:
     void framingChangesInParts();
     void endsWithNewline();
     void manyMessagesAreLinear();
+    void whatOneReadGaveIsNotCopied();
     void framed();
 };
 
@@ -198,6 +199,28 @@ void TestFraming::manyMessagesAreLinear()
         taken += takeAll(framer).size();
     }
     QCOMPARE(taken, count);
+}
+
+void TestFraming::whatOneReadGaveIsNotCopied()
+{
+    Framer framer(Framing::None);
+    const QByteArray read(512 * 1024, 'x');
+    for (int i = 0; i < 2; ++i) {
+        framer.append(read);
+        const auto message = framer.next();
+        QVERIFY(message);
+        QCOMPARE(message->payload.size(), read.size());
+        QCOMPARE(static_cast<const void *>(message->payload.data()), static_cast<const void *>(read.constData()));
+        QVERIFY(!framer.next());
+    }
+    // Behind what waits, it has to be copied.
+    framer.setFraming(Framing::Nul);
+    framer.append("begins, ");
+    framer.append(read);
+    framer.append(QByteArray("\0", 1));
+    const auto whole = framer.next();
+    QVERIFY(whole);
+    QVERIFY(whole->payload == "begins, " + read);
 }
 
 void TestFraming::framed()

@@ -35,6 +35,7 @@ private slots:
     void rowsOfSteps();
     void absolute();
     void flowIsFoundLater();
+    void anotherConnectionIsShownWithoutReading();
     void million();
 };
 
@@ -441,6 +442,25 @@ void TestLadderModel::flowIsFoundLater()
 }
 
 /// Adding and asking look at nothing that was there before: this ends.
+void TestLadderModel::anotherConnectionIsShownWithoutReading()
+{
+    LadderCase some;
+    some.add(Side::Server, StepKind::Connected, 0, startUs);
+    for (int i = 0; i < 1000; ++i)
+        some.add(Side::Server, StepKind::Recv, 2 * i + 2, startUs + i, "Hi", 3 * i);
+    some.add(Side::Server, StepKind::FinishedSending, 0, startUs + 2000);
+    some.add(Side::Server, StepKind::PeerFinished, 0, startUs + 3000);
+    LadderModel model(some.recording);
+    some.stepsRead = 0;
+    model.showConnection(1);
+    QVERIFY(some.stepsRead < 5);
+    QCOMPARE(model.count(), 1003);
+    QCOMPARE(model.address(Side::Server), some.server);
+    QVERIFY(model.isAfterFinishedSending(1002, Side::Server));
+    QCOMPARE(model.itemAt(500).step, 500);
+    QCOMPARE(model.itemAt(500).timeUs, startUs + 499);
+}
+
 void TestLadderModel::million()
 {
     SegmentScript script;

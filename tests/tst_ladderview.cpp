@@ -33,6 +33,7 @@ private slots:
     void absolute();
     void anotherConnection();
     void measuresItsFontWhenShown();
+    void followsWhileItIsHidden();
     void contrast_data();
     void contrast();
     void millionRows();
@@ -313,6 +314,37 @@ void TestLadderView::measuresItsFontWhenShown()
     QCOMPARE(labels.size(), m_view->scene().labels.size());
     for (size_t i = 0; i < labels.size(); ++i)
         QCOMPARE(labels[i].rect, m_view->scene().labels[i].rect);
+}
+
+/// A hidden ladder lays nothing out; when it is shown it is at its end all the same, or where a step was selected.
+void TestLadderView::followsWhileItIsHidden()
+{
+    LadderCase some;
+    LadderModel model(some.recording);
+    LadderView view(model);
+    view.resize(400, 300);
+    view.show();
+    view.hide();
+    some.add(Side::Server, StepKind::Connected, 0, 0);
+    model.showConnection(1);
+    const auto grow = [&some](int count) {
+        for (int i = 0; i < count; ++i)
+            some.add(Side::Server, StepKind::Recv, 2 * i + 2, 1000 * i, "Hi", 3 * i);
+    };
+    grow(100);
+    QCOMPARE(view.verticalScrollBar()->maximum(), 0);
+    view.show();
+    QVERIFY(view.verticalScrollBar()->maximum() > 0);
+    QCOMPARE(view.verticalScrollBar()->value(), view.verticalScrollBar()->maximum());
+
+    view.hide();
+    grow(100);
+    view.setSelectedStep(150);
+    const int value = view.verticalScrollBar()->value();
+    QVERIFY(value > 0 && value < view.verticalScrollBar()->maximum());
+    view.show();
+    QCOMPARE(view.verticalScrollBar()->value(), value);
+    QCOMPARE(view.currentRow(), 150);
 }
 
 void TestLadderView::contrast_data()
