@@ -33,7 +33,7 @@ void Framer::append(const QByteArray &bytes)
     if (m_buffer.isEmpty() && bytes.size() >= compactAt)
         m_buffer = bytes;
     else
-        m_buffer.append(bytes);
+        m_buffer.append(QByteArrayView(bytes)); // as bytes itself it would be shared: some are few in much memory
 }
 
 void Framer::dropTaken()
