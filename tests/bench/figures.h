@@ -10,7 +10,8 @@
 /// How much is measured. A short run only shows that all of it works.
 struct Scale {
     bool isShort = false;
-    int rounds() const { return isShort ? 1 : 5; } ///< of which the median counts
+    int repeated = 1;                                         ///< more for what takes no time and differs much
+    int rounds() const { return isShort ? 1 : 5 * repeated; } ///< of which the median counts
     int of(int whole) const { return isShort ? std::max(1, whole / 500) : whole; }
 };
 
