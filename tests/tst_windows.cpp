@@ -248,6 +248,7 @@ void TestWindows::sixStepsByKeyboard()
     QVERIFY(QTest::qWaitForWindowActive(m_client.get()));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QTRY_COMPARE(steps(*m_client).size(), 2);
+    waitForButton(*m_client, "closeButton");
     QTest::keyClick(m_client.get(), Qt::Key_L, Qt::AltModifier);
     QTRY_COMPARE(steps(*m_client).value(2), QStringLiteral("[5] Close Socket"));
     QTRY_COMPARE(steps(*m_server).value(2), QStringLiteral("[6] Close Socket"));

@@ -30,11 +30,17 @@ T *part(const QWidget &window, const char *name)
     return found;
 }
 
+/// A button follows what happened a moment later (ConversationWindow's pace), and a click before that does nothing.
+inline void waitForButton(const QWidget &window, const char *name)
+{
+    const auto *button = part<QAbstractButton>(window, name);
+    QTRY_VERIFY2(button->isVisible() && button->isEnabled(), name);
+}
+
 inline void click(const QWidget &window, const char *name)
 {
-    auto *button = part<QAbstractButton>(window, name);
-    QVERIFY2(button->isVisible() && button->isEnabled(), name);
-    QTest::mouseClick(button, Qt::LeftButton);
+    waitForButton(window, name);
+    QTest::mouseClick(part<QAbstractButton>(window, name), Qt::LeftButton);
 }
 
 /// Types text over what a line edit holds.
