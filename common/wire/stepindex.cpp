@@ -52,6 +52,7 @@ qsizetype StepIndex::add(const Step &step)
         return index;
     const auto place = size_t(entered);
     Connection &connection = m_chunks[place / chunk][place % chunk];
+    connection.lastRun = quint32(m_runs.size() - 1);
     MessageList &messages = step.kind == StepKind::Send ? connection.sent : connection.received;
     if (step.isMessage() && isPlausible(step, messages))
         messages.append({step.offset, quint32(step.bytes), quint32(index)});
@@ -89,7 +90,8 @@ int StepIndex::find(const Step &step)
                                .before = newest(local, peer),
                                .sameNumber = last,
                                .sameHash = m_byHash.value(hash, -1),
-                               .firstUs = step.time.wallUs});
+                               .firstUs = step.time.wallUs,
+                               .firstRun = quint32(m_runs.size())});
     m_byNumber.insert(step.connection, index);
     m_byHash.insert(hash, index);
     return index;

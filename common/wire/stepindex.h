@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QVarLengthArray>
 
+#include <algorithm>
 #include <deque>
 #include <vector>
 
@@ -33,6 +34,8 @@ public:
         int sameNumber = -1; ///< the one before with this number, but other addresses
         int sameHash = -1;   ///< the one before whose addresses have this hash
         qint64 firstUs = 0;  ///< when its first step happened
+        quint32 firstRun = 0;
+        quint32 lastRun = 0;
         MessageList sent;
         MessageList received;
         Events events; ///< those that may have segments
@@ -48,7 +51,8 @@ public:
 
     const Connection &connection(int index) const { return m_chunks[size_t(index) / chunk][size_t(index) % chunk]; }
     const Connection *connectionOf(qsizetype step) const; ///< null: it is of none. 0 ≤ step < count()
-    /// Calls f(from, to) for the steps of a connection, ascending: those from one on, up to before another, and so on.
+    /// Calls f(from, to) for the steps of a connection, ascending: those from one on, up to before another, and so on. Looks at what
+    /// happened in its time.
     template<typename F>
     void forEachRunOf(int number, F f) const;
     /// The newest connection of a number, or -1; sameNumber tells the others.
@@ -86,9 +90,16 @@ private:
 template<typename F>
 void StepIndex::forEachRunOf(int number, F f) const
 {
-    for (size_t i = 0; i < m_runs.size(); ++i) {
-        const Run &run = m_runs[i];
-        if (run.connection >= 0 && connection(run.connection).number == number)
-            f(qsizetype(run.firstStep), i + 1 < m_runs.size() ? qsizetype(m_runs[i + 1].firstStep) : m_count);
+    QVarLengthArray<int, 2> indexes;
+    size_t first = m_runs.size();
+    size_t last = 0;
+    for (int index = newest(number); index >= 0; index = connection(index).sameNumber) {
+        indexes.push_back(index);
+        first = std::min(first, size_t(connection(index).firstRun));
+        last = std::max(last, size_t(connection(index).lastRun));
+    }
+    for (size_t i = first; i < m_runs.size() && i <= last; ++i) {
+        if (indexes.contains(m_runs[i].connection))
+            f(qsizetype(m_runs[i].firstStep), i + 1 < m_runs.size() ? qsizetype(m_runs[i + 1].firstStep) : m_count);
     }
 }
