@@ -134,9 +134,6 @@ void Client::connected()
     stopConnecting();
     Connection &connection = addConnection(std::move(socket), m_settings.connection);
     m_connection = connection.id();
-    connect(&connection, &Connection::messageBegun, this, [this] { ++m_asked; });
-    connect(&connection, &Connection::messageReceived, this, &Client::replied);
-    connect(&connection, &Connection::failed, this, [this] { m_failed = true; });
     connection.open();
     connection.start();
     sendNextMessage();
@@ -152,7 +149,17 @@ void Client::sendNextMessage()
         m_replyTimer.start(m_settings.replyTimeoutMs);
 }
 
-void Client::replied()
+void Client::connectionSends()
+{
+    ++m_asked;
+}
+
+void Client::connectionFailed()
+{
+    m_failed = true;
+}
+
+void Client::connectionReceived(Connection &, qint64)
 {
     if (m_replied == m_asked) // nothing was asked
         return;

@@ -48,6 +48,10 @@ signals:
     void conversationDone(bool allReplied);
 
 private:
+    void connectionReceived(Connection &connection, qint64 monotonicUs) override;
+    void connectionSends() override;
+    void connectionFailed() override;
+
     bool isConnecting() const { return m_lookup != 0 || m_attempt; }
     void lookedUp(const QHostInfo &info);
     void tryNextAddress();
@@ -58,7 +62,6 @@ private:
     void stopConnecting();
     void dropAttempt();
     void sendNextMessage();
-    void replied();
     void closeAfterReply();
     void replyTimedOut();
     void done();

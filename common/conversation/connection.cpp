@@ -26,8 +26,9 @@ ConnectionStatus initialStatus(int id, const QTcpSocket &socket, Framing framing
 } // namespace
 
 Connection::Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings,
-                       Journal &journal)
+                       Journal &journal, User &user)
     : m_journal(journal)
+    , m_user(user)
     , m_side(side)
     , m_settings(settings)
     , m_status(initialStatus(id, *socket, settings.framing))
@@ -95,7 +96,7 @@ void Connection::send(const QByteArray &message)
     m_written += framed.size();
     m_outgoing.push_back({m_written, std::move(step)});
     m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
-    emit messageBegun();
+    m_user.connectionSends();
     m_stream.write(framed);
     goOn();
 }
@@ -158,7 +159,7 @@ void Connection::logReceived(const FramedMessage &message)
         return;
     m_partsLogged = false;
     m_status.waitsForReply = false;
-    emit messageReceived(m_readTime.monotonicUs);
+    m_user.connectionReceived(*this, m_readTime.monotonicUs);
     watchLimit();
 }
 
@@ -179,7 +180,6 @@ void Connection::logPeerFinished()
         return;
     m_status.waitsForReply = false;
     log(StepKind::PeerFinished, m_readTime);
-    emit peerFinished();
 }
 
 void Connection::streamFailed(TcpStream::Failure failure, const StepTime &time)
@@ -197,7 +197,7 @@ void Connection::streamFailed(TcpStream::Failure failure, const StepTime &time)
         log(StepKind::Undelivered, time, lost);
     dropReplies();
     m_stream.close();
-    emit failed();
+    m_user.connectionFailed();
     end();
 }
 
@@ -421,7 +421,7 @@ void Connection::finishNow()
 {
     if (!readRest())
         return;
-    emit closes(m_stream.remainder(), makeStep(StepKind::Undelivered, {}));
+    m_user.connectionCloses(m_stream.remainder(), makeStep(StepKind::Undelivered, {}));
     const qint64 unread = m_stream.close();
     Step step = makeStep(StepKind::Close, StepTime::now());
     step.number = m_numbering.close();
@@ -451,7 +451,7 @@ void Connection::end()
                 .cookie = m_status.cookie,
                 .framing = m_status.framing};
     m_journal.set(m_status);
-    emit ended();
+    m_user.connectionIsOver(*this);
 }
 
 void Connection::publish()

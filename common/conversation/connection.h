@@ -31,11 +31,30 @@ public:
     static constexpr qint64 sendLimit = 64 * 1024 * 1024; ///< bytes waiting to be sent, replies due included
     static constexpr int partialMs = 500;
 
+    /// Who is told what happens; an interface for the reason that TcpStream's is one. May command the connection meanwhile, and not
+    /// delete it.
+    class User
+    {
+    public:
+        /// A whole message, or the last part of one; it is in the journal.
+        virtual void connectionReceived(Connection &connection, qint64 monotonicUs) = 0;
+        virtual void connectionSends() = 0; ///< a message begins; the journal gets it when the kernel has all of it
+        /// It closes now. remainder is what the peer has not acknowledged; event may become of that.
+        virtual void connectionCloses(const TcpStream::Remainder &remainder, const Step &event) = 0;
+        virtual void connectionFailed() = 0;                     ///< reset by the peer, or timed out
+        virtual void connectionIsOver(Connection &connection) = 0; ///< the last call
+
+    protected:
+        ~User() = default;
+        Q_DISABLE_COPY_MOVE(User)
+        User() = default;
+    };
+
     Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings,
-               Journal &journal);
+               Journal &journal, User &user);
 
     bool open();  ///< first of all; false: no descriptor is left for it. May be tried again
-    void start(); ///< once the signals are connected; ends at once if it could not be opened
+    void start(); ///< ends at once if it could not be opened
 
     int id() const { return m_status.id; }
     bool isOpen() const { return m_status.isOpen; }
@@ -51,15 +70,6 @@ public:
     void setFraming(Framing framing);
     void takePartial(); ///< what waits for a terminator is a message
     void resume();      ///< the journal has room again
-
-signals:
-    void messageReceived(qint64 monotonicUs); ///< a whole message, or the last part of one; it is in the journal
-    void messageBegun();                      ///< to be sent; the journal gets it when the kernel has all of it
-    void peerFinished();                      ///< all of the peer's messages have been received
-    /// It closes now. remainder is what the peer has not acknowledged; event may become of that.
-    void closes(const TcpStream::Remainder &remainder, const Step &event);
-    void failed(); ///< reset by the peer, or timed out
-    void ended();  ///< the last signal
 
 private:
     struct OutgoingMessage {
@@ -96,6 +106,7 @@ private:
     void log(StepKind kind, const StepTime &time, qint64 bytes = -1, const QString &detail = {});
 
     Journal &m_journal;
+    User &m_user;
     Side m_side;
     ConnectionSettings m_settings;
     ConnectionStatus m_status;

@@ -86,15 +86,23 @@ void Conversation::quitNow()
 Connection &Conversation::addConnection(std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings)
 {
     const int id = ++m_lastId;
-    auto connection = std::make_unique<Connection>(id, m_side, std::move(socket), settings, m_journal);
-    connect(connection.get(), &Connection::closes, &m_closedWatch, &ClosedWatch::add);
-    connect(connection.get(), &Connection::ended, this, [this, id] {
-        m_connections.extract(id).mapped().release()->deleteLater(); // it is in the middle of its signal
-        emit connectionEnded(id);
-        if (m_isQuitting && m_connections.empty())
-            emit quitDone();
-    });
+    Connection::User &user = *this; // which std::make_unique() may not see
+    auto connection = std::make_unique<Connection>(id, m_side, std::move(socket), settings, m_journal, user);
     return *m_connections.emplace(id, std::move(connection)).first->second;
+}
+
+void Conversation::connectionCloses(const TcpStream::Remainder &remainder, const Step &event)
+{
+    m_closedWatch.add(remainder, event);
+}
+
+void Conversation::connectionIsOver(Connection &connection)
+{
+    const int id = connection.id();
+    m_connections.extract(id).mapped().release()->deleteLater(); // it is in the middle of its work
+    emit connectionEnded(id);
+    if (m_isQuitting && m_connections.empty())
+        emit quitDone();
 }
 
 Connection *Conversation::find(int id) const

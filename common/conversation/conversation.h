@@ -11,7 +11,7 @@
 /// One end of TCP conversations: what Server and Client share. Holds the connections by their ids and takes the
 /// commands for them; a command for a connection that has ended is ignored, since it may cross with the end. Lives on the network
 /// thread; writes to a journal that outlives it.
-class Conversation : public QObject
+class Conversation : public QObject, protected Connection::User
 {
     Q_OBJECT
 public:
@@ -41,7 +41,14 @@ protected:
     void log(StepKind kind, const QString &local, const QString &peer, const QString &detail = {});
     Journal &journal() { return m_journal; }
 
+    void connectionReceived(Connection &, qint64) override { }
+    void connectionSends() override { }
+    void connectionFailed() override { }
+
 private:
+    void connectionCloses(const TcpStream::Remainder &remainder, const Step &event) final;
+    void connectionIsOver(Connection &connection) final;
+
     Journal &m_journal;
     ClosedWatch m_closedWatch{m_journal, this};
     std::map<int, std::unique_ptr<Connection>> m_connections; ///< the open ones

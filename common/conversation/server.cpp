@@ -61,7 +61,11 @@ Server::Server(Journal &journal, qint64 descriptorLimit)
 {
     m_resumeTimer.setInterval(resumeMs);
     connect(&m_resumeTimer, &QTimer::timeout, this, &Server::resumeAccepting);
-    connect(this, &Conversation::connectionEnded, this, &Server::resumeAccepting);
+    connect(this, &Conversation::connectionEnded, this, [this](int id) {
+        resumeAccepting();
+        if (id == m_once)
+            emit onceDone(m_wasReset);
+    });
 }
 
 Server::~Server()
@@ -154,13 +158,9 @@ bool Server::admit(qintptr descriptor)
         return false;
     }
     Connection &connection = addConnection(std::move(socket), m_settings.connection);
-    connect(&connection, &Connection::messageReceived, this, [this, &connection](qint64 monotonicUs) {
-        if (!m_settings.reply.isEmpty())
-            connection.reply(m_settings.reply, monotonicUs + qint64(m_settings.replyDelayMs) * 1000);
-    });
     if (m_settings.once) {
-        connect(&connection, &Connection::failed, this, [this] { m_wasReset = true; });
-        connect(&connection, &Connection::ended, this, [this] { emit onceDone(m_wasReset); });
+        m_once = connection.id();
+        m_wasReset = false;
     }
     if (!connection.open()) {
         releaseSpare();
@@ -168,6 +168,17 @@ bool Server::admit(qintptr descriptor)
     }
     connection.start();
     return true;
+}
+
+void Server::connectionReceived(Connection &connection, qint64 monotonicUs)
+{
+    if (!m_settings.reply.isEmpty())
+        connection.reply(m_settings.reply, monotonicUs + qint64(m_settings.replyDelayMs) * 1000);
+}
+
+void Server::connectionFailed()
+{
+    m_wasReset = true;
 }
 
 bool Server::takeSpare()

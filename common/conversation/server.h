@@ -40,6 +40,9 @@ signals:
 private:
     class Listener;
 
+    void connectionReceived(Connection &connection, qint64 monotonicUs) override;
+    void connectionFailed() override;
+
     void accept(qintptr descriptor);
     bool admit(qintptr descriptor);
     bool takeSpare();
@@ -58,5 +61,6 @@ private:
     /// given up for a connection that finds no other.
     int m_spare = -1;
     bool m_isPaused = false;
+    int m_once = 0; ///< the id of the one connection, or 0
     bool m_wasReset = false;
 };

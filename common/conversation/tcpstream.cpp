@@ -122,7 +122,10 @@ void TcpStream::feedSocket()
         return;
     const qsizetype from = m_start + m_inSocket;
     m_inSocket += piece;
-    m_socket->write(m_outgoing.constData() + from, piece);
+    if (piece == m_outgoing.size())
+        m_socket->write(m_outgoing); // which it shares
+    else
+        m_socket->write(m_outgoing.constData() + from, piece);
 }
 
 void TcpStream::socketWrote(qint64 bytes)
@@ -350,7 +353,7 @@ void TcpStream::dropSocket()
     if (!m_socket)
         return;
     QTcpSocket *socket = m_socket.release();
-    socket->disconnect(this);
+    socket->blockSignals(true); // costs less than to disconnect
     socket->abort();
     socket->deleteLater();
     m_inSocket = 0;
