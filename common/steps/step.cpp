@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "step.h"
 
+#include <algorithm>
 #include <chrono>
 
 StepTime StepTime::now()
@@ -21,4 +22,12 @@ Step Step::event(Side side, StepKind kind, const QString &detail)
     step.kind = kind;
     step.detail = detail;
     return step;
+}
+
+qint64 Step::expectedSize() const
+{
+    if (!isMessage() || bytes < 0)
+        return 0;
+    const bool terminated = framing != Framing::None && !unterminated && !part;
+    return std::max<qint64>(0, bytes - (terminated ? 1 : 0));
 }

@@ -78,5 +78,8 @@ struct Step {
     bool isEvent() const { return kind > StepKind::Reset; }
     bool isMessage() const { return kind == StepKind::Send || kind == StepKind::Recv; }
     bool isCut() const { return size > payload.size(); }
+    bool hasFraming() const { return isMessage() || kind == StepKind::Partial; }
+    /// The size of a message as far as bytes and framing tell it; 0 where they do not.
+    qint64 expectedSize() const;
     bool operator==(const Step &) const = default;
 };

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QByteArray>
+
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+/// Writes JSON behind what a line holds. Puts short texts together in front of a line: a QByteArray that grows for each of them costs more than they do.
+class LineWriter
+{
+public:
+    explicit LineWriter(QByteArray &line)
+        : m_line(line)
+    {
+    }
+    ~LineWriter() { line(); }
+    Q_DISABLE_COPY_MOVE(LineWriter)
+
+    /// The line with all that was added so far, to append what is long.
+    QByteArray &line()
+    {
+        m_line.append(m_text.data(), qsizetype(std::exchange(m_size, 0)));
+        return m_line;
+    }
+
+    LineWriter &add(char character)
+    {
+        if (m_size == m_text.size())
+            line();
+        m_text[m_size++] = character;
+        return *this;
+    }
+
+    LineWriter &add(std::string_view text)
+    {
+        if (text.size() > m_text.size() - m_size)
+            line();
+        if (text.size() > m_text.size()) {
+            m_line.append(text.data(), qsizetype(text.size()));
+        } else {
+            std::memcpy(m_text.data() + m_size, text.data(), text.size());
+            m_size += text.size();
+        }
+        return *this;
+    }
+
+    LineWriter &add(qint64 number, size_t digits = 1)
+    {
+        std::array<char, 24> text; // NOLINT(cppcoreguidelines-pro-type-member-init): is written by what follows
+        const char *const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+        const auto length = size_t(end - text.data());
+        for (size_t i = length; i < digits; ++i)
+            add('0');
+        return add(std::string_view(text.data(), length));
+    }
+
+    /// A JSON string, with whatever could harm a terminal escaped. False, and nothing is written, if bytes are not UTF-8.
+    bool addString(QByteArrayView bytes);
+
+private:
+    QByteArray &m_line;
+    std::array<char, 256> m_text; // NOLINT(cppcoreguidelines-pro-type-member-init): m_size says how much of it is text
+    size_t m_size = 0;
+};
