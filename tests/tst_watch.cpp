@@ -3,6 +3,7 @@
 #include "app/captureinterface.h"
 #include "ladder/laddermodel.h"
 #include "support/skip.h"
+#include "ui/capturepanel.h"
 #include "ui/capturewindow.h"
 #include "ui/sequencepane.h"
 #include "ui/wirepane.h"
@@ -140,7 +141,8 @@ void TestWatch::saysWhatIsMissing()
 {
     CaptureWindow window("no-such-interface", 8701);
     window.show();
-    QTRY_VERIFY_WITH_TIMEOUT(!labelText(window, "captureReason").isEmpty(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<CapturePanel *>(), patienceMs);
+    QVERIFY(!labelText(window, "captureReason").isEmpty());
     QVERIFY(labelText(window, "tcpdumpCommand").contains("port 8701"));
     QVERIFY(!labelText(window, "noticeText").isEmpty());
     auto *tabs = window.findChild<QTabWidget *>();
@@ -189,7 +191,8 @@ void TestWatch::opensThePairInTheLab()
 {
     CaptureWindow window("no-such-interface", 8701);
     window.show();
-    QTRY_VERIFY_WITH_TIMEOUT(!labelText(window, "captureReason").isEmpty(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<CapturePanel *>(), patienceMs);
+    QVERIFY(!labelText(window, "captureReason").isEmpty());
     const QString calls = m_folder.filePath("calls");
     const auto standIn = [this](const QByteArray &script) {
         QFile file(m_folder.filePath("sh"));

@@ -5,6 +5,7 @@
 #include "support/skip.h"
 #include "support/tcpdumpcapture.h"
 #include "ui/capturepanel.h"
+#include "ui/conversationpane.h"
 #include "ui/ladderview.h"
 #include "ui/wirepane.h"
 #include "ui/wireview.h"
@@ -103,10 +104,10 @@ void TestWireTab::converse()
 void TestWireTab::saysHowToCaptureOnlyWhereItIsForbidden()
 {
     auto *wire = m_server->findChild<WirePane *>();
-    const auto *panel = m_server->findChild<CapturePanel *>();
-    QVERIFY(!panel->isVisibleTo(wire)); // nothing has been forbidden yet
+    m_server->findChild<ConversationPane *>()->showView(wire);
+    QVERIFY(wire->isVisible() && !wire->findChild<CapturePanel *>()); // nothing has been forbidden yet
     wire->showHowToCapture();
-    QVERIFY(panel->isVisibleTo(wire));
+    QVERIFY(wire->findChild<CapturePanel *>()->isVisible());
 }
 
 void TestWireTab::equalsTcpdump()

@@ -452,12 +452,12 @@ void TestWireView::panelInPlaceOfTheView()
     NoticeBar notices;
     CaptureControl control(Side::Client, {}, notices, m_pane.get());
     m_pane->serve(control);
-    auto *panel = m_pane->findChild<CapturePanel *>();
-    QVERIFY(panel && !panel->isVisible() && view().isVisible());
+    QVERIFY(!m_pane->findChild<CapturePanel *>() && view().isVisible());
     QSignalSpy failed(&control.capture(), &ConversationCapture::failed);
     control.capture().follow(u"/no such folder/capture"_s);
     QTRY_COMPARE(failed.size(), 1);
-    QVERIFY(panel->isVisible() && !view().isVisible());
+    const auto *panel = m_pane->findChild<CapturePanel *>();
+    QVERIFY(panel && panel->isVisible() && !view().isVisible());
     use(conversation); // there are segments to show
     QVERIFY(view().isVisible());
     m_pane->showHowToCapture();

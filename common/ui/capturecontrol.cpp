@@ -47,15 +47,13 @@ void CaptureControl::tellProblem(const CaptureProblem &problem)
     log(sentence);
     Notice notice{.key = captureKey,
                   .level = problem.isForbidden ? Notice::Level::Information : Notice::Level::Warning,
-                  .text = problem.isForbidden ? tr("Segments are not captured.") : sentence};
-    if (m_hasPanel)
-        notice.actions = {{tr("Show How"), [this] { emit showHowRequested(); }, Qt::CTRL | Qt::SHIFT | Qt::Key_H}};
+                  .text = problem.isForbidden ? tr("Segments are not captured.") : sentence,
+                  .actions = {{tr("Show How"), [this] { emit showHowRequested(); }, Qt::CTRL | Qt::SHIFT | Qt::Key_H}}};
     m_notices.show(std::move(notice));
 }
 
 void CaptureControl::serve(CapturePanel *panel)
 {
-    m_hasPanel = true;
     if (m_capture.problem())
         panel->setProblem(*m_capture.problem());
     if (m_capture.port() != 0)

@@ -35,6 +35,5 @@ private:
     NoticeBar &m_notices;
     ConversationCapture m_capture;
     LabLauncher m_lab;
-    bool m_hasPanel = false;
     QString m_told; ///< the last problem, which is not told twice
 };

@@ -24,11 +24,16 @@ QPlainTextEdit *contentEdit(const char *objectName, const QString &name, QWidget
     auto *edit = new QPlainTextEdit(parent);
     edit->setReadOnly(true);
     edit->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     edit->setTabChangesFocus(true);
     edit->setFrameShape(QFrame::NoFrame);
     UiTools::describe(edit, objectName, name);
     return edit;
+}
+
+/// Called when there is text: the font is searched and loaded then, and not at every start.
+void useFixedFont(QPlainTextEdit *edit)
+{
+    edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
 }
 
 } // namespace
@@ -166,6 +171,8 @@ void DetailsView::showContent()
 {
     const bool hasBytes = m_step && m_step->isMessage();
     m_tabs->setTabEnabled(1, hasBytes);
+    if (m_step)
+        useFixedFont(m_tabs->currentWidget() == m_text ? m_text : m_hex);
     if (m_tabs->currentWidget() == m_text && m_textIsOld) {
         m_textIsOld = false;
         showText(m_text);

@@ -76,14 +76,7 @@ void WirePane::setEmptyText(const QString &text)
 
 void WirePane::serve(CaptureControl &capture)
 {
-    m_panel = new CapturePanel;
-    auto *area = new QScrollArea(this);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidgetResizable(true);
-    area->setWidget(m_panel);
-    m_stack->addWidget(area);
-    capture.serve(m_panel);
+    m_capture = &capture;
     m_isForbidden = capture.capture().problem().has_value();
     connect(&capture.capture(), &ConversationCapture::failed, this, [this] {
         m_isForbidden = true;
@@ -96,9 +89,27 @@ void WirePane::serve(CaptureControl &capture)
     updateShown();
 }
 
+void WirePane::createPanel()
+{
+    m_panel = new CapturePanel;
+    auto *area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidgetResizable(true);
+    area->setWidget(m_panel);
+    m_stack->addWidget(area);
+    m_capture->serve(m_panel);
+}
+
 void WirePane::showHowToCapture()
 {
     m_isHowWanted = true;
+    updateShown();
+}
+
+void WirePane::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
     updateShown();
 }
 
@@ -111,8 +122,10 @@ void WirePane::hideEvent(QHideEvent *event)
 
 void WirePane::updateShown()
 {
-    const bool isPanelShown = m_panel && (m_isHowWanted || (m_isForbidden && m_lines.count() == 0));
-    m_stack->setCurrentIndex(isPanelShown ? 1 : 0);
+    const bool isWanted = m_capture && (m_isHowWanted || (m_isForbidden && m_lines.count() == 0));
+    if (isWanted && !m_panel && isVisible())
+        createPanel();
+    m_stack->setCurrentIndex(isWanted && m_panel ? 1 : 0);
 }
 
 void WirePane::askWhereToSave()

@@ -39,11 +39,13 @@ public:
     void save(QSettings &settings) const;
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
     void askWhereToSave();
     void updateShown();
+    void createPanel();
 
     WireLines m_lines;
     QCheckBox *m_relative;
@@ -51,7 +53,8 @@ private:
     QStackedWidget *m_stack;
     WireView *m_view;
     QWidget *m_page; ///< the view and what is above it
-    CapturePanel *m_panel = nullptr;
-    bool m_isForbidden = false; ///< the last attempt to capture failed
+    CaptureControl *m_capture = nullptr;
+    CapturePanel *m_panel = nullptr; ///< once it was to be seen: it costs a tenth of what a window's start does
+    bool m_isForbidden = false;      ///< the last attempt to capture failed
     bool m_isHowWanted = false;
 };
