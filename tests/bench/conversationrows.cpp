@@ -50,7 +50,8 @@ std::vector<Figure> openConnection(const Scale &scale)
         return Traffic::exchangeOnOpenConnection(server.port(), scale.of(20'000));
     };
     const Ratio ratio = ratioOf(
-        scale, u"µs"_s, [&] { return measure(window); }, [&] { return measure(reference); });
+        {.isShort = scale.isShort, .repeated = 2}, u"µs"_s, [&] { return measure(window); },
+        [&] { return measure(reference); });
     return {{u"exchange on an open connection, to the C server's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 1.5,
              ratio.how}};
 }
@@ -82,7 +83,7 @@ std::vector<Figure> stream(const Scale &scale)
         u"socat"_s, {u"-u"_s, u"-b262144"_s, u"TCP-LISTEN:%1,bind=127.0.0.1,fork,reuseaddr"_s, u"OPEN:/dev/null"_s});
     const double before = window.memoryMiB();
     const Ratio ratio = ratioOf(
-        scale, u"MiB/s"_s, [&] { return Traffic::send(window.port(), bytes); },
+        {.isShort = scale.isShort, .repeated = 2}, u"MiB/s"_s, [&] { return Traffic::send(window.port(), bytes); },
         [&] { return Traffic::send(socat.port(), bytes); });
     return {
         {u"1 GiB received and logged, to socat's speed"_s, ratio.value, u"×"_s, Figure::Bound::AtLeast, 0.7, ratio.how},
