@@ -41,7 +41,7 @@ public:
         virtual void connectionSends() = 0; ///< a message begins; the journal gets it when the kernel has all of it
         /// It closes now. remainder is what the peer has not acknowledged; event may become of that.
         virtual void connectionCloses(const TcpStream::Remainder &remainder, const Step &event) = 0;
-        virtual void connectionFailed() = 0;                     ///< reset by the peer, or timed out
+        virtual void connectionFailed() = 0;                       ///< reset by the peer, or timed out
         virtual void connectionIsOver(Connection &connection) = 0; ///< the last call
 
     protected:
