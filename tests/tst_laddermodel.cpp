@@ -36,6 +36,7 @@ private slots:
     void absolute();
     void flowIsFoundLater();
     void anotherConnectionIsShownWithoutReading();
+    void connectionsThatAlternate();
     void million();
 };
 
@@ -459,6 +460,43 @@ void TestLadderModel::anotherConnectionIsShownWithoutReading()
     QVERIFY(model.isAfterFinishedSending(1002, Side::Server));
     QCOMPARE(model.itemAt(500).step, 500);
     QCOMPARE(model.itemAt(500).timeUs, startUs + 499);
+}
+
+/// What others did meanwhile, before and behind is left out.
+void TestLadderModel::connectionsThatAlternate()
+{
+    LadderCase some;
+    const auto addOther = [&some](int connection, qint64 timeUs) {
+        Step step;
+        step.time.wallUs = timeUs;
+        step.side = Side::Server;
+        step.kind = StepKind::Connected;
+        step.connection = connection;
+        step.local = some.server;
+        step.peer = u"127.0.0.1:%1"_s.arg(50'000 + connection);
+        some.steps.push_back(step);
+        some.recording.addStep(step);
+    };
+    addOther(2, startUs);
+    some.add(Side::Server, StepKind::Connected, 0, startUs + 1);
+    addOther(3, startUs + 2);
+    some.add(Side::Server, StepKind::Recv, 2, startUs + 3, "Hi", 0);
+    addOther(2, startUs + 4);
+    some.add(Side::Server, StepKind::Close, 6, startUs + 5);
+    addOther(4, startUs + 6);
+    LadderModel model(some.recording);
+    const auto stepsOf = [&model](int connection) {
+        model.showConnection(connection);
+        QList<qsizetype> steps;
+        for (qsizetype row = 0; row < model.count(); ++row)
+            steps.append(model.itemAt(row).step);
+        return steps;
+    };
+    QCOMPARE(stepsOf(1), (QList<qsizetype>{1, 3, 5}));
+    QCOMPARE(stepsOf(2), (QList<qsizetype>{0, 4}));
+    QCOMPARE(stepsOf(3), (QList<qsizetype>{2}));
+    QCOMPARE(stepsOf(4), (QList<qsizetype>{6}));
+    QCOMPARE(stepsOf(5), QList<qsizetype>());
 }
 
 void TestLadderModel::million()
