@@ -8,6 +8,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+
 using namespace Qt::Literals::StringLiterals;
 
 class TestSessionFolder : public QObject
@@ -17,6 +20,7 @@ class TestSessionFolder : public QObject
 private slots:
     void init();
     void newFile();
+    void madeByTwoAtOnce();
     void cannotMakeAFolder();
     void keepsTheNewest_data();
     void keepsTheNewest();
@@ -76,6 +80,25 @@ void TestSessionFolder::newFile()
     QVERIFY(SessionFolder::newFile(Side::Server).startsWith(info.path() + u"/server-"_s));
     SessionFile file;
     QVERIFY(file.create(path));
+}
+
+/// The first time that the pair is started together.
+void TestSessionFolder::madeByTwoAtOnce()
+{
+    for (int round = 0; round < 500; ++round) {
+        std::atomic<int> ready = 0;
+        const auto name = [&ready](Side side) {
+            ++ready;
+            while (ready < 2) { }
+            return SessionFolder::newFile(side);
+        };
+        QString server;
+        std::thread other([&] { server = name(Side::Server); });
+        const QString client = name(Side::Client);
+        other.join();
+        QVERIFY2(!client.isEmpty() && !server.isEmpty(), qPrintable(QString::number(round)));
+        QVERIFY(QDir(m_folder->filePath(u"tcp-steps"_s)).removeRecursively());
+    }
 }
 
 void TestSessionFolder::cannotMakeAFolder()

@@ -40,7 +40,9 @@ QString SessionFolder::newFile(Side side)
     constexpr auto onlyOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
     if (!folder.isDir()) {
         QDir parent;
-        if (!parent.mkpath(folder.path()) || !parent.mkdir(folder.filePath(), onlyOwner))
+        const bool isMade = parent.mkpath(folder.path()) && parent.mkdir(folder.filePath(), onlyOwner);
+        // A pair that is started together makes it at the same moment.
+        if (!isMade && !parent.exists(folder.filePath()))
             return {};
     }
     const QString time = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss.zzz"_s);
