@@ -41,9 +41,7 @@ protected:
     void log(StepKind kind, const QString &local, const QString &peer, const QString &detail = {});
     Journal &journal() { return m_journal; }
 
-    void connectionReceived(Connection &, qint64) override { }
     void connectionSends() override { }
-    void connectionFailed() override { }
 
 private:
     void connectionCloses(const TcpStream::Remainder &remainder, const Step &event) final;

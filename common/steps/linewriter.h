@@ -10,7 +10,8 @@
 #include <string_view>
 #include <utility>
 
-/// Writes JSON behind what a line holds. Puts short texts together in front of a line: a QByteArray that grows for each of them costs more than they do.
+/// Writes JSON behind what a line holds. Short texts are put together first: a QByteArray that grows for each of them costs more than
+/// they do.
 class LineWriter
 {
 public:
