@@ -87,16 +87,16 @@ void TestSessionFolder::madeByTwoAtOnce()
 {
     for (int round = 0; round < 500; ++round) {
         std::atomic<int> ready = 0;
-        const auto name = [&ready](Side side) {
+        const auto isMade = [&ready](Side side) {
             ++ready;
             while (ready < 2) { }
-            return SessionFolder::newFile(side);
+            return QFileInfo(SessionFolder::newFile(side)).dir().exists();
         };
-        QString server;
-        std::thread other([&] { server = name(Side::Server); });
-        const QString client = name(Side::Client);
+        bool isMadeForServer = false;
+        std::thread other([&] { isMadeForServer = isMade(Side::Server); });
+        const bool isMadeForClient = isMade(Side::Client);
         other.join();
-        QVERIFY2(!client.isEmpty() && !server.isEmpty(), qPrintable(QString::number(round)));
+        QVERIFY2(isMadeForServer && isMadeForClient, qPrintable(QString::number(round)));
         QVERIFY(QDir(m_folder->filePath(u"tcp-steps"_s)).removeRecursively());
     }
 }
@@ -104,7 +104,10 @@ void TestSessionFolder::madeByTwoAtOnce()
 void TestSessionFolder::cannotMakeAFolder()
 {
     add(0, 0, u"tcp-steps"_s);
-    QCOMPARE(SessionFolder::newFile(Side::Client), QString());
+    const QString path = SessionFolder::newFile(Side::Client);
+    SessionFile file;
+    QVERIFY(!file.create(path));
+    QVERIFY2(file.errorString().contains(path), qPrintable(file.errorString()));
 }
 
 void TestSessionFolder::keepsTheNewest_data()

@@ -212,12 +212,13 @@ void Connection::reply(const QByteArray &message, qint64 dueUs)
 
 void Connection::sendDueReplies()
 {
-    while (const auto reply = m_replies.takeDue(StepTime::now().monotonicUs))
+    const qint64 nowUs = StepTime::now().monotonicUs;
+    while (const auto reply = m_replies.takeDue(nowUs))
         send(*reply);
     if (m_replies.isEmpty())
         m_replyTimer.stop();
     else
-        m_replyTimer.start(m_replies.msUntilNext(StepTime::now().monotonicUs), Qt::PreciseTimer, this);
+        m_replyTimer.start(m_replies.msUntilNext(nowUs), Qt::PreciseTimer, this);
 }
 
 void Connection::replyNow()

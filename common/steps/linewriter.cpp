@@ -6,6 +6,8 @@
 
 #include <QChar>
 
+#include <algorithm>
+
 namespace {
 
 void appendUnicodeEscape(QByteArray &json, char32_t code)
@@ -72,11 +74,16 @@ qsizetype plainLength(QByteArrayView bytes)
 
 bool LineWriter::addString(QByteArrayView bytes)
 {
+    const qsizetype plain = plainLength(bytes);
+    if (plain == bytes.size()) {
+        add('"').add(std::string_view(bytes.data(), size_t(plain))).add('"');
+        return true;
+    }
     QByteArray &json = line();
     const qsizetype before = json.size();
     json.append('"');
     qsizetype plainFrom = 0;
-    for (qsizetype i = 0; i < bytes.size();) {
+    for (qsizetype i = plain; i < bytes.size();) {
         if (isPlain(bytes[i])) {
             i += plainLength(bytes.sliced(i));
             continue;
@@ -95,4 +102,19 @@ bool LineWriter::addString(QByteArrayView bytes)
     }
     json.append(bytes.sliced(plainFrom)).append('"');
     return true;
+}
+
+void LineWriter::addString(QStringView text)
+{
+    const auto isPlainCharacter = [](QChar character) { return character < u'\x80' && isPlain(character.toLatin1()); };
+    if (size_t(text.size()) > m_text.size() || !std::all_of(text.begin(), text.end(), isPlainCharacter)) {
+        addString(text.toUtf8());
+        return;
+    }
+    add('"');
+    if (size_t(text.size()) > m_text.size() - m_size)
+        line();
+    for (const QChar character : text)
+        m_text[m_size++] = character.toLatin1();
+    add('"');
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QStringView>
 
 #include <array>
 #include <charconv>
@@ -62,6 +63,7 @@ public:
 
     /// A JSON string, with whatever could harm a terminal escaped. False, and nothing is written, if bytes are not UTF-8.
     bool addString(QByteArrayView bytes);
+    void addString(QStringView text);
 
 private:
     QByteArray &m_line;

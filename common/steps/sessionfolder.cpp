@@ -40,10 +40,8 @@ QString SessionFolder::newFile(Side side)
     constexpr auto onlyOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
     if (!folder.isDir()) {
         QDir parent;
-        const bool isMade = parent.mkpath(folder.path()) && parent.mkdir(folder.filePath(), onlyOwner);
-        // A pair that is started together makes it at the same moment.
-        if (!isMade && !parent.exists(folder.filePath()))
-            return {};
+        parent.mkpath(folder.path());
+        parent.mkdir(folder.filePath(), onlyOwner); // a pair that is started together makes it at the same moment
     }
     const QString time = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss.zzz"_s);
     return u"%1/%2-%3-%4.jsonl"_s.arg(folder.filePath(), StepText::word(side), time,

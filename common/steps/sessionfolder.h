@@ -11,7 +11,7 @@ namespace SessionFolder {
 QString path();
 
 /// A path for this run's session file, in the user's data folder, which is created (mode 0700) if it is missing.
-/// Empty if that cannot be done.
+/// Where that cannot be done, neither can the file be made.
 QString newFile(Side side);
 
 /// Removes the oldest session files of folder until the newest 20, and 1 GiB of them, are left, the newest in any case.

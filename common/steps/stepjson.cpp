@@ -33,7 +33,7 @@ void addField(LineWriter &json, std::string_view name, const QString &value)
     if (value.isEmpty())
         return;
     addName(json, name);
-    json.addString(value.toUtf8());
+    json.addString(value);
 }
 
 void addPayload(LineWriter &json, const Step &step, qsizetype keptBytes)
