@@ -18,6 +18,10 @@ FileSource::FileSource(const QString &path, SegmentQueue &queue)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &FileSource::readOn);
+    connect(&m_queue, &SegmentQueue::drained, this, [this] {
+        if (std::exchange(m_waits, false))
+            m_timer.start(0);
+    });
 }
 
 void FileSource::start()
@@ -40,7 +44,9 @@ void FileSource::readOn()
         emit failed({.reason = m_file.sentence()});
         return;
     }
-    m_timer.start(state == CaptureFile::State::End ? growMs : 0);
+    m_waits = m_queue.isFull();
+    if (!m_waits)
+        m_timer.start(state == CaptureFile::State::End ? growMs : 0);
     if (!std::exchange(m_hasStarted, true))
         emit started(); // it may be stopped now
 }
@@ -49,6 +55,7 @@ void FileSource::readOn()
 void FileSource::stop()
 {
     m_timer.stop();
+    m_waits = false;
     const quint32 before = m_file.packets();
     while (read() == CaptureFile::State::More && m_file.packets() - before < quint32(packetsAtOnce)) { }
     emit ended();

@@ -9,7 +9,8 @@
 
 class SegmentQueue;
 
-/// The segments of a capture file, and those that are added to it while it is followed. On the capture's thread.
+/// The segments of a capture file, and those that are added to it while it is followed, as fast as the queue is emptied. On the
+/// capture's thread.
 class FileSource : public CaptureSource
 {
     Q_OBJECT
@@ -27,4 +28,5 @@ private:
     SegmentQueue &m_queue;
     QTimer m_timer;
     bool m_hasStarted = false;
+    bool m_waits = false; ///< for the queue to be drained
 };

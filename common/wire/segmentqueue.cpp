@@ -19,9 +19,21 @@ void SegmentQueue::add(std::vector<Segment> segments)
     emit filled();
 }
 
-std::vector<Segment> SegmentQueue::take()
+bool SegmentQueue::isFull() const
 {
     const QMutexLocker lock(&m_mutex);
-    m_announced = false;
-    return std::exchange(m_segments, {});
+    return m_segments.size() >= full;
+}
+
+std::vector<Segment> SegmentQueue::take()
+{
+    std::vector<Segment> segments;
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_announced = false;
+        segments.swap(m_segments);
+    }
+    if (segments.size() >= full)
+        emit drained();
+    return segments;
 }
