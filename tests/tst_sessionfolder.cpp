@@ -105,6 +105,7 @@ void TestSessionFolder::cannotMakeAFolder()
 {
     add(0, 0, u"tcp-steps"_s);
     const QString path = SessionFolder::newFile(Side::Client);
+    QVERIFY(path.startsWith(SessionFolder::path()));
     SessionFile file;
     QVERIFY(!file.create(path));
     QVERIFY2(file.errorString().contains(path), qPrintable(file.errorString()));

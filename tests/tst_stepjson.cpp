@@ -148,6 +148,12 @@ void TestStepJson::roundTrip_data()
     event.detail = u"\"quoted\" \n 你好"_s;
     event.local = u"[::1]:8700"_s;
     QTest::newRow("an event with a sentence") << event << u"detail"_s;
+    event.detail = u"\"quoted\" \n"_s;
+    QTest::newRow("an event with an ASCII sentence") << event << u"detail"_s;
+    for (const qsizetype length : {200, 256, 300}) {
+        event.detail = QString(length, u'x');
+        QTest::addRow("an event with %d characters", int(length)) << event << u"detail"_s;
+    }
 }
 
 void TestStepJson::roundTrip()

@@ -106,7 +106,8 @@ bool LineWriter::addString(QByteArrayView bytes)
 
 void LineWriter::addString(QStringView text)
 {
-    const auto isPlainCharacter = [](QChar character) { return character < u'\x80' && isPlain(character.toLatin1()); };
+    // Beyond Latin-1 that is 0.
+    const auto isPlainCharacter = [](QChar character) { return isPlain(character.toLatin1()); };
     if (size_t(text.size()) > m_text.size() || !std::all_of(text.begin(), text.end(), isPlainCharacter)) {
         addString(text.toUtf8());
         return;
