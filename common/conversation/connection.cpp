@@ -182,25 +182,6 @@ void Connection::logPeerFinished()
     log(StepKind::PeerFinished, m_readTime);
 }
 
-void Connection::streamFailed(TcpStream::Failure failure, const StepTime &time)
-{
-    m_over = true;
-    takeMessages();
-    if (!isOpen())
-        return;
-    logIncomplete(time);
-    if (failure == TcpStream::Failure::TimedOut)
-        log(StepKind::TimedOut, time, -1, ConversationText::notAcknowledged(m_status.peer));
-    else
-        log(StepKind::ResetByPeer, time);
-    if (const qint64 lost = m_stream.unacknowledgedBytes(); lost > 0)
-        log(StepKind::Undelivered, time, lost);
-    dropReplies();
-    m_stream.close();
-    m_user.connectionFailed();
-    end();
-}
-
 void Connection::reply(const QByteArray &message, qint64 dueUs)
 {
     if (!canSend())
@@ -234,76 +215,6 @@ void Connection::dropReplies()
     log(StepKind::Cancelled, StepTime::now(), -1, ConversationText::repliesDropped(m_replies.count()));
     m_replies.clear();
     m_replyTimer.stop();
-}
-
-void Connection::finishSending()
-{
-    if (!canSend())
-        return;
-    dropReplies();
-    m_finishWanted = true;
-    takeMessages(); // those that waited for room for their replies
-}
-
-void Connection::keepOpen()
-{
-    m_keepOpen = true;
-    goOn();
-}
-
-void Connection::close()
-{
-    if (!isOpen() || m_closeWanted)
-        return;
-    dropReplies();
-    m_closeWanted = true;
-    if (m_stream.unsentBytes() > 0)
-        log(StepKind::Closing, StepTime::now(), m_stream.unsentBytes());
-    takeMessages(); // those that waited for room for their replies
-}
-
-void Connection::closeAtOnce()
-{
-    if (!isOpen())
-        return;
-    dropReplies();
-    m_closeWanted = true;
-    if (m_stream.unsentBytes() == 0)
-        return finishNow();
-    m_over = true; // no time is left to read the rest, and FIN would look like an orderly end
-    resetStream();
-}
-
-void Connection::reset()
-{
-    if (!isOpen())
-        return;
-    dropReplies();
-    m_resetWanted = true;
-    goOn();
-}
-
-/// Reads what has arrived, then resets.
-void Connection::resetNow()
-{
-    if (readRest())
-        resetStream();
-}
-
-void Connection::resetStream()
-{
-    const qint64 lost = m_stream.unacknowledgedBytes();
-    const qint64 unread = m_stream.reset();
-    Step step = makeStep(StepKind::Reset, StepTime::now());
-    step.number = m_numbering.close();
-    m_journal.add(step);
-    if (lost > 0)
-        log(StepKind::Undelivered, step.time, lost);
-    if (unread > 0 || m_hasMore)
-        log(StepKind::Unread, step.time, unread + m_framer.bufferedBytes());
-    else
-        logIncomplete(step.time);
-    end();
 }
 
 void Connection::setFraming(Framing framing)
@@ -378,22 +289,6 @@ void Connection::watchLimit()
     }
 }
 
-void Connection::watchCloseDelay(bool idle)
-{
-    const bool isDue = m_finLogged && idle && !m_keepOpen && !m_closeWanted && !m_over &&
-                       m_settings.closeDelayMs != ConnectionSettings::never;
-    if (isDue && m_settings.closeDelayMs == 0) {
-        close();
-    } else if (isDue && !m_closeTimer.isActive()) {
-        m_status.closeDueUs = StepTime::now().monotonicUs + qint64(m_settings.closeDelayMs) * 1000;
-        m_closeTimer.start(m_settings.closeDelayMs, Qt::PreciseTimer, this);
-    } else if (!isDue && m_closeTimer.isActive()) {
-        m_closeTimer.stop();
-    }
-    if (!isDue)
-        m_status.closeDueUs = 0;
-}
-
 void Connection::watchPartial()
 {
     const bool waits = m_framer.bufferedBytes() > 0 && !m_finSeen && !isBlocked();
@@ -405,54 +300,6 @@ void Connection::watchPartial()
     } else if (!m_partialTimer.isActive()) {
         m_partialTimer.start(partialMs, Qt::PreciseTimer, this);
     }
-}
-
-/// Reads and logs what has arrived, however much waits elsewhere. False if the connection ended of that.
-bool Connection::readRest()
-{
-    if (std::exchange(m_over, true))
-        return false; // it is being ended already
-    m_stream.readArrived();
-    takeMessages();
-    return isOpen();
-}
-
-/// Reads what has arrived, then closes.
-void Connection::finishNow()
-{
-    if (!readRest())
-        return;
-    m_user.connectionCloses(m_stream.remainder(), makeStep(StepKind::Undelivered, {}));
-    const qint64 unread = m_stream.close();
-    Step step = makeStep(StepKind::Close, StepTime::now());
-    step.number = m_numbering.close();
-    m_journal.add(step);
-    if (unread > 0)
-        log(StepKind::Unread, step.time, unread);
-    logIncomplete(step.time);
-    end();
-}
-
-/// What the peer sent of a message that will never be whole.
-void Connection::logIncomplete(const StepTime &time)
-{
-    if (const qsizetype bytes = m_framer.bufferedBytes(); bytes > 0)
-        log(StepKind::Partial, time, bytes, ConversationText::incomplete(bytes));
-}
-
-void Connection::end()
-{
-    for (QBasicTimer *timer : {&m_replyTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer})
-        timer->stop();
-    m_status = {.id = m_status.id,
-                .local = m_status.local,
-                .peer = m_status.peer,
-                .isOpen = false,
-                .state = TcpState::Closed,
-                .cookie = m_status.cookie,
-                .framing = m_status.framing};
-    m_journal.set(m_status);
-    m_user.connectionIsOver(*this);
 }
 
 void Connection::publish()
