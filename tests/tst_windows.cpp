@@ -263,6 +263,7 @@ void TestWindows::secondConnection()
     QTRY_COMPARE(steps(*m_client).size(), 4);
     click(*m_client, "closeButton");
     QTRY_COMPARE(part<QPushButton>(*m_client, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
+    QCOMPARE(m_client->focusWidget(), part<QLineEdit>(*m_client, "messageEdit")); // Return connects again
     click(*m_client, "sendButton");
     QTRY_COMPARE(steps(*m_client).value(5), QStringLiteral("[1] Send: again"));
     const auto *combo = part<QComboBox>(*m_client, "connectionCombo");

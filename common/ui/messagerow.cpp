@@ -80,6 +80,8 @@ void MessageRow::setControls(const Controls &controls)
         m_close->setShortcut(Qt::ALT | Qt::Key_L); // in every language, whatever the text underlines
     }
     m_close->setToolTip(controls.close.toolTip);
+    if (!controls.close.enabled && window()->focusWidget() == m_close)
+        m_edit->setFocus(Qt::TabFocusReason); // it would go to the next in Tab's order, which may be anything
     m_close->setEnabled(controls.close.enabled);
     m_closeAction->setToolTip(controls.close.toolTip);
     m_closeAction->setEnabled(controls.close.enabled);
