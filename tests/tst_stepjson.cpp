@@ -281,6 +281,7 @@ void TestStepJson::writesWhatItHasRead_data()
     QTest::newRow("half a surrogate pair as peer") << start + R"("event":"refused","peer":"\udc00:1"})";
     QTest::newRow("half a surrogate pair as detail") << start + R"("event":"error","detail":"a\ud800"})";
     QTest::newRow("half a surrogate pair as text") << start + R"("step":1,"kind":"send","bytes":4,"text":"\udfff"})";
+    QTest::newRow("a message without its text") << start + R"("step":2,"kind":"recv","bytes":70001})";
     QTest::newRow("a framing that does not apply") << start + R"("step":5,"kind":"close","framing":"newline"})";
 }
 

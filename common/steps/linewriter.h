@@ -5,9 +5,9 @@
 #include <QByteArray>
 #include <QStringView>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -45,7 +45,7 @@ public:
         if (text.size() > m_text.size()) {
             m_line.append(text.data(), qsizetype(text.size()));
         } else {
-            std::memcpy(m_text.data() + m_size, text.data(), text.size());
+            std::copy(text.begin(), text.end(), m_text.data() + m_size);
             m_size += text.size();
         }
         return *this;
