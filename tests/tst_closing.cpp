@@ -138,14 +138,15 @@ void TestClosing::fourWayWave()
 void TestClosing::threeWayWave()
 {
     m_serverSettings.connection.closeDelayMs = 0;
-    connectClient();
+    connectClient({"Hi"}); // where nothing was sent, Linux holds no acknowledgement of a FIN
+    QTRY_VERIFY(m_clientLog->has("[4] Recv: Hi, client!"));
     m_client->close(1);
-    QTRY_VERIFY(m_serverLog->has("[2] Close Socket"));
-    QCOMPARE(m_clientLog->numbered(), QStringList{"[1] Close Socket"});
-    TRY_WIRE(wire(), (QStringList{"client S", "server S.", "client F.", "server F."}));
+    QTRY_VERIFY(m_serverLog->has("[6] Close Socket"));
+    QCOMPARE(m_clientLog->numbered().constLast(), "[5] Close Socket");
+    TRY_WIRE(wire(), (QStringList{"client S", "server S.", "client P. 3", "server P. 12", "client F.", "server F."}));
     if (!m_capture)
         return;
-    // On a loaded machine the server's FIN may come too late to carry the acknowledgement.
+    // On a loaded machine the server's FIN may come too late to carry the acknowledgement, which is held for 40 ms.
     constexpr int heldMs = 35;
     QTRY_VERIFY_WITH_TIMEOUT(wireFromFirstFin().endsWith("client ."), captureMs);
     const auto segments = m_capture->segments();
