@@ -90,7 +90,8 @@ void TestSessionFolder::madeByTwoAtOnce()
         const auto isMade = [&ready](Side side) {
             ++ready;
             while (ready < 2) { }
-            return QFileInfo(SessionFolder::newFile(side)).dir().exists();
+            const QFileInfo file(SessionFolder::newFile(side));
+            return file.path() == SessionFolder::path() && file.dir().exists();
         };
         bool isMadeForServer = false;
         std::thread other([&] { isMadeForServer = isMade(Side::Server); });
