@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QColor>
+
+class QPalette;
+
+/// The colours that the platform's palette does not have: one set for light backgrounds, one for dark ones. What is painted
+/// takes its colours from here or from the platform's palette, nowhere else. A plain value; any thread.
+///
+/// The contrasts are those of WCAG 2, against the palette's Base, and hold for usual palettes (tst_colors).
+struct Colors {
+    QColor quietText;   ///< events, time gaps, addresses; at least 4.5:1
+    QColor placeholder; ///< in empty fields and views; at least 4.5:1
+    QColor line;        ///< lifelines, borders of inferred things; at least 3:1
+    QColor accent;      ///< the primary button, the current row; at least 3:1
+    QColor onAccent;    ///< text on accent; at least 4.5:1 against that
+    QColor tint;        ///< behind escapes, steps' boxes; text on it has at least 4.5:1
+    QColor warning;     ///< text and marks; at least 4.5:1
+    QColor error;       ///< likewise
+
+    static const Colors &of(const QPalette &palette); ///< those that suit its Base
+    static bool isDark(const QPalette &palette);
+
+    /// a and b mixed: share of b, from 0 to 1.
+    static QColor mix(const QColor &a, const QColor &b, double share);
+    /// The contrast of two colours, from 1 to 21 (WCAG 2, "contrast ratio").
+    static double contrast(const QColor &a, const QColor &b);
+};
