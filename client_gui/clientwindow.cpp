@@ -7,11 +7,11 @@
 #include "conversation/client.h"
 #include "steps/steptext.h"
 #include "ui/capturecontrol.h"
+#include "ui/messageedit.h"
 #include "ui/messagerow.h"
-#include "ui/noticebar.h"
+#include "ui/statusline.h"
 
 #include <QIcon>
-#include <QLineEdit>
 #include <QPushButton>
 
 namespace {
@@ -37,7 +37,7 @@ ClientWindow::ClientWindow(const ClientOptions &options, QWidget *parent)
     setWindowIcon(QIcon(QStringLiteral(":/icons/client.svg")));
     auto client = std::make_unique<Client>(journal());
     m_client = client.get();
-    messageRow().edit()->setText(QStringLiteral("Hi, server! I'm client."));
+    messageRow().edit()->setBytes("Hi, server! I'm client.");
     m_form->rememberMessage(messageRow().edit(), options.messages);
     setUp(std::move(client), m_form, messageRow().sendButton(),
           tr("Steps of this end appear here.\n[2] and [3] happen in the server."));
@@ -56,7 +56,7 @@ void ClientWindow::connectAndSend()
     ClientSettings settings = m_form->settings();
     settings.closeWithReset = m_closeWithReset;
     if (!messageRow().message().isEmpty())
-        settings.messages.append(messageRow().message().toUtf8());
+        settings.messages.append(messageRow().message());
     settings.messages.append(m_furtherMessages);
     capture().capture().beginConnecting(settings.host, settings.port, [this, settings] {
         NetworkThread::call(m_client, [settings](Client &client) { client.connectAndSend(settings); });
@@ -67,7 +67,7 @@ void ClientWindow::connectAndSend()
 void ClientWindow::stepLogged(const Step &step)
 {
     if (step.kind == StepKind::Connecting)
-        notices().remove(connectKey);
+        status().remove(connectKey);
     else if (isConnectFailure(step))
         showConnectFailure(step);
 }
@@ -77,9 +77,11 @@ void ClientWindow::showConnectFailure(const Step &step)
     const QString text = step.kind == StepKind::Refused
                              ? tr("Nothing listens on %1. Click Start Server there, then Retry.").arg(step.peer)
                              : StepText::line(step);
-    notices().show({.key = connectKey, .level = Notice::Level::Error, .text = text, .actions = {{tr("Retr&y"), [this] {
-                                                                                                     pressMain();
-                                                                                                 }}}});
+    status().show({.key = connectKey,
+                   .kind = Notice::Kind::Holding,
+                   .level = Notice::Level::Error,
+                   .text = text,
+                   .actions = {{tr("Retr&y"), [this] { pressMain(); }}}});
 }
 
 void ClientWindow::activityChanged(const Activity &activity)

@@ -7,13 +7,14 @@
 #include "ui/uitools.h"
 
 #include <QCheckBox>
-#include <QHBoxLayout>
-#include <QLabel>
+#include <QLayout>
 #include <QToolButton>
 
 #include <algorithm>
 
 namespace {
+
+constexpr qsizetype maxHost = 253; ///< characters of a name (RFC 1035, section 2.3.4, less the length octets)
 
 bool hasSpace(const QString &text)
 {
@@ -38,17 +39,6 @@ ConnectForm::ConnectForm(const ClientOptions &options, QWidget *parent)
 
 void ConnectForm::createFields()
 {
-    QHBoxLayout *row = addRow();
-    auto *hostLabel = new QLabel(tr("H&ost"), this);
-    hostLabel->setBuddy(m_host);
-    auto *portLabel = new QLabel(tr("&Port"), this);
-    portLabel->setBuddy(m_port);
-    row->addWidget(hostLabel);
-    row->addWidget(m_host, 1);
-    row->addWidget(portLabel);
-    row->addWidget(m_port);
-    row->addWidget(m_closeAfterReply);
-    row->addWidget(moreButton());
     UiTools::describe(m_host, "hostEdit", tr("Host"));
     UiTools::describe(m_port, "portEdit", tr("Port"));
     UiTools::describe(m_closeAfterReply, "closeAfterReply", tr("Close after the reply"));
@@ -62,21 +52,28 @@ void ConnectForm::createFields()
     m_host->setCheck([](const QString &text) {
         if (text.trimmed().isEmpty())
             return tr("Type the host to connect to: a name or an address, such as 127.0.0.1.");
-        return hasSpace(text.trimmed()) ? tr("A host's name or address has no spaces in it.") : QString();
+        if (hasSpace(text.trimmed()))
+            return tr("A host's name or address has no spaces in it.");
+        return text.size() > maxHost ? tr("A host's name has at most 253 characters.") : QString();
     });
     m_port->setText(QString::number(defaults.port));
-    m_port->setMaximumWidth(m_port->fontMetrics().horizontalAdvance(QStringLiteral("00000000000")));
     m_port->setCheck([](const QString &text) {
         return Endpoint::parsePort(text, 1) ? QString() : tr("A port is a number from 1 to 65535.");
     });
     m_timeout->setWord(0, tr("never"));
     m_timeout->setValue(defaults.connectTimeoutMs);
-    addMore(tr("Give up connecting afte&r"), m_timeout, tr("The longest wait for a connection, or never"));
+    m_timeout->setToolTip(tr("The longest wait for a connection, or never"));
+    addRow(
+        {.label = tr("H&ost"), .field = m_host, .secondLabel = tr("&Port"), .second = m_port, .button = moreButton()});
+    addRow({.field = m_closeAfterReply});
+    layout()->setAlignment(m_closeAfterReply, Qt::AlignLeft);
+    beginFold();
+    addRow({.label = tr("Give up afte&r"), .field = m_timeout});
     addForNextStart(m_host);
     addForNextStart(m_port);
     addForNextStart(m_closeAfterReply);
     addForNextStart(m_timeout);
-    orderTabs({m_host, m_port, m_closeAfterReply, moreButton()}, {m_timeout});
+    orderTabs({m_host, m_port, moreButton(), m_closeAfterReply}, {m_timeout});
 }
 
 void ConnectForm::remember(const ClientOptions &options)
@@ -91,15 +88,14 @@ void ConnectForm::remember(const ClientOptions &options)
                  options.timeoutMs ? QVariant(*options.timeoutMs) : QVariant());
 }
 
-void ConnectForm::rememberMessage(QLineEdit *edit, const QList<QByteArray> &given)
+void ConnectForm::rememberMessage(MessageEdit *edit, const QList<QByteArray> &given)
 {
-    memory().add(QStringLiteral("form/message"), edit,
-                 given.isEmpty() ? QVariant() : QVariant(QString::fromUtf8(given.constFirst())));
+    memory().add(QStringLiteral("form/message"), edit, given.isEmpty() ? QVariant() : QVariant(given.constFirst()));
 }
 
 void ConnectForm::check()
 {
-    setErrors({m_host->error(), m_port->error()});
+    setErrors({{m_host, m_host->error()}, {m_port, m_port->error()}});
 }
 
 ClientSettings ConnectForm::settings() const

@@ -7,8 +7,8 @@
 #include "ui/conversationform.h"
 
 class CheckedEdit;
+class MessageEdit;
 class QCheckBox;
-class QLineEdit;
 
 /// The client's form: where it connects to. Owned by a ClientWindow.
 class ConnectForm : public ConversationForm
@@ -19,7 +19,7 @@ public:
 
     ClientSettings settings() const; ///< while error() is empty; without messages
     /// The message field stands elsewhere, and is remembered with the form.
-    void rememberMessage(QLineEdit *edit, const QList<QByteArray> &given);
+    void rememberMessage(MessageEdit *edit, const QList<QByteArray> &given);
 
 private:
     void createFields();

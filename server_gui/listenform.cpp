@@ -5,13 +5,11 @@
 #include "ui/addresscombo.h"
 #include "ui/checkededit.h"
 #include "ui/delayedit.h"
+#include "ui/messageedit.h"
 #include "ui/steadybutton.h"
 #include "ui/uitools.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QRegularExpression>
-#include <QShortcut>
 #include <QToolButton>
 
 namespace {
@@ -47,7 +45,7 @@ ListenForm::ListenForm(const ServerOptions &options, QWidget *parent)
     , m_address(new AddressCombo(this))
     , m_port(new CheckedEdit(this))
     , m_start(new SteadyButton(this))
-    , m_reply(new QLineEdit(this))
+    , m_reply(new MessageEdit(this))
     , m_replyDelay(new DelayEdit(this))
     , m_allowed(new CheckedEdit(this))
 {
@@ -56,54 +54,29 @@ ListenForm::ListenForm(const ServerOptions &options, QWidget *parent)
     connect(m_address, &AddressCombo::checked, this, &ListenForm::check);
     connect(m_port, &CheckedEdit::checked, this, &ListenForm::check);
     connect(m_allowed, &CheckedEdit::checked, this, &ListenForm::check);
-    connect(m_reply, &QLineEdit::textChanged, this, &ListenForm::replyChanged);
+    connect(m_reply, &MessageEdit::changed, this, &ListenForm::replyChanged);
+    connect(m_reply, &MessageEdit::entered, this, &ListenForm::entered);
     connect(m_replyDelay, &QSpinBox::valueChanged, this, &ListenForm::replyChanged);
     check();
 }
 
 void ListenForm::createFields()
 {
-    QHBoxLayout *where = addRow();
-    auto *addressLabel = new QLabel(tr("Listen &on"), this);
-    addressLabel->setBuddy(m_address);
-    where->addWidget(addressLabel);
-    where->addWidget(m_address);
-    where->addWidget(new QLabel(QStringLiteral(":"), this));
-    where->addWidget(m_port);
-    where->addStretch(1);
-    where->addWidget(m_start);
     UiTools::describe(m_address, "addressCombo", tr("Address to listen on"));
     UiTools::describe(m_port, "portEdit", tr("Port to listen on"));
     UiTools::describe(m_start, "startButton", tr("Start Server"));
     m_address->setToolTip(tr("Who can connect: this computer alone, or whoever reaches this address"));
-    m_port->setToolTip(tr("Port (Alt+P). 0: the system chooses a free one"));
-    m_port->setMaximumWidth(m_port->fontMetrics().horizontalAdvance(QStringLiteral("00000000000")));
+    m_port->setToolTip(tr("Port to listen on. 0: the system chooses a free one"));
     m_port->setText(QString::number(ServerSettings().port));
     m_port->setCheck([](const QString &text) {
         return Endpoint::parsePort(text, 0) ? QString()
                                             : tr("A port is a number from 0 to 65535; 0 lets the system choose.");
     });
-    auto *toPort = new QShortcut(Qt::ALT | Qt::Key_P, this);
-    connect(toPort, &QShortcut::activated, m_port, [this] {
-        m_port->setFocus(Qt::ShortcutFocusReason);
-        m_port->selectAll();
-    });
-
-    QHBoxLayout *what = addRow();
-    auto *replyLabel = new QLabel(tr("&Reply"), this);
-    replyLabel->setBuddy(m_reply);
-    auto *delayLabel = new QLabel(tr("a&fter"), this);
-    delayLabel->setBuddy(m_replyDelay);
-    what->addWidget(replyLabel);
-    what->addWidget(m_reply, 1);
-    what->addWidget(delayLabel);
-    what->addWidget(m_replyDelay);
-    what->addWidget(moreButton());
     UiTools::describe(m_reply, "replyEdit", tr("Reply"));
     UiTools::describe(m_replyDelay, "replyDelayEdit", tr("Reply delay"));
-    m_reply->setText(QString::fromUtf8(ServerSettings().reply));
+    m_reply->setBytes(ServerSettings().reply);
     m_reply->setPlaceholderText(tr("no reply"));
-    m_reply->setToolTip(tr("What each message is answered with. Empty: no reply. Counts from the next message on."));
+    m_reply->setToolTip(tr("The answer to each message. Empty: no reply. A change counts from the next message on."));
     m_replyDelay->setValue(ServerSettings().replyDelayMs);
     m_replyDelay->setToolTip(tr("Counted from the arrival of the message that it answers"));
 
@@ -116,18 +89,30 @@ void ListenForm::createFields()
         }
         return QString();
     });
-    addWideMore(tr("&Allow only"), m_allowed,
-                tr("Addresses and subnets that may connect, such as 127.0.0.1, 192.168.1.0/24. Empty: everybody"));
+    m_allowed->setToolTip(
+        tr("Addresses and subnets that may connect, such as 127.0.0.1, 192.168.1.0/24. Empty: everybody"));
+    addRow({.label = tr("Listen &on"),
+            .field = m_address,
+            .secondLabel = tr("&Port"),
+            .second = m_port,
+            .button = moreButton()});
+    addRow({.label = tr("&Reply"),
+            .field = m_reply,
+            .secondLabel = tr("a&fter"),
+            .second = m_replyDelay,
+            .button = m_start});
+    beginFold();
+    addRow({.label = tr("&Allow only"), .field = m_allowed});
     addForNextStart(m_address);
     addForNextStart(m_port);
     addForNextStart(m_allowed);
-    orderTabs({m_address, m_port, m_start, m_reply, m_replyDelay, moreButton()}, {m_allowed});
+    orderTabs({m_address, m_port, moreButton(), m_reply, m_replyDelay, m_start}, {m_allowed});
 }
 
 void ListenForm::remember(const ServerOptions &options)
 {
     const auto port = options.port ? QVariant(QString::number(*options.port)) : QVariant();
-    const auto reply = options.reply ? QVariant(QString::fromUtf8(*options.reply)) : QVariant();
+    const auto reply = options.reply ? QVariant(*options.reply) : QVariant();
     const auto delay = options.replyDelayMs ? QVariant(*options.replyDelayMs) : QVariant();
     const auto allowed = options.allowed.isEmpty() ? QVariant() : QVariant(subnetsText(options.allowed));
     QVariant address;
@@ -147,7 +132,7 @@ void ListenForm::remember(const ServerOptions &options)
 
 void ListenForm::check()
 {
-    setErrors({m_address->error(), m_port->error(), m_allowed->error()});
+    setErrors({{m_address, m_address->error()}, {m_port, m_port->error()}, {m_allowed, m_allowed->error()}});
 }
 
 ServerSettings ListenForm::settings() const
@@ -155,7 +140,7 @@ ServerSettings ListenForm::settings() const
     ServerSettings settings;
     settings.address = m_address->address().value_or(settings.address);
     settings.port = Endpoint::parsePort(m_port->text(), 0).value_or(settings.port);
-    settings.reply = m_reply->text().toUtf8();
+    settings.reply = m_reply->bytes();
     settings.replyDelayMs = m_replyDelay->value();
     settings.connection.framing = framing();
     settings.connection.closeDelayMs = closeDelayMs();

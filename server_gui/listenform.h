@@ -8,7 +8,7 @@
 
 class AddressCombo;
 class CheckedEdit;
-class QLineEdit;
+class MessageEdit;
 class QPushButton;
 
 /// The server's form: where it listens, what it replies and when. Owned by a ServerWindow.
@@ -20,6 +20,7 @@ public:
 
     ServerSettings settings() const; ///< while error() is empty
     QPushButton *startButton() const { return m_start; }
+    MessageEdit *replyEdit() const { return m_reply; }
     bool isLoopbackOnly() const;
     void listenOnLoopback();
     void chooseFreePort();
@@ -36,7 +37,7 @@ private:
     QString m_portBefore; ///< a free port was chosen, for this run only, instead of this one
     CheckedEdit *m_port;
     QPushButton *m_start;
-    QLineEdit *m_reply;
+    MessageEdit *m_reply;
     DelayEdit *m_replyDelay;
     CheckedEdit *m_allowed;
 };

@@ -6,7 +6,7 @@
 #include "conversation/server.h"
 #include "listenform.h"
 #include "ui/capturecontrol.h"
-#include "ui/noticebar.h"
+#include "ui/statusline.h"
 
 #include <QIcon>
 #include <QPushButton>
@@ -45,7 +45,7 @@ void ServerWindow::perform(Controls::Action action)
 
 void ServerWindow::start()
 {
-    notices().remove(listenKey);
+    status().remove(listenKey);
     const ServerSettings settings = m_form->settings();
     capture().capture().beginServing(settings.address, settings.port, [this, settings](quint16 port) {
         NetworkThread::call(m_server, [settings = settings, port](Server &server) mutable {
@@ -58,7 +58,7 @@ void ServerWindow::start()
 void ServerWindow::stepLogged(const Step &step)
 {
     if (step.kind == StepKind::Listening)
-        notices().remove(listenKey);
+        status().remove(listenKey);
     else if (step.kind == StepKind::Error && step.connection == 0)
         m_listenError = step.detail;
 }
@@ -72,7 +72,8 @@ void ServerWindow::activityChanged(const Activity &activity)
 
 void ServerWindow::showListenFailure(Activity::Failure failure)
 {
-    Notice notice{.key = listenKey, .level = Notice::Level::Error, .text = m_listenError};
+    Notice notice{
+        .key = listenKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Error, .text = m_listenError};
     const auto useFreePort = [this] {
         m_form->chooseFreePort();
         pressMain();
@@ -87,19 +88,20 @@ void ServerWindow::showListenFailure(Activity::Failure failure)
     else if (failure == Activity::Failure::AddressMissing)
         notice.actions.push_back(loopback);
     notice.actions.push_back({tr("Retr&y"), [this] { pressMain(); }});
-    notices().show(std::move(notice));
+    status().show(std::move(notice));
 }
 
 void ServerWindow::showReach()
 {
     if (m_form->isLoopbackOnly()) {
-        notices().remove(reachKey);
+        status().remove(reachKey);
         return;
     }
-    if (notices().contains(reachKey))
+    if (status().contains(reachKey))
         return;
-    notices().show({.key = reachKey,
-                    .level = Notice::Level::Warning,
-                    .text = tr("Listening there, other computers can connect too, unless a firewall keeps them off."),
-                    .actions = {{tr("&Use 127.0.0.1"), [this] { m_form->listenOnLoopback(); }}}});
+    status().show({.key = reachKey,
+                   .kind = Notice::Kind::Holding,
+                   .level = Notice::Level::Warning,
+                   .text = tr("Other computers can connect there, too, unless a firewall blocks them."),
+                   .actions = {{tr("&Use 127.0.0.1"), [this] { m_form->listenOnLoopback(); }}}});
 }

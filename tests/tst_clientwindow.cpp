@@ -3,7 +3,8 @@
 #include "client_gui/clientwindow.h"
 #include "ui/controls.h"
 #include "ui/conversationnotices.h"
-#include "ui/pendingstrip.h"
+#include "ui/pendingtext.h"
+#include "ui/statusline.h"
 #include "windowtools.h"
 
 #include <QComboBox>
@@ -107,7 +108,7 @@ void TestClientWindow::freshWindow()
     QCOMPARE(send->text(), QStringLiteral("Connect and Se&nd"));
     QCOMPARE(QApplication::focusWidget(), send);
     QVERIFY(send->isDefault());
-    QCOMPARE(part<QLineEdit>(*m_window, "messageEdit")->text(), QStringLiteral("Hi, server! I'm client."));
+    QCOMPARE(messageText(*m_window, "messageEdit"), QStringLiteral("Hi, server! I'm client."));
     QVERIFY(!part<QToolButton>(*m_window, "closeButton")->isEnabled());
     QVERIFY(!m_window->windowIcon().pixmap(16).isNull());
     QVERIFY(part<QTableView>(*m_window, "stepView")
@@ -168,13 +169,13 @@ void TestClientWindow::refusedThenRetry()
     const quint16 port = m_server->serverPort();
     m_server->close();
     click(*m_window, "sendButton");
-    QTRY_COMPARE(labelText(*m_window, "noticeText"),
+    QTRY_COMPARE(noticeText(*m_window),
                  QStringLiteral("Nothing listens on 127.0.0.1:%1. Click Start Server there, then Retry.").arg(port));
     QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
     QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
     click(*m_window, "noticeAction0");
     QTRY_COMPARE(steps(*m_window).size(), 1);
-    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    QCOMPARE(noticeText(*m_window), QString());
 }
 
 void TestClientWindow::refusalIsForgottenWhileConnecting()
@@ -182,12 +183,12 @@ void TestClientWindow::refusalIsForgottenWhileConnecting()
     const quint16 port = m_server->serverPort();
     m_server->close();
     click(*m_window, "sendButton");
-    QTRY_VERIFY(labelText(*m_window, "noticeText").startsWith(QStringLiteral("Nothing listens")));
+    QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("Nothing listens")));
     QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
     QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
     click(*m_window, "sendButton"); // and not the notice's own Retry
     QTRY_COMPARE(steps(*m_window).size(), 1);
-    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    QCOMPARE(noticeText(*m_window), QString());
 }
 
 void TestClientWindow::unknownHost()
@@ -195,19 +196,18 @@ void TestClientWindow::unknownHost()
     type(*m_window, "hostEdit", QStringLiteral("no-such-host.invalid"));
     click(*m_window, "sendButton");
     QTRY_VERIFY_WITH_TIMEOUT(
-        labelText(*m_window, "noticeText").startsWith(QStringLiteral("Cannot find the host no-such-host.invalid")),
-        15'000);
+        noticeText(*m_window).startsWith(QStringLiteral("Cannot find the host no-such-host.invalid")), 15'000);
 }
 
 void TestClientWindow::waitsForAReply()
 {
     click(*m_window, "sendButton");
     QTcpSocket *peer = accepted();
-    QTRY_COMPARE(labelText(*m_window, "pendingText"), QStringLiteral("Waiting for a reply…"));
+    QTRY_COMPARE(statusText(*m_window), QStringLiteral("Waiting for a reply…"));
     QVERIFY(!part<QLineEdit>(*m_window, "hostEdit")->isEnabled());
     peer->write("yes\0", 4);
     QTRY_COMPARE(steps(*m_window).value(1), QStringLiteral("[4] Recv: yes"));
-    QTRY_COMPARE(labelText(*m_window, "pendingText"), QString());
+    QTRY_COMPARE(statusText(*m_window), QStringLiteral("Connected to 127.0.0.1:%1").arg(m_server->serverPort()));
 }
 
 void TestClientWindow::closesWhenTheServerDoes()
@@ -231,7 +231,7 @@ void TestClientWindow::messagesInTurn()
     ClientOptions options = toServer();
     options.messages = {"one", "two"};
     open(options);
-    QCOMPARE(part<QLineEdit>(*m_window, "messageEdit")->text(), QStringLiteral("one"));
+    QCOMPARE(messageText(*m_window, "messageEdit"), QStringLiteral("one"));
     click(*m_window, "sendButton");
     QTcpSocket *peer = accepted();
     QTRY_COMPARE(peer->bytesAvailable(), 4);
@@ -254,12 +254,12 @@ void TestClientWindow::nextMessageReplacesTheSentOne()
 {
     click(*m_window, "sendButton");
     QTRY_COMPARE(steps(*m_window).size(), 1);
-    auto *edit = part<QLineEdit>(*m_window, "messageEdit");
+    auto *edit = part<MessageEdit>(*m_window, "messageEdit");
     edit->setFocus();
-    edit->end(false);
+    edit->moveCursor(QTextCursor::End);
     QTest::keyClick(edit, Qt::Key_Return);
     QTRY_COMPARE(steps(*m_window).size(), 2);
-    QCOMPARE(edit->selectedText(), edit->text());
+    QCOMPARE(edit->textCursor().selectedText(), messageText(*m_window, "messageEdit"));
 }
 
 void TestClientWindow::emptyMessageConnectsOnly()
@@ -285,7 +285,7 @@ void TestClientWindow::settingsAreRemembered()
     reopen();
     QCOMPARE(part<QLineEdit>(*m_window, "hostEdit")->text(), QStringLiteral("example.org"));
     QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("4321"));
-    QCOMPARE(part<QLineEdit>(*m_window, "messageEdit")->text(), QStringLiteral("remember me"));
+    QCOMPARE(messageText(*m_window, "messageEdit"), QStringLiteral("remember me"));
     QVERIFY(part<QAbstractButton>(*m_window, "closeAfterReply")->isChecked());
     QVERIFY(part<QSpinBox>(*m_window, "timeoutEdit")->isVisible());
     QCOMPARE(part<QSpinBox>(*m_window, "timeoutEdit")->text(), QStringLiteral("never"));
@@ -303,7 +303,7 @@ void TestClientWindow::optionsAreNotRemembered()
     type(*m_window, "portEdit", QStringLiteral("99"));
     reopen();
     QCOMPARE(part<QLineEdit>(*m_window, "hostEdit")->text(), QStringLiteral("127.0.0.1"));
-    QCOMPARE(part<QLineEdit>(*m_window, "messageEdit")->text(), QStringLiteral("Hi, server! I'm client."));
+    QCOMPARE(messageText(*m_window, "messageEdit"), QStringLiteral("Hi, server! I'm client."));
     QVERIFY(!part<QAbstractButton>(*m_window, "closeAfterReply")->isChecked());
     QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("99"));
 }
@@ -326,21 +326,23 @@ void TestClientWindow::mnemonicsAreUnique()
 
     m_server->close();
     click(*m_window, "sendButton");
-    QTRY_VERIFY(labelText(*m_window, "noticeText").startsWith(QStringLiteral("Nothing listens")));
-    auto *strip = m_window->findChild<PendingStrip *>();
+    QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("Nothing listens")));
+    auto *line = m_window->findChild<StatusLine *>();
+    line->remove(QStringLiteral("connect"));
     ConnectionStatus status;
     status.id = 1;
     status.closeDueUs = StepTime::now().monotonicUs + 60'000'000;
-    strip->setStatus(status);
+    line->setPending(status);
     QVERIFY(part<QPushButton>(*m_window, "keepOpen")->isVisible());
     QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
 
     status.partialBytes = 6;
     status.partialEndsWithNewline = true;
-    m_window->findChild<NoticeBar *>()->show(ConversationNotices::partial(status, {}, {}));
+    line->show(ConversationNotices::partial(status, {}, {}));
     QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
     status.closing = true;
-    strip->setStatus(status);
+    line->remove(ConversationNotices::partialKey(status.id));
+    line->setPending(status);
     QVERIFY(part<QPushButton>(*m_window, "resetNow")->isVisible());
     QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
 }
@@ -352,7 +354,7 @@ void TestClientWindow::buttonsFollowTheState_data()
     QTest::addColumn<QString>("enabled"); ///< main, send, close, finish sending, reset, form
     const auto add = [](const char *name, auto change, const QString &main, const QString &enabled) {
         WindowState state;
-        state.message = QStringLiteral("hello");
+        state.message = "hello";
         change(state);
         QTest::newRow(name) << state << main << enabled;
     };
@@ -521,7 +523,7 @@ void TestClientWindow::pendingText()
 {
     QFETCH(const ConnectionStatus, status);
     QFETCH(const QString, text);
-    QCOMPARE(PendingStrip::text(status, 10'000'000), text);
+    QCOMPARE(Pending::text(status, 10'000'000), text);
 }
 
 QTEST_MAIN(TestClientWindow)

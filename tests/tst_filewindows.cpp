@@ -171,7 +171,7 @@ void TestFileWindows::saysWhereACaptureBreaks()
     append(path("damaged.pcap"), damaged);
     CaptureWindow window(path("damaged.pcap"), "damaged");
     window.show();
-    QTRY_VERIFY(!labelText(window, "noticeText").isEmpty());
+    QTRY_VERIFY(!noticeText(window).isEmpty());
 }
 
 void TestFileWindows::examples_data()
@@ -245,11 +245,11 @@ void TestFileWindows::exportsWhatIsShown()
     QTRY_VERIFY(exported.size() + failed.size() == 1);
     QCOMPARE(failed.size(), 0);
     QVERIFY(contents(to).contains(holds));
-    QCOMPARE(labelText(window, "noticeText"), "Exported to " + to + ".");
+    QCOMPARE(noticeText(window), "Exported to " + to + ".");
 
     menu->exportTo(path("nowhere/x." + suffix));
     QTRY_COMPARE(failed.size(), 1);
-    QVERIFY(labelText(window, "noticeText").contains(path("nowhere/x." + suffix)));
+    QVERIFY(noticeText(window).contains(path("nowhere/x." + suffix)));
 }
 
 void TestFileWindows::filters()

@@ -61,9 +61,9 @@ void TestLiveWindow::init()
     m_server = std::make_unique<ServerWindow>(options);
     m_server->show();
     click(*m_server, "startButton");
-    QTRY_VERIFY_WITH_TIMEOUT(labelText(*m_server, "activityLabel").contains("127.0.0.1:"), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(listeningOn(*m_server).contains("127.0.0.1:"), patienceMs);
     ClientOptions client;
-    client.port = labelText(*m_server, "activityLabel").section(QLatin1Char(':'), -1).toUShort();
+    client.port = listeningOn(*m_server).section(QLatin1Char(':'), -1).toUShort();
     client.sessionPath = m_sandbox->sessionPath(QStringLiteral("client"));
     m_client = std::make_unique<ClientWindow>(client);
     m_client->resize(1100, 700);
@@ -197,7 +197,7 @@ void TestLiveWindow::showsARefusal()
     if (!mayCapture())
         SKIP_OR_FAIL(QStringLiteral("nothing can be captured here (run the tests as root)"));
     click(*m_server, "startButton"); // Stop Server
-    QTRY_VERIFY_WITH_TIMEOUT(labelText(*m_server, "activityLabel").isEmpty(), patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(statusText(*m_server), QStringLiteral("Not listening"), patienceMs);
     ClientOptions options;
     options.port = part<QLineEdit>(*m_client, "portEdit")->text().toUShort();
     options.sessionPath = m_sandbox->sessionPath(QStringLiteral("refused"));

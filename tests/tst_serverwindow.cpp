@@ -5,7 +5,7 @@
 #include "ui/connectionbar.h"
 #include "ui/connectionmodel.h"
 #include "ui/conversationnotices.h"
-#include "ui/pendingstrip.h"
+#include "ui/statusline.h"
 #include "windowtools.h"
 
 #include <QAbstractItemModelTester>
@@ -100,14 +100,13 @@ void TestServerWindow::reopen()
 void TestServerWindow::listen()
 {
     click(*m_window, "startButton");
-    QTRY_VERIFY(labelText(*m_window, "activityLabel").contains(QStringLiteral("127.0.0.1:")));
+    QTRY_VERIFY(listeningOn(*m_window).contains(QStringLiteral("127.0.0.1:")));
 }
 
 std::unique_ptr<QTcpSocket> TestServerWindow::connectPeer()
 {
     auto peer = std::make_unique<QTcpSocket>();
-    peer->connectToHost(QStringLiteral("127.0.0.1"),
-                        labelText(*m_window, "activityLabel").section(QLatin1Char(':'), -1).toUShort());
+    peer->connectToHost(QStringLiteral("127.0.0.1"), listeningOn(*m_window).section(QLatin1Char(':'), -1).toUShort());
     [&] { QTRY_COMPARE(peer->state(), QAbstractSocket::ConnectedState); }();
     [&] { QTRY_VERIFY(part<QAbstractButton>(*m_window, "closeButton")->isEnabled()); }();
     return peer;
@@ -172,16 +171,16 @@ void TestServerWindow::addressIsChecked()
 void TestServerWindow::otherAddressesAreNoticed()
 {
     auto *address = part<AddressCombo>(*m_window, "addressCombo");
-    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    QCOMPARE(noticeText(*m_window), QString());
     address->setCurrentIndex(2);
-    QVERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("other computers")));
+    QVERIFY(noticeText(*m_window).startsWith(QStringLiteral("Other computers")));
     click(*m_window, "noticeAction0");
     QCOMPARE(address->currentText(), QStringLiteral("127.0.0.1"));
-    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    QCOMPARE(noticeText(*m_window), QString());
     address->setCurrentIndex(2);
-    QVERIFY(!labelText(*m_window, "noticeText").isEmpty());
+    QVERIFY(!noticeText(*m_window).isEmpty());
     address->setCurrentIndex(0);
-    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    QCOMPARE(noticeText(*m_window), QString());
 }
 
 void TestServerWindow::enterStarts_data()
@@ -216,9 +215,9 @@ void TestServerWindow::fieldsCloseWhileListening()
     listen();
     QTRY_VERIFY(!port->isEnabled());
     QCOMPARE(port->toolTip(), QStringLiteral("Stop the server to change this."));
-    QVERIFY(part<QLineEdit>(*m_window, "replyEdit")->isEnabled());
+    QVERIFY(part<MessageEdit>(*m_window, "replyEdit")->isEnabled());
     // Enter applies a reply, and does not stop the server.
-    QTest::keyClick(part<QLineEdit>(*m_window, "replyEdit"), Qt::Key_Return);
+    QTest::keyClick(part<MessageEdit>(*m_window, "replyEdit"), Qt::Key_Return);
     const auto peer = connectPeer();
     click(*m_window, "startButton");
     QTRY_VERIFY(port->isEnabled());
@@ -231,12 +230,12 @@ void TestServerWindow::portInUse()
     QVERIFY(other.listen(QHostAddress::LocalHost));
     type(*m_window, "portEdit", QString::number(other.serverPort()));
     click(*m_window, "startButton");
-    QTRY_VERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("already in use")));
+    QTRY_VERIFY(noticeText(*m_window).contains(QStringLiteral("already in use")));
     QCOMPARE(part<QPushButton>(*m_window, "startButton")->text(), QStringLiteral("S&tart Server"));
     QCOMPARE(part<QPushButton>(*m_window, "noticeAction0")->text(), QStringLiteral("Choose a Free Port"));
     click(*m_window, "noticeAction0");
-    QTRY_VERIFY(labelText(*m_window, "activityLabel").startsWith(QStringLiteral("Listening on 127.0.0.1:")));
-    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    QTRY_VERIFY(listeningOn(*m_window).startsWith(QStringLiteral("Listening on 127.0.0.1:")));
+    QCOMPARE(noticeText(*m_window), QString());
 }
 
 void TestServerWindow::replyIsChangedWhileListening()
@@ -255,9 +254,9 @@ void TestServerWindow::replyNow()
     listen();
     const auto peer = connectPeer();
     peer->write("hello\0", 6);
-    QTRY_VERIFY(labelText(*m_window, "pendingText").startsWith(QStringLiteral("Reply due in ")));
-    const QString before = labelText(*m_window, "pendingText");
-    QTRY_VERIFY(labelText(*m_window, "pendingText") != before); // it counts
+    QTRY_VERIFY(statusText(*m_window).startsWith(QStringLiteral("Reply due in ")));
+    const QString before = statusText(*m_window);
+    QTRY_VERIFY(statusText(*m_window) != before); // it counts
     click(*m_window, "replyNow");
     QTRY_COMPARE(steps(*m_window).value(1), QStringLiteral("[3] Send: Hi, client!"));
     QTRY_VERIFY(!part<QPushButton>(*m_window, "replyNow")->isVisible());
@@ -273,12 +272,15 @@ void TestServerWindow::countdownAndKeepOpen()
     const auto peer = connectPeer();
     const int height = part<QTableView>(*m_window, "stepView")->height();
     peer->disconnectFromHost();
-    QTRY_VERIFY(labelText(*m_window, "pendingText").startsWith(QStringLiteral("Closing in ")));
-    QCOMPARE(labelText(*m_window, "stateLabel"), QStringLiteral("CLOSE-WAIT · kernel"));
-    QVERIFY(part<QLabel>(*m_window, "stateLabel")->toolTip().contains(QStringLiteral("60 s in FIN-WAIT-2")));
+    QTRY_VERIFY(statusText(*m_window).startsWith(QStringLiteral("Closing in ")));
+    QCOMPARE(labelText(*m_window, "stateLabel"), QStringLiteral("CLOSE-WAIT"));
+    QVERIFY(part<QLabel>(*m_window, "stateLabel")
+                ->parentWidget()
+                ->toolTip()
+                .contains(QStringLiteral("60 s in FIN-WAIT-2")));
     QCOMPARE(part<QTableView>(*m_window, "stepView")->height(), height); // nothing jumps
     click(*m_window, "keepOpen");
-    QTRY_VERIFY(labelText(*m_window, "pendingText").contains(QStringLiteral("Open until you close it")));
+    QTRY_VERIFY(statusText(*m_window).contains(QStringLiteral("Open until you close it")));
     QVERIFY(!part<QPushButton>(*m_window, "closeNow")->isVisible());
     QCOMPARE(steps(*m_window), QStringList());
     click(*m_window, "closeButton");
@@ -297,7 +299,7 @@ void TestServerWindow::closeNow()
     QTRY_VERIFY(part<QPushButton>(*m_window, "closeNow")->isVisible());
     click(*m_window, "closeNow");
     QTRY_COMPARE(steps(*m_window), QStringList{QStringLiteral("[2] Close Socket")});
-    QTRY_COMPARE(labelText(*m_window, "pendingText"), QString());
+    QTRY_COMPARE(statusText(*m_window), listeningOn(*m_window));
 }
 
 void TestServerWindow::altLCloses()
@@ -315,7 +317,7 @@ void TestServerWindow::sendsTypedMessages()
     listen();
     const auto peer = connectPeer();
     type(*m_window, "messageEdit", QStringLiteral("one"));
-    QTest::keyClick(part<QLineEdit>(*m_window, "messageEdit"), Qt::Key_Return);
+    QTest::keyClick(part<MessageEdit>(*m_window, "messageEdit"), Qt::Key_Return);
     QTRY_COMPARE(peer->bytesAvailable(), 4);
     type(*m_window, "messageEdit", QStringLiteral("two"));
     click(*m_window, "sendButton");
@@ -341,15 +343,14 @@ void TestServerWindow::partialMessageIsNoticed()
     listen();
     const auto peer = connectPeer();
     peer->write("hello\n");
-    QTRY_COMPARE(labelText(*m_window, "noticeText"),
-                 QStringLiteral("#1: 6 bytes wait for a NUL. They end with a newline."));
+    QTRY_COMPARE(noticeText(*m_window), QStringLiteral("#1: 6 bytes wait for a NUL. They end with a newline."));
     click(*m_window, "noticeAction0");
     QTRY_COMPARE(steps(*m_window).value(0), QStringLiteral("[2] Recv: hello"));
     QTRY_COMPARE(peer->bytesAvailable(), 12);
     QCOMPARE(peer->readAll().back(), '\n'); // and so does the answer
-    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    QCOMPARE(noticeText(*m_window), QString());
     peer->write("hey");
-    QTRY_COMPARE(labelText(*m_window, "noticeText"), QStringLiteral("#1: 3 bytes wait for a newline."));
+    QTRY_COMPARE(noticeText(*m_window), QStringLiteral("#1: 3 bytes wait for a newline."));
     click(*m_window, "noticeAction0");
     QTRY_COMPARE(steps(*m_window).value(2), QStringLiteral("[6] Recv: hey"));
 }
@@ -359,16 +360,16 @@ void TestServerWindow::dismissedNoticeStaysAway()
     listen();
     const auto peer = connectPeer();
     peer->write("he");
-    QTRY_VERIFY(!labelText(*m_window, "noticeText").isEmpty());
+    QTRY_VERIFY(!noticeText(*m_window).isEmpty());
     click(*m_window, "dismissNotice");
-    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    QCOMPARE(noticeText(*m_window), QString());
     type(*m_window, "messageEdit", QStringLiteral("x"));
     click(*m_window, "sendButton"); // a new status with the same bytes waiting
     QTRY_COMPARE(steps(*m_window).size(), 1);
-    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    QCOMPARE(noticeText(*m_window), QString());
     peer->write("y"); // more of the message that was told of
     QTRY_COMPARE(m_window->findChild<ConnectionBar *>()->model().find(1)->partialBytes, 3);
-    QCOMPARE(labelText(*m_window, "noticeText"), QString());
+    QCOMPARE(noticeText(*m_window), QString());
 }
 
 void TestServerWindow::resetByPeerIsNoticed()
@@ -383,7 +384,7 @@ void TestServerWindow::resetByPeerIsNoticed()
     const linger hard{1, 0};
     QCOMPARE(setsockopt(int(peer->socketDescriptor()), SOL_SOCKET, SO_LINGER, &hard, sizeof hard), 0);
     peer->abort();
-    QTRY_VERIFY(labelText(*m_window, "noticeText").startsWith(QStringLiteral("#1: Reset by the peer")));
+    QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("#1: Reset by the peer")));
     QTRY_VERIFY(!part<QToolButton>(*m_window, "closeButton")->isEnabled());
 }
 
@@ -404,7 +405,7 @@ void TestServerWindow::sessionFailureIsNoticed()
     options.sessionPath = QStringLiteral("/dev/null/no/such/folder.jsonl");
     m_window = std::make_unique<ServerWindow>(options);
     m_window->show();
-    QTRY_VERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("cannot be written")));
+    QTRY_VERIFY(noticeText(*m_window).contains(QStringLiteral("cannot be written")));
     listen(); // and the program goes on
     QTRY_COMPARE(lines(*m_window, QStringLiteral("Listening")).size(), 1);
 }
@@ -423,7 +424,7 @@ void TestServerWindow::settingsAreRemembered()
     m_window->resize(1000, 600);
     reopen();
     QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("4321"));
-    QCOMPARE(part<QLineEdit>(*m_window, "replyEdit")->text(), QStringLiteral("remember me"));
+    QCOMPARE(messageText(*m_window, "replyEdit"), QStringLiteral("remember me"));
     QCOMPARE(part<AddressCombo>(*m_window, "addressCombo")->currentIndex(), 2);
     QVERIFY(part<QComboBox>(*m_window, "framingCombo")->isVisible());
     QCOMPARE(part<QComboBox>(*m_window, "framingCombo")->currentIndex(), 1);
@@ -447,11 +448,11 @@ void TestServerWindow::optionsAreNotRemembered()
     options.framing = Framing::None;
     open(options);
     QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("1234"));
-    QCOMPARE(part<QLineEdit>(*m_window, "replyEdit")->text(), QStringLiteral("given"));
+    QCOMPARE(messageText(*m_window, "replyEdit"), QStringLiteral("given"));
     type(*m_window, "replyEdit", QStringLiteral("typed"));
     reopen();
     QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("4321"));
-    QCOMPARE(part<QLineEdit>(*m_window, "replyEdit")->text(), QStringLiteral("typed"));
+    QCOMPARE(messageText(*m_window, "replyEdit"), QStringLiteral("typed"));
     QCOMPARE(part<QComboBox>(*m_window, "framingCombo")->currentIndex(), 0);
 }
 
@@ -461,25 +462,13 @@ void TestServerWindow::beginOption()
     options.port = quint16(0);
     options.begin = true;
     open(options);
-    QTRY_VERIFY(labelText(*m_window, "activityLabel").startsWith(QStringLiteral("Listening on 127.0.0.1:")));
+    QTRY_VERIFY(listeningOn(*m_window).startsWith(QStringLiteral("Listening on 127.0.0.1:")));
 }
 
-/// With all that can be visible beside the notice that is in front now: the pending strip's buttons in turn.
+/// With the buttons that the status line has now.
 void TestServerWindow::checkMnemonics()
 {
     part<QPushButton>(*m_window, "jumpToNewest")->show();
-    auto *strip = m_window->findChild<PendingStrip *>();
-    ConnectionStatus due;
-    due.repliesDue = 1;
-    due.replyDueUs = due.closeDueUs = StepTime::now().monotonicUs + 60'000'000;
-    strip->setStatus(due);
-    QVERIFY(part<QPushButton>(*m_window, "replyNow")->isVisible());
-    QVERIFY(part<QPushButton>(*m_window, "keepOpen")->isVisible());
-    QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
-    ConnectionStatus closing;
-    closing.closing = true;
-    strip->setStatus(closing);
-    QVERIFY(part<QPushButton>(*m_window, "resetNow")->isVisible());
     QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
 }
 
@@ -490,26 +479,41 @@ void TestServerWindow::mnemonicsAreUnique()
     QCOMPARE(mnemonics(*m_window).value((Qt::ALT | Qt::Key_L).toCombined()),
              QStringList{QStringLiteral("C&lose Connection")});
 
+    auto *line = m_window->findChild<StatusLine *>();
+    ConnectionStatus due;
+    due.repliesDue = 1;
+    due.replyDueUs = due.closeDueUs = StepTime::now().monotonicUs + 60'000'000;
+    line->setPending(due);
+    QVERIFY(part<QPushButton>(*m_window, "replyNow")->isVisible());
+    QVERIFY(part<QPushButton>(*m_window, "keepOpen")->isVisible());
+    checkMnemonics();
+    ConnectionStatus closing;
+    closing.closing = true;
+    line->setPending(closing);
+    QVERIFY(part<QPushButton>(*m_window, "resetNow")->isVisible());
+    checkMnemonics();
+
     ConnectionStatus status;
     status.id = 1;
     status.partialBytes = 6;
     status.partialEndsWithNewline = true;
-    m_window->findChild<NoticeBar *>()->show(ConversationNotices::partial(status, {}, {}));
+    line->show(ConversationNotices::partial(status, {}, {}));
     QVERIFY(part<QPushButton>(*m_window, "noticeAction1")->isVisible());
     checkMnemonics();
+    line->remove(ConversationNotices::partialKey(status.id));
 
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
     type(*m_window, "portEdit", QString::number(other.serverPort()));
     click(*m_window, "startButton");
-    QTRY_VERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("already in use")));
+    QTRY_VERIFY(noticeText(*m_window).contains(QStringLiteral("already in use")));
     checkMnemonics();
 
     part<AddressCombo>(*m_window, "addressCombo")->setAddress(QHostAddress(QStringLiteral("192.0.2.1")));
-    QVERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("other computers")));
+    QVERIFY(noticeText(*m_window).startsWith(QStringLiteral("Other computers")));
     checkMnemonics();
     click(*m_window, "startButton");
-    QTRY_VERIFY(labelText(*m_window, "noticeText").contains(QStringLiteral("192.0.2.1")));
+    QTRY_VERIFY(noticeText(*m_window).contains(QStringLiteral("192.0.2.1")));
     checkMnemonics();
 }
 
@@ -537,7 +541,7 @@ void TestServerWindow::connectionModel()
     QCOMPARE(model.newestOpen(), 3);
     model.update({{3, status(3, false)}, {1, status(1, false)}});
     QCOMPARE(model.newestOpen(), 2);
-    QCOMPARE(model.index(2).data().toString(), QStringLiteral("#3 127.0.0.1:1003, closed"));
+    QCOMPARE(model.index(2).data().toString(), QStringLiteral("#3 127.0.0.1:1003, socket closed"));
     QCOMPARE(model.rowOf(2), 1);
     QCOMPARE(model.idAt(7), 0);
     model.update({{2, status(2, false)}});

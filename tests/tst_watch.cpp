@@ -132,7 +132,7 @@ void TestWatch::saysWhatTheKernelDropped()
     CaptureWindow window("no-such-interface", 8701);
     window.show();
     emit window.findChild<CaptureControl *>()->capture().dropped("The kernel has dropped 3 packets");
-    const auto labels = window.findChildren<QLabel *>("noticeText");
+    const auto labels = window.findChildren<QLabel *>("statusText");
     QVERIFY(std::any_of(labels.begin(), labels.end(),
                         [](const QLabel *label) { return label->text().contains("3 packets"); }));
 }
@@ -144,7 +144,7 @@ void TestWatch::saysWhatIsMissing()
     QTRY_VERIFY_WITH_TIMEOUT(window.findChild<CapturePanel *>(), patienceMs);
     QVERIFY(!labelText(window, "captureReason").isEmpty());
     QVERIFY(labelText(window, "tcpdumpCommand").contains("port 8701"));
-    QVERIFY(!labelText(window, "noticeText").isEmpty());
+    QVERIFY(!noticeText(window).isEmpty());
     auto *tabs = window.findChild<QTabWidget *>();
     tabs->setCurrentIndex(0);
     QVERIFY(labelText(window, "captureReason").isEmpty());

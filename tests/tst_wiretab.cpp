@@ -84,9 +84,9 @@ QStringList TestWireTab::page(const QWidget &window)
 void TestWireTab::converse()
 {
     click(*m_server, "startButton");
-    QTRY_VERIFY_WITH_TIMEOUT(labelText(*m_server, "activityLabel").contains("127.0.0.1:"), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(listeningOn(*m_server).contains("127.0.0.1:"), patienceMs);
     ClientOptions options;
-    options.port = labelText(*m_server, "activityLabel").section(QLatin1Char(':'), -1).toUShort();
+    options.port = listeningOn(*m_server).section(QLatin1Char(':'), -1).toUShort();
     options.sessionPath = m_sandbox->sessionPath(QStringLiteral("client"));
     m_tcpdump = std::make_unique<TcpdumpCapture>(options.port.value_or(0));
     QTRY_VERIFY_WITH_TIMEOUT(m_tcpdump->hasStarted() || m_tcpdump->hasFailed(), patienceMs);

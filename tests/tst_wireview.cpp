@@ -4,7 +4,7 @@
 #include "support/laddercases.h"
 #include "ui/capturecontrol.h"
 #include "ui/capturepanel.h"
-#include "ui/noticebar.h"
+#include "ui/statusline.h"
 #include "ui/wirepane.h"
 #include "ui/wireview.h"
 
@@ -449,7 +449,7 @@ void TestWireView::remembers()
 /// Where nothing can be captured the tab says why, until something is.
 void TestWireView::panelInPlaceOfTheView()
 {
-    NoticeBar notices;
+    StatusLine notices;
     CaptureControl control(Side::Client, {}, notices, m_pane.get());
     m_pane->serve(control);
     QVERIFY(!m_pane->findChild<CapturePanel *>() && view().isVisible());

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/messageedit.h"
+
 #include <QAbstractButton>
 #include <QAbstractItemModel>
 #include <QLabel>
@@ -43,16 +45,22 @@ inline void click(const QWidget &window, const char *name)
     QTest::mouseClick(part<QAbstractButton>(window, name), Qt::LeftButton);
 }
 
-/// Types text over what a line edit holds.
+/// Types text over what a field holds.
 inline void type(const QWidget &window, const char *name, const QString &text)
 {
-    auto *edit = part<QLineEdit>(window, name);
-    edit->setFocus();
-    edit->selectAll();
+    auto *field = part<QWidget>(window, name);
+    field->setFocus();
+    QTest::keySequence(field, QKeySequence::SelectAll);
     if (text.isEmpty())
-        QTest::keyClick(edit, Qt::Key_Delete);
+        QTest::keyClick(field, Qt::Key_Delete);
     else
-        QTest::keyClicks(edit, text);
+        QTest::keyClicks(field, text);
+}
+
+/// What a message field holds.
+inline QString messageText(const QWidget &window, const char *name)
+{
+    return QString::fromUtf8(part<MessageEdit>(window, name)->bytes());
 }
 
 /// The lines of the log that contain text, or all of them.
@@ -75,6 +83,24 @@ inline QString labelText(const QWidget &window, const char *name)
 {
     const auto *label = part<QLabel>(window, name);
     return label->isVisible() ? label->text() : QString();
+}
+
+inline QString statusText(const QWidget &window)
+{
+    return labelText(window, "statusText");
+}
+
+/// The notice that the status line shows; empty where it shows something else.
+inline QString noticeText(const QWidget &window)
+{
+    return part<QWidget>(window, "dismissNotice")->isVisible() ? statusText(window) : QString();
+}
+
+/// "Listening on 127.0.0.1:8700", as the log has it; empty: it has never listened.
+inline QString listeningOn(const QWidget &server)
+{
+    const QStringList listening = lines(server, QStringLiteral("Listening on "));
+    return listening.isEmpty() ? QString() : listening.constLast();
 }
 
 /// Several texts for one letter, "K: &Keep, Ta&ke"; none if all is well.

@@ -26,11 +26,6 @@ void printLine(FILE *stream, const QString &line)
     std::fputs((line + u'\n').toUtf8().constData(), stream);
 }
 
-void complain(const QString &sentence)
-{
-    printLine(stderr, u"%1: %2"_s.arg(QCoreApplication::applicationName(), sentence));
-}
-
 void setNames(const QString &program)
 {
     QCoreApplication::setOrganizationName(u"TCP Steps"_s);
@@ -44,7 +39,7 @@ std::optional<int> run(const QString &program, Options &options, const LadderSav
     setNames(program);
     const auto outcome = CommandLine::parse(QCoreApplication::arguments(), options);
     if (outcome.status != 0)
-        complain(outcome.text);
+        Program::complain(outcome.text);
     else if (!outcome.text.isEmpty())
         printLine(stdout, outcome.text);
     if (!outcome.text.isEmpty())
@@ -52,14 +47,14 @@ std::optional<int> run(const QString &program, Options &options, const LadderSav
     if (!options.dumpPath.isEmpty()) {
         const QString error = dumpWire(options.dumpPath, options.relative, stdout);
         if (!error.isEmpty())
-            complain(u"%1: %2"_s.arg(StepText::escaped(options.dumpPath.toUtf8()).text, error));
+            Program::complain(u"%1: %2"_s.arg(StepText::escaped(options.dumpPath.toUtf8()).text, error));
         return error.isEmpty() ? 0 : 1;
     }
     if (!options.exportPath.isEmpty()) {
         const ExportOutcome exported = exportFile(ExportSource::of(options.openPath), options.exportPath, saveLadder);
         for (const QString &sentence : {exported.note, exported.error}) {
             if (!sentence.isEmpty())
-                complain(StepText::escaped(sentence.toUtf8()).text);
+                Program::complain(StepText::escaped(sentence.toUtf8()).text);
         }
         return exported.error.isEmpty() ? 0 : 1;
     }
@@ -67,12 +62,17 @@ std::optional<int> run(const QString &program, Options &options, const LadderSav
         return HeadlessRun::run(options);
     if (QCoreApplication::instance()->inherits("QApplication"))
         return std::nullopt;
-    complain(QCoreApplication::translate("Program",
-                                         "the value of an option looks like an option: write it as --option=value"));
+    Program::complain(QCoreApplication::translate(
+        "Program", "the value of an option looks like an option: write it as --option=value"));
     return 2;
 }
 
 } // namespace
+
+void Program::complain(const QString &sentence)
+{
+    printLine(stderr, u"%1: %2"_s.arg(QCoreApplication::applicationName(), sentence));
+}
 
 void Program::openStandardDescriptors()
 {

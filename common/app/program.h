@@ -41,6 +41,9 @@ bool needsPainting(int argc, const char *const *argv);
 std::optional<int> runWithoutWindow(ServerOptions &options, const LadderSaver &saveLadder);
 std::optional<int> runWithoutWindow(ClientOptions &options, const LadderSaver &saveLadder);
 
+/// Prints "PROGRAM: SENTENCE" as a line on standard error. Main thread.
+void complain(const QString &sentence);
+
 /// Ends the process with this status: at once where a name is still being looked up that nobody waits for any more, since Qt
 /// would wait for it (getaddrinfo cannot be interrupted). The last call of main.
 int finish(int status);

@@ -192,9 +192,3 @@ void Client::done()
     m_replyTimer.stop();
     emit conversationDone(!m_failed && m_replied == m_asked && m_replied >= m_settings.messages.size());
 }
-
-void Client::quit()
-{
-    cancel();
-    Conversation::quit();
-}

@@ -37,8 +37,6 @@ public:
     void connectAndSend(const ClientSettings &settings); ///< ignored while connecting or connected
     void cancel();                                       ///< gives up connecting
 
-    void quit() override;
-
     /// A lookup was given up that may still be running, on a thread of Qt's. Any thread.
     static bool leavesLookup() { return s_leavesLookup; }
 
@@ -51,6 +49,7 @@ private:
     void connectionReceived(Connection &connection, qint64 monotonicUs) override;
     void connectionSends() override;
     void connectionFailed() override;
+    void stopOpening() override { cancel(); }
 
     bool isConnecting() const { return m_lookup != 0 || m_attempt; }
     void lookedUp(const QHostInfo &info);

@@ -68,13 +68,21 @@ void Conversation::takePartial(int connection)
 
 void Conversation::quit()
 {
+    quitWhenSent();
+    if (!m_connections.empty())
+        QTimer::singleShot(quitMs, this, &Conversation::quitNow);
+}
+
+void Conversation::quitWhenSent()
+{
+    if (m_isQuitting && m_connections.empty())
+        return; // it is done
+    stopOpening();
     for (auto next = m_connections.begin(); next != m_connections.end();)
         (next++)->second->close(); // it may end, and leave the map
-    m_isQuitting = true;
-    if (m_connections.empty())
+    const bool wasQuitting = std::exchange(m_isQuitting, true);
+    if (m_connections.empty() && !wasQuitting)
         emit quitDone();
-    else
-        QTimer::singleShot(quitMs, this, &Conversation::quitNow);
 }
 
 void Conversation::quitNow()

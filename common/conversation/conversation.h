@@ -28,7 +28,8 @@ public:
 
     /// Ends everything: stops listening or connecting, and closes every connection; what was sent has a second to leave.
     /// Then quitDone(), after all steps.
-    virtual void quit();
+    void quit();
+    void quitWhenSent(); ///< the same, however long that takes; quit() may follow
 
 signals:
     void connectionEnded(int connection);
@@ -41,6 +42,7 @@ protected:
     void log(StepKind kind, const QString &local, const QString &peer, const QString &detail = {});
     Journal &journal() { return m_journal; }
 
+    virtual void stopOpening() = 0; ///< no new connections: neither listens nor connects any more
     void connectionSends() override { }
 
 private:

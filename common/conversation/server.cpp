@@ -121,10 +121,9 @@ void Server::setReply(const QByteArray &reply, int delayMs)
     m_settings.replyDelayMs = delayMs;
 }
 
-void Server::quit()
+void Server::stopOpening()
 {
     stopListening(false);
-    Conversation::quit();
 }
 
 void Server::accept(qintptr descriptor)

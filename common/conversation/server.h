@@ -31,8 +31,6 @@ public:
     void stop();                                         ///< open connections go on
     void setReply(const QByteArray &reply, int delayMs); ///< to messages that come from now on
 
-    void quit() override;
-
 signals:
     void listenFailed();
     void onceDone(bool wasReset); ///< the one connection has ended; wasReset: by the peer, or it timed out
@@ -42,6 +40,7 @@ private:
 
     void connectionReceived(Connection &connection, qint64 monotonicUs) override;
     void connectionFailed() override;
+    void stopOpening() override;
 
     void accept(qintptr descriptor);
     bool admit(qintptr descriptor);

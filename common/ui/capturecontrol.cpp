@@ -3,7 +3,7 @@
 #include "capturecontrol.h"
 
 #include "capturepanel.h"
-#include "noticebar.h"
+#include "statusline.h"
 
 #include <QFileDialog>
 
@@ -14,7 +14,7 @@ const auto fileKey = QLatin1StringView("captureFile");
 
 } // namespace
 
-CaptureControl::CaptureControl(Side side, const QString &path, NoticeBar &notices, QObject *parent)
+CaptureControl::CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent)
     : QObject(parent)
     , m_side(side)
     , m_notices(notices)
@@ -22,7 +22,8 @@ CaptureControl::CaptureControl(Side side, const QString &path, NoticeBar &notice
 {
     const auto fail = [this](const QString &sentence) {
         log(sentence);
-        m_notices.show({.key = fileKey, .level = Notice::Level::Error, .text = sentence});
+        m_notices.show(
+            {.key = fileKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Error, .text = sentence});
     };
     connect(&m_capture, &ConversationCapture::noted, this, &CaptureControl::log);
     connect(&m_capture, &ConversationCapture::dropped, this, &CaptureControl::log);

@@ -6,7 +6,7 @@
 #include "app/lablauncher.h"
 
 class CapturePanel;
-class NoticeBar;
+class StatusLine;
 
 /// What a window has to do with its capture: says in the log and in notices how it is, opens capture files, and hands segments
 /// to whoever shows them. Owned by a window.
@@ -14,7 +14,7 @@ class CaptureControl : public QObject
 {
     Q_OBJECT
 public:
-    CaptureControl(Side side, const QString &path, NoticeBar &notices, QObject *parent);
+    CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent);
 
     ConversationCapture &capture() { return m_capture; }
 
@@ -32,7 +32,7 @@ private:
     void tellProblem(const CaptureProblem &problem);
 
     const Side m_side;
-    NoticeBar &m_notices;
+    StatusLine &m_notices;
     ConversationCapture m_capture;
     LabLauncher m_lab;
     QString m_told; ///< the last problem, which is not told twice

@@ -5,8 +5,8 @@
 #include "connectioncombo.h"
 #include "growinglist.h"
 #include "ladderview.h"
-#include "noticebar.h"
 #include "sequencepane.h"
+#include "statusline.h"
 #include "wirepane.h"
 
 #include <QLocale>

@@ -5,11 +5,14 @@
 #include <QAction>
 #include <QStyle>
 
+#include <limits>
+
 CheckedEdit::CheckedEdit(QWidget *parent)
     : QLineEdit(parent)
     , m_sign(addAction(QIcon(), TrailingPosition))
 {
     m_sign->setVisible(false);
+    setMaxLength(std::numeric_limits<int>::max()); // what is too long is said, and never cut
     connect(this, &QLineEdit::textChanged, this, &CheckedEdit::check);
 }
 

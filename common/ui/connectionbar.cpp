@@ -3,38 +3,35 @@
 #include "connectionbar.h"
 
 #include "connectioncombo.h"
-#include "elidedlabel.h"
-#include "statetext.h"
+#include "statechip.h"
 #include "uitools.h"
 
 #include <QHBoxLayout>
 
+namespace {
+
+constexpr int minCharacters = 18; ///< "#1 127.0.0.1:8700"
+constexpr int maxCharacters = 40; ///< "#1 127.0.0.1:8700, socket closed", and more
+
+} // namespace
+
 ConnectionBar::ConnectionBar(QWidget *parent)
     : QWidget(parent)
-    , m_combo(new ConnectionCombo("connectionCombo", 24, this))
-    , m_state(new QLabel(this))
-    , m_peerState(new ElidedLabel(this))
-    , m_activity(new ElidedLabel(this))
+    , m_combo(new ConnectionCombo("connectionCombo", minCharacters, this))
+    , m_thisEnd(new StateChip("stateLabel", tr("This end"), this))
+    , m_otherEnd(new StateChip("peerStateLabel", tr("Other end"), this))
 {
     m_combo->setModel(&m_model);
-    UiTools::describe(m_state, "stateLabel", tr("State of the connection"));
-    UiTools::describe(m_peerState, "peerStateLabel", tr("State of the other end"));
-    UiTools::describe(m_activity, "activityLabel", tr("What this end does"));
-    m_state->setTextFormat(Qt::PlainText);
-    m_activity->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // the states come first
-    m_activity->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    QFont bold = m_state->font();
-    bold.setBold(true);
-    m_state->setFont(bold);
-
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_combo);
-    layout->addWidget(m_state);
-    layout->addWidget(m_peerState);
-    layout->addWidget(m_activity, 1);
+    layout->setSpacing(UiTools::grid);
+    layout->addWidget(m_combo, 1);
+    layout->addWidget(m_thisEnd);
+    layout->addWidget(m_otherEnd);
+    m_combo->setMaximumWidth(m_combo->fontMetrics().averageCharWidth() * maxCharacters);
+    layout->addStretch();
+    setFixedHeight(UiTools::rowHeight(*this)); // also while there is no state to show
     connect(m_combo, &QComboBox::currentIndexChanged, this, [this] { emit selectionChanged(); });
-    showState();
 }
 
 int ConnectionBar::selected() const
@@ -64,52 +61,31 @@ void ConnectionBar::update(const std::map<int, ConnectionStatus> &changed)
         select(newest);
 }
 
-void ConnectionBar::setKernel(const KernelView &view)
+void ConnectionBar::setStates(const KernelView &view, std::optional<TcpState> otherEnd)
 {
     m_kernel = view;
-    showState();
+    m_inferredOtherEnd = otherEnd;
+    showStates();
 }
 
-void ConnectionBar::setActivity(const Activity &activity)
-{
-    switch (activity.phase) {
-    case Activity::Phase::Idle:
-        m_activity->clear();
-        break;
-    case Activity::Phase::Listening:
-        m_activity->setText(tr("Listening on %1").arg(activity.address));
-        break;
-    case Activity::Phase::Connecting:
-        m_activity->setText(tr("Connecting to %1…").arg(activity.address));
-        break;
-    }
-    m_activity->setToolTip(m_activity->text());
-}
-
-void ConnectionBar::showState()
+void ConnectionBar::showStates()
 {
     const ConnectionStatus *status = m_model.find(selected());
-    if (!status) {
-        for (QLabel *label : {m_state, static_cast<QLabel *>(m_peerState)}) {
-            label->clear();
-            label->setToolTip({});
-        }
-        return;
-    }
-    m_peerState->setText(StateText::peerText(m_kernel));
-    m_peerState->setToolTip(StateText::peerExplanation(m_kernel));
-    m_peerState->setAccessibleDescription(m_peerState->toolTip());
-    const QString longText = StateText::longText(*status, m_kernel);
-    const int room = width() - m_combo->width() - m_peerState->sizeHint().width() - m_activity->sizeHint().width() -
-                     3 * layout()->spacing();
-    const bool fits = m_state->fontMetrics().horizontalAdvance(longText) <= room;
-    m_state->setText(fits ? longText : StateText::shortText(*status, m_kernel));
-    m_state->setToolTip(StateText::explanation(*status, m_kernel));
-    m_state->setAccessibleDescription(m_state->toolTip());
+    m_thisEnd->setState(status ? std::optional(StateText::ofThisEnd(*status, m_kernel)) : std::nullopt);
+    m_otherEnd->setState(status ? std::optional(StateText::ofOtherEnd(m_kernel, m_inferredOtherEnd)) : std::nullopt);
+    giveRoom();
+}
+
+/// This end's text comes first.
+void ConnectionBar::giveRoom()
+{
+    const int both = width() - m_combo->minimumSizeHint().width() - 2 * layout()->spacing();
+    m_thisEnd->setRoom(both - m_otherEnd->shortestWidth());
+    m_otherEnd->setRoom(both - m_thisEnd->sizeHint().width());
 }
 
 void ConnectionBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    showState();
+    giveRoom();
 }

@@ -3,17 +3,17 @@
 #pragma once
 
 #include "connectionmodel.h"
-#include "conversation/journal.h"
 #include "kernelmonitor.h"
 
 #include <QWidget>
 
-class ConnectionCombo;
-class ElidedLabel;
-class QLabel;
-class QMenu;
+#include <optional>
 
-/// Which connection is looked at, its state, and what the end itself does (listens, connects). Owned by a window.
+class ConnectionCombo;
+class QMenu;
+class StateChip;
+
+/// Which connection is looked at, and the TCP state of its two ends. Owned by a window.
 class ConnectionBar : public QWidget
 {
     Q_OBJECT
@@ -26,8 +26,8 @@ public:
     void addActionsTo(QMenu *menu); ///< what a View menu offers
 
     void update(const std::map<int, ConnectionStatus> &changed);
-    void setActivity(const Activity &activity);
-    void setKernel(const KernelView &view); ///< of the selected connection
+    /// Of the selected connection. otherEnd: its state as the segments tell it, where they do.
+    void setStates(const KernelView &view, std::optional<TcpState> otherEnd);
 
 signals:
     void selectionChanged();
@@ -36,12 +36,13 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void showState();
+    void showStates();
+    void giveRoom();
 
     ConnectionModel m_model;
     KernelView m_kernel;
+    std::optional<TcpState> m_inferredOtherEnd;
     ConnectionCombo *m_combo;
-    QLabel *m_state;
-    ElidedLabel *m_peerState;
-    ElidedLabel *m_activity;
+    StateChip *m_thisEnd;
+    StateChip *m_otherEnd;
 };

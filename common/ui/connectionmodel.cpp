@@ -24,7 +24,7 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
     const ConnectionStatus &status = m_connections[size_t(index.row())];
     if (role == Qt::DisplayRole) {
         const QString name = QStringLiteral("#%1 %2").arg(status.id).arg(status.peer);
-        return status.isOpen ? name : tr("%1, closed").arg(name);
+        return status.isOpen ? name : tr("%1, socket closed").arg(name);
     }
     if (role == Qt::ToolTipRole)
         return tr("This end %1, the peer %2").arg(status.local, status.peer);
@@ -108,4 +108,12 @@ int ConnectionModel::idAt(int row) const
 int ConnectionModel::newestOpen() const
 {
     return m_newestOpen;
+}
+
+qint64 ConnectionModel::unsentBytes() const
+{
+    qint64 bytes = 0;
+    for (const ConnectionStatus &status : m_connections)
+        bytes += status.isOpen ? status.unsentBytes : 0;
+    return bytes;
 }

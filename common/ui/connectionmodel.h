@@ -29,6 +29,7 @@ public:
     int rowOf(int id) const;                    ///< -1: there is none
     int idAt(int row) const;                    ///< 0: there is none
     int newestOpen() const;                     ///< its id, or 0
+    qint64 unsentBytes() const;                 ///< of all that are open
 
 private:
     void forgetOldest(int keptId);

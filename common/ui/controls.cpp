@@ -30,11 +30,16 @@ Controls Controls::from(const WindowState &state)
     else
         controls.setClientMain(state);
     controls.setClosing(state);
+    if (controls.close.enabled)
+        controls.primary = Primary::Close;
+    else if (controls.mainAction == Action::Start || controls.mainAction == Action::Connect)
+        controls.primary = Primary::Main;
     if (state.quitting) {
+        controls.primary = Primary::None;
         for (Control *control :
              {&controls.main, &controls.send, &controls.close, &controls.finishSending, &controls.reset}) {
             control->enabled = false;
-            control->toolTip = tr("The program ends: its connections are being closed.");
+            control->toolTip = tr("The program is ending and closes its connections.");
         }
     }
     return controls;
@@ -44,7 +49,7 @@ void Controls::setServerMain(const WindowState &state)
 {
     if (state.activity.phase == Activity::Phase::Listening) {
         mainAction = Action::Stop;
-        main = enabled(tr("S&top Server"), tr("Listen no more. Connections that are open go on."));
+        main = enabled(tr("S&top Server"), tr("Stop listening. Open connections stay open."));
         formIsOpen = false;
         formToolTip = tr("Stop the server to change this.");
         return;

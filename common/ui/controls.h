@@ -14,7 +14,7 @@ struct WindowState {
     Side side = Side::Client;
     Activity activity;
     QString formError;              ///< a sentence, or nothing if the form is right
-    QString message;                ///< in the message field
+    QByteArray message;             ///< in the message field
     Framing framing = Framing::Nul; ///< the form's
     qsizetype messagesInTurn = 1;   ///< that Connect and Send will send
     std::optional<ConnectionStatus> selected;
@@ -34,9 +34,12 @@ struct Controls {
     Q_DECLARE_TR_FUNCTIONS(Controls)
 public:
     enum class Action { Start, Stop, Connect, Cancel, Send };
+    /// The button of the next useful step, which is filled with the accent colour.
+    enum class Primary { None, Main, Close };
 
     Action mainAction = Action::Start;
     Action sendAction = Action::Send; ///< in a client the send button is the main button
+    Primary primary = Primary::None;
     Control main;
     Control send;
     Control close;

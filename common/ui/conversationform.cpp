@@ -4,6 +4,7 @@
 
 #include "conversation/connection.h"
 #include "delayedit.h"
+#include "picture/colors.h"
 #include "steps/steptext.h"
 #include "uitools.h"
 
@@ -12,65 +13,66 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QSettings>
-#include <QStyle>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace {
 
-constexpr int fieldsPerFoldRow = 2;
+/// The columns of the grid.
+enum Column { Label, Field, SecondLabel, SecondField, Button };
 
 } // namespace
 
 ConversationForm::ConversationForm(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs,
                                    QWidget *parent)
     : QWidget(parent)
-    , m_rows(new QVBoxLayout(this))
-    , m_fold(new QWidget(this))
-    , m_foldLayout(new QGridLayout(m_fold))
+    , m_grid(new QGridLayout(this))
     , m_more(new QToolButton(this))
-    , m_errorRow(new QWidget(this))
-    , m_errorSign(new QLabel(m_errorRow))
-    , m_errorText(new QLabel(m_errorRow))
+    , m_errorText(new QLabel(parent))
     , m_framing(new QComboBox(this))
     , m_closeDelay(new DelayEdit(this))
 {
-    m_rows->setContentsMargins({});
-    m_foldLayout->setContentsMargins({});
-    m_foldLayout->setColumnStretch(fieldsPerFoldRow * 2, 1);
+    m_grid->setContentsMargins({});
+    m_grid->setSpacing(UiTools::grid);
+    m_grid->setColumnStretch(Field, 1);
     m_more->setText(tr("&More"));
     m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_more->setAutoRaise(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
-    m_more->setToolTip(tr("Show or fold what is seldom changed"));
+    m_more->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_more->setToolTip(tr("Show or hide the settings that are seldom changed"));
     UiTools::describe(m_more, "moreButton", tr("More settings"));
-    connect(m_more, &QToolButton::clicked, this, [this] { setFolded(!m_fold->isHidden()); });
-    setFolded(true);
+    connect(m_more, &QToolButton::clicked, this, [this] { setFolded(!m_isFolded); });
 
-    auto *errorLayout = new QHBoxLayout(m_errorRow);
-    errorLayout->setContentsMargins({});
     m_errorText->setTextFormat(Qt::PlainText);
     m_errorText->setWordWrap(true);
+    m_errorText->setAutoFillBackground(true);
+    m_errorText->setFrameShape(QFrame::Box);
+    m_errorText->setMargin(UiTools::grid / 2);
     UiTools::describe(m_errorText, "formError", tr("What is wrong in the form"));
-    errorLayout->addWidget(m_errorSign);
-    errorLayout->addWidget(m_errorText, 1);
-    m_errorRow->hide();
-    m_rows->addWidget(m_fold);
-    m_rows->addWidget(m_errorRow);
+    m_errorText->hide();
+    setUpFold();
+    rememberFold(framing, closeDelayMs);
+}
 
+void ConversationForm::setUpFold()
+{
     m_framing->addItem(tr("NUL"), StepText::word(Framing::Nul));
     m_framing->addItem(tr("newline"), StepText::word(Framing::Newline));
     m_framing->addItem(tr("nothing"), StepText::word(Framing::None));
     UiTools::describe(m_framing, "framingCombo", tr("Messages end with"));
+    m_framing->setToolTip(tr("TCP carries bytes, not messages. Both ends must agree on what ends one."));
     m_closeDelay->setWord(ConnectionSettings::never, tr("never"));
     m_closeDelay->setValue(ConnectionSettings().closeDelayMs);
     UiTools::describe(m_closeDelay, "closeDelayEdit", tr("Close delay"));
-    addMore(tr("Messages en&d with"), m_framing,
-            tr("TCP carries bytes, not messages. Both ends must agree on what ends one."));
-    addMore(tr("Close after the peer's F&IN"), m_closeDelay,
-            tr("How long this end stays in CLOSE-WAIT when the peer has closed first, or never."));
+    m_closeDelay->setToolTip(tr("How long this end stays in CLOSE-WAIT when the peer has closed first, or never."));
     addForNextStart(m_framing);
     addForNextStart(m_closeDelay);
+}
 
+void ConversationForm::rememberFold(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs)
+{
     const auto writeFraming = [this](const QVariant &word) {
         const int index = m_framing->findData(word.toString());
         if (index >= 0)
@@ -84,36 +86,65 @@ ConversationForm::ConversationForm(const std::optional<Framing> &framing, const 
     connect(m_closeDelay, &QSpinBox::valueChanged, this, &ConversationForm::changed);
 }
 
-QHBoxLayout *ConversationForm::addRow()
+void ConversationForm::beginFold()
 {
-    auto *row = new QHBoxLayout;
-    m_rows->insertLayout(m_rows->count() - 2, row);
-    return row;
+    m_firstFolded = m_grid->rowCount();
+    addRow({.label = tr("Messages end w&ith"),
+            .field = m_framing,
+            .secondLabel = tr("Close &delay"),
+            .second = m_closeDelay});
 }
 
-void ConversationForm::addMore(const QString &label, QWidget *field, const QString &toolTip)
+void ConversationForm::addRow(const Row &row)
 {
-    const int index = m_foldLayout->count() / 2;
-    const int row = index / fieldsPerFoldRow;
-    const int column = index % fieldsPerFoldRow * 2;
-    m_foldLayout->addWidget(nameField(label, field, toolTip), row, column);
-    m_foldLayout->addWidget(field, row, column + 1);
+    const int at = m_grid->count() == 0 ? 0 : m_grid->rowCount();
+    m_grid->setRowMinimumHeight(at, UiTools::rowHeight(*this));
+    if (!row.label.isEmpty())
+        addLabel(row.label, row.field, at, Label);
+    m_grid->addWidget(row.field, at, Field, 1, row.second ? 1 : SecondField - Field + 1);
+    if (row.second) {
+        addLabel(row.secondLabel, row.second, at, SecondLabel);
+        m_grid->addWidget(row.second, at, SecondField);
+    }
+    if (row.button)
+        m_grid->addWidget(row.button, at, Button);
+    for (QWidget *widget : {row.field, row.second, row.button}) {
+        if (widget)
+            widget->setMinimumHeight(UiTools::rowHeight(*this));
+    }
 }
 
-void ConversationForm::addWideMore(const QString &label, QWidget *field, const QString &toolTip)
+QLabel *ConversationForm::addLabel(const QString &text, QWidget *field, int row, int column)
 {
-    const int row = m_foldLayout->rowCount();
-    m_foldLayout->addWidget(nameField(label, field, toolTip), row, 0);
-    m_foldLayout->addWidget(field, row, 1, 1, -1);
+    auto *label = new QLabel(text, this);
+    label->setBuddy(field);
+    label->setToolTip(field->toolTip());
+    m_grid->addWidget(label, row, column);
+    return label;
 }
 
-QLabel *ConversationForm::nameField(const QString &label, QWidget *field, const QString &toolTip)
+int ConversationForm::labelWidth() const
 {
-    auto *name = new QLabel(label, m_fold);
-    name->setBuddy(field);
-    name->setToolTip(toolTip);
-    field->setToolTip(toolTip);
-    return name;
+    int width = 0;
+    for (int row = 0; row < m_grid->rowCount(); ++row) {
+        const QLayoutItem *item = m_grid->itemAtPosition(row, Label);
+        width = std::max(width, item && item->widget() ? item->widget()->sizeHint().width() : 0);
+    }
+    return width;
+}
+
+void ConversationForm::setFolded(bool folded)
+{
+    m_isFolded = folded;
+    m_grid->setColumnMinimumWidth(Label, labelWidth()); // nothing moves sideways when it unfolds
+    for (int row = m_firstFolded; row < m_grid->rowCount(); ++row) {
+        m_grid->setRowMinimumHeight(row, folded ? 0 : UiTools::rowHeight(*this));
+        for (int column = Label; column <= Button; ++column) {
+            if (const QLayoutItem *item = m_grid->itemAtPosition(row, column))
+                item->widget()->setVisible(!folded);
+        }
+    }
+    m_more->setArrowType(folded ? Qt::RightArrow : Qt::DownArrow);
 }
 
 Framing ConversationForm::framing() const
@@ -143,30 +174,45 @@ void ConversationForm::setOpen(bool open, const QString &toolTip)
     }
 }
 
-void ConversationForm::setErrors(const QStringList &errors)
+void ConversationForm::setErrors(const std::vector<FieldError> &errors)
 {
-    m_error.clear();
-    for (const QString &error : errors) {
-        if (!error.isEmpty()) {
-            m_error = error;
-            break;
-        }
-    }
-    if (!m_error.isEmpty() &&
-        m_errorSign->pixmap().isNull()) { // not before: themes are searched for it, which takes a while
-        const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-        const QIcon icon = style()->standardIcon(QStyle::SP_MessageBoxWarning);
-        m_errorSign->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatioF()));
-    }
+    const auto wrong =
+        std::find_if(errors.begin(), errors.end(), [](const FieldError &error) { return !error.sentence.isEmpty(); });
+    m_error = wrong == errors.end() ? QString() : wrong->sentence;
+    m_wrongField = wrong == errors.end() ? nullptr : wrong->field;
     m_errorText->setText(m_error);
-    m_errorRow->setVisible(!m_error.isEmpty());
+    placeError();
     emit changed();
 }
 
-void ConversationForm::setFolded(bool folded)
+/// Right below the field, and over what is there, so that nothing moves.
+void ConversationForm::placeError()
 {
-    m_fold->setVisible(!folded);
-    m_more->setArrowType(folded ? Qt::RightArrow : Qt::DownArrow);
+    m_errorText->setVisible(m_wrongField != nullptr);
+    if (!m_wrongField)
+        return;
+    QPalette colors = palette();
+    colors.setColor(QPalette::Window, colors.color(QPalette::Base));
+    colors.setColor(QPalette::WindowText, Colors::of(colors).error);
+    m_errorText->setPalette(colors);
+    const QWidget *window = m_errorText->parentWidget();
+    const QPoint below = m_wrongField->mapTo(window, QPoint(0, m_wrongField->height() + 2));
+    const int room = mapTo(window, QPoint(this->width(), 0)).x() - below.x();
+    const int width = std::min(room, m_errorText->fontMetrics().horizontalAdvance(m_error) + 4 * UiTools::grid);
+    m_errorText->setGeometry(below.x(), below.y(), width, m_errorText->heightForWidth(width));
+    m_errorText->raise();
+}
+
+void ConversationForm::showError()
+{
+    if (m_wrongField)
+        m_wrongField->setFocus(Qt::OtherFocusReason);
+}
+
+void ConversationForm::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    placeError();
 }
 
 void ConversationForm::restore(const QSettings &settings)
@@ -178,7 +224,7 @@ void ConversationForm::restore(const QSettings &settings)
 void ConversationForm::save(QSettings &settings) const
 {
     m_memory.save(settings);
-    settings.setValue(QStringLiteral("form/more"), !m_fold->isHidden());
+    settings.setValue(QStringLiteral("form/more"), !m_isFolded);
 }
 
 void ConversationForm::keyPressEvent(QKeyEvent *event)

@@ -8,17 +8,17 @@
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class DelayEdit;
 class QComboBox;
 class QGridLayout;
-class QHBoxLayout;
 class QLabel;
 class QToolButton;
-class QVBoxLayout;
 
-/// The form on top of a window, as far as server and client agree: rows of fields, more of them behind a fold, and what
-/// is wrong with one of them in words. Owned by a window.
+/// The form on top of a window, as far as server and client agree: two rows of fields, more of them behind a fold, and what is wrong
+/// with one of them in words beside that field. All rows share one grid: a column of labels, a field that takes the room there is,
+/// a second label and a second field, and a column of buttons. So the forms of server and client have the same height. Owned by a window.
 class ConversationForm : public QWidget
 {
     Q_OBJECT
@@ -26,6 +26,8 @@ public:
     Framing framing() const;
     int closeDelayMs() const;                 ///< or ConnectionSettings::never
     QString error() const { return m_error; } ///< of the first field that is wrong, or nothing
+    void showError();                         ///< goes to that field
+    int labelWidth() const;                   ///< of the column of labels, to align others with it
 
     /// Whether the fields that count for the next start only can be edited; if not, toolTip says why.
     void setOpen(bool open, const QString &toolTip);
@@ -40,31 +42,45 @@ signals:
 protected:
     ConversationForm(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs, QWidget *parent);
 
-    QHBoxLayout *addRow(); ///< visible always
+    /// What stands in a row of the grid. A field without a label, and one without a second field, take the free columns too.
+    struct Row {
+        QString label = {};
+        QWidget *field = nullptr;
+        QString secondLabel = {};
+        QWidget *second = nullptr;
+        QWidget *button = nullptr;
+    };
+
+    void addRow(const Row &row);
+    void
+    beginFold(); ///< the rows that are added from now on are behind the fold, after those that all forms have there
     QToolButton *moreButton() const { return m_more; }
-    /// Adds a field with its label to the fold.
-    void addMore(const QString &label, QWidget *field, const QString &toolTip);
-    /// The same, in a row of its own.
-    void addWideMore(const QString &label, QWidget *field, const QString &toolTip);
     /// Tab goes through first, the fields that all forms fold away, then last.
     void orderTabs(const QList<QWidget *> &first, const QList<QWidget *> &last);
     void addForNextStart(QWidget *field) { m_forNextStart.append(field); }
-    void setErrors(const QStringList &errors); ///< of the fields in their order; empty ones are no errors
+    struct FieldError {
+        QWidget *field = nullptr;
+        QString sentence; ///< empty: the field is right
+    };
+    void setErrors(const std::vector<FieldError> &errors); ///< of the fields in their order
     FieldMemory &memory() { return m_memory; }
 
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QLabel *nameField(const QString &label, QWidget *field, const QString &toolTip);
+    QLabel *addLabel(const QString &text, QWidget *field, int row, int column);
+    void setUpFold();
+    void rememberFold(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs);
+    void placeError();
     void setFolded(bool folded);
 
-    QVBoxLayout *m_rows;
-    QWidget *m_fold;
-    QGridLayout *m_foldLayout;
+    QGridLayout *m_grid;
+    int m_firstFolded = 0; ///< the row from which on all are behind the fold
+    bool m_isFolded = true;
     QToolButton *m_more;
-    QWidget *m_errorRow;
-    QLabel *m_errorSign;
-    QLabel *m_errorText;
+    QLabel *m_errorText; ///< over what is below the field
+    QWidget *m_wrongField = nullptr;
     QComboBox *m_framing;
     DelayEdit *m_closeDelay;
     FieldMemory m_memory;

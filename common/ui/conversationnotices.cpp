@@ -21,7 +21,10 @@ std::optional<Notice> ConversationNotices::forStep(const Step &step)
     case StepKind::Error:
         return ofConnection(step, QStringLiteral("error"), Notice::Level::Error);
     case StepKind::AcceptPaused:
-        return Notice{.key = acceptKey, .level = Notice::Level::Warning, .text = StepText::line(step)};
+        return Notice{.key = acceptKey,
+                      .kind = Notice::Kind::Holding,
+                      .level = Notice::Level::Warning,
+                      .text = StepText::line(step)};
     default:
         return {};
     }
@@ -50,7 +53,7 @@ QString ConversationNotices::partialKey(int connection)
 Notice ConversationNotices::partial(const ConnectionStatus &status, std::function<void()> useNewline,
                                     std::function<void()> take)
 {
-    Notice notice{.key = partialKey(status.id), .level = Notice::Level::Warning};
+    Notice notice{.key = partialKey(status.id), .kind = Notice::Kind::Question, .level = Notice::Level::Warning};
     Step event;
     event.kind = StepKind::Partial;
     event.bytes = status.partialBytes;
@@ -66,5 +69,6 @@ Notice ConversationNotices::partial(const ConnectionStatus &status, std::functio
 
 Notice ConversationNotices::ofSession(Notice::Level level, const QString &sentence)
 {
-    return {.key = QStringLiteral("session"), .level = level, .text = sentence};
+    const auto kind = level == Notice::Level::Error ? Notice::Kind::Holding : Notice::Kind::Past;
+    return {.key = QStringLiteral("session"), .kind = kind, .level = level, .text = sentence};
 }

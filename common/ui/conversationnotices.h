@@ -3,7 +3,7 @@
 #pragma once
 
 #include "conversation/connectionstatus.h"
-#include "noticebar.h"
+#include "notice.h"
 #include "steps/step.h"
 
 #include <QCoreApplication>

@@ -3,6 +3,7 @@
 #include "conversationwindow.h"
 
 #include "app/networkthread.h"
+#include "app/program.h"
 #include "capturecontrol.h"
 #include "connectionbar.h"
 #include "conversation/conversation.h"
@@ -13,12 +14,14 @@
 #include "kernelmonitor.h"
 #include "ladderview.h"
 #include "logpane.h"
+#include "messageedit.h"
 #include "messagerow.h"
-#include "pendingstrip.h"
+#include "primarybutton.h"
 #include "sequencepane.h"
 #include "sessionmenu.h"
 #include "sessionwindow.h"
 #include "statetext.h"
+#include "statusline.h"
 #include "steps/sessionfolder.h"
 #include "steps/steptext.h"
 #include "uitools.h"
@@ -27,7 +30,6 @@
 
 #include <QCloseEvent>
 #include <QFileInfo>
-#include <QLineEdit>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QSettings>
@@ -40,6 +42,30 @@ namespace {
 constexpr int takeMs = 16; ///< a frame
 constexpr int showMs = 50; ///< nobody reads faster; showing a connection's state costs more than taking it
 
+const auto formKey = QLatin1StringView("form");
+const auto quitKey = QLatin1StringView("quit");
+
+Side otherEnd(Side side)
+{
+    return side == Side::Client ? Side::Server : Side::Client;
+}
+
+Icons::Shape shapeOf(Controls::Action action)
+{
+    switch (action) {
+    case Controls::Action::Start:
+        return Icons::Shape::Start;
+    case Controls::Action::Stop:
+        return Icons::Shape::Stop;
+    case Controls::Action::Connect:
+    case Controls::Action::Send:
+        return Icons::Shape::Send;
+    case Controls::Action::Cancel:
+        return Icons::Shape::Close;
+    }
+    return Icons::Shape::None;
+}
+
 } // namespace
 
 ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, QWidget *parent)
@@ -51,8 +77,8 @@ ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, 
     , m_show(showMs)
     , m_kernel(new KernelMonitor(this))
     , m_messageRow(new MessageRow(this))
-    , m_notices(new NoticeBar(this))
-    , m_capture(new CaptureControl(side, options.capturePath, *m_notices, this))
+    , m_status(new StatusLine(this))
+    , m_capture(new CaptureControl(side, options.capturePath, *m_status, this))
 {
     setMinimumSize(UiTools::minimumWindow);
     resize(UiTools::defaultWindow);
@@ -78,6 +104,7 @@ void ConversationWindow::setUp(std::unique_ptr<Conversation> conversation, Conve
     restoreSettings();
     m_thread = std::make_unique<NetworkThread>(std::move(conversation));
     updateControls();
+    showActivity();
     m_main->setFocus();
 }
 
@@ -92,15 +119,16 @@ void ConversationWindow::createParts(ConversationForm *form, const QString &empt
     m_wire = new WirePane(m_recording);
     m_wire->serve(*m_capture);
     m_pane->addView(m_wire, tr("Wire"), tr("The connection's segments, as tcpdump prints them"));
-    m_pending = new PendingStrip(central);
+    m_messageRow->setLabelWidth(form->labelWidth());
     auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(UiTools::grid, UiTools::grid, UiTools::grid, UiTools::grid);
+    layout->setSpacing(UiTools::grid);
     layout->addWidget(form);
     layout->addWidget(UiTools::line(central));
     layout->addWidget(m_bar);
     layout->addWidget(m_pane, 1);
-    layout->addWidget(m_pending);
+    layout->addWidget(m_status);
     layout->addWidget(m_messageRow);
-    layout->addWidget(m_notices);
     setCentralWidget(central);
 }
 
@@ -115,7 +143,7 @@ void ConversationWindow::createMenus()
     auto *session = new SessionMenu(source, this);
     menuBar()->addMenu(session);
     connect(session, &SessionMenu::closeRequested, this, &QWidget::close);
-    session->tellIn(*m_notices);
+    session->tellIn(*m_status);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     m_pane->addActionsTo(view);
@@ -134,12 +162,12 @@ void ConversationWindow::connectParts()
     connect(&m_show, &QTimer::timeout, this, &ConversationWindow::showNews);
     connect(&m_session, &SessionFile::failed, this, [this](const QString &reason) {
         log({Step::event(m_side, StepKind::Session, reason)});
-        m_notices->show(ConversationNotices::ofSession(Notice::Level::Error, reason));
+        m_status->show(ConversationNotices::ofSession(Notice::Level::Error, reason));
     });
     connect(&m_session, &SessionFile::shortened, this, [this](const QString &reason) {
         m_journal.setKeptBytes(SessionFile::shortPayload);
         log({Step::event(m_side, StepKind::Limit, reason)});
-        m_notices->show(ConversationNotices::ofSession(Notice::Level::Information, reason));
+        m_status->show(ConversationNotices::ofSession(Notice::Level::Information, reason));
     });
     connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
     connect(&m_capture->capture(), &ConversationCapture::began, &m_recording, &Recording::beginCapture);
@@ -155,7 +183,11 @@ void ConversationWindow::connectParts()
         m_wire->showHowToCapture();
     });
 
-    connect(m_form, &ConversationForm::changed, this, &ConversationWindow::updateControls);
+    connect(m_form, &ConversationForm::changed, this, [this] {
+        if (m_form->error().isEmpty())
+            m_status->remove(formKey);
+        updateControls();
+    });
     connect(m_form, &ConversationForm::entered, this, &ConversationWindow::pressMain);
     connect(m_bar, &ConnectionBar::selectionChanged, this, [this] {
         m_kernel->setConnection(selected());
@@ -164,7 +196,7 @@ void ConversationWindow::connectParts()
         updateControls();
     });
     connect(m_kernel, &KernelMonitor::changed, this, &ConversationWindow::showKernel);
-    m_sequence->tellIn(*m_notices);
+    m_sequence->tellIn(*m_status);
     connect(m_pane->log(), &LogPane::stepSelected, m_sequence->view(), &LadderView::setSelectedStep);
     connect(m_sequence->view(), &LadderView::stepSelected, m_pane->log(), &LogPane::selectStep);
     connect(m_pane->log(), &LogPane::stepSelected, m_wire->view(), &WireView::setSelectedStep);
@@ -183,12 +215,16 @@ void ConversationWindow::connectParts()
     connect(m_messageRow, &MessageRow::resetPressed, this, reset);
     connect(m_messageRow, &MessageRow::finishSendingPressed, this,
             [this] { command([](Conversation &conversation, int id) { conversation.finishSending(id); }); });
-    connect(m_pending, &PendingStrip::closeNow, this, close);
-    connect(m_pending, &PendingStrip::reset, this, reset);
-    connect(m_pending, &PendingStrip::keepOpen, this,
+    connect(m_status, &StatusLine::closeNow, this, close);
+    connect(m_status, &StatusLine::reset, this, reset);
+    connect(m_status, &StatusLine::keepOpen, this,
             [this] { command([](Conversation &conversation, int id) { conversation.keepOpen(id); }); });
-    connect(m_pending, &PendingStrip::replyNow, this,
+    connect(m_status, &StatusLine::replyNow, this,
             [this] { command([](Conversation &conversation, int id) { conversation.replyNow(id); }); });
+    connect(m_status, &StatusLine::focusLost, this, [this] { m_messageRow->edit()->setFocus(); });
+    connect(m_messageRow, &MessageRow::refused, this, [this](const QString &sentence) {
+        m_status->show({.key = QStringLiteral("refused"), .level = Notice::Level::Warning, .text = sentence});
+    });
 }
 
 void ConversationWindow::openSession()
@@ -223,9 +259,9 @@ void ConversationWindow::takeBatch()
     log(batch.steps);
     for (const Step &step : batch.steps) {
         m_capture->capture().take(step);
-        m_notices->remove(ConversationNotices::endedBy(step));
+        m_status->remove(ConversationNotices::endedBy(step));
         if (auto notice = ConversationNotices::forStep(step))
-            m_notices->show(std::move(*notice));
+            m_status->show(std::move(*notice));
         stepLogged(step);
     }
     m_activity = batch.activity;
@@ -240,7 +276,7 @@ void ConversationWindow::showNews()
     m_bar->update(news);
     m_kernel->setConnection(selected());
     showKernel();
-    m_bar->setActivity(m_activity);
+    showActivity();
     showAttempt();
     for (const auto &[id, status] : news)
         updatePartialNotice(status);
@@ -261,16 +297,21 @@ void ConversationWindow::showAttempt()
 void ConversationWindow::showKernel()
 {
     const auto status = selected();
-    m_bar->setKernel(m_kernel->view());
+    m_bar->setStates(m_kernel->view(), inferredState(otherEnd(m_side)));
     m_pane->log()->setConnectionText(status ? StateText::path(*status, m_kernel->view()) : QString());
     if (!status)
         return;
-    const Side peer = m_side == Side::Client ? Side::Server : Side::Client;
     for (const auto &[side, socket] :
-         {std::pair(m_side, m_kernel->view().local), std::pair(peer, m_kernel->view().peer)}) {
+         {std::pair(m_side, m_kernel->view().local), std::pair(otherEnd(m_side), m_kernel->view().peer)}) {
         recordState(status->id, side, socket);
         m_sequence->model().setTimeWaitLeft(side, socket ? socket->endsInSeconds() : -1);
     }
+}
+
+std::optional<TcpState> ConversationWindow::inferredState(Side side) const
+{
+    const int flow = m_recording.flowOf(m_bar->selected());
+    return flow < 0 ? std::nullopt : std::optional(m_recording.flows().at(flow).state(side));
 }
 
 void ConversationWindow::recordState(int connection, Side side, const std::optional<KernelSocket> &socket)
@@ -291,10 +332,10 @@ void ConversationWindow::updatePartialNotice(const ConnectionStatus &status)
         if (!wasTold)
             return;
         m_partialNoticed.remove(status.id);
-        m_notices->remove(ConversationNotices::partialKey(status.id));
+        m_status->remove(ConversationNotices::partialKey(status.id));
         return;
     }
-    if (wasTold && !m_notices->contains(ConversationNotices::partialKey(status.id)))
+    if (wasTold && !m_status->contains(ConversationNotices::partialKey(status.id)))
         return; // it was dismissed
     const auto useNewline = [this, id = status.id] {
         NetworkThread::call(m_conversation, [id](Conversation &end) { end.setFraming(id, Framing::Newline); });
@@ -304,7 +345,7 @@ void ConversationWindow::updatePartialNotice(const ConnectionStatus &status)
     };
     Notice notice = ConversationNotices::partial(status, useNewline, take);
     if (std::exchange(m_partialNoticed[status.id], notice.text) != notice.text)
-        m_notices->show(std::move(notice));
+        m_status->show(std::move(notice));
 }
 
 std::optional<ConnectionStatus> ConversationWindow::selected() const
@@ -327,6 +368,7 @@ void ConversationWindow::updateControls()
     state.activity = m_activity;
     state.formError = m_form->error();
     state.message = m_messageRow->message();
+    state.framing = m_form->framing();
     state.selected = selected();
     state.openConnection = m_bar->model().newestOpen();
     state.quitting = m_quit != Quit::No;
@@ -335,16 +377,54 @@ void ConversationWindow::updateControls()
     m_controls = Controls::from(state);
     m_messageRow->setControls(m_controls);
     UiTools::apply(m_main, m_controls.main);
+    showPrimary();
     m_form->setOpen(m_controls.formIsOpen, m_controls.formToolTip);
-    m_pending->setStatus(state.selected);
+    m_messageRow->setFraming(state.selected && state.selected->isOpen ? state.selected->framing : m_form->framing());
+    m_status->setPending(state.selected);
+}
+
+void ConversationWindow::showPrimary()
+{
+    const bool isPrimary = m_controls.primary == Controls::Primary::Main;
+    const Icons::Shape shape = shapeOf(m_controls.mainAction);
+    if (std::exchange(m_mainLook, std::pair(shape, isPrimary)) != std::pair(shape, isPrimary))
+        PrimaryButton::paint(*m_main, shape, isPrimary);
+}
+
+void ConversationWindow::showActivity()
+{
+    switch (m_activity.phase) {
+    case Activity::Phase::Listening:
+        m_status->setActivity(tr("Listening on %1").arg(m_activity.address));
+        return;
+    case Activity::Phase::Connecting:
+        m_status->setActivity(tr("Connecting to %1…").arg(m_activity.address));
+        return;
+    case Activity::Phase::Idle:
+        break;
+    }
+    const ConnectionStatus *open = m_bar->model().find(m_bar->model().newestOpen());
+    if (m_side == Side::Server)
+        m_status->setActivity(tr("Not listening"));
+    else
+        m_status->setActivity(open ? tr("Connected to %1").arg(open->peer) : tr("Not connected"));
 }
 
 void ConversationWindow::pressMain()
 {
     const bool begins =
         m_controls.mainAction == Controls::Action::Start || m_controls.mainAction == Controls::Action::Connect;
-    if (begins && m_controls.main.enabled)
+    if (!begins)
+        return;
+    if (m_controls.main.enabled) {
         press(m_controls.mainAction);
+        return;
+    }
+    const QString error = m_form->error();
+    if (error.isEmpty())
+        return;
+    m_status->show({.key = formKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Error, .text = error});
+    m_form->showError();
 }
 
 void ConversationWindow::press(Controls::Action action)
@@ -353,9 +433,8 @@ void ConversationWindow::press(Controls::Action action)
         perform(action);
         return;
     }
-    command([message = m_messageRow->message().toUtf8()](Conversation &conversation, int id) {
-        conversation.send(id, message);
-    });
+    command(
+        [message = m_messageRow->message()](Conversation &conversation, int id) { conversation.send(id, message); });
     m_messageRow->clearForNext();
 }
 
@@ -365,7 +444,15 @@ void ConversationWindow::showEvent(QShowEvent *event)
     if (std::exchange(m_wasShown, true))
         return;
     if (m_options.begin)
-        QMetaObject::invokeMethod(this, &ConversationWindow::pressMain, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &ConversationWindow::begin, Qt::QueuedConnection);
+}
+
+/// What --start and --connect ask for. Who gave them in a terminal hears there, too, why it cannot be done.
+void ConversationWindow::begin()
+{
+    if (!m_form->error().isEmpty())
+        Program::complain(StepText::escaped(m_form->error().toUtf8()).text);
+    pressMain();
 }
 
 void ConversationWindow::resizeEvent(QResizeEvent *event)
@@ -384,10 +471,45 @@ void ConversationWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     if (m_quit == Quit::Begun)
         return;
-    m_quit = Quit::Begun;
-    saveSettings();
+    if (const qint64 unsent = m_bar->model().unsentBytes(); unsent > 0)
+        askBeforeQuit(unsent);
+    else
+        quit(Quit::Begun);
+}
+
+void ConversationWindow::askBeforeQuit(qint64 unsentBytes)
+{
+    const Notice::Action reset{tr("Quit and Reset"), [this] { quitAtOnce(); }, Qt::CTRL | Qt::SHIFT | Qt::Key_Q};
+    Notice notice{.key = quitKey, .kind = Notice::Kind::Question, .level = Notice::Level::Warning};
+    if (m_quit == Quit::Waiting) {
+        notice.text = tr("The program ends when %1 have left.").arg(StepText::size(unsentBytes));
+        notice.actions = {reset};
+    } else {
+        notice.text = tr("%1 have not left.").arg(StepText::size(unsentBytes));
+        notice.actions = {{tr("&Wait"), [this] { quit(Quit::Waiting); }}, reset};
+    }
+    m_status->show(std::move(notice));
+}
+
+void ConversationWindow::quitAtOnce()
+{
+    if (m_quit != Quit::Done)
+        quit(Quit::Begun);
+}
+
+/// Waiting: every connection closes, however long what was sent needs. Begun: it has a second.
+void ConversationWindow::quit(Quit how)
+{
+    if (m_quit == Quit::No)
+        saveSettings();
+    m_quit = how;
     updateControls();
-    NetworkThread::call(m_conversation, [](Conversation &conversation) { conversation.quit(); });
+    if (how == Quit::Begun) {
+        NetworkThread::call(m_conversation, [](Conversation &conversation) { conversation.quit(); });
+        return;
+    }
+    NetworkThread::call(m_conversation, [](Conversation &conversation) { conversation.quitWhenSent(); });
+    askBeforeQuit(m_bar->model().unsentBytes());
 }
 
 void ConversationWindow::finishQuit()

@@ -5,6 +5,7 @@
 #include "app/commandline.h"
 #include "controls.h"
 #include "conversation/journal.h"
+#include "icons.h"
 #include "ladder/recording.h"
 #include "steps/pace.h"
 #include "steps/sessionfile.h"
@@ -24,8 +25,7 @@ class KernelMonitor;
 struct KernelSocket;
 class MessageRow;
 class NetworkThread;
-class NoticeBar;
-class PendingStrip;
+class StatusLine;
 class QPushButton;
 class SequencePane;
 class WirePane;
@@ -48,7 +48,7 @@ protected:
                const QString &emptyText);
 
     Journal &journal() { return m_journal; }
-    NoticeBar &notices() { return *m_notices; }
+    StatusLine &status() { return *m_status; }
     CaptureControl &capture() { return *m_capture; }
     MessageRow &messageRow() { return *m_messageRow; }
 
@@ -61,14 +61,18 @@ protected:
     virtual void completeState(WindowState &state) const;
 
     void updateControls();
-    void pressMain(); ///< if it begins something and is enabled
+    void pressMain(); ///< if it begins something; where the form is wrong, says so instead
 
+public:
+    void quitAtOnce(); ///< without a question; what has not left after a second is dropped
+
+protected:
     void showEvent(QShowEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    enum class Quit { No, Begun, Done };
+    enum class Quit { No, Waiting, Begun, Done };
 
     void createParts(ConversationForm *form, const QString &emptyText);
     void createMenus();
@@ -80,8 +84,14 @@ private:
     void updatePartialNotice(const ConnectionStatus &status);
     void showAttempt();
     void showKernel();
+    std::optional<TcpState> inferredState(Side side) const; ///< of an end of the selected connection
     void recordState(int connection, Side side, const std::optional<KernelSocket> &socket);
     void press(Controls::Action action);
+    void begin();
+    void showActivity();
+    void showPrimary();
+    void askBeforeQuit(qint64 unsentBytes);
+    void quit(Quit how);
     void finishQuit();
     void closeNow();
     void restoreSettings();
@@ -104,11 +114,11 @@ private:
     ConversationPane *m_pane = nullptr;
     SequencePane *m_sequence = nullptr;
     WirePane *m_wire = nullptr;
-    PendingStrip *m_pending = nullptr;
     MessageRow *m_messageRow;
-    NoticeBar *m_notices;
+    StatusLine *m_status;
     CaptureControl *m_capture;
     QPushButton *m_main = nullptr;
+    std::pair<Icons::Shape, bool> m_mainLook; ///< what stands on it, and whether it is the primary one
     Activity m_activity;
     Controls m_controls;
     QHash<int, QString> m_partialNoticed; ///< what was told of waiting bytes, by connection

@@ -18,6 +18,11 @@ QSize ElidedLabel::minimumSizeHint() const
     return {fontMetrics().horizontalAdvance(QLatin1Char('n')) * 4, QLabel::minimumSizeHint().height()};
 }
 
+bool ElidedLabel::isElided() const
+{
+    return fontMetrics().horizontalAdvance(text()) > contentsRect().width();
+}
+
 void ElidedLabel::paintEvent(QPaintEvent *event)
 {
     Q_UNUSED(event)

@@ -13,6 +13,7 @@ public:
     explicit ElidedLabel(QWidget *parent = nullptr);
 
     QSize minimumSizeHint() const override;
+    bool isElided() const; ///< in the width that it has now
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "fieldmemory.h"
 
+#include "messageedit.h"
+
 #include <QLineEdit>
 #include <QSettings>
 #include <QSpinBox>
@@ -15,6 +17,13 @@ void FieldMemory::add(const QString &key, QLineEdit *edit, const QVariant &given
 {
     add({key, [edit] { return edit->text(); }, [edit](const QVariant &value) { edit->setText(value.toString()); },
          given});
+}
+
+void FieldMemory::add(const QString &key, MessageEdit *edit, const QVariant &given)
+{
+    const auto read = [edit] { return edit->isKeptWhole() ? QVariant() : QVariant(edit->bytes()); };
+    const auto write = [edit](const QVariant &value) { edit->setBytes(value.toByteArray()); };
+    add({key, read, write, given});
 }
 
 void FieldMemory::add(const QString &key, QSpinBox *edit, const QVariant &given)
@@ -42,7 +51,7 @@ void FieldMemory::save(QSettings &settings) const
 {
     for (const Field &field : m_fields) {
         const QVariant value = field.read();
-        if (!field.given.isValid() || value != field.given)
+        if (value.isValid() && (!field.given.isValid() || value != field.given))
             settings.setValue(field.key, value);
     }
 }

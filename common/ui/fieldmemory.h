@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+class MessageEdit;
 class QLineEdit;
 class QSettings;
 class QSpinBox;
@@ -16,7 +17,7 @@ class QSpinBox;
 class FieldMemory
 {
 public:
-    /// A field: how to read and to write it. given: from the command line, or invalid.
+    /// A field: how to read and to write it; what is read invalid is not kept. given: from the command line, or invalid.
     struct Field {
         QString key;
         std::function<QVariant()> read;
@@ -26,6 +27,8 @@ public:
 
     void add(Field field);
     void add(const QString &key, QLineEdit *edit, const QVariant &given = {});
+    /// given: a QByteArray. A message that cannot be edited is not remembered; the one before it stays.
+    void add(const QString &key, MessageEdit *edit, const QVariant &given = {});
     void add(const QString &key, QSpinBox *edit, const QVariant &given = {});
 
     void restore(const QSettings &settings);

@@ -5,8 +5,8 @@
 #include "app/capturesignature.h"
 #include "capturewindow.h"
 #include "helpwindows.h"
-#include "noticebar.h"
 #include "sessionwindow.h"
+#include "statusline.h"
 #include "uitools.h"
 
 #include <QApplication>
@@ -38,7 +38,7 @@ QString FileWindow::connectionName(int number, const QString &client, const QStr
 FileWindow::FileWindow(const QString &title, QWidget *parent)
     : QMainWindow(parent)
     , m_view(new QMenu(tr("&View"), this))
-    , m_notices(new NoticeBar)
+    , m_notices(new StatusLine)
 {
     setWindowTitle(tr("%1 · TCP Steps").arg(title));
     setMinimumSize(UiTools::minimumWindow);
@@ -67,5 +67,8 @@ void FileWindow::setUp(std::function<SessionMenu::Source()> source, QWidget *con
 void FileWindow::setError(const QString &sentence)
 {
     m_error = sentence;
-    m_notices->show({.key = QStringLiteral("open"), .level = Notice::Level::Error, .text = sentence});
+    m_notices->show({.key = QStringLiteral("open"),
+                     .kind = Notice::Kind::Holding,
+                     .level = Notice::Level::Error,
+                     .text = sentence});
 }

@@ -8,7 +8,7 @@
 
 #include <memory>
 
-class NoticeBar;
+class StatusLine;
 
 /// The frame of a window that shows a file: its menus, its notices, and its end. Stands for itself; whoever opens it sets
 /// WA_DeleteOnClose.
@@ -32,10 +32,10 @@ protected:
     void setUp(std::function<SessionMenu::Source()> source, QWidget *content);
     void setError(const QString &sentence);
     QMenu *viewMenu() const { return m_view; }
-    NoticeBar &notices() { return *m_notices; }
+    StatusLine &notices() { return *m_notices; }
 
 private:
     QMenu *m_view;
-    NoticeBar *m_notices;
+    StatusLine *m_notices;
     QString m_error;
 };

@@ -47,7 +47,7 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
         return Program::finish(QApplication::exec());
     }
     Window window(options);
-    QObject::connect(&termination, &TerminationSignal::received, &window, &QWidget::close);
+    QObject::connect(&termination, &TerminationSignal::received, &window, &Window::quitAtOnce);
     window.show();
     return Program::finish(QApplication::exec());
 }

@@ -2,12 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "messagerow.h"
 
+#include "conversation/framing.h"
+#include "icons.h"
+#include "messageedit.h"
+#include "primarybutton.h"
 #include "steadybutton.h"
+#include "steps/steptext.h"
 #include "uitools.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
 
@@ -24,12 +29,12 @@ void applyTo(QAction *action, const Control &control)
 
 MessageRow::MessageRow(QWidget *parent)
     : QWidget(parent)
-    , m_edit(new QLineEdit(this))
+    , m_label(new QLabel(tr("Messa&ge"), this))
+    , m_edit(new MessageEdit(this))
     , m_send(new SteadyButton(this))
     , m_close(new QToolButton(this))
 {
-    auto *label = new QLabel(tr("Messa&ge"), this);
-    label->setBuddy(m_edit);
+    m_label->setBuddy(m_edit);
     UiTools::describe(m_edit, "messageEdit", tr("Message"));
     UiTools::describe(m_send, "sendButton", tr("Send"));
     UiTools::describe(m_close, "closeButton", tr("Close Connection"));
@@ -47,28 +52,55 @@ MessageRow::MessageRow(QWidget *parent)
     addActions({m_finishSending, m_reset}); // so that the shortcuts count though the menu is closed
     m_close->setMenu(menu);
     m_close->setPopupMode(QToolButton::MenuButtonPopup);
-    m_close->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_close->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_close->setFocusPolicy(Qt::StrongFocus);
     m_close->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(label);
+    layout->setSpacing(UiTools::grid);
+    layout->addWidget(m_label);
     layout->addWidget(m_edit, 1);
     layout->addWidget(m_send);
     layout->addWidget(m_close);
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_send), static_cast<QWidget *>(m_close)})
+        layout->setAlignment(widget, Qt::AlignTop); // the field may have several lines
     setControls({});
-    m_close->setMinimumHeight(m_send->sizeHint().height());
+    for (QWidget *button :
+         {static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_send), static_cast<QWidget *>(m_close)})
+        button->setFixedHeight(UiTools::rowHeight(*this));
+    countBytes();
 
-    connect(m_edit, &QLineEdit::textChanged, this, &MessageRow::messageChanged);
-    connect(m_edit, &QLineEdit::returnPressed, this, &MessageRow::entered);
+    connect(m_edit, &MessageEdit::changed, this, [this] {
+        countBytes();
+        emit messageChanged();
+    });
+    connect(m_edit, &MessageEdit::entered, this, &MessageRow::entered);
+    connect(m_edit, &MessageEdit::refused, this, &MessageRow::refused);
     connect(m_send, &QPushButton::clicked, this, &MessageRow::sendPressed);
     connect(m_close, &QToolButton::clicked, this, &MessageRow::closePressed);
 }
 
-QString MessageRow::message() const
+QByteArray MessageRow::message() const
 {
-    return m_edit->text();
+    return m_edit->bytes();
+}
+
+void MessageRow::setFraming(Framing framing)
+{
+    if (std::exchange(m_framing, framing) != framing)
+        countBytes();
+}
+
+void MessageRow::countBytes()
+{
+    m_edit->setNote(StepText::size(Framer::framed(m_edit->bytes(), m_framing).size()));
+}
+
+void MessageRow::setLabelWidth(int width)
+{
+    m_label->setMinimumWidth(width);
 }
 
 void MessageRow::setControls(const Controls &controls)
@@ -83,10 +115,24 @@ void MessageRow::setControls(const Controls &controls)
     if (!controls.close.enabled && window()->focusWidget() == m_close)
         m_edit->setFocus(Qt::TabFocusReason); // it would go to the next in Tab's order, which may be anything
     m_close->setEnabled(controls.close.enabled);
+    if (std::exchange(m_primary, controls.primary) != controls.primary || m_close->icon().isNull())
+        paintPrimary();
     m_closeAction->setToolTip(controls.close.toolTip);
     m_closeAction->setEnabled(controls.close.enabled);
     applyTo(m_finishSending, controls.finishSending);
     applyTo(m_reset, controls.reset);
+}
+
+void MessageRow::paintPrimary()
+{
+    PrimaryButton::paint(*m_close, Icons::Shape::Close, m_primary == Controls::Primary::Close);
+}
+
+void MessageRow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        paintPrimary();
 }
 
 void MessageRow::clearForNext()

@@ -6,8 +6,9 @@
 
 #include <QWidget>
 
+class MessageEdit;
 class QAction;
-class QLineEdit;
+class QLabel;
 class QPushButton;
 class QToolButton;
 
@@ -18,25 +19,37 @@ class MessageRow : public QWidget
 public:
     explicit MessageRow(QWidget *parent = nullptr);
 
-    QString message() const;
-    QLineEdit *edit() const { return m_edit; }
+    QByteArray message() const;
+    MessageEdit *edit() const { return m_edit; }
     QPushButton *sendButton() const { return m_send; }
     void setControls(const Controls &controls);
-    void clearForNext(); ///< the message has been sent: typing replaces it
+    void setFraming(Framing framing); ///< of the next message: its terminator is counted, too
+    void setLabelWidth(int width);    ///< so that the field is in line with those of the form
+    void clearForNext();              ///< the message has been sent: typing replaces it
 
 signals:
     void messageChanged();
+    void refused(const QString &sentence); ///< MessageEdit::refused()
     void sendPressed();
     void entered(); ///< Enter in the message field
     void closePressed();
     void finishSendingPressed();
     void resetPressed();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
-    QLineEdit *m_edit;
+    void countBytes();
+    void paintPrimary();
+
+    QLabel *m_label;
+    MessageEdit *m_edit;
     QPushButton *m_send;
     QToolButton *m_close;
     QAction *m_closeAction;
     QAction *m_finishSending;
     QAction *m_reset;
+    Framing m_framing = Framing::Nul;
+    Controls::Primary m_primary = Controls::Primary::None;
 };

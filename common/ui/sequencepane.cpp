@@ -3,8 +3,8 @@
 #include "sequencepane.h"
 
 #include "ladderview.h"
-#include "noticebar.h"
 #include "picture/picturesaver.h"
+#include "statusline.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -34,7 +34,7 @@ void SequencePane::addActionsTo(QMenu *menu)
     menu->addAction(m_save);
 }
 
-void SequencePane::tellIn(NoticeBar &notices)
+void SequencePane::tellIn(StatusLine &notices)
 {
     connect(this, &SequencePane::failed, &notices, [&notices](const QString &sentence) {
         notices.show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});

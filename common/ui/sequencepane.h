@@ -7,7 +7,7 @@
 #include <QWidget>
 
 class LadderView;
-class NoticeBar;
+class StatusLine;
 class QAction;
 class QMenu;
 class QSettings;
@@ -21,8 +21,8 @@ public:
 
     LadderModel &model() { return m_model; }
     LadderView *view() const { return m_view; }
-    void addActionsTo(QMenu *menu);  ///< what a View menu offers
-    void tellIn(NoticeBar &notices); ///< what saved() and failed() say
+    void addActionsTo(QMenu *menu);   ///< what a View menu offers
+    void tellIn(StatusLine &notices); ///< what saved() and failed() say
     void restore(const QSettings &settings);
     void save(QSettings &settings) const;
 

@@ -4,8 +4,8 @@
 
 #include "capturewindow.h"
 #include "examplecaptures.h"
-#include "noticebar.h"
 #include "picture/picturesaver.h"
+#include "statusline.h"
 #include "watchform.h"
 
 #include <QDir>
@@ -37,7 +37,7 @@ SessionMenu::~SessionMenu()
         thread->wait();
 }
 
-void SessionMenu::tellIn(NoticeBar &notices)
+void SessionMenu::tellIn(StatusLine &notices)
 {
     connect(this, &SessionMenu::failed, &notices, [&notices](const QString &sentence) {
         notices.show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});

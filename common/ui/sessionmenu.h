@@ -10,7 +10,7 @@
 #include <memory>
 
 class FileWindow;
-class NoticeBar;
+class StatusLine;
 
 /// The Session menu: Open, Open Example, Watch a Port, Export and Quit, in windows of all kinds. What is opened gets a window of its own.
 /// Owned by a window's menu bar.
@@ -28,7 +28,7 @@ public:
     SessionMenu(std::function<Source()> source, QWidget *window);
     ~SessionMenu() override; ///< waits for an export that runs
 
-    void tellIn(NoticeBar &notices); ///< what exported() and failed() say
+    void tellIn(StatusLine &notices); ///< what exported() and failed() say
     QAction *quitAction() const { return m_quit; }
     void openFile(const QString &path); ///< a session or a capture, in a window of its own
     void exportTo(const QString &path); ///< exported() or failed() follows

@@ -7,8 +7,8 @@
 #include "growinglist.h"
 #include "ladderview.h"
 #include "logpane.h"
-#include "noticebar.h"
 #include "sequencepane.h"
+#include "statusline.h"
 #include "stepview.h"
 #include "uitools.h"
 

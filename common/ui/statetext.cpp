@@ -4,48 +4,57 @@
 
 #include <QLocale>
 
-QString StateText::marked(TcpState state, StateSource source, int leftS)
+ShownState StateText::ofThisEnd(const ConnectionStatus &status, const KernelView &view)
 {
-    QString text = tcpStateName(state);
-    if (leftS >= 0)
-        text = tr("%1, %2 s left", "a state, and seconds").arg(text).arg(leftS);
-    return source == StateSource::Kernel ? tr("%1 · kernel", "the state was read from the kernel").arg(text)
-                                         : tr("%1 · inferred", "the state follows from segments").arg(text);
-}
-
-QString StateText::shortText(const ConnectionStatus &status, const KernelView &view)
-{
-    if (view.local)
-        return marked(view.local->state, StateSource::Kernel, view.local->endsInSeconds());
+    if (view.local && (status.isOpen || view.local->state != TcpState::Closed))
+        return ofSocket(*view.local);
     if (!status.isOpen)
-        return tr("closed");
-    return status.state == TcpState::Closed ? tr("open") : marked(status.state, StateSource::Kernel);
+        return {.texts = {view.local ? tcpStateName(TcpState::Closed) : tr("socket closed")},
+                .source = view.local ? std::optional(StateSource::Kernel) : std::nullopt,
+                .explanation = tr("This program has closed its end, or the connection was ended for it.")};
+    if (status.state != TcpState::Closed)
+        return ofSocket({.state = status.state});
+    return {.texts = {tr("open")}, .source = std::nullopt, .explanation = whyUnknown(view.availability)};
 }
 
-QString StateText::longText(const ConnectionStatus &status, const KernelView &view)
+ShownState StateText::ofOtherEnd(const KernelView &view, std::optional<TcpState> inferred)
 {
-    if (!view.local || view.local->state != TcpState::TimeWait)
-        return shortText(status, view);
-    return tr("%1, %2 s left (%3) · kernel", "TIME-WAIT, seconds, how long it is")
-        .arg(tcpStateName(view.local->state))
-        .arg(view.local->endsInSeconds())
-        .arg(timeWaitLength());
+    if (view.peer) {
+        ShownState shown = ofSocket(*view.peer);
+        shown.explanation = tr("The other end is on this machine, too.\n%1").arg(shown.explanation);
+        return shown;
+    }
+    if (inferred)
+        return {.texts = {tcpStateName(*inferred)},
+                .source = StateSource::Inferred,
+                .explanation =
+                    tr("%1: %2\nInferred from the segments.").arg(tcpStateName(*inferred), meaning(*inferred))};
+    return {.texts = {tr("not known")},
+            .source = std::nullopt,
+            .explanation =
+                tr("The kernel of this machine does not know the other end, and no segments tell its state.")};
+}
+
+ShownState StateText::ofSocket(const KernelSocket &socket)
+{
+    const QString name = tcpStateName(socket.state);
+    ShownState shown{.texts = {name}, .source = StateSource::Kernel, .explanation = explained(socket)};
+    const int seconds = socket.endsInSeconds();
+    if (seconds >= 0) {
+        shown.texts.prepend(tr("%1, %2 s", "a state, and the seconds that are left").arg(name).arg(seconds));
+        shown.texts.prepend(tr("%1, %2 s left", "a state, and seconds").arg(name).arg(seconds));
+    }
+    if (socket.state == TcpState::TimeWait)
+        shown.texts.prepend(tr("%1, %2 s left (%3)", "TIME-WAIT, seconds, how long it is")
+                                .arg(name)
+                                .arg(seconds)
+                                .arg(timeWaitLength()));
+    return shown;
 }
 
 QString StateText::timeWaitLength()
 {
     return tr("Linux: always 60 s; RFC 9293: 2 × MSL");
-}
-
-QString StateText::explanation(const ConnectionStatus &status, const KernelView &view)
-{
-    if (view.local && (status.isOpen || view.local->state != TcpState::Closed))
-        return explained(*view.local);
-    if (!status.isOpen)
-        return tr("This program has closed its end, or the connection was ended for it.");
-    if (status.state != TcpState::Closed)
-        return explained({.state = status.state});
-    return whyUnknown(view.availability);
 }
 
 QString StateText::explained(const KernelSocket &socket)
@@ -59,18 +68,6 @@ QString StateText::explained(const KernelSocket &socket)
     return text + u'\n' + tr("Read from the kernel.");
 }
 
-QString StateText::peerText(const KernelView &view)
-{
-    return view.peer ? tr("peer %1", "its state")
-                           .arg(marked(view.peer->state, StateSource::Kernel, view.peer->endsInSeconds()))
-                     : QString();
-}
-
-QString StateText::peerExplanation(const KernelView &view)
-{
-    return view.peer ? tr("The other end, which is on this machine too.\n%1").arg(explained(*view.peer)) : QString();
-}
-
 QString StateText::path(const ConnectionStatus &status, const KernelView &view)
 {
     const QString name = QStringLiteral("#%1").arg(status.id);
@@ -78,7 +75,7 @@ QString StateText::path(const ConnectionStatus &status, const KernelView &view)
         return tr("%1: %2").arg(name, whyUnknown(view.availability));
     if (!view.local->path)
         return view.local->state == TcpState::Closed
-                   ? tr("%1: the kernel knows this connection no more.").arg(name)
+                   ? tr("%1: the kernel no longer knows this connection.").arg(name)
                    : tr("%1: the kernel keeps nothing but the state of a closed end that has sent everything.")
                          .arg(name);
     const KernelSocket::Path &path = *view.local->path;

@@ -5,32 +5,34 @@
 #include "kernelmonitor.h"
 
 #include <QCoreApplication>
+#include <QStringList>
+
+#include <optional>
 
 /// How a state is known.
 enum class StateSource : quint8 { Kernel, Inferred };
+
+/// A state as a chip shows it.
+struct ShownState {
+    QStringList texts;                 ///< from the longest to the shortest; never empty
+    std::optional<StateSource> source; ///< nothing: no state is known
+    QString explanation;               ///< what it means, and how it is known
+};
 
 /// TCP states in words, for the connection bar and the details. Pure.
 class StateText
 {
     Q_DECLARE_TR_FUNCTIONS(StateText)
 public:
-    /// "ESTABLISHED · kernel", "TIME-WAIT, 43 s left · kernel". leftS: seconds until the state ends by itself, or -1.
-    static QString marked(TcpState state, StateSource source, int leftS = -1);
-
-    /// Of this end. Long: "TIME-WAIT, 43 s left (Linux: always 60 s; RFC 9293: 2 × MSL) · kernel".
-    static QString shortText(const ConnectionStatus &status, const KernelView &view);
-    static QString longText(const ConnectionStatus &status, const KernelView &view);
-    /// What the state means, in RFC 9293's words where it has some, and what follows from it.
-    static QString explanation(const ConnectionStatus &status, const KernelView &view);
-
-    /// "peer FIN-WAIT-2 · kernel", or nothing where the peer is on another machine.
-    static QString peerText(const KernelView &view);
-    static QString peerExplanation(const KernelView &view);
+    static ShownState ofThisEnd(const ConnectionStatus &status, const KernelView &view);
+    /// inferred: from the segments, where the kernel of this machine does not know the other end.
+    static ShownState ofOtherEnd(const KernelView &view, std::optional<TcpState> inferred);
 
     /// What the kernel has measured: "#1: round-trip time 0.045 ms, 0 retransmissions, 0 bytes not acknowledged".
     static QString path(const ConnectionStatus &status, const KernelView &view);
 
 private:
+    static ShownState ofSocket(const KernelSocket &socket);
     static QString meaning(TcpState state);
     static QString explained(const KernelSocket &socket);
     static QString timeWaitLength();

@@ -8,6 +8,8 @@
 #include <QPainter>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace UiTools {
 
 QColor mix(const QColor &a, const QColor &b, double share)
@@ -15,6 +17,11 @@ QColor mix(const QColor &a, const QColor &b, double share)
     const auto channel = [share](float x, float y) { return float(x + (y - x) * share); };
     return QColor::fromRgbF(channel(a.redF(), b.redF()), channel(a.greenF(), b.greenF()),
                             channel(a.blueF(), b.blueF()));
+}
+
+int rowHeight(const QWidget &widget)
+{
+    return std::max(28, widget.fontMetrics().height() + 11);
 }
 
 QColor quietText(const QPalette &palette)

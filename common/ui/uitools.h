@@ -24,6 +24,10 @@ constexpr int wideWindow = 900;          ///< from this width on details have a 
 /// light and dark.
 QColor mix(const QColor &a, const QColor &b, double share);
 
+/// The height of a row of a form, of the message row and of the status line: 28 pixels with usual fonts.
+int rowHeight(const QWidget &widget);
+constexpr int grid = 8; ///< pixels between what stands side by side, and at the window's edge
+
 /// Events are quieter than steps.
 QColor quietText(const QPalette &palette);
 /// Behind characters that stand for something else, such as \n.

@@ -6,6 +6,7 @@
 
 #include "client_gui/clientwindow.h"
 #include "server_gui/serverwindow.h"
+#include "ui/messageedit.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -65,24 +66,23 @@ void converse(ServerWindow &server, ClientWindow &client, const QString &stage)
         return;
     if (stage == QLatin1StringView("refused")) {
         click(client, "sendButton");
-        waitFor([&] { return !client.findChild<QWidget *>(QStringLiteral("noticeBar"))->isHidden(); }, "the notice");
+        waitFor([&] { return label(client, "statusText").startsWith(QLatin1StringView("Nothing")); }, "the notice");
         return;
     }
     if (stage == QLatin1StringView("long"))
-        client.findChild<QLineEdit *>(QStringLiteral("messageEdit"))
-            ->setText(QStringLiteral("A long message\twith a tab, ").repeated(20));
+        client.findChild<MessageEdit *>()->setBytes(QByteArray("A long message\twith a tab, ").repeated(20));
     click(server, "startButton");
-    waitFor([&] { return label(server, "activityLabel").startsWith(QLatin1StringView("Listening")); },
+    waitFor([&] { return label(server, "statusText").startsWith(QLatin1StringView("Listening")); },
             "the server (is port 8700 free?)");
     client.findChild<QLineEdit *>(QStringLiteral("portEdit"))
-        ->setText(label(server, "activityLabel").section(QLatin1Char(':'), -1));
+        ->setText(label(server, "statusText").section(QLatin1Char(':'), -1));
     click(client, "sendButton");
     waitFor([&] { return steps(client) == 2; }, "the reply");
     if (stage == QLatin1StringView("connected") || stage == QLatin1StringView("long"))
         return;
     click(client, "closeButton");
     waitFor([&] { return steps(client) == 3; }, "the close");
-    waitFor([&] { return label(server, "pendingText").startsWith(QLatin1StringView("Closing")); }, "the FIN");
+    waitFor([&] { return label(server, "statusText").startsWith(QLatin1StringView("Closing")); }, "the FIN");
     if (stage == QLatin1StringView("waiting"))
         return;
     waitFor([&] { return steps(server) == 3; }, "the last step");

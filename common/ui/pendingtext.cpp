@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "pendingtext.h"
+
+#include "steps/steptext.h"
+
+#include <QLocale>
+
+namespace {
+
+QString seconds(qint64 dueUs, qint64 nowUs)
+{
+    const qint64 tenths = qMax<qint64>(0, (dueUs - nowUs + 99'999) / 100'000);
+    return QLocale().toString(double(tenths) / 10, 'f', 1);
+}
+
+} // namespace
+
+Pending Pending::of(const std::optional<ConnectionStatus> &status)
+{
+    if (!status || !status->isOpen)
+        return {};
+    Pending pending;
+    pending.canReset = status->closing;
+    pending.canCloseNow = !status->closing && status->closeDueUs > 0;
+    pending.canReplyNow = !status->closing && status->repliesDue > 0;
+    pending.isCountedDown = pending.canCloseNow || pending.canReplyNow;
+    return pending;
+}
+
+QString Pending::text(const ConnectionStatus &status, qint64 nowUs)
+{
+    if (!status.isOpen)
+        return {};
+    if (status.closing)
+        return tr("Closing when %1 more have been sent").arg(StepText::size(status.unsentBytes));
+    if (status.repliesDue > 1)
+        return tr("Reply due in %1 s (+%2)", "and so many more after it")
+            .arg(seconds(status.replyDueUs, nowUs))
+            .arg(status.repliesDue - 1);
+    if (status.repliesDue > 0)
+        return tr("Reply due in %1 s").arg(seconds(status.replyDueUs, nowUs));
+    if (status.unsentBytes > 0)
+        return tr("Sending: %1 left").arg(StepText::size(status.unsentBytes));
+    if (status.closeDueUs > 0)
+        return tr("Closing in %1 s").arg(seconds(status.closeDueUs, nowUs));
+    if (status.peerFinished)
+        return tr("The peer sends no more. Open until you close it.");
+    return status.waitsForReply ? tr("Waiting for a reply…") : QString();
+}
