@@ -30,6 +30,12 @@ private slots:
     void enterConnects();
     void refusedThenRetry();
     void refusalIsForgottenWhileConnecting();
+    void retryWithAWrongFormSaysWhatIsWrong();
+    void longMessagesArriveWhole_data();
+    void longMessagesArriveWhole();
+    void nothingMovesWhenANoticeComes();
+    void quitAsksWhileBytesHaveNotLeft_data();
+    void quitAsksWhileBytesHaveNotLeft();
     void unknownHost();
     void waitsForAReply();
     void closesWhenTheServerDoes();
@@ -189,6 +195,85 @@ void TestClientWindow::refusalIsForgottenWhileConnecting()
     click(*m_window, "sendButton"); // and not the notice's own Retry
     QTRY_COMPARE(steps(*m_window).size(), 1);
     QCOMPARE(noticeText(*m_window), QString());
+}
+
+/// The notice does not just go away.
+void TestClientWindow::retryWithAWrongFormSaysWhatIsWrong()
+{
+    m_server->close();
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("Nothing listens")));
+    type(*m_window, "portEdit", QStringLiteral("x"));
+    click(*m_window, "noticeAction0");
+    QVERIFY(noticeText(*m_window).startsWith(QStringLiteral("A port is a number")));
+    QCOMPARE(m_window->focusWidget(), part<QLineEdit>(*m_window, "portEdit"));
+    type(*m_window, "portEdit", QStringLiteral("1"));
+    QCOMPARE(noticeText(*m_window), QString());
+}
+
+void TestClientWindow::longMessagesArriveWhole_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::newRow("more than a line edit takes") << 100'000;
+    QTest::newRow("the longest") << int(MessageEdit::maxBytes);
+}
+
+void TestClientWindow::longMessagesArriveWhole()
+{
+    QFETCH(const int, size);
+    QByteArray message(size, 'x');
+    message.back() = 'y';
+    part<MessageEdit>(*m_window, "messageEdit")->setBytes(message);
+    click(*m_window, "sendButton");
+    QTcpSocket *peer = accepted();
+    QByteArray received;
+    QTRY_VERIFY((received += peer->readAll()).size() > size);
+    QVERIFY(received == message + '\0');
+}
+
+/// The buttons below the status line stay where they are, and so does all above it.
+void TestClientWindow::nothingMovesWhenANoticeComes()
+{
+    m_server->close();
+    const auto places = [this] {
+        QList<QPoint> found;
+        for (const char *name : {"sendButton", "closeButton", "stepView", "hostEdit"})
+            found.append(part<QWidget>(*m_window, name)->mapTo(m_window.get(), QPoint()));
+        return found;
+    };
+    const QList<QPoint> before = places();
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("Nothing listens")));
+    m_window->grab(); // it is laid out
+    QCOMPARE(places(), before);
+}
+
+void TestClientWindow::quitAsksWhileBytesHaveNotLeft_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("wait") << QByteArray("noticeAction0");
+    QTest::newRow("reset") << QByteArray("noticeAction1");
+}
+
+void TestClientWindow::quitAsksWhileBytesHaveNotLeft()
+{
+    QFETCH(const QByteArray, answer);
+    part<MessageEdit>(*m_window, "messageEdit")->setBytes(QByteArray(MessageEdit::maxBytes, 'x'));
+    m_server->pauseAccepting(); // the kernel accepts, and nobody reads
+    click(*m_window, "sendButton");
+    QTRY_VERIFY2(statusText(*m_window).startsWith(QStringLiteral("Sending: ")), qPrintable(statusText(*m_window)));
+    m_window->close();
+    QVERIFY(m_window->isVisible());
+    QVERIFY2(noticeText(*m_window).endsWith(QStringLiteral(" have not left.")), qPrintable(noticeText(*m_window)));
+    click(*m_window, answer.constData());
+    if (answer == "noticeAction0") {
+        QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("The program ends when ")));
+        m_server->resumeAccepting();
+        QTcpSocket *peer = accepted();
+        qsizetype received = 0;
+        QTRY_VERIFY((received += peer->readAll().size()) > MessageEdit::maxBytes);
+    }
+    QTRY_VERIFY(!m_window->isVisible());
 }
 
 void TestClientWindow::unknownHost()

@@ -41,6 +41,7 @@ namespace {
 
 constexpr int takeMs = 16; ///< a frame
 constexpr int showMs = 50; ///< nobody reads faster; showing a connection's state costs more than taking it
+constexpr int screenMs = 50; ///< by then the window manager has given the window its frame
 
 const auto formKey = QLatin1StringView("form");
 const auto quitKey = QLatin1StringView("quit");
@@ -443,6 +444,7 @@ void ConversationWindow::showEvent(QShowEvent *event)
     QMainWindow::showEvent(event);
     if (std::exchange(m_wasShown, true))
         return;
+    QTimer::singleShot(screenMs, this, [this] { UiTools::keepOnScreen(*this); });
     if (m_options.begin)
         QMetaObject::invokeMethod(this, &ConversationWindow::begin, Qt::QueuedConnection);
 }

@@ -7,6 +7,7 @@
 #include <QFrame>
 #include <QPainter>
 #include <QPushButton>
+#include <QScreen>
 
 #include <algorithm>
 
@@ -64,6 +65,19 @@ QWidget *line(QWidget *parent)
     line->setFrameShape(QFrame::HLine);
     line->setFrameShadow(QFrame::Sunken);
     return line;
+}
+
+void keepOnScreen(QWidget &window)
+{
+    const QRect screen = window.screen()->availableGeometry();
+    if (screen.contains(window.frameGeometry()) || window.isMaximized() || window.isFullScreen())
+        return;
+    const QSize frame = window.frameGeometry().size() - window.size();
+    window.resize(window.size().boundedTo(screen.size() - frame));
+    const QSize size = window.size() + frame;
+    const QPoint place = window.frameGeometry().topLeft();
+    window.move(std::clamp(place.x(), screen.left(), std::max(screen.left(), screen.right() + 1 - size.width())),
+                std::clamp(place.y(), screen.top(), std::max(screen.top(), screen.bottom() + 1 - size.height())));
 }
 
 QString organization()

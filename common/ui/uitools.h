@@ -41,6 +41,9 @@ void apply(QPushButton *button, const Control &control);
 void paintEmptyText(QPainter &painter, const QRect &rect, const QWidget &view, const QString &text);
 QWidget *line(QWidget *parent); ///< a horizontal line between parts
 
+/// Makes a window that is shown no larger than the screen, and moves it there as a whole, where the system allows.
+void keepOnScreen(QWidget &window);
+
 /// Under these names settings are kept.
 QString organization();
 QString program(Side side);

@@ -40,6 +40,8 @@ private slots:
     void terminates_data();
     void terminates();
     void aWindowWritesItsStepsWhenTerminated();
+    void aWindowSaysWhyItCannotBegin_data();
+    void aWindowSaysWhyItCannotBegin();
     void sessionOnAFullDisk();
     void errors_data();
     void errors();
@@ -440,6 +442,47 @@ void TestPrograms::aWindowWritesItsStepsWhenTerminated()
     QCOMPARE(window.status(), 0);
     QVERIFY(session().contains("\"step\":3,\"kind\":\"close\""));
     QVERIFY(peer.sawEnd());
+}
+
+void TestPrograms::aWindowSaysWhyItCannotBegin_data()
+{
+    QTest::addColumn<bool>("isServer");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("remembered");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("client, a remembered port") << false << QStringList{"--connect"} << QByteArray("[form]\nport=x\n")
+                                               << "client_gui: A port is a number from 1 to 65535.\n";
+    QTest::newRow("client, a host that was given") << false << QStringList{"--connect", "-H", "a b"} << QByteArray()
+                                                   << "client_gui: A host's name or address has no spaces in it.\n";
+    QTest::newRow("server, a remembered port")
+        << true << QStringList{"--start"} << QByteArray("[form]\nport=x\n")
+        << "server_gui: A port is a number from 0 to 65535; 0 lets the system choose.\n";
+}
+
+/// Who gave --start or --connect hears in the terminal, too, what is wrong in the form.
+void TestPrograms::aWindowSaysWhyItCannotBegin()
+{
+    QFETCH(const bool, isServer);
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QByteArray, remembered);
+    QFETCH(const QString, error);
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkpath("TCP Steps"));
+    QFile settings(folder.filePath(isServer ? "TCP Steps/server_gui.conf" : "TCP Steps/client_gui.conf"));
+    QVERIFY(settings.open(QIODevice::WriteOnly) && settings.write(remembered) == remembered.size());
+    settings.close();
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_QPA_PLATFORM", "offscreen");
+    environment.insert("XDG_CONFIG_HOME", folder.path());
+    environment.insert("XDG_RUNTIME_DIR", folder.path());
+    Program window(isServer ? server : client, arguments + QStringList{"--session", folder.filePath("run.jsonl")});
+    window.process().setProcessEnvironment(environment);
+    window.start();
+    QTRY_COMPARE_WITH_TIMEOUT(window.errors(), error, patienceMs);
+    QVERIFY(window.isRunning());
+    kill(pid_t(window.process().processId()), SIGTERM);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
+    QCOMPARE(window.status(), 0);
 }
 
 void TestPrograms::sessionOnAFullDisk()
