@@ -88,6 +88,7 @@ ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, 
 ConversationWindow::~ConversationWindow()
 {
     m_thread.reset();
+    disconnect(&m_session, nullptr, this, nullptr); // its last lines may fail, and nobody is there to be told
     delete takeCentralWidget(); // its log reads the session file
 }
 
