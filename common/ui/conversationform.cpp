@@ -98,7 +98,6 @@ void ConversationForm::beginFold()
 void ConversationForm::addRow(const Row &row)
 {
     const int at = m_grid->count() == 0 ? 0 : m_grid->rowCount();
-    m_grid->setRowMinimumHeight(at, UiTools::rowHeight(*this));
     if (!row.label.isEmpty())
         addLabel(row.label, row.field, at, Label);
     m_grid->addWidget(row.field, at, Field, 1, row.second ? 1 : SecondField - Field + 1);
@@ -138,7 +137,6 @@ void ConversationForm::setFolded(bool folded)
     m_isFolded = folded;
     m_grid->setColumnMinimumWidth(Label, labelWidth()); // nothing moves sideways when it unfolds
     for (int row = m_firstFolded; row < m_grid->rowCount(); ++row) {
-        m_grid->setRowMinimumHeight(row, folded ? 0 : UiTools::rowHeight(*this));
         for (int column = Label; column <= Button; ++column) {
             if (const QLayoutItem *item = m_grid->itemAtPosition(row, column))
                 item->widget()->setVisible(!folded);
