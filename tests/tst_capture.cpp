@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "wire/capture.h"
+#include "wire/capturefile.h"
 #include "wire/dumpcap.h"
 
+#include "support/burst.h"
 #include "support/rawpeer.h"
+#include "support/segmentcount.h"
 #include "support/skip.h"
 
 #include <QProcess>
@@ -14,7 +17,9 @@
 #include <QTest>
 #include <QTimer>
 
+#include <fcntl.h>
 #include <pcap/pcap.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /// Live captures on loopback: as root, as an ordinary user in the lab, and where it is forbidden. An ordinary user's run is
@@ -27,6 +32,12 @@ private slots:
     void everySegment_data();
     void everySegment();
     void asTcpdumpSeesIt();
+    void aBurstArrivesWhole_data();
+    void aBurstArrivesWhole();
+    void stopKeepsTheLastSegments_data();
+    void stopKeepsTheLastSegments();
+    void saysHowManyWereDropped_data();
+    void saysHowManyWereDropped();
     void asAnOrdinaryUserInTheLab_data();
     void asAnOrdinaryUserInTheLab();
     void forbidden();
@@ -58,7 +69,7 @@ class Watch : public QObject
 {
 public:
     explicit Watch(quint16 port, quint8 ways = CaptureRequest::Libpcap, const QString &file = {})
-        : m_request{.interface = "lo", .port = port, .file = file, .ways = ways}
+        : request{.interface = "lo", .port = port, .file = file, .ways = ways}
     {
         connect(&capture, &Capture::filled, this, [this] {
             for (Segment &segment : capture.take())
@@ -66,7 +77,7 @@ public:
         });
         connect(&capture, &Capture::failed, this, [this](const CaptureProblem &why) { problem = why; });
     }
-    void start() { capture.start(m_request); }
+    void start() { capture.start(request); }
     bool isDecided() const { return started.count() > 0 || problem; }
 
     /// "client S 0", "server S. 0": who sent what, in the order of the capture.
@@ -96,14 +107,47 @@ public:
         return fins == 2 && !segments.back().has(Segment::Fin);
     }
 
+    CaptureRequest request;
     Capture capture;
     QSignalSpy started{&capture, &Capture::started};
     QSignalSpy finished{&capture, &Capture::finished};
     std::optional<CaptureProblem> problem;
+    QSignalSpy dropped{&capture, &Capture::dropped};
     std::vector<Segment> segments;
+};
+
+quint32 packetsIn(const QString &path)
+{
+    CaptureFile file(path);
+    std::vector<Segment> segments;
+    while (file.read(1000, segments) == CaptureFile::State::More)
+        segments.clear();
+    return file.packets();
+}
+
+/// A pipe with a name, which this test reads only when it wants to: who writes there has to wait.
+class SlowFile
+{
+public:
+    SlowFile()
+    {
+        const QByteArray name = QFile::encodeName(path());
+        mkfifo(name.constData(), 0600);
+        m_descriptor = open(name.constData(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    }
+    ~SlowFile() { close(m_descriptor); }
+    Q_DISABLE_COPY_MOVE(SlowFile)
+
+    QString path() const { return m_folder.filePath("slow.pcap"); }
+    void readOn() const
+    {
+        std::array<char, 65536> bytes{};
+        while (read(m_descriptor, bytes.data(), bytes.size()) > 0) { }
+    }
 
 private:
-    CaptureRequest m_request;
+    QTemporaryDir m_folder;
+    int m_descriptor = -1;
 };
 
 /// The conversation of the original, its waits left out: 24 bytes, 12 bytes, the client closes, the server closes.
@@ -216,6 +260,95 @@ void TestCapture::asTcpdumpSeesIt()
         theirs.append(QString("%1 %2 %3").arg(sender, match.captured(2), match.captured(3)));
     }
     QCOMPARE(watch.lines(listener.port()), theirs);
+}
+
+void TestCapture::aBurstArrivesWhole_data()
+{
+    QTest::addColumn<QString>("interface");
+    QTest::addColumn<QString>("way");
+
+    QTest::newRow("libpcap, loopback") << "lo"
+                                       << "libpcap";
+    QTest::newRow("libpcap, all interfaces") << "any"
+                                             << "libpcap";
+    QTest::newRow("dumpcap, loopback") << "lo"
+                                       << "dumpcap";
+    QTest::newRow("dumpcap, all interfaces") << "any"
+                                             << "dumpcap";
+}
+
+void TestCapture::aBurstArrivesWhole()
+{
+    QFETCH(const QString, interface);
+    QFETCH(const QString, way);
+    const QTemporaryDir folder;
+    const RawPeer listener = RawPeer::listener();
+    Watch watch(listener.port(), wayOf(way), folder.filePath("burst.pcap"));
+    watch.request.interface = interface;
+    START_OR_SKIP(watch);
+    SegmentCount kernel(listener.port());
+    QVERIFY(kernel.isCounting());
+    burst(listener, 20'000);
+    watch.capture.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(watch.finished.count(), 1, patienceMs);
+    QVERIFY(kernel.count() > 20'000);
+    QCOMPARE(qint64(watch.segments.size()), kernel.count());
+    QCOMPARE(watch.segments.back().frame, quint32(watch.segments.size()));
+    QCOMPARE(qint64(packetsIn(watch.capture.path())), kernel.count());
+    QCOMPARE(watch.dropped.count(), 0);
+}
+
+void TestCapture::stopKeepsTheLastSegments_data()
+{
+    everySegment_data();
+}
+
+void TestCapture::stopKeepsTheLastSegments()
+{
+    QFETCH(const QString, way);
+    const RawPeer listener = RawPeer::listener();
+    for (int i = 0; i < 5; ++i) {
+        Watch watch(listener.port(), wayOf(way));
+        START_OR_SKIP(watch);
+        converse(listener);
+        watch.capture.stop();
+        QTRY_COMPARE_WITH_TIMEOUT(watch.finished.count(), 1, patienceMs);
+        QVERIFY2(watch.hasEnd(), qPrintable(watch.lines(listener.port()).join(", ")));
+    }
+}
+
+void TestCapture::saysHowManyWereDropped_data()
+{
+    everySegment_data();
+}
+
+/// While the file takes nothing the capture reads nothing, and the kernel's buffer is full before the burst is over.
+void TestCapture::saysHowManyWereDropped()
+{
+    QFETCH(const QString, way);
+    const SlowFile file;
+    const RawPeer listener = RawPeer::listener();
+    Watch watch(listener.port(), wayOf(way), file.path());
+    watch.request.bufferMiB = 1;
+    START_OR_SKIP(watch);
+    SegmentCount kernel(listener.port());
+    QVERIFY(kernel.isCounting());
+    burst(listener, 20'000);
+    QTimer reader;
+    connect(&reader, &QTimer::timeout, &watch, [&file] { file.readOn(); });
+    reader.start(0);
+    watch.capture.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(watch.finished.count(), 1, patienceMs);
+    QVERIFY(watch.dropped.count() > 0);
+    const qint64 missing = kernel.count() - qint64(watch.segments.size());
+    const qint64 said = watch.dropped.back().at(0).toLongLong();
+    const bool isExact = watch.dropped.back().at(1).toBool();
+    QVERIFY(missing > 1000);
+    QCOMPARE(isExact, way == "libpcap");
+    if (isExact)
+        QCOMPARE(said, missing);
+    else // where a run of lost packets begins and ends, one of a pair may be there
+        QVERIFY2(qAbs(said - missing) <= missing / 100, qPrintable(QString("%1, not %2").arg(said).arg(missing)));
 }
 
 void TestCapture::asAnOrdinaryUserInTheLab_data()

@@ -53,6 +53,8 @@ private slots:
     void finishSendingGoesOnReceiving();
     void floodDoesNotFillTheJournal();
     void tooManyConnectionsPause();
+    void resetBeforeItIsAccepted_data();
+    void resetBeforeItIsAccepted();
     void clientTellsEndOfFileFromReset();
     void clientAgainstAServerThatSaysNothing();
     void clientTimesOutConnecting();
@@ -520,6 +522,49 @@ void TestConnection::floodDoesNotFillTheJournal()
     QVERIFY(most < 6000);
     QTRY_COMPARE(m_log->numbered().size(), messages);
     QCOMPARE(m_log->numbered().constLast(), QStringLiteral("[%1] Recv: ").arg(2 * messages));
+}
+
+void TestConnection::resetBeforeItIsAccepted_data()
+{
+    QTest::addColumn<QString>("listensOn");
+    QTest::addColumn<QString>("allowed");
+    QTest::addColumn<QStringList>("events"); ///< of each peer
+
+    const QStringList accepted{"connected", "reset-by-peer"};
+    QTest::newRow("IPv4") << "127.0.0.1"
+                          << "" << accepted;
+    QTest::newRow("dual stack") << "any"
+                                << "" << accepted;
+    QTest::newRow("from an allowed subnet") << "127.0.0.1"
+                                            << "127.0.0.0/8" << accepted;
+    QTest::newRow("from another subnet") << "127.0.0.1"
+                                         << "192.0.2.0/24" << QStringList{"turned-away"};
+}
+
+/// The server's thread is this one: it accepts when all peers have reset. Each is named all the same.
+void TestConnection::resetBeforeItIsAccepted()
+{
+    QFETCH(const QString, listensOn);
+    QFETCH(const QString, allowed);
+    QFETCH(const QStringList, events);
+    m_settings.address = *Endpoint::parseListenAddress(listensOn);
+    if (!allowed.isEmpty())
+        m_settings.allowed = {*Endpoint::parseSubnet(allowed)};
+    m_server->start(m_settings);
+    QStringList peers;
+    for (int i = 0; i < 1000; ++i) {
+        RawPeer peer = RawPeer::connectTo(m_log->port());
+        peers.append(QString("127.0.0.1:%1").arg(peer.port()));
+        peer.reset();
+    }
+    QTRY_COMPARE(m_log->events().size(), 1 + peers.size() * events.size());
+    QHash<QString, QStringList> ofPeer;
+    for (const Step &step : m_log->steps())
+        ofPeer[step.peer].append(StepText::word(step.kind).toString());
+    for (const QString &peer : std::as_const(peers))
+        QCOMPARE(ofPeer.value(peer), events);
+    for (const Step &step : m_log->steps())
+        QVERIFY2(step.local.endsWith(QString(":%1").arg(m_log->port())), qPrintable(step.local));
 }
 
 void TestConnection::tooManyConnectionsPause()

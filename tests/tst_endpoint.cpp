@@ -31,6 +31,7 @@ void TestEndpoint::text_data()
     QTest::newRow("an IPv4 peer of a dual-stack socket") << QHostAddress("::ffff:192.0.2.7") << "192.0.2.7:8700";
     QTest::newRow("all IPv6 interfaces") << QHostAddress("::") << "[::]:8700";
     QTest::newRow("all interfaces") << QHostAddress(QHostAddress::Any) << "*:8700";
+    QTest::newRow("none") << QHostAddress() << "";
     QTest::newRow("all IPv4 interfaces") << QHostAddress("0.0.0.0") << "0.0.0.0:8700";
 }
 

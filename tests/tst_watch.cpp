@@ -126,15 +126,15 @@ void TestWatch::showsTheirConnections()
     QVERIFY(std::any_of(segments.begin(), segments.end(), [](const Segment &segment) { return segment.length == 6; }));
 }
 
-/// No test can make a kernel drop packets for certain: what the capture says of it is given here.
+/// tst_capture makes the kernel drop segments; what the capture says of it is given here.
 void TestWatch::saysWhatTheKernelDropped()
 {
     CaptureWindow window("no-such-interface", 8701);
     window.show();
-    emit window.findChild<CaptureControl *>()->capture().dropped("The kernel has dropped 3 packets");
+    emit window.findChild<CaptureControl *>()->capture().dropped("The kernel has dropped 3 segments");
     const auto labels = window.findChildren<QLabel *>("statusText");
     QVERIFY(std::any_of(labels.begin(), labels.end(),
-                        [](const QLabel *label) { return label->text().contains("3 packets"); }));
+                        [](const QLabel *label) { return label->text().contains("3 segments"); }));
 }
 
 void TestWatch::saysWhatIsMissing()

@@ -32,7 +32,6 @@ ConversationCapture::ConversationCapture(const QString &path, QObject *parent)
     , m_endTimer(this)
 {
     m_frame.setSingleShot(true);
-    m_frame.setInterval(frameMs);
     m_frame.setTimerType(Qt::PreciseTimer);
     connect(&m_frame, &QTimer::timeout, this, &ConversationCapture::takeBatch);
     m_endTimer.setSingleShot(true);
@@ -75,12 +74,15 @@ void ConversationCapture::beginConnecting(const QString &host, quint16 port, std
 void ConversationCapture::begin(const QString &interface, quint16 port, std::function<void()> then)
 {
     m_then = std::move(then);
-    if (m_isRunning && (m_isFollowing || (interface == m_request.interface && port == m_request.port))) {
+    if (m_isRunning && !m_next && (m_isFollowing || (interface == m_request.interface && port == m_request.port))) {
         goOn();
         return;
     }
-    if (m_isRunning)
-        leaveFile();
+    afterLast([this, interface, port] { capture(interface, port); });
+}
+
+void ConversationCapture::capture(const QString &interface, quint16 port)
+{
     m_request = {.interface = interface, .port = port, .file = m_keepsFile && !m_isCommented ? m_path : QString()};
     makeCapture();
     connect(m_capture.get(), &Capture::started, this, [this] {
@@ -94,8 +96,11 @@ void ConversationCapture::begin(const QString &interface, quint16 port, std::fun
 
 void ConversationCapture::follow(const QString &path)
 {
-    if (m_isRunning)
-        leaveFile();
+    afterLast([this, path] { showFile(path); });
+}
+
+void ConversationCapture::showFile(const QString &path)
+{
     makeCapture();
     connect(m_capture.get(), &Capture::started, this, [this, path] {
         m_isRunning = m_isFollowing = true;
@@ -106,6 +111,22 @@ void ConversationCapture::follow(const QString &path)
     m_capture->follow(path);
 }
 
+/// The capture that runs ends first, and its last segments are kept.
+void ConversationCapture::afterLast(std::function<void()> next)
+{
+    m_next = std::move(next);
+    if (m_isRunning)
+        m_capture->stop();
+    else
+        beginNext();
+}
+
+void ConversationCapture::beginNext()
+{
+    if (const auto next = std::exchange(m_next, {}))
+        next();
+}
+
 void ConversationCapture::makeCapture()
 {
     m_isRunning = m_isFollowing = false;
@@ -113,21 +134,35 @@ void ConversationCapture::makeCapture()
     m_flows = FlowTable(m_request.port);
     m_capture = std::make_unique<Capture>();
     connect(m_capture.get(), &Capture::failed, this, [this](const CaptureProblem &problem) {
-        takeBatch();
+        if (m_isRunning)
+            leaveFile();
         m_isRunning = m_isFollowing = false;
         m_problem = problem;
         emit failed(problem);
+        if (m_next) {
+            conclude();
+            return;
+        }
         goOn();
         if (m_finished)
             conclude();
     });
-    connect(m_capture.get(), &Capture::filled, &m_frame, qOverload<>(&QTimer::start));
-    connect(m_capture.get(), &Capture::dropped, this, [this](qint64 packets) {
-        emit dropped(tr("The kernel has dropped %n packet(s) of the capture so far", nullptr, int(packets)));
-    });
+    connect(m_capture.get(), &Capture::filled, this, &ConversationCapture::awaitFrame);
+    connect(m_capture.get(), &Capture::dropped, this,
+            [this](qint64 segments, bool isExact) { emit dropped(dropSentence(segments, isExact)); });
     connect(m_capture.get(), &Capture::keepingFailed, this,
             [this](const QString &reason) { emit fileFailed(tr("The capture is no longer kept. %1").arg(reason)); });
     connect(m_capture.get(), &Capture::finished, this, &ConversationCapture::conclude);
+}
+
+QString ConversationCapture::dropSentence(qint64 segments, bool isExact)
+{
+    if (segments == 1)
+        return isExact ? tr("The kernel has dropped 1 segment before this capture could read it")
+                       : tr("The kernel has dropped about 1 segment before this capture could read it");
+    return (isExact ? tr("The kernel has dropped %1 segments before this capture could read them")
+                    : tr("The kernel has dropped about %1 segments before this capture could read them"))
+        .arg(segments);
 }
 
 void ConversationCapture::goOn()
@@ -146,10 +181,18 @@ void ConversationCapture::take(const Step &step)
     m_steps.back().payload.truncate(keptBytes);
 }
 
+/// What comes alone is shown at once; a frame's length after the batch before, what comes with others.
+void ConversationCapture::awaitFrame()
+{
+    const qint64 since = m_sinceBatch.isValid() ? m_sinceBatch.elapsed() : frameMs;
+    m_frame.start(int(qBound(qint64(0), frameMs - since, qint64(frameMs))));
+}
+
 void ConversationCapture::takeBatch()
 {
     if (!m_capture)
         return;
+    m_sinceBatch.start();
     const std::vector<Segment> segments = m_capture->take();
     if (segments.empty())
         return;
@@ -176,7 +219,7 @@ bool ConversationCapture::holdsEnd() const
 void ConversationCapture::finish(std::function<void()> then)
 {
     m_finished = std::move(then);
-    m_then = {};
+    m_then = m_next = {};
     if (!m_isRunning || !m_keepsFile) {
         conclude();
         return;
@@ -209,11 +252,19 @@ void ConversationCapture::leaveFile()
     takeBatch();
     writeComments();
     if (std::exchange(m_keepsFile, false))
-        emit noted(tr("%1 holds what was captured until now; the capture goes on without it").arg(m_path));
+        emit noted(tr("%1 holds what was captured until now, and nothing that follows").arg(m_path));
 }
 
 void ConversationCapture::conclude()
 {
+    m_endTimer.stop();
+    if (m_next) {
+        leaveFile();
+        m_isRunning = false;
+        // Later, for this capture is in the middle of its signal.
+        QMetaObject::invokeMethod(this, &ConversationCapture::beginNext, Qt::QueuedConnection);
+        return;
+    }
     takeBatch();
     writeComments();
     m_isRunning = false;

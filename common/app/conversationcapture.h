@@ -6,6 +6,7 @@
 #include "wire/capture.h"
 #include "wire/flowtable.h"
 
+#include <QElapsedTimer>
 #include <QHostAddress>
 #include <QTcpSocket>
 #include <QTimer>
@@ -53,17 +54,26 @@ public:
     /// The pcap file that holds the packets by their Segment::frame; empty where nothing was captured.
     QString packetFile() const { return m_capture ? m_capture->path() : QString(); }
 
+    /// What is said of segments that were dropped so far; see CaptureSource::dropped().
+    static QString dropSentence(qint64 segments, bool isExact);
+
 signals:
-    void began();                                        ///< frames count from 1 again
-    void captured(const std::vector<Segment> &segments); ///< at most once a frame of the screen
+    void began(); ///< frames count from 1 again
+    /// At once, but at most once a frame of the screen.
+    void captured(const std::vector<Segment> &segments);
     void failed(const CaptureProblem &problem); ///< no (more) segments come; the conversation goes on without a capture
     void noted(const QString &sentence);        ///< what the log should say of the capture
-    void dropped(const QString &sentence);      ///< the kernel has dropped packets
+    void dropped(const QString &sentence);      ///< segments came faster than they were read
     void fileFailed(const QString &sentence);   ///< the file of --capture lacks something
 
 private:
     void begin(const QString &interface, quint16 port, std::function<void()> then);
+    void capture(const QString &interface, quint16 port);
+    void showFile(const QString &path);
+    void afterLast(std::function<void()> next);
+    void beginNext();
     void makeCapture();
+    void awaitFrame();
     void takeBatch();
     void goOn();
     bool holdsEnd() const;
@@ -82,8 +92,10 @@ private:
     QTcpSocket m_reserved; ///< has the port that 0 stood for, until the server has it
     bool m_keepsFile;      ///< of the path; what is captured from now on belongs there
     QTimer m_frame;
+    QElapsedTimer m_sinceBatch;
     QTimer m_endTimer; ///< while finish() waits for the end of connections
     std::function<void()> m_then;
+    std::function<void()> m_next; ///< begins another capture when this one has ended
     std::function<void()> m_finished;
     FlowTable m_flows;
     std::vector<Step> m_steps; ///< for comments; else only those that open a connection

@@ -131,8 +131,9 @@ void Client::dropAttempt()
 void Client::connected()
 {
     auto socket = m_attempt->takeSocket();
+    const QString peer = Endpoint::text(m_addresses.at(m_nextAddress - 1), m_settings.port);
     stopConnecting();
-    Connection &connection = addConnection(std::move(socket), m_settings.connection);
+    Connection &connection = addConnection(std::move(socket), peer, m_settings.connection);
     m_connection = connection.id();
     connection.open();
     connection.start();

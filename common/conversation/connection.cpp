@@ -13,25 +13,25 @@ namespace {
 constexpr int stateMs = 50;
 constexpr qint64 messageOverhead = 256; ///< bytes of memory for each message that waits, about
 
-ConnectionStatus initialStatus(int id, const QTcpSocket &socket, Framing framing)
+ConnectionStatus initialStatus(int id, const QTcpSocket &socket, const QString &peer, Framing framing)
 {
     ConnectionStatus status;
     status.id = id;
     status.local = Endpoint::text(socket.localAddress(), socket.localPort());
-    status.peer = Endpoint::text(socket.peerAddress(), socket.peerPort());
+    status.peer = peer;
     status.framing = framing;
     return status;
 }
 
 } // namespace
 
-Connection::Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings,
-                       Journal &journal, User &user)
+Connection::Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const QString &peer,
+                       const ConnectionSettings &settings, Journal &journal, User &user)
     : m_journal(journal)
     , m_user(user)
     , m_side(side)
     , m_settings(settings)
-    , m_status(initialStatus(id, *socket, settings.framing))
+    , m_status(initialStatus(id, *socket, peer, settings.framing))
     , m_stream(std::move(socket), side == Side::Client, *this)
     , m_framer(settings.framing)
 {

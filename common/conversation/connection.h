@@ -50,8 +50,8 @@ public:
         User() = default;
     };
 
-    Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings,
-               Journal &journal, User &user);
+    Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const QString &peer,
+               const ConnectionSettings &settings, Journal &journal, User &user);
 
     bool open();  ///< first of all; false: no descriptor is left for it. May be tried again
     void start(); ///< ends at once if it could not be opened

@@ -91,11 +91,12 @@ void Conversation::quitNow()
         m_connections.begin()->second->closeAtOnce();
 }
 
-Connection &Conversation::addConnection(std::unique_ptr<QTcpSocket> socket, const ConnectionSettings &settings)
+Connection &Conversation::addConnection(std::unique_ptr<QTcpSocket> socket, const QString &peer,
+                                        const ConnectionSettings &settings)
 {
     const int id = ++m_lastId;
     Connection::User &user = *this; // which std::make_unique() may not see
-    auto connection = std::make_unique<Connection>(id, m_side, std::move(socket), settings, m_journal, user);
+    auto connection = std::make_unique<Connection>(id, m_side, std::move(socket), peer, settings, m_journal, user);
     return *m_connections.emplace(id, std::move(connection)).first->second;
 }
 

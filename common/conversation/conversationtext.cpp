@@ -87,9 +87,9 @@ QString notAcknowledged(const QString &endpoint)
     return tr("Timed out: %1 acknowledged nothing for too long. It may be gone, or the network between.").arg(endpoint);
 }
 
-QString goneBeforeAccepted()
+QString goneBeforeAccepted(const QString &peer)
 {
-    return tr("A peer connected and reset before it was accepted: it is not known who it was");
+    return tr("%1 connected and reset before it was accepted").arg(peer);
 }
 
 QString acceptPaused()

@@ -18,7 +18,7 @@ QString connectCancelled(const QString &endpoint);
 QString noReply(const QString &endpoint, int timeoutMs);
 QString notAcknowledged(const QString &endpoint);
 
-QString goneBeforeAccepted();
+QString goneBeforeAccepted(const QString &peer);
 QString acceptPaused();
 QString noDescriptor();
 QString turnedAway(const QString &peer);

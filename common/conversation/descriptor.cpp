@@ -24,6 +24,37 @@
 #include <linux/tcp.h> // not <netinet/tcp.h>: its tcp_info lacks the byte counts
 #endif
 
+namespace {
+
+#ifdef Q_OS_UNIX
+
+struct SocketName {
+    sockaddr_storage storage{};
+    socklen_t size = sizeof storage;
+
+    sockaddr *generic() { return reinterpret_cast<sockaddr *>(&storage); }
+    const sockaddr_in6 &ipv6() const { return reinterpret_cast<const sockaddr_in6 &>(storage); }
+    quint16 port() const
+    {
+        return ntohs(storage.ss_family == AF_INET6 ? ipv6().sin6_port
+                                                   : reinterpret_cast<const sockaddr_in &>(storage).sin_port);
+    }
+    QHostAddress address()
+    {
+        QHostAddress address(generic());
+        std::array<char, IF_NAMESIZE> interface {
+        };
+        if (storage.ss_family == AF_INET6 && ipv6().sin6_scope_id != 0 &&
+            if_indextoname(ipv6().sin6_scope_id, interface.data()))
+            address.setScopeId(QString::fromLatin1(interface.data()));
+        return address;
+    }
+};
+
+#endif
+
+} // namespace
+
 namespace Descriptor {
 
 #ifdef Q_OS_UNIX
@@ -36,6 +67,20 @@ int duplicate(qintptr descriptor)
 void close(int descriptor)
 {
     ::close(descriptor);
+}
+
+Accepted accept(int listening)
+{
+    SocketName peer;
+#ifdef Q_OS_LINUX
+    const int descriptor = accept4(listening, peer.generic(), &peer.size, SOCK_CLOEXEC);
+#else
+    const int descriptor = ::accept(listening, peer.generic(), &peer.size);
+    fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+#endif
+    if (descriptor < 0)
+        return {.isExhausted = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM};
+    return {.descriptor = descriptor, .peer = peer.address(), .port = peer.port()};
 }
 
 Start startConnecting(const QHostAddress &address, quint16 port)
@@ -70,14 +115,10 @@ Start startConnecting(const QHostAddress &address, quint16 port)
 
 QString localEnd(int descriptor)
 {
-    sockaddr_storage storage{};
-    socklen_t length = sizeof storage;
-    auto *generic = reinterpret_cast<sockaddr *>(&storage);
-    if (getsockname(descriptor, generic, &length) != 0)
+    SocketName local;
+    if (getsockname(descriptor, local.generic(), &local.size) != 0)
         return {};
-    const in_port_t port = storage.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6 *>(&storage)->sin6_port
-                                                         : reinterpret_cast<const sockaddr_in *>(&storage)->sin_port;
-    return Endpoint::text(QHostAddress(generic), ntohs(port));
+    return Endpoint::text(local.address(), local.port());
 }
 
 void setNoDelay(int descriptor)
@@ -147,6 +188,11 @@ int duplicate(qintptr)
 }
 
 void close(int) { }
+
+Accepted accept(int)
+{
+    return {};
+}
 
 Start startConnecting(const QHostAddress &, quint16)
 {

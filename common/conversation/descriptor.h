@@ -17,6 +17,16 @@ namespace Descriptor {
 int duplicate(qintptr descriptor);
 void close(int descriptor);
 
+/// What a listening socket has accepted (close-on-exec), and from whom, which no later call tells once the peer has reset.
+struct Accepted {
+    int descriptor = -1;
+    QHostAddress peer;
+    quint16 port = 0;
+    bool isExhausted =
+        false; ///< there is none because no descriptor or memory is left; otherwise none waits (any more)
+};
+Accepted accept(int listening);
+
 /// A socket (non-blocking, close-on-exec) that has begun to connect; error: errno, and no descriptor, if that failed at once.
 struct Start {
     int descriptor = -1;

@@ -37,7 +37,7 @@ QHostAddress unmapped(const QHostAddress &address)
 QString text(const QHostAddress &address, quint16 port)
 {
     if (address.isNull())
-        return u"?"_s;
+        return {};
     if (address.protocol() == QAbstractSocket::IPv4Protocol)
         return ipv4Text(address.toIPv4Address(), port);
     return text(address == QHostAddress(QHostAddress::Any) ? u"*"_s : unmapped(address).toString(), port);

@@ -29,29 +29,34 @@ Activity::Failure failureOf(QAbstractSocket::SocketError error)
 
 } // namespace
 
-/// Hands descriptors on as they are accepted.
+/// Listens, and leaves accepting to the server: QTcpServer does not tell who the peer was.
 class Server::Listener : public QTcpServer
 {
 public:
-    explicit Listener(Server &server)
-        : m_server(server)
+    Listener()
     {
         setProxy(QNetworkProxy::NoProxy); // a system's proxy can make listening fail
         setListenBacklogSize(backlog);
     }
 
-    /// QTcpServer's accept loop stops only at its own limit of pending connections.
-    void setAccepting(bool accepting)
+    bool begin(const QHostAddress &address, quint16 port, Server &server)
     {
-        setMaxPendingConnections(accepting ? 1 : 0);
-        accepting ? resumeAccepting() : pauseAccepting();
+        if (!listen(address, port))
+            return false;
+        pauseAccepting();
+        m_waiting = std::make_unique<QSocketNotifier>(socketDescriptor(), QSocketNotifier::Read);
+        connect(m_waiting.get(), &QSocketNotifier::activated, &server, &Server::accept);
+        return true;
+    }
+    void setAccepting(bool accepting) { m_waiting->setEnabled(accepting); }
+    void end()
+    {
+        m_waiting->setEnabled(false); // before its descriptor is closed
+        close();
     }
 
-protected:
-    void incomingConnection(qintptr descriptor) override { m_server.accept(descriptor); }
-
 private:
-    Server &m_server;
+    std::unique_ptr<QSocketNotifier> m_waiting; ///< a connection waits to be accepted
 };
 
 Server::Server(Journal &journal, qint64 descriptorLimit)
@@ -78,9 +83,8 @@ void Server::start(const ServerSettings &settings)
     if (m_listener)
         return;
     m_settings = settings;
-    m_listener = std::make_unique<Listener>(*this);
-    connect(m_listener.get(), &QTcpServer::acceptError, this, &Server::pauseAccepting);
-    if (!m_listener->listen(settings.address, settings.port)) {
+    m_listener = std::make_unique<Listener>();
+    if (!m_listener->begin(settings.address, settings.port, *this)) {
         const QString endpoint = Endpoint::text(settings.address, settings.port);
         const auto error = m_listener->serverError();
         log(StepKind::Error, endpoint, {}, ConversationText::cannotListen(endpoint, error, m_listener->errorString()));
@@ -109,7 +113,7 @@ void Server::stopListening(bool othersGoOn)
     const QString endpoint = Endpoint::text(m_settings.address, m_listener->serverPort());
     m_resumeTimer.stop();
     releaseSpare();
-    m_listener->close();
+    m_listener->end();
     m_listener.release()->deleteLater(); // it may be accepting
     log(StepKind::Stopped, endpoint, {}, othersGoOn ? ConversationText::othersGoOn(endpoint) : QString());
     journal().set(Activity{});
@@ -126,9 +130,15 @@ void Server::stopOpening()
     stopListening(false);
 }
 
-void Server::accept(qintptr descriptor)
+/// One at a time, so that open connections have their turns in a storm of new ones.
+void Server::accept()
 {
-    const bool isAdmitted = admit(descriptor);
+    const Descriptor::Accepted accepted = Descriptor::accept(int(m_listener->socketDescriptor()));
+    if (accepted.isExhausted)
+        pauseAccepting();
+    if (accepted.descriptor < 0)
+        return;
+    const bool isAdmitted = admit(accepted);
     if (isAdmitted && m_settings.once)
         stop();
     else if (!takeSpare() || !hasRoom())
@@ -136,27 +146,23 @@ void Server::accept(qintptr descriptor)
 }
 
 /// Makes a connection of it, or turns it away.
-bool Server::admit(qintptr descriptor)
+bool Server::admit(const Descriptor::Accepted &accepted)
 {
+    const QString peer = Endpoint::text(accepted.peer, accepted.port);
     auto socket = std::make_unique<QTcpSocket>();
     socket->setProxy(QNetworkProxy::NoProxy);
-    const bool isTaken = socket->setSocketDescriptor(descriptor);
-    if (!isTaken)
-        Descriptor::close(int(descriptor));
-    const bool isUnknown = !isTaken || socket->peerAddress().isNull();
-    if (!isTaken || (isUnknown && !m_settings.allowed.isEmpty())) {
-        log(StepKind::ResetByPeer, Endpoint::text(m_settings.address, m_listener->serverPort()), {},
-            ConversationText::goneBeforeAccepted());
+    if (!socket->setSocketDescriptor(accepted.descriptor)) {
+        log(StepKind::ResetByPeer, Descriptor::localEnd(accepted.descriptor), peer,
+            ConversationText::goneBeforeAccepted(peer));
+        Descriptor::close(accepted.descriptor);
         return false;
     }
-    if (!isAllowed(socket->peerAddress())) {
-        const QString peer = Endpoint::text(socket->peerAddress(), socket->peerPort());
-        const QString local = Endpoint::text(socket->localAddress(), socket->localPort());
-        log(StepKind::TurnedAway, local, peer, ConversationText::turnedAway(peer));
-        Descriptor::resetOnClose(int(descriptor));
+    if (!isAllowed(accepted.peer)) {
+        log(StepKind::TurnedAway, Descriptor::localEnd(accepted.descriptor), peer, ConversationText::turnedAway(peer));
+        Descriptor::resetOnClose(accepted.descriptor);
         return false;
     }
-    Connection &connection = addConnection(std::move(socket), m_settings.connection);
+    Connection &connection = addConnection(std::move(socket), peer, m_settings.connection);
     if (m_settings.once) {
         m_once = connection.id();
         m_wasReset = false;

@@ -5,6 +5,7 @@
 #include "conversation.h"
 #include "endpoint.h"
 
+#include <QSocketNotifier>
 #include <QTcpServer>
 #include <QTimer>
 
@@ -42,8 +43,8 @@ private:
     void connectionFailed() override;
     void stopOpening() override;
 
-    void accept(qintptr descriptor);
-    bool admit(qintptr descriptor);
+    void accept();
+    bool admit(const Descriptor::Accepted &accepted);
     bool takeSpare();
     void releaseSpare();
     void stopListening(bool othersGoOn);

@@ -23,6 +23,7 @@ struct CaptureRequest {
     quint16 port = 8700;
     QString file; ///< where the packets are kept (pcap, mode 0600); empty: in a file that goes with the capture
     quint8 ways = Libpcap | Dumpcap; ///< those that may be tried, in this order
+    int bufferMiB = 32;              ///< of the kernel's memory, for segments that have not been read yet
 
     bool operator==(const CaptureRequest &) const = default;
 };
@@ -50,8 +51,8 @@ signals:
     void started(const QString &path);
     /// Nothing (more) comes; before started() nothing has. finished() does not follow.
     void failed(const CaptureProblem &problem);
-    void filled();                ///< there is something to take; once for each take()
-    void dropped(qint64 packets); ///< by the kernel, so far
+    void filled();                               ///< there is something to take; once for each take()
+    void dropped(qint64 segments, bool isExact); ///< as CaptureSource::dropped()
     void keepingFailed(
         const QString &reason); ///< the packets are no longer kept (the disk is full); segments still come
     void finished();

@@ -19,6 +19,7 @@ signals:
     void started();
     void failed(const CaptureProblem &problem); ///< the last signal
     void batched();                             ///< packets have been given on
-    void dropped(qint64 packets);               ///< by the kernel, so far
-    void ended();                               ///< the last signal
+    /// So many were lost since the beginning: they came faster than they were read. isExact: otherwise it is an estimate.
+    void dropped(qint64 segments, bool isExact);
+    void ended(); ///< the last signal
 };

@@ -25,7 +25,7 @@ public:
 signals:
     void started(const QString &path);
     void failed(const CaptureProblem &problem);
-    void dropped(qint64 packets);
+    void dropped(qint64 segments, bool isExact);
     void keepingFailed(const QString &reason);
     void finished();
 

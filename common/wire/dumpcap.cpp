@@ -14,7 +14,6 @@ namespace {
 
 /// It gives packets on when a block of them is full or 250 ms old, and forgets the block when it is ended.
 constexpr int lastPacketsMs = 400;
-constexpr int bufferMiB = 16;
 
 } // namespace
 
@@ -34,10 +33,9 @@ Dumpcap::Dumpcap(const CaptureRequest &request, PacketSink &sink)
     : m_request(request)
     , m_sink(sink)
     , m_process(this)
-    , m_stopTimer(this)
+    , m_lastPackets(sink, lastPacketsMs)
 {
-    m_stopTimer.setSingleShot(true);
-    connect(&m_stopTimer, &QTimer::timeout, &m_process, &QProcess::terminate);
+    connect(&m_lastPackets, &LastPackets::read, &m_process, &QProcess::terminate);
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &Dumpcap::readPackets);
     connect(&m_process, &QProcess::readyReadStandardError, this, &Dumpcap::readSaid);
     connect(&m_process, &QProcess::finished, this, &Dumpcap::exited);
@@ -58,14 +56,14 @@ void Dumpcap::start()
 {
     m_process.start(path(),
                     {u"-q"_s, u"-p"_s, u"-i"_s, m_request.interface, u"-f"_s, u"tcp port %1"_s.arg(m_request.port),
-                     u"-s"_s, QString::number(PacketStream::longestPacket), u"-B"_s, QString::number(bufferMiB),
-                     u"-P"_s, u"-w"_s, u"-"_s});
+                     u"-s"_s, QString::number(PacketStream::longestPacket), u"-B"_s,
+                     QString::number(m_request.bufferMiB), u"-P"_s, u"-w"_s, u"-"_s});
 }
 
 void Dumpcap::stop()
 {
     m_isStopping = true;
-    m_stopTimer.start(lastPacketsMs);
+    m_lastPackets.await();
 }
 
 void Dumpcap::readPackets()
@@ -81,8 +79,10 @@ void Dumpcap::readPackets()
         m_sink.take(*packet);
         hasPackets = true;
     }
-    if (hasPackets)
+    if (hasPackets) {
         emit batched();
+        m_lastPackets.batched();
+    }
     if (m_stream.isBroken())
         fail({.reason = QCoreApplication::translate("Capture", "What dumpcap writes is not a capture.")});
 }
@@ -124,8 +124,11 @@ void Dumpcap::exited()
               .reason = said.isEmpty() ? QCoreApplication::translate("Capture", "dumpcap has ended.") : said});
         return;
     }
-    if (const qint64 count = droppedIn(m_said); count > 0)
-        emit dropped(count);
+    if (const qint64 packets = droppedIn(m_said); packets > 0) {
+        // It counts packets: on loopback each segment is two, of which it hands on one.
+        const bool isTwice = m_request.interface == "lo"_L1 || m_sink.isOfOneMachine();
+        emit dropped(isTwice ? (packets + 1) / 2 : packets, !isTwice);
+    }
     emit ended();
 }
 
@@ -133,7 +136,7 @@ void Dumpcap::fail(const CaptureProblem &problem)
 {
     if (std::exchange(m_hasFailed, true))
         return;
-    m_stopTimer.stop();
+    m_lastPackets.cancel();
     m_process.terminate();
     emit failed(problem);
 }

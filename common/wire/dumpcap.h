@@ -4,10 +4,10 @@
 
 #include "capture.h"
 #include "capturesource.h"
+#include "lastpackets.h"
 #include "packetstream.h"
 
 #include <QProcess>
-#include <QTimer>
 
 class PacketSink;
 
@@ -42,7 +42,7 @@ private:
     PacketSink &m_sink;
     QProcess m_process;
     PacketStream m_stream;
-    QTimer m_stopTimer;
+    LastPackets m_lastPackets;
     QString m_said;
     bool m_hasStarted = false;
     bool m_hasBegun = false; ///< the sink has

@@ -75,6 +75,7 @@ bool PacketSink::begin(int linkType)
 void PacketSink::take(const CapturedPacket &packet)
 {
     m_packets = packet.frame;
+    m_lastUs = packet.timeUs;
     if (m_dumper) {
         pcap_pkthdr header = {};
         header.ts.tv_sec = time_t(packet.timeUs / 1'000'000);
@@ -84,8 +85,10 @@ void PacketSink::take(const CapturedPacket &packet)
         pcap_dump(reinterpret_cast<u_char *>(m_dumper), &header, packet.data);
     }
     Segment segment;
-    if (Decoder::decode(m_linkType, packet, segment) == Decoded::Segment)
-        m_segments.push_back(std::move(segment));
+    if (Decoder::decode(m_linkType, packet, segment) != Decoded::Segment)
+        return;
+    m_isOfOneMachine = segment.source.address == segment.destination.address;
+    m_segments.push_back(std::move(segment));
 }
 
 bool PacketSink::flush()

@@ -32,6 +32,8 @@ public:
     bool flush();
 
     quint32 packets() const { return m_packets; }
+    qint64 lastUs() const { return m_lastUs; }               ///< when the last packet was captured, since 1970
+    bool isOfOneMachine() const { return m_isOfOneMachine; } ///< the last segment has one address for both its ends
     const QString &path() const { return m_path; }
     const QString &error() const { return m_error; } ///< a sentence; empty while all is well
 
@@ -47,5 +49,7 @@ private:
     pcap_dumper_t *m_dumper = nullptr; ///< while the file takes packets
     int m_linkType = 0;
     quint32 m_packets = 0;
+    qint64 m_lastUs = 0;
+    bool m_isOfOneMachine = false;
     std::vector<Segment> m_segments; ///< since the last flush()
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "pcapsource.h"
 
+#include "loopbackcopies.h"
 #include "packetsink.h"
 #include "pcappacket.h"
 
@@ -9,11 +10,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int bufferBytes = 16 * 1024 * 1024; ///< in the kernel
+constexpr int mebibyte = 1024 * 1024;
 constexpr int packetsAtOnce = 1024;
-constexpr int mostAtTheEnd = 256; ///< batches that are read after stop(); a flood has no end
 constexpr int dropMs = 1000;
-constexpr int noTimeout = 1; ///< ms; immediate mode does not wait
+/// The kernel hands out a block of packets (256 KiB) when it is full or so old. A shorter time leaves more of each block unused,
+/// and a longer one is felt.
+constexpr int handOutMs = 2;
+/// Some kernels count that time in ticks, and need two of them, which are 20 ms at most.
+constexpr int lastPacketsMs = 25;
 
 void takePacket(u_char *sink, const pcap_pkthdr *header, const u_char *bytes)
 {
@@ -27,9 +31,11 @@ PcapSource::PcapSource(const CaptureRequest &request, PacketSink &sink)
     : m_request(request)
     , m_sink(sink)
     , m_dropTimer(this)
+    , m_lastPackets(sink, lastPacketsMs)
 {
     m_dropTimer.setInterval(dropMs);
     connect(&m_dropTimer, &QTimer::timeout, this, &PcapSource::askDropped);
+    connect(&m_lastPackets, &LastPackets::read, this, &PcapSource::end);
 }
 
 PcapSource::~PcapSource()
@@ -60,11 +66,11 @@ std::optional<CaptureProblem> PcapSource::open()
         return CaptureProblem{.reason = QString::fromLocal8Bit(error)};
     pcap_set_snaplen(m_pcap, int(PacketStream::longestPacket));
     pcap_set_promisc(m_pcap, 0);
-    pcap_set_immediate_mode(m_pcap, 1);
-    pcap_set_timeout(m_pcap, noTimeout);
-    pcap_set_buffer_size(m_pcap, bufferBytes);
+    pcap_set_timeout(m_pcap, handOutMs); // not immediate mode, which has a slot of the snapshot length for each packet
+    pcap_set_buffer_size(m_pcap, m_request.bufferMiB * mebibyte);
     const int status = pcap_activate(m_pcap); // positive: a warning
     if (status >= 0 && setFilter() && pcap_setnonblock(m_pcap, 1, error) == 0 && pcap_get_selectable_fd(m_pcap) >= 0) {
+        LoopbackCopies::leaveOut(pcap_fileno(m_pcap));
         if (!m_sink.begin(pcap_datalink(m_pcap)))
             return CaptureProblem{.reason = m_sink.error()};
         return std::nullopt;
@@ -88,8 +94,10 @@ bool PcapSource::setFilter()
 int PcapSource::read()
 {
     const int count = pcap_dispatch(m_pcap, packetsAtOnce, takePacket, reinterpret_cast<u_char *>(&m_sink));
-    if (count > 0)
+    if (count > 0) {
         emit batched();
+        m_lastPackets.batched();
+    }
     return count;
 }
 
@@ -99,14 +107,19 @@ void PcapSource::readOn()
         return;
     m_readable.reset();
     m_dropTimer.stop();
+    m_lastPackets.cancel();
     emit failed({.reason = QString::fromLocal8Bit(pcap_geterr(m_pcap))}); // the interface is gone, for one
 }
 
 void PcapSource::stop()
 {
+    m_lastPackets.await();
+}
+
+void PcapSource::end()
+{
     m_readable.reset();
     m_dropTimer.stop();
-    for (int i = 0; i < mostAtTheEnd && read() > 0; ++i) { }
     askDropped();
     emit ended();
 }
@@ -116,7 +129,7 @@ void PcapSource::askDropped()
     pcap_stat counts = {};
     if (pcap_stats(m_pcap, &counts) != 0)
         return;
-    const qint64 now = qint64(counts.ps_drop) + counts.ps_ifdrop;
+    const qint64 now = counts.ps_drop; // ps_ifdrop is what the interface lost, whoever it was for
     if (now > std::exchange(m_dropped, now))
-        emit dropped(now);
+        emit dropped(now, true);
 }

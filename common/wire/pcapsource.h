@@ -4,6 +4,7 @@
 
 #include "capture.h"
 #include "capturesource.h"
+#include "lastpackets.h"
 
 #include <QSocketNotifier>
 #include <QTimer>
@@ -13,7 +14,7 @@
 class PacketSink;
 using pcap_t = struct pcap;
 
-/// Live packets through libpcap in this process, each as soon as it has come (immediate mode).
+/// Live packets through libpcap in this process, each within a few milliseconds.
 class PcapSource : public CaptureSource
 {
     Q_OBJECT
@@ -28,6 +29,7 @@ private:
     std::optional<CaptureProblem> open();
     bool setFilter();
     int read(); ///< as pcap_dispatch()
+    void end();
     void readOn();
     void askDropped();
 
@@ -36,5 +38,6 @@ private:
     pcap_t *m_pcap = nullptr;
     std::unique_ptr<QSocketNotifier> m_readable;
     QTimer m_dropTimer;
+    LastPackets m_lastPackets;
     qint64 m_dropped = 0;
 };

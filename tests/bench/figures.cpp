@@ -4,6 +4,26 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
+QJsonObject Figure::toJson() const
+{
+    return {{u"name"_s, name},     {u"value"_s, value},
+            {u"unit"_s, unit},     {bound == Bound::AtMost ? u"at_most"_s : u"at_least"_s, limit},
+            {u"kept"_s, isKept()}, {u"how"_s, how}};
+}
+
+Figure Figure::fromJson(const QJsonObject &object)
+{
+    const bool isAtMost = object.contains(u"at_most"_s);
+    return {.name = object.value(u"name"_s).toString(),
+            .value = object.value(u"value"_s).toDouble(),
+            .unit = object.value(u"unit"_s).toString(),
+            .bound = isAtMost ? Bound::AtMost : Bound::AtLeast,
+            .limit = object.value(isAtMost ? u"at_most"_s : u"at_least"_s).toDouble(),
+            .how = object.value(u"how"_s).toString()};
+}
+
 double median(std::vector<double> values)
 {
     std::sort(values.begin(), values.end());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QJsonObject>
 #include <QString>
 
 #include <functional>
@@ -26,6 +27,8 @@ struct Figure {
     double limit = 0;
     QString how; ///< the two measurements of a ratio, or what else explains the value
 
+    QJsonObject toJson() const;
+    static Figure fromJson(const QJsonObject &object);
     bool isKept() const { return bound == Bound::AtMost ? value <= limit : value >= limit; }
 };
 
@@ -33,11 +36,13 @@ struct Figure {
 struct BenchRow {
     QString key; ///< for --only
     std::function<std::vector<Figure>(const Scale &)> measure;
+    bool isInner = false; ///< only where it is asked for: another row does
 };
 
 std::vector<BenchRow> conversationRows();
 std::vector<BenchRow> windowRows();
 std::vector<BenchRow> wireRows();
+std::vector<BenchRow> burstRows();
 
 double median(std::vector<double> values);
 

@@ -12,7 +12,6 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 
 #include <cstdio>
 #include <sys/resource.h>
@@ -37,17 +36,6 @@ void print(const Figure &figure, bool isJudged)
     std::fflush(stdout);
 }
 
-QJsonObject toJson(const QString &key, const Figure &figure)
-{
-    return {{u"row"_s, key},
-            {u"name"_s, figure.name},
-            {u"value"_s, figure.value},
-            {u"unit"_s, figure.unit},
-            {figure.bound == Figure::Bound::AtMost ? u"at_most"_s : u"at_least"_s, figure.limit},
-            {u"kept"_s, figure.isKept()},
-            {u"how"_s, figure.how}};
-}
-
 } // namespace
 
 int main(int argc, char **argv)
@@ -68,14 +56,16 @@ int main(int argc, char **argv)
     QJsonArray figures;
     bool isKept = true;
     std::vector<BenchRow> rows = conversationRows();
-    for (const auto &more : {windowRows(), wireRows()})
+    for (const auto &more : {windowRows(), wireRows(), burstRows()})
         rows.insert(rows.end(), more.begin(), more.end());
     for (const BenchRow &row : rows) {
-        if (parser.isSet(u"only"_s) && parser.value(u"only"_s) != row.key)
+        if (parser.isSet(u"only"_s) ? parser.value(u"only"_s) != row.key : row.isInner)
             continue;
         for (const Figure &figure : row.measure(scale)) {
             print(figure, !scale.isShort);
-            figures.append(toJson(row.key, figure));
+            QJsonObject object = figure.toJson();
+            object.insert(u"row"_s, row.key);
+            figures.append(object);
             isKept = isKept && (scale.isShort || figure.isKept());
         }
     }

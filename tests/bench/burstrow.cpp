@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+
+// What a window's capture keeps of a burst: the file of its --capture against tcpdump's, the same segments. Both in a private
+// network, where everybody may capture.
+
+#include "figures.h"
+#include "process.h"
+#include "support/segmentcount.h"
+#include "traffic.h"
+#include "wire/capturefile.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int blockMs =
+    1500; ///< tcpdump writes what it has captured within a second, and forgets the rest when it is ended
+
+int packetsIn(const QString &path)
+{
+    CaptureFile file(path);
+    std::vector<Segment> segments;
+    while (file.read(10'000, segments) == CaptureFile::State::More)
+        segments.clear();
+    return int(file.packets());
+}
+
+/// tcpdump on loopback, from the moment when it captures.
+class Tcpdump
+{
+public:
+    Tcpdump(quint16 port, const QString &path)
+    {
+        m_process.start(u"tcpdump"_s, {u"-i"_s, u"lo"_s, u"-w"_s, path, u"tcp"_s, u"port"_s, QString::number(port)});
+        QByteArray said;
+        while (!said.contains("listening on")) {
+            if (!m_process.waitForReadyRead())
+                qFatal("tcpdump does not capture: %s", said.constData());
+            said += m_process.readAllStandardError();
+        }
+    }
+    void end()
+    {
+        QThread::msleep(blockMs);
+        m_process.terminate();
+        m_process.waitForFinished();
+    }
+
+private:
+    QProcess m_process;
+};
+
+std::vector<Figure> burstHere(const Scale &scale)
+{
+    double least = 0;
+    QString how;
+    for (int round = 0; round < scale.rounds(); ++round) {
+        const QTemporaryDir folder;
+        const QString ours = folder.filePath(u"ours.pcap"_s);
+        const QString theirs = folder.filePath(u"theirs.pcap"_s);
+        Listener window(QStringLiteral(SERVER_GUI), serverWindow({u"--reply="_s, u"--capture"_s, ours}));
+        Tcpdump tcpdump(window.port(), theirs);
+        SegmentCount kernel(window.port());
+        Traffic::burst(window.port(), scale.of(100'000));
+        tcpdump.end();
+        window.end();
+        const int kept = packetsIn(ours);
+        const int keptByTcpdump = packetsIn(theirs);
+        const double ratio = double(kept) / keptByTcpdump;
+        if (round > 0 && ratio >= least)
+            continue;
+        least = ratio;
+        how = u"%1 to %2 of %3; the worst of %4"_s.arg(kept).arg(keptByTcpdump).arg(kernel.count()).arg(scale.rounds());
+    }
+    return {{u"segments kept of a burst of 100,000, to tcpdump's"_s, least, u"×"_s, Figure::Bound::AtLeast, 1.0, how}};
+}
+
+/// This program again, in a network of its own. Nobody may be root there: tcpdump would want to become another user.
+std::vector<Figure> burst(const Scale &scale)
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"figures.json"_s);
+    QProcess bench;
+    bench.setStandardOutputFile(QProcess::nullDevice());
+    bench.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    QStringList arguments{u"--user"_s,
+                          u"--map-user=1000"_s,
+                          u"--map-group=1000"_s,
+                          u"--keep-caps"_s,
+                          u"--net"_s,
+                          u"sh"_s,
+                          u"-c"_s,
+                          u"PATH=$PATH:/usr/sbin:/sbin && ip link set lo up && exec \"$@\""_s,
+                          u"sh"_s,
+                          QCoreApplication::applicationFilePath(),
+                          u"--only"_s,
+                          u"burst-here"_s,
+                          u"--json"_s,
+                          path};
+    if (scale.isShort)
+        arguments.append(u"--short"_s);
+    bench.start(u"unshare"_s, arguments);
+    bench.waitForFinished(-1);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        std::fputs("bench: no burst is measured, for this system has no private network for it\n", stderr);
+        return {};
+    }
+    std::vector<Figure> figures;
+    for (const QJsonValue &figure : QJsonDocument::fromJson(file.readAll()).array())
+        figures.push_back(Figure::fromJson(figure.toObject()));
+    return figures;
+}
+
+} // namespace
+
+std::vector<BenchRow> burstRows()
+{
+    return {{u"burst"_s, burst}, {u"burst-here"_s, burstHere, true}};
+}

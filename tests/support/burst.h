@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "rawpeer.h"
+
+/// A connection to the listener with so many messages of 24 bytes, as fast as one thread sends and receives them: each is a segment
+/// of its own, at least.
+inline void burst(const RawPeer &listener, int messages)
+{
+    RawPeer client = RawPeer::connectTo(listener.port());
+    RawPeer server = listener.accept();
+    const QByteArray message("Hi, server! I'm client.", 24);
+    for (int i = 0; i < messages; ++i) {
+        client.send(message);
+        server.receive(message.size());
+    }
+    client.closeNow();
+    while (!server.sawEnd()) { }
+    server.closeNow();
+}
