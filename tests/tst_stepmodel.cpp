@@ -6,6 +6,7 @@
 #include <QAbstractItemModelTester>
 #include <QDateTime>
 #include <QElapsedTimer>
+#include <QLocale>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -34,6 +35,7 @@ private slots:
     void searchIsStopped();
     void searchesWhatCannotBeReadAgain();
     void opened();
+    void severalConnections();
 
 private:
     QString text(int row) const { return m_model->index(row, StepModel::TextColumn).data().toString(); }
@@ -131,6 +133,16 @@ void TestStepModel::cells_data()
     rest.bytes = 6;
     rest.unterminated = true;
     const Step listening = eventStep(StepKind::Listening);
+    const Step finished = eventStep(StepKind::PeerFinished, 1);
+    const Step empty = message(StepKind::Send, 1, 1, {});
+    const Step close = message(StepKind::Close, 5, 1, {});
+    const auto large = [&recv](qint64 size) {
+        Step step = recv;
+        step.size = size;
+        step.bytes = size + 1;
+        return step;
+    };
+    const QLocale locale;
     const Step longOne = message(StepKind::Recv, 2, 1, QByteArray(300, 'x'));
     Step html = recv;
     html.peer = u"<b>"_s;
@@ -147,14 +159,30 @@ void TestStepModel::cells_data()
     row("message", recv, Model::TextColumn, Qt::DisplayRole, u"[2] Recv: Hi, server! I'm client."_s);
     row("event", listening, Model::TextColumn, Qt::DisplayRole, u"Listening on 127.0.0.1:8700"_s);
     row("event, spoken", listening, Model::TextColumn, Qt::AccessibleTextRole, u"Event: Listening on 127.0.0.1:8700"_s);
+    row("long event", finished, Model::TextColumn, Qt::DisplayRole, u"FIN received"_s);
+    row("long event, spoken", finished, Model::TextColumn, Qt::AccessibleTextRole, u"Event: FIN received"_s);
+    row("long event, copied", finished, Model::TextColumn, Model::LineRole, StepText::line(finished));
+    row("long event in a tooltip", finished, Model::TextColumn, Qt::ToolTipRole,
+        QString(u"<p>"_s + StepText::line(finished) + u"</p>"_s));
+    row("received, spoken", recv, Model::TextColumn, Qt::AccessibleTextRole,
+        u"received: [2] Recv: Hi, server! I'm client."_s);
+    row("sent, spoken", empty, Model::TextColumn, Qt::AccessibleTextRole, u"sent: [1] Send:  (empty)"_s);
+    row("empty, copied", empty, Model::TextColumn, Model::LineRole, u"[1] Send: "_s);
+    row("close, spoken", close, Model::TextColumn, Qt::AccessibleTextRole, u"[5] Close Socket"_s);
     row("first 200 characters", longOne, Model::TextColumn, Qt::DisplayRole,
         QString(u"[2] Recv: "_s + QString(200, u'x') + u'…'));
     row("the whole line, not as HTML, in a tooltip", message(StepKind::Recv, 2, 1, "<img>"), Model::TextColumn,
         Qt::ToolTipRole, u"<p>[2] Recv: &lt;img&gt;</p>"_s);
     row("bytes", recv, Model::BytesColumn, Qt::DisplayRole, u"24 B"_s);
-    row("bytes explained", recv, Model::BytesColumn, Qt::ToolTipRole, u"23 + NUL"_s);
-    row("unterminated", rest, Model::BytesColumn, Qt::DisplayRole, u"6 B, no NUL"_s);
-    row("unterminated explained", rest, Model::BytesColumn, Qt::ToolTipRole, u"6, unterminated"_s);
+    row("bytes explained", recv, Model::BytesColumn, Qt::ToolTipRole, u"24 B (23 + NUL)"_s);
+    row("exact bytes", large(999'998), Model::BytesColumn, Qt::DisplayRole,
+        QString(locale.toString(999'999) + u" B"_s));
+    row("too many digits", large(1024 * 1024 - 1), Model::BytesColumn, Qt::DisplayRole, u"1 MiB"_s);
+    row("too many digits, explained", large(1024 * 1024 - 1), Model::BytesColumn, Qt::ToolTipRole,
+        QString(locale.toString(1024 * 1024) + u" B (1048575 + NUL)"_s));
+    row("unterminated", rest, Model::BytesColumn, Qt::DisplayRole, u"6 B"_s);
+    row("unterminated, copied", rest, Model::BytesColumn, Model::LineRole, u"6 B, no NUL"_s);
+    row("unterminated explained", rest, Model::BytesColumn, Qt::ToolTipRole, u"6 B (6, unterminated)"_s);
     row("unterminated, spoken", rest, Model::BytesColumn, Qt::AccessibleTextRole, u"6, unterminated"_s);
     row("no bytes", listening, Model::BytesColumn, Qt::DisplayRole, QString());
     row("bytes to the right", recv, Model::BytesColumn, Qt::TextAlignmentRole, int(Qt::AlignRight | Qt::AlignVCenter));
@@ -176,11 +204,16 @@ void TestStepModel::escapes()
 {
     m_file->append(message(StepKind::Recv, 2, 1, "a\nb"));
     useModel();
-    const QVariant role = m_model->index(0, StepModel::TextColumn).data(StepModel::EscapesRole);
-    const auto ranges = role.value<QList<StepText::Range>>();
-    QCOMPARE(ranges.size(), 1);
-    QCOMPARE(text(0).sliced(ranges[0].start, ranges[0].length), u"\\n"_s);
-    QVERIFY(!m_model->index(0, StepModel::TimeColumn).data(StepModel::EscapesRole).isValid());
+    const auto cell = [this](int column) {
+        return m_model->index(0, column).data(StepModel::CellRole).value<StepModel::Cell>();
+    };
+    const StepModel::Cell line = cell(StepModel::TextColumn);
+    QCOMPARE(line.text, text(0));
+    QCOMPARE(line.kind, StepKind::Recv);
+    QVERIFY(!line.isEvent);
+    QCOMPARE(line.escapes.size(), 1);
+    QCOMPARE(line.text.sliced(line.escapes[0].start, line.escapes[0].length), u"\\n"_s);
+    QVERIFY(cell(StepModel::TimeColumn).escapes.isEmpty());
 }
 
 void TestStepModel::headers()
@@ -203,7 +236,8 @@ void TestStepModel::filters_data()
     const QString recv = u"[2] Recv: Hi, server!"_s;
     const QString send = u"[3] Send: Hi, client!"_s;
     const QString other = u"[2] Recv: a\\nb"_s;
-    QTest::newRow("all") << QString() << true << QStringList{listening, recv, send, other};
+    const QString refused = u"Refused"_s;
+    QTest::newRow("all") << QString() << true << QStringList{listening, recv, send, other, refused};
     QTest::newRow("no events") << QString() << false << QStringList{recv, send, other};
     QTest::newRow("text, whatever its case") << u"hi, SERVER"_s << true << QStringList{recv};
     QTest::newRow("kind") << u"recv:"_s << true << QStringList{recv, other};
@@ -212,6 +246,8 @@ void TestStepModel::filters_data()
     QTest::newRow("an escape") << u"\\n"_s << true << QStringList{other};
     QTest::newRow("an event") << u"listening"_s << true << QStringList{listening};
     QTest::newRow("an event, but no events") << u"listening"_s << false << QStringList{};
+    QTest::newRow("what an event's row says, and not its sentence") << u"refused"_s << true << QStringList{refused};
+    QTest::newRow("what an event's sentence says") << u"gone away"_s << true << QStringList{refused};
     QTest::newRow("nothing has it") << u"nowhere"_s << true << QStringList{};
 }
 
@@ -224,6 +260,9 @@ void TestStepModel::filters()
     m_file->append(message(StepKind::Recv, 2, 1, "Hi, server!"));
     m_file->append(message(StepKind::Send, 3, 1, "Hi, client!"));
     m_file->append(message(StepKind::Recv, 2, 2, "a\nb"));
+    Step refused = eventStep(StepKind::Refused);
+    refused.detail = u"The server has gone away"_s;
+    m_file->append(refused);
     useModel();
     m_model->setFilter(filter, showEvents);
     QCOMPARE(m_model->isFiltered(), !filter.isEmpty() || !showEvents);
@@ -233,7 +272,7 @@ void TestStepModel::filters()
         shown.append(text(row));
     QCOMPARE(shown, expected);
     m_model->setFilter({}, true);
-    QCOMPARE(m_model->rowCount(), 4);
+    QCOMPARE(m_model->rowCount(), 5);
 }
 
 void TestStepModel::followsWhileFiltered()
@@ -374,6 +413,23 @@ void TestStepModel::opened()
     useModel();
     QTRY_COMPARE(m_model->rowCount(), 1000);
     QCOMPARE(text(999), u"[1000] Send: x"_s);
+}
+
+/// Told once, with the rows.
+void TestStepModel::severalConnections()
+{
+    useModel();
+    QSignalSpy came(m_model.get(), &StepModel::severalConnectionsCame);
+    m_file->append(eventStep(StepKind::Listening));
+    m_file->append(message(StepKind::Recv, 2, 1, "x"));
+    QTRY_COMPARE(m_model->rowCount(), 2);
+    QVERIFY(!m_model->hasSeveralConnections());
+    m_file->append(message(StepKind::Recv, 2, 2, "x"));
+    m_file->append(message(StepKind::Recv, 2, 3, "x"));
+    QTRY_COMPARE(m_model->rowCount(), 4);
+    QVERIFY(m_model->hasSeveralConnections());
+    QCOMPARE(came.size(), 1);
+    QVERIFY(StepModel(*m_file).hasSeveralConnections());
 }
 
 QTEST_GUILESS_MAIN(TestStepModel)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "steps/stepmodel.h"
 #include "ui/messageedit.h"
 
 #include <QAbstractButton>
@@ -69,7 +70,7 @@ inline QStringList lines(const QWidget &window, const QString &text = {})
     QStringList lines;
     const QAbstractItemModel *model = part<QTableView>(window, "stepView")->model();
     for (int row = 0; row < model->rowCount(); ++row)
-        lines.append(model->index(row, 2).data().toString());
+        lines.append(model->index(row, StepModel::TextColumn).data(StepModel::LineRole).toString());
     return text.isEmpty() ? lines : lines.filter(text);
 }
 

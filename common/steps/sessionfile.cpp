@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 constexpr auto writeDelay = 100ms;
 constexpr qsizetype blockLines = 64;
 constexpr qint64 blockBytes = 256 * 1024;
+constexpr size_t lineHead = 512;               ///< bytes of a line that have all fields before a message's text
 constexpr qsizetype longestTail = 1024 * 1024; ///< is written at once
 constexpr qsizetype cachedBytes = 8 * 1024 * 1024;
 
@@ -133,7 +134,7 @@ void SessionFile::clear()
     m_blocks.clear();
     m_blockCache.clear();
     m_stepCache.clear();
-    m_indexing = m_saving = m_shortened = m_isWritten = false;
+    m_indexing = m_saving = m_shortened = m_isWritten = m_hasSeveral = false;
 }
 
 Step SessionFile::at(qsizetype row) const
@@ -183,6 +184,7 @@ void SessionFile::append(const Step &step)
         emit shortened(
             tr("The session file is large: from now on the first %1 bytes of a message are kept.").arg(shortPayload));
     }
+    m_hasSeveral = m_hasSeveral || step.connection > 1;
     forgetLastBlock();
     const qsizetype before = m_tail.size();
     StepJson::appendLine(m_tail, step, m_shortened ? shortPayload : Step::keptBytes);
@@ -277,6 +279,18 @@ void SessionFile::addLine(qint64 end)
     ++m_count;
 }
 
+/// A quick look at a line: it names a connection other than #1. Inside a JSON string there would be a backslash before the quotes.
+bool SessionFile::isOfLaterConnection(std::string_view line)
+{
+    constexpr std::string_view name = ",\"connection\":";
+    const size_t at = line.substr(0, lineHead).find(name);
+    if (at == std::string_view::npos)
+        return false;
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    const std::string_view number = line.substr(at + name.size(), 2);
+    return number.size() == 2 && number[0] >= '1' && number[0] <= '9' && (number[0] > '1' || isDigit(number[1]));
+}
+
 /// What there is of the bytes between two offsets: less if a part of them has been dropped or cannot be read.
 QByteArray SessionFile::read(qint64 from, qint64 to) const
 {
@@ -341,6 +355,7 @@ void SessionFile::indexSlice()
         const auto *newline = static_cast<const char *>(std::memchr(from, '\n', size_t(end - from)));
         if (!newline)
             break;
+        m_hasSeveral = m_hasSeveral || isOfLaterConnection({from, size_t(newline - from)});
         from = newline + 1;
         addLine(m_indexed + (from - begin));
     }

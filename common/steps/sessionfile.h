@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <string_view>
 #include <vector>
 
 /// How large things may get, in bytes. Others than the defaults are for tests.
@@ -60,6 +61,8 @@ public:
     static constexpr qsizetype longestLine = qsizetype(1024) * 1024; ///< a step's is shorter
 
     qsizetype count() const { return m_count; }
+    /// Of the steps that are counted, one is of a connection after the first.
+    bool hasSeveralConnections() const { return m_hasSeveral; }
     /// The row-th step, 0 ≤ row < count(). A line that is no step (a corrupt file) or is no longer there is an Error
     /// event that says so.
     Step at(qsizetype row) const;
@@ -90,6 +93,7 @@ private:
     bool isRemoved() const;
     void forgetLastBlock();
     void addLine(qint64 end);
+    static bool isOfLaterConnection(std::string_view line);
     QByteArray read(qint64 from, qint64 to) const;
     QByteArray block(size_t index) const;
     QByteArray line(qsizetype row) const;
@@ -114,4 +118,5 @@ private:
     bool m_saving = false;
     bool m_isWritten = false; ///< an opened file, by a program that runs
     bool m_shortened = false;
+    bool m_hasSeveral = false; ///< connections
 };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "stepfilter.h"
 
-#include "steptext.h"
+#include "shortevent.h"
 
 bool StepFilter::accepts(const Step &step) const
 {
@@ -10,5 +10,9 @@ bool StepFilter::accepts(const Step &step) const
         return false;
     if (text.isEmpty())
         return true;
-    return (StepText::connection(step) + u' ' + StepText::line(step)).contains(text, Qt::CaseInsensitive);
+    const auto contains = [this, &step](const QString &line) {
+        return (StepText::connection(step) + u' ' + line).contains(text, Qt::CaseInsensitive);
+    };
+    // An event is found by what its row says and by its sentence.
+    return contains(StepText::line(step)) || (step.isEvent() && contains(StepText::shortLine(step).text));
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "stepmodel.h"
 
-#include "steptext.h"
+#include "shortevent.h"
 
 #include <QDateTime>
 
@@ -14,9 +14,10 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 sliceMs = 4;
-constexpr int frameMs = 16;      ///< between insertions
-constexpr int floodMs = 100;     ///< the same while each brings more than a screen has: nobody reads that
-constexpr qsizetype screen = 64; ///< rows, about
+constexpr qint64 exactBytes = 999'999; ///< as many digits as the column has room for
+constexpr int frameMs = 16;            ///< between insertions
+constexpr int floodMs = 100;           ///< the same while each brings more than a screen has: nobody reads that
+constexpr qsizetype screen = 64;       ///< rows, about
 constexpr qint64 backgroundBytes = qint64(1024) * 1024; ///< of which a search is worth a thread
 
 /// Row numbers of a model are ints.
@@ -41,10 +42,28 @@ QString fullTime(const StepTime &time)
 
 QString bytesText(const Step &step)
 {
-    QString text = StepText::size(step.bytes);
+    return step.bytes >= 0 && step.bytes <= exactBytes ? StepText::exactSize(step.bytes) : StepText::size(step.bytes);
+}
+
+/// "6 B, no NUL"
+QString bytesLine(const Step &step)
+{
+    QString text = bytesText(step);
     if (step.unterminated)
         text = StepModel::tr("%1, no %2").arg(text, StepText::terminatorName(step.framing));
     return text;
+}
+
+/// What a message's text does not show.
+QString note(const Step &step)
+{
+    if (!step.isMessage())
+        return {};
+    if (step.part)
+        return StepModel::tr("(a part)");
+    if (step.unterminated)
+        return StepModel::tr("(no %1)").arg(StepText::terminatorName(step.framing));
+    return step.size == 0 ? StepModel::tr("(empty)") : QString();
 }
 
 QString endpoints(const Step &step)
@@ -62,10 +81,31 @@ QString shownText(const Step &step, StepModel::Column column)
     case StepModel::ConnectionColumn:
         return StepText::connection(step);
     case StepModel::TextColumn:
-        return StepText::line(step, StepModel::shownCharacters);
+        return StepText::shortLine(step, StepModel::shownCharacters).text;
     default:
         return bytesText(step);
     }
+}
+
+QString copiedText(const Step &step, StepModel::Column column)
+{
+    if (column == StepModel::TextColumn)
+        return StepText::line(step, StepModel::shownCharacters);
+    return column == StepModel::BytesColumn ? bytesLine(step) : shownText(step, column);
+}
+
+StepModel::Cell cell(const Step &step, StepModel::Column column)
+{
+    StepModel::Cell cell{.kind = step.kind, .isEvent = step.isEvent()};
+    if (column != StepModel::TextColumn) {
+        cell.text = shownText(step, column);
+        return cell;
+    }
+    StepText::Escaped line = StepText::shortLine(step, StepModel::shownCharacters);
+    cell.text = std::move(line.text);
+    cell.escapes = std::move(line.escapes);
+    cell.note = note(step);
+    return cell;
 }
 
 /// A text that may be a peer's is escaped: a view would take it for HTML if it looked so.
@@ -77,7 +117,7 @@ QString toolTip(const Step &step, StepModel::Column column)
     case StepModel::ConnectionColumn:
         return endpoints(step);
     case StepModel::BytesColumn:
-        return StepText::sizeExplained(step);
+        return StepText::exactSizeExplained(step);
     case StepModel::TextColumn: // may be too long for its column
         return u"<p>%1</p>"_s.arg(StepText::line(step, StepModel::shownCharacters).toHtmlEscaped());
     default:
@@ -85,13 +125,24 @@ QString toolTip(const Step &step, StepModel::Column column)
     }
 }
 
-/// What a screen reader says, where the eye sees more than the text: an event is quieter.
+/// What a screen reader says, where the eye sees more than the text: an arrow, or that an event is quieter.
 QString accessibleText(const Step &step, StepModel::Column column)
 {
-    const QString text = shownText(step, column);
-    if (column == StepModel::TextColumn && step.isEvent())
-        return StepModel::tr("Event: %1").arg(text);
-    return column == StepModel::BytesColumn ? StepText::sizeExplained(step) : text;
+    if (column == StepModel::BytesColumn)
+        return StepText::sizeExplained(step);
+    QString text = shownText(step, column);
+    if (column != StepModel::TextColumn)
+        return text;
+    if (const QString more = note(step); !more.isEmpty())
+        text += u' ' + more;
+    switch (step.kind) {
+    case StepKind::Send:
+        return StepModel::tr("sent: %1").arg(text);
+    case StepKind::Recv:
+        return StepModel::tr("received: %1").arg(text);
+    default:
+        return step.isEvent() ? StepModel::tr("Event: %1").arg(text) : text;
+    }
 }
 
 } // namespace
@@ -100,6 +151,7 @@ StepModel::StepModel(SessionFile &file, QObject *parent)
     : QAbstractTableModel(parent)
     , m_file(file)
     , m_seen(rowsOf(file))
+    , m_hasSeveral(file.hasSeveralConnections())
     , m_pace(frameMs)
 {
     connect(&m_pace, &QTimer::timeout, this, &StepModel::follow);
@@ -128,16 +180,17 @@ QVariant StepModel::data(const QModelIndex &index, int role) const
         return index.column() == BytesColumn ? int(Qt::AlignRight | Qt::AlignVCenter)
                                              : int(Qt::AlignLeft | Qt::AlignVCenter);
     const bool known = role == Qt::DisplayRole || role == Qt::ToolTipRole || role == Qt::AccessibleTextRole ||
-                       role == EscapesRole || role == EventRole;
+                       (role >= CellRole && role <= EventRole);
     if (!known)
         return {};
     const Step step = stepAt(index.row());
     switch (role) {
     case EventRole:
         return step.isEvent();
-    case EscapesRole:
-        return index.column() == TextColumn ? QVariant::fromValue(StepText::markedLine(step, shownCharacters).escapes)
-                                            : QVariant();
+    case CellRole:
+        return QVariant::fromValue(cell(step, Column(index.column())));
+    case LineRole:
+        return copiedText(step, Column(index.column()));
     case Qt::ToolTipRole:
         return toolTip(step, Column(index.column()));
     case Qt::AccessibleTextRole:
@@ -220,9 +273,18 @@ void StepModel::stopSearch()
     emit searchChanged();
 }
 
+void StepModel::lookForConnections()
+{
+    if (m_hasSeveral || !m_file.hasSeveralConnections())
+        return;
+    m_hasSeveral = true;
+    emit severalConnectionsCame();
+}
+
 /// Takes in what the file has more than before.
 void StepModel::follow()
 {
+    lookForConnections();
     if (m_search.isRunning())
         return;
     const qsizetype rows = rowsOf(m_file);

@@ -6,6 +6,7 @@
 #include "sessionfile.h"
 #include "stepfilter.h"
 #include "stepsearch.h"
+#include "steptext.h"
 
 #include <QAbstractTableModel>
 
@@ -20,8 +21,18 @@ class StepModel : public QAbstractTableModel
     Q_OBJECT
 public:
     enum Column { TimeColumn, ConnectionColumn, TextColumn, BytesColumn, ColumnCount };
-    /// EscapesRole: QVariant of QList<StepText::Range>, the places of the text that are escapes. EventRole: bool.
-    enum Role { EscapesRole = Qt::UserRole, EventRole };
+    /// CellRole: a Cell. LineRole: a QString, what is copied: of an event its sentence, where DisplayRole is short.
+    /// EventRole: bool.
+    enum Role { CellRole = Qt::UserRole, LineRole, EventRole };
+
+    /// What a view paints, all at once.
+    struct Cell {
+        StepKind kind = StepKind::Error;
+        bool isEvent = false;
+        QString text;
+        QList<StepText::Range> escapes; ///< of the text
+        QString note;                   ///< quiet, behind the text: "(empty)"
+    };
 
     /// How much of a message the text column shows.
     static constexpr qsizetype shownCharacters = 200;
@@ -44,16 +55,19 @@ public:
     {
         return m_pace.isActive() || m_search.isRunning();
     } ///< rows of the file wait to be shown
+    bool hasSeveralConnections() const { return m_hasSeveral; }
     /// Of the search in the background; nothing if there is none.
     std::optional<int> searchedPercent() const;
     /// Shows what has been found, and of the rows that were not looked at none; those that come go on to be filtered.
     void stopSearch();
 
 signals:
-    void searchChanged(); ///< searchedPercent() is another
+    void searchChanged();          ///< searchedPercent() is another
+    void severalConnectionsCame(); ///< hasSeveralConnections() has become true
 
 private:
     void follow();
+    void lookForConnections();
     void searchSlice();
     void addFound(const std::vector<quint32> &rows, qsizetype next);
     void endSearch();
@@ -65,6 +79,7 @@ private:
     qsizetype m_seen = 0;          ///< rows of the file that have been looked at
     std::deque<quint32> m_matches; ///< rows of the file that are shown, if filtered; a vector would stall as it grows
     qsizetype m_searchedFrom = 0;  ///< m_seen when the search in the background began
+    bool m_hasSeveral = false;     ///< connections
     bool m_canSearch = true;       ///< in the background: another thread can read the file
     Pace m_pace;                   ///< to take in what the file has more
 };

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -267,6 +268,19 @@ QString StepText::size(qint64 bytes)
     if (bytes < 0)
         return {};
     return bytes < 1024 ? QString::number(bytes) + " B"_L1 : inUnits(bytes);
+}
+
+QString StepText::exactSize(qint64 bytes)
+{
+    return QLocale().toString(bytes) + " B"_L1;
+}
+
+QString StepText::exactSizeExplained(const Step &step)
+{
+    if (step.bytes < 0)
+        return {};
+    const QString size = exactSize(step.bytes);
+    return step.isMessage() ? Text::tr("%1 (%2)", "bytes, what they are").arg(size, sizeExplained(step)) : size;
 }
 
 QString StepText::sizeExplained(const Step &step)

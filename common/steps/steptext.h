@@ -39,6 +39,10 @@ QString clock(const StepTime &time);
 QString connection(const Step &step);
 /// "24 B", "1.5 KiB"; nothing where bytes do not apply.
 QString size(qint64 bytes);
+/// "24 B", "490,000 B", never in larger units.
+QString exactSize(qint64 bytes);
+/// "24 B (23 + NUL)", or just the size of what is not a message; nothing where bytes do not apply.
+QString exactSizeExplained(const Step &step);
 /// "23 + NUL", "6, unterminated", "16 MiB, a part": what the bytes of a message are.
 QString sizeExplained(const Step &step);
 

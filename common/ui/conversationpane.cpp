@@ -5,12 +5,12 @@
 #include "logpane.h"
 #include "uitools.h"
 
-#include <QHBoxLayout>
 #include <QMenu>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QVBoxLayout>
 
 ConversationPane::ConversationPane(SessionFile &file, QWidget *parent)
     : QWidget(parent)
@@ -20,7 +20,6 @@ ConversationPane::ConversationPane(SessionFile &file, QWidget *parent)
     , m_log(new LogPane(file, this))
     , m_right(new QWidget(this))
     , m_views(new QStackedWidget(m_right))
-    , m_topRow(new QHBoxLayout)
 {
     UiTools::describe(m_tabs, "paneTabs", tr("What is shown of the conversation"));
     UiTools::describe(m_viewTabs, "viewTabs", tr("How the connection is shown"));
@@ -31,7 +30,6 @@ ConversationPane::ConversationPane(SessionFile &file, QWidget *parent)
     m_tabs->addTab(tr("Steps"));
     m_tabs->addTab(tr("Details"));
     m_tabs->setTabToolTip(1, tr("Details of the selected step (Ctrl+D)"));
-    m_topRow->addWidget(m_tabs);
 
     auto *right = new QVBoxLayout(m_right);
     right->setContentsMargins({});
@@ -46,7 +44,7 @@ ConversationPane::ConversationPane(SessionFile &file, QWidget *parent)
     m_splitter->setSizes({450, 550});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addLayout(m_topRow);
+    layout->addWidget(m_tabs);
     layout->addWidget(m_splitter, 1);
 
     connect(m_tabs, &QTabBar::currentChanged, this, &ConversationPane::applyLayout);
@@ -102,10 +100,6 @@ void ConversationPane::applyLayout()
         m_log->setParts(LogPane::Parts::StepsAndDetails);
     else if (!viewInFront)
         m_log->setParts(tab == 0 ? LogPane::Parts::Steps : LogPane::Parts::Details);
-    if (m_wide)
-        m_log->takeFilterRow();
-    else
-        m_topRow->addWidget(m_log->filterRow(), 1);
 }
 
 /// Where details are a tab.

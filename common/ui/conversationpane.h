@@ -5,7 +5,6 @@
 #include <QWidget>
 
 class LogPane;
-class QBoxLayout;
 class QMenu;
 class QSettings;
 class QSplitter;
@@ -42,6 +41,5 @@ private:
     LogPane *m_log;
     QWidget *m_right;
     QStackedWidget *m_views;
-    QBoxLayout *m_topRow;
     bool m_wide = false;
 };

@@ -27,16 +27,16 @@ LogPane::LogPane(SessionFile &file, QWidget *parent)
     , m_stop(new QPushButton(tr("Stop"), this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_view(new StepView(this))
-    , m_filterRow(createFilterRow())
+    , m_jump(new QPushButton(tr("&Jump to Newest"), this))
+    , m_steps(createSteps())
     , m_details(new DetailsPanel(this))
     , m_eventsAction(new QAction(tr("Show &Events"), this))
     , m_detailsAction(new QAction(tr("Show &Details"), this))
     , m_followAction(new QAction(tr("&Follow Newest"), this))
     , m_findAction(new QAction(tr("F&ilter the Steps"), this))
 {
-    m_view->setModel(&m_model);
     m_splitter->setObjectName(QStringLiteral("detailsSplitter"));
-    m_splitter->addWidget(m_view);
+    m_splitter->addWidget(m_steps);
     m_splitter->addWidget(m_details);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 3);
@@ -44,7 +44,6 @@ LogPane::LogPane(SessionFile &file, QWidget *parent)
     m_splitter->setSizes({300, 200});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_filterRow);
     layout->addWidget(m_splitter, 1);
     createActions();
 
@@ -53,6 +52,8 @@ LogPane::LogPane(SessionFile &file, QWidget *parent)
     connect(m_events, &QCheckBox::toggled, this, &LogPane::applyFilter);
     connect(&m_model, &StepModel::searchChanged, this, &LogPane::refreshProgress);
     connect(m_stop, &QPushButton::clicked, &m_model, &StepModel::stopSearch);
+    connect(m_view, &StepView::followingChanged, this, &LogPane::refreshJump);
+    connect(m_jump, &QPushButton::clicked, m_view, &StepView::jumpToNewest);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LogPane::showCurrent);
     connect(m_view, &QTableView::activated, this, [this] { showDetails(true); });
     applyLayout();
@@ -78,6 +79,24 @@ QWidget *LogPane::createFilterRow()
     UiTools::describe(m_stop, "stopSearch", tr("Stop the search"));
     refreshProgress();
     return row;
+}
+
+QWidget *LogPane::createSteps()
+{
+    m_view->setModel(&m_model);
+    m_view->setColumnHidden(StepModel::ConnectionColumn, !m_model.hasSeveralConnections());
+    connect(&m_model, &StepModel::severalConnectionsCame, m_view,
+            [this] { m_view->setColumnHidden(StepModel::ConnectionColumn, false); });
+    UiTools::describe(m_jump, "jumpToNewest", tr("Jump to the newest step"));
+    m_jump->setToolTip(tr("Scroll to the newest step and follow (End)"));
+    m_jump->hide();
+    auto *steps = new QWidget(this);
+    auto *layout = new QVBoxLayout(steps);
+    layout->setContentsMargins({});
+    layout->addWidget(createFilterRow());
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_jump); // below the rows, so that it covers none
+    return steps;
 }
 
 void LogPane::createActions()
@@ -152,16 +171,23 @@ void LogPane::setParts(Parts parts)
     applyLayout();
 }
 
-void LogPane::takeFilterRow()
+void LogPane::setFollowsNewest(bool follows)
 {
-    static_cast<QBoxLayout *>(layout())->insertWidget(0, m_filterRow);
+    m_followsNewest = follows;
+    m_view->setFollowing(follows);
+    refreshJump();
+}
+
+void LogPane::refreshJump()
+{
+    m_jump->setVisible(m_followsNewest && !m_view->isFollowing());
 }
 
 void LogPane::applyLayout()
 {
     const bool both = m_parts == Parts::StepsAndDetails;
     m_details->setAsTab(!both);
-    m_view->setVisible(m_parts != Parts::Details);
+    m_steps->setVisible(m_parts != Parts::Details);
     m_details->setVisible(m_parts != Parts::Steps);
     m_detailsAction->setChecked(both ? !m_details->isFolded() : m_parts == Parts::Details);
 }

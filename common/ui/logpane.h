@@ -17,8 +17,8 @@ class QSettings;
 class QSplitter;
 class StepView;
 
-/// The steps of a session file with their filter, and the details of the selected one below them, in a strip that folds, or
-/// one of the two. Owned by a ConversationPane; a window owns the file.
+/// The steps of a session file, above them their filter, and the details of the selected one below them, in a strip that folds;
+/// or one of the two. Owned by a ConversationPane; a window owns the file.
 class LogPane : public QWidget
 {
     Q_OBJECT
@@ -30,9 +30,8 @@ public:
     void setEmptyText(const QString &text);
     void setConnectionText(const QString &text); ///< about the connection that is looked at, shown with the details
     void setParts(Parts parts);
-    /// The filter of the steps. It stands above them unless somebody takes it.
-    QWidget *filterRow() const { return m_filterRow; }
-    void takeFilterRow(); ///< back again
+    /// False, for what is read and not lived: the beginning is shown, and the end is followed once the user scrolls there.
+    void setFollowsNewest(bool follows);
     /// Selects a row of the file, if it is shown, without telling.
     void selectStep(qsizetype fileRow);
 
@@ -49,12 +48,14 @@ signals:
 private:
     void createActions();
     QWidget *createFilterRow();
+    QWidget *createSteps();
     void applyFilter();
     void applyLayout();
     void showDetails(bool show);
     void showCurrent();
     void refreshEmptyText();
     void refreshProgress();
+    void refreshJump();
 
     SessionFile &m_file;
     StepModel m_model;
@@ -65,12 +66,14 @@ private:
     QPushButton *m_stop;
     QSplitter *m_splitter;
     StepView *m_view;
-    QWidget *m_filterRow;
+    QPushButton *m_jump;
+    QWidget *m_steps; ///< the view, what filters it and what scrolls it
     DetailsPanel *m_details;
     QAction *m_eventsAction;
     QAction *m_detailsAction;
     QAction *m_followAction;
     QAction *m_findAction;
     Parts m_parts = Parts::Steps;
-    bool m_following = false; ///< another view's selection
+    bool m_following = false;    ///< another view's selection
+    bool m_followsNewest = true; ///< the file grows while it is shown
 };

@@ -59,6 +59,7 @@ void SessionWindow::createViews()
 {
     m_combo->setModel(m_list);
     m_pane->log()->setEmptyText(tr("This session has no steps."));
+    m_pane->log()->setFollowsNewest(false);
     m_pane->addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its steps and states"));
     m_sequence->view()->setEmptyText(tr("The connection's messages appear here, from one end to the other."));
     m_sequence->installEventFilter(this);

@@ -11,17 +11,24 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QPushButton>
 #include <QScrollBar>
+#include <QStyleOption>
 
 #include <algorithm>
 
+namespace {
+
+constexpr int rowSpace = 8; ///< pixels at 96 dpi between the texts of two rows: rows of 22 with a usual font
+constexpr int fewRows = 8;  ///< may all be events
+
+} // namespace
+
 StepView::StepView(QWidget *parent)
     : QTableView(parent)
-    , m_jump(new QPushButton(tr("&Jump to Newest"), this))
+    , m_delegate(new StepDelegate(this))
 {
     UiTools::describe(this, "stepView", tr("Steps"));
-    setItemDelegate(new StepDelegate(this));
+    setItemDelegate(m_delegate);
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
@@ -36,10 +43,6 @@ StepView::StepView(QWidget *parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsClickable(false);
 
-    m_jump->setObjectName(QStringLiteral("jumpToNewest"));
-    m_jump->setToolTip(tr("Scroll to the newest step and follow (End)"));
-    m_jump->hide();
-    connect(m_jump, &QPushButton::clicked, this, &StepView::jumpToNewest);
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &StepView::rangeChanged);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &StepView::scrolled);
 }
@@ -59,8 +62,9 @@ void StepView::setEmptyText(const QString &text)
 
 void StepView::setUpColumns()
 {
-    const QFontMetrics metrics = fontMetrics();
-    const int rowHeight = metrics.height() + qMax(4, metrics.height() / 3);
+    m_delegate->setFont(font());
+    const QFontMetrics &metrics = m_delegate->figuresMetrics();
+    const int rowHeight = fontMetrics().height() + rowSpace * logicalDpiY() / 96;
     verticalHeader()->setMinimumSectionSize(rowHeight);
     verticalHeader()->setDefaultSectionSize(rowHeight);
     if (!model() || model()->columnCount() < StepModel::ColumnCount)
@@ -78,7 +82,6 @@ void StepView::rangeChanged()
 {
     if (m_following)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    placeButton();
 }
 
 void StepView::scrolled()
@@ -88,8 +91,6 @@ void StepView::scrolled()
 
 void StepView::setFollowing(bool following)
 {
-    m_jump->setVisible(!following);
-    placeButton();
     if (m_following == following)
         return;
     m_following = following;
@@ -104,17 +105,6 @@ void StepView::jumpToNewest()
     setFocus();
 }
 
-void StepView::placeButton()
-{
-    if (m_jump->isHidden())
-        return;
-    m_jump->resize(m_jump->sizeHint());
-    const QRect area = viewport()->geometry();
-    const int gap = fontMetrics().height() / 2;
-    m_jump->move(area.right() - m_jump->width() - gap, area.bottom() - m_jump->height() - gap);
-    m_jump->raise();
-}
-
 void StepView::copyLines()
 {
     if (!selectionModel())
@@ -127,8 +117,10 @@ void StepView::copyLines()
     for (const QItemSelectionRange &range : selection) {
         for (int row = range.top(); row <= range.bottom() && lines < copyLimit; ++row, ++lines) {
             QStringList columns;
-            for (int column = 0; column < model()->columnCount(); ++column)
-                columns.append(model()->index(row, column).data().toString());
+            for (int column = 0; column < model()->columnCount(); ++column) {
+                if (!isColumnHidden(column))
+                    columns.append(model()->index(row, column).data(StepModel::LineRole).toString());
+            }
             text += columns.join(QLatin1Char('\t')) + QLatin1Char('\n');
         }
     }
@@ -156,19 +148,40 @@ void StepView::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
+/// Events alone do not fill a log.
+bool StepView::hasStep() const
+{
+    const int rows = model() ? model()->rowCount() : 0;
+    if (rows > fewRows)
+        return true;
+    for (int row = 0; row < rows; ++row) {
+        if (!model()->index(row, 0).data(StepModel::EventRole).toBool())
+            return true;
+    }
+    return false;
+}
+
 void StepView::paintEvent(QPaintEvent *event)
 {
     QTableView::paintEvent(event);
-    if (m_emptyText.isEmpty() || !model() || model()->rowCount() > 0)
-        return;
     QPainter painter(viewport());
-    UiTools::paintEmptyText(painter, viewport()->rect(), *this, m_emptyText);
-}
-
-void StepView::resizeEvent(QResizeEvent *event)
-{
-    QTableView::resizeEvent(event);
-    placeButton();
+    if (hasFocus() && currentIndex().isValid()) {
+        QStyleOptionFocusRect frame;
+        frame.initFrom(this);
+        const int row = currentIndex().row();
+        frame.rect = QRect(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
+        frame.state |= QStyle::State_KeyboardFocusChange;
+        frame.backgroundColor =
+            palette().color(selectionModel()->isRowSelected(row) ? QPalette::Highlight : QPalette::Base);
+        style()->drawPrimitive(QStyle::PE_FrameFocusRect, &frame, &painter, this);
+    }
+    if (m_emptyText.isEmpty() || hasStep())
+        return;
+    const int rows = model() ? model()->rowCount() : 0;
+    const int top = rows > 0 ? rowViewportPosition(rows - 1) + rowHeight(rows - 1) : 0;
+    const QRect rest = viewport()->rect().adjusted(0, top, 0, 0);
+    if (rest.height() > 6 * fontMetrics().height())
+        UiTools::paintEmptyText(painter, rest, *this, m_emptyText);
 }
 
 void StepView::changeEvent(QEvent *event)

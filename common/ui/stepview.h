@@ -4,9 +4,9 @@
 
 #include <QTableView>
 
-class QPushButton;
+class StepDelegate;
 
-/// The step log: a table that follows its tail until the user scrolls up, says what will come while it is empty, and
+/// The step log: a table that follows its tail until the user scrolls up, says what will come while it has no step, and
 /// touches only the rows it shows. Owned by a LogPane.
 class StepView : public QTableView
 {
@@ -17,8 +17,9 @@ public:
     explicit StepView(QWidget *parent = nullptr);
 
     void setModel(QAbstractItemModel *model) override;
-    void setEmptyText(const QString &text); ///< what stands there while there are no rows
+    void setEmptyText(const QString &text); ///< what stands there while there is no step
     bool isFollowing() const { return m_following; }
+    void setFollowing(bool following); ///< false: the rows stay where they are, until the user scrolls to the end
 
     void jumpToNewest();
     void copyLines(); ///< the selected rows, their columns separated by tabs
@@ -29,17 +30,15 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void setUpColumns();
     void rangeChanged();
     void scrolled();
-    void setFollowing(bool following);
-    void placeButton();
+    bool hasStep() const;
 
     QString m_emptyText;
-    QPushButton *m_jump;
+    StepDelegate *m_delegate;
     bool m_following = true;
 };

@@ -3,7 +3,10 @@
 #include "uitools.h"
 
 #include "controls.h"
+#include "picture/colors.h"
 
+#include <QFontDatabase>
+#include <QFontMetricsF>
 #include <QFrame>
 #include <QPainter>
 #include <QPushButton>
@@ -27,17 +30,43 @@ int rowHeight(const QWidget &widget)
 
 QColor quietText(const QPalette &palette)
 {
-    return mix(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.35);
+    return Colors::of(palette).quietText;
 }
 
 QColor escapeBackground(const QPalette &palette)
 {
-    return mix(palette.color(QPalette::Base), palette.color(QPalette::Highlight), 0.25);
+    return Colors::of(palette).tint;
+}
+
+QPalette readablePlaceholders(const QPalette &palette)
+{
+    QPalette readable;
+    readable.setColor(QPalette::PlaceholderText, Colors::of(palette).placeholder);
+    return readable;
+}
+
+QFont figuresFont(const QFont &font)
+{
+    QFont figures = font;
+    figures.setKerning(false);
+    const QFontMetricsF metrics(figures);
+    const double width = metrics.horizontalAdvance(u'0');
+    for (char16_t digit = u'1'; digit <= u'9'; ++digit) {
+        if (qAbs(metrics.horizontalAdvance(digit) - width) < 0.01)
+            continue;
+        QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+        if (font.pointSizeF() > 0)
+            fixed.setPointSizeF(font.pointSizeF());
+        else
+            fixed.setPixelSize(font.pixelSize());
+        return fixed;
+    }
+    return figures;
 }
 
 void paintEmptyText(QPainter &painter, const QRect &rect, const QWidget &view, const QString &text)
 {
-    painter.setPen(view.palette().color(QPalette::PlaceholderText));
+    painter.setPen(Colors::of(view.palette()).placeholder);
     const int margin = view.fontMetrics().height();
     painter.drawText(rect.adjusted(margin, margin, -margin, -margin), int(Qt::AlignCenter) | int(Qt::TextWordWrap),
                      text);

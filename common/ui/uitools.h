@@ -5,6 +5,7 @@
 #include "steps/step.h"
 
 #include <QColor>
+#include <QFont>
 #include <QPalette>
 #include <QSize>
 
@@ -32,6 +33,12 @@ constexpr int grid = 8; ///< pixels between what stands side by side, and at the
 QColor quietText(const QPalette &palette);
 /// Behind characters that stand for something else, such as \n.
 QColor escapeBackground(const QPalette &palette);
+
+/// A palette that has nothing but a colour for placeholders, for QApplication::setPalette(): that of some dark themes cannot
+/// be read.
+QPalette readablePlaceholders(const QPalette &palette);
+/// Font, or the platform's fixed one in its size where figures of font differ in width: those of a column line up.
+QFont figuresFont(const QFont &font);
 
 /// Name for assistive technology, and a name for tests.
 void describe(QWidget *widget, const char *objectName, const QString &accessibleName);

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "shortevent.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(StepText)
+};
+
+/// Characters that a row has room for in a window of 640 points.
+constexpr qsizetype room = 56;
+
+/// What a row says whatever else is known; nothing for most kinds.
+QString fixedText(const Step &step)
+{
+    switch (step.kind) {
+    case StepKind::Connected:
+        return step.side == Side::Client ? Text::tr("Connected") : QString();
+    case StepKind::PeerFinished:
+        return Text::tr("FIN received");
+    case StepKind::Refused:
+        return Text::tr("Refused");
+    default:
+        return {};
+    }
+}
+
+/// How much of a text is its first sentence, without the period; of a long one, its first clauses that fit.
+qsizetype firstWords(QStringView text)
+{
+    qsizetype sentence = text.indexOf(". "_L1);
+    if (sentence < 0)
+        sentence = text.endsWith(u'.') ? text.size() - 1 : text.size();
+    if (sentence <= room)
+        return sentence;
+    qsizetype fits = -1;
+    for (qsizetype i = 1; i + 1 < sentence; ++i) {
+        const bool isClause = (text[i] == u':' || text[i] == u';') && text[i + 1] == u' ';
+        if (isClause && (i <= room || fits < 0))
+            fits = i;
+    }
+    return fits < 0 ? sentence : fits;
+}
+
+QString meaningOfRecv(const Step &step)
+{
+    if (step.part)
+        return Text::tr("A part of a message that is longer than 16 MiB.");
+    if (step.unterminated)
+        return Text::tr("No %1 came: the message ended without it.").arg(StepText::terminatorName(step.framing));
+    if (step.framing == Framing::None)
+        return Text::tr("TCP carries bytes, not messages. This is what one read returned.");
+    return Text::tr("TCP carries bytes, not messages. This message is complete: its %1 has been read.")
+        .arg(StepText::terminatorName(step.framing));
+}
+
+/// Its number is odd where its FIN or RST came first (StepNumbering).
+QString meaningOfClose(const Step &step)
+{
+    if (step.kind == StepKind::Reset)
+        return Text::tr("RST ends the connection at once, for both ends. Nothing acknowledges it.");
+    return step.number % 2 == 1 ? Text::tr("An odd number: this end finished sending before it saw the peer's FIN.")
+                                : Text::tr("An even number: this end saw the peer's FIN before it finished sending.");
+}
+
+} // namespace
+
+StepText::Escaped StepText::shortLine(const Step &step, qsizetype maxCharacters)
+{
+    if (!step.isEvent())
+        return markedLine(step, maxCharacters);
+    if (const QString text = fixedText(step); !text.isEmpty())
+        return {text, {}};
+    Escaped line = markedLine(step, maxCharacters);
+    const qsizetype length = firstWords(line.text);
+    line.text.truncate(length);
+    line.escapes.removeIf([length](const Range &range) { return range.start + range.length > length; });
+    return line;
+}
+
+QString StepText::meaning(const Step &step)
+{
+    switch (step.kind) {
+    case StepKind::Send:
+        return Text::tr("The kernel has taken the last byte. Only an acknowledgement shows that it has arrived.");
+    case StepKind::Recv:
+        return meaningOfRecv(step);
+    case StepKind::Close:
+    case StepKind::Reset:
+        return meaningOfClose(step);
+    case StepKind::Listening:
+        return Text::tr("The kernel answers each SYN to this port, and completes the handshake by itself.");
+    case StepKind::Connecting:
+        return Text::tr("The kernel sends SYN, and waits for SYN-ACK.");
+    case StepKind::Connected:
+        return step.side == Side::Client ? Text::tr("SYN and SYN-ACK have been exchanged: both ends may send.")
+                                         : Text::tr("The kernel completed the handshake before accept() returned.");
+    case StepKind::Refused:
+        return Text::tr("The answer to SYN was RST, or an ICMP message that says the same.");
+    case StepKind::ResetByPeer:
+        return Text::tr("RST came: the connection is over for both ends, and nothing is sent any more.");
+    case StepKind::Undelivered:
+        return Text::tr("These bytes may have arrived or not: no acknowledgement for them came back.");
+    case StepKind::Unread:
+        return Text::tr("Linux sends RST instead of FIN where a socket is closed with received bytes unread.");
+    default:
+        return {};
+    }
+}
