@@ -3,7 +3,8 @@
 #include "detailsview.h"
 
 #include "hexdump.h"
-#include "steps/steptext.h"
+#include "steps/shortevent.h"
+#include "steps/stepmodel.h"
 #include "uitools.h"
 
 #include <QBoxLayout>
@@ -12,6 +13,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPlainTextEdit>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTextEdit>
 #include <QTextLayout>
@@ -54,6 +56,8 @@ DetailsView::DetailsView(QWidget *parent)
     UiTools::describe(m_facts, "detailsFacts", tr("Details of the selected step"));
     m_hex->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setWordWrapMode(QTextOption::WrapAnywhere);
+    m_facts->setFrameShape(QFrame::NoFrame);
+    m_facts->document()->setDocumentMargin(fontMetrics().height() / 2);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_text, tr("Text"));
     m_tabs->addTab(m_hex, tr("Bytes"));
@@ -95,6 +99,7 @@ void DetailsView::refresh()
 {
     if (!isVisible())
         return;
+    showTabs();
     showFacts();
     showContent();
 }
@@ -105,8 +110,6 @@ QList<std::pair<QString, QString>> DetailsView::facts(const Step &step)
     QList<std::pair<QString, QString>> facts;
     if (step.isEvent())
         facts.append({tr("Event"), StepText::word(step.kind)});
-    else
-        facts.append({tr("Step"), StepText::line(step, 20)});
     const QDateTime wall = QDateTime::fromMSecsSinceEpoch(step.time.wallUs / 1000);
     facts.append(
         {tr("Time"),
@@ -118,12 +121,8 @@ QList<std::pair<QString, QString>> DetailsView::facts(const Step &step)
         facts.append({tr("This end"), step.local});
     if (!step.peer.isEmpty())
         facts.append({tr("Peer"), step.peer});
-    if (step.bytes >= 0) {
-        const QString count = tr("%1 B").arg(locale.toString(step.bytes));
-        facts.append({tr("Bytes"), step.isMessage()
-                                       ? tr("%1 (%2)", "bytes, what they are").arg(count, StepText::sizeExplained(step))
-                                       : count});
-    }
+    if (step.bytes >= 0)
+        facts.append({tr("Bytes"), StepText::exactSizeExplained(step)});
     if (step.isMessage() && step.offset >= 0 && step.bytes > 0) {
         facts.append(
             {step.kind == StepKind::Send ? tr("In the sent stream") : tr("In the received stream"),
@@ -147,50 +146,67 @@ void DetailsView::showFacts()
     m_facts->clear();
     if (!m_step)
         return;
-    const auto rows = facts(*m_step);
     QTextCursor cursor(m_facts->document());
     cursor.beginEditBlock();
+    QTextCharFormat value;
+    value.setForeground(palette().text());
+    QTextCharFormat heading = value;
+    heading.setFontWeight(m_step->isEvent() ? QFont::Normal : QFont::DemiBold);
+    QTextCharFormat quiet;
+    quiet.setForeground(UiTools::quietText(palette()));
+    cursor.insertText(StepText::line(*m_step, StepModel::shownCharacters), heading);
+    if (const QString meaning = StepText::meaning(*m_step); !meaning.isEmpty()) {
+        cursor.insertBlock();
+        cursor.insertText(meaning, quiet);
+    }
+
+    const auto rows = facts(*m_step);
+    const int line = fontMetrics().height();
     QTextTableFormat format;
     format.setBorder(0);
     format.setCellPadding(0);
-    format.setCellSpacing(1);
+    format.setCellSpacing(line / 7.0);
+    format.setTopMargin(line / 3.0);
+    format.setColumnWidthConstraints(
+        {QTextLength(QTextLength::FixedLength, namesWidth(rows)), QTextLength(QTextLength::VariableLength, 0)});
     QTextTable *table = cursor.insertTable(int(rows.size()), 2, format);
-    QTextCharFormat name;
-    name.setForeground(UiTools::quietText(palette()));
-    QTextCharFormat value;
-    value.setForeground(palette().text());
     for (int row = 0; row < int(rows.size()); ++row) {
-        table->cellAt(row, 0).firstCursorPosition().insertText(rows[row].first + QStringLiteral("  "), name);
+        table->cellAt(row, 0).firstCursorPosition().insertText(rows[row].first, quiet);
         table->cellAt(row, 1).firstCursorPosition().insertText(rows[row].second, value);
     }
     cursor.endEditBlock();
     m_facts->moveCursor(QTextCursor::Start);
 }
 
+/// Of the column of the facts' names.
+int DetailsView::namesWidth(const QList<std::pair<QString, QString>> &facts) const
+{
+    int width = 0;
+    for (const auto &[name, value] : facts)
+        width = qMax(width, fontMetrics().horizontalAdvance(name));
+    return width + fontMetrics().height();
+}
+
 void DetailsView::showContent()
 {
     const bool hasBytes = m_step && m_step->isMessage();
-    m_tabs->setTabEnabled(1, hasBytes);
-    if (m_step)
-        useFixedFont(m_tabs->currentWidget() == m_text ? m_text : m_hex);
-    if (m_tabs->currentWidget() == m_text && m_textIsOld) {
-        m_textIsOld = false;
-        showText(m_text);
-    } else if (m_tabs->currentWidget() == m_hex && m_hexIsOld) {
-        m_hexIsOld = false;
-        m_hex->setPlainText(hasBytes ? HexDump::text(m_step->payload) : QString());
-    }
+    const auto show = [this, hasBytes](QPlainTextEdit *edit, bool &isOld, const auto &fill) {
+        if (m_tabs->currentWidget() != edit || !std::exchange(isOld, false))
+            return;
+        if (hasBytes)
+            useFixedFont(edit);
+        fill();
+    };
+    show(m_text, m_textIsOld, [this] { showText(m_text); });
+    show(m_hex, m_hexIsOld,
+         [this, hasBytes] { m_hex->setPlainText(hasBytes ? HexDump::text(m_step->payload) : QString()); });
 }
 
 void DetailsView::showText(QPlainTextEdit *edit) const
 {
     edit->clear();
-    if (!m_step)
+    if (!m_step || !m_step->isMessage())
         return;
-    if (!m_step->isMessage()) {
-        edit->setPlainText(StepText::line(*m_step));
-        return;
-    }
     const StepText::Escaped escaped = StepText::escaped(m_step->payload);
     edit->setPlainText(escaped.text);
     QTextCharFormat format;
@@ -206,11 +222,43 @@ void DetailsView::showText(QPlainTextEdit *edit) const
     edit->document()->markContentsDirty(block.position(), block.length());
 }
 
+/// Only a message has text and bytes. The tab that shows them comes back with the next message.
+void DetailsView::showTabs()
+{
+    const bool hasBytes = m_step && m_step->isMessage();
+    const bool factsAreTab = m_factsPlace == FactsPlace::Tab;
+    if (!hasBytes && factsAreTab && m_tabs->currentWidget() != m_facts)
+        m_lastContent = m_tabs->currentWidget();
+    for (QWidget *content : {m_text, m_hex})
+        m_tabs->setTabEnabled(m_tabs->indexOf(content), hasBytes || !factsAreTab);
+    m_tabs->setVisible(hasBytes || factsAreTab);
+    if (hasBytes && m_lastContent)
+        m_tabs->setCurrentWidget(std::exchange(m_lastContent, nullptr));
+}
+
+void DetailsView::placeFacts(FactsPlace place)
+{
+    if (m_factsPlace == place)
+        return;
+    if (place == FactsPlace::Tab) {
+        m_tabs->insertTab(0, m_facts, tr("Step"));
+        m_tabs->setCurrentIndex(0);
+    } else if (m_factsPlace == FactsPlace::Tab) {
+        m_tabs->removeTab(m_tabs->indexOf(m_facts));
+        m_layout->insertWidget(0, m_facts, 2);
+        m_facts->show();
+    }
+    m_layout->setDirection(place == FactsPlace::Above ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_factsPlace = place;
+    refresh();
+}
+
 void DetailsView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const bool narrow = width() < fontMetrics().averageCharWidth() * 90 && height() > fontMetrics().height() * 18;
-    m_layout->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    const bool isNarrow = width() < fontMetrics().averageCharWidth() * 90;
+    const bool isHigh = height() > fontMetrics().height() * 18;
+    placeFacts(!isNarrow ? FactsPlace::Beside : isHigh ? FactsPlace::Above : FactsPlace::Tab);
 }
 
 void DetailsView::showEvent(QShowEvent *event)

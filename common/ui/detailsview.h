@@ -14,7 +14,8 @@ class QPlainTextEdit;
 class QTabWidget;
 class QTextEdit;
 
-/// Everything about one step: its facts, its text and its bytes. What is not in sight is made when it comes in sight.
+/// Everything about one step: its line, what it means, its facts, its text and its bytes. An event has its whole sentence, and
+/// no text or bytes. What is not in sight is made when it comes in sight.
 /// Owned by a DetailsPanel.
 class DetailsView : public QWidget
 {
@@ -33,8 +34,13 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    enum class FactsPlace { Beside, Above, Tab }; ///< of the text and the bytes
+
+    void placeFacts(FactsPlace place);
+    void showTabs();
     void refresh();
     void showFacts();
+    int namesWidth(const QList<std::pair<QString, QString>> &facts) const;
     void showContent();
     void showText(QPlainTextEdit *edit) const;
 
@@ -42,9 +48,11 @@ private:
     bool m_factsAreOld = true;
     bool m_textIsOld = true;
     bool m_hexIsOld = true;
+    FactsPlace m_factsPlace = FactsPlace::Beside;
     QBoxLayout *m_layout;
     QTextEdit *m_facts;
     QTabWidget *m_tabs;
+    QWidget *m_lastContent = nullptr; ///< the text or the bytes, which were in front when a step came that has none
     QLabel *m_connection;
     QPlainTextEdit *m_text;
     QPlainTextEdit *m_hex;
