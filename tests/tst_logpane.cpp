@@ -43,6 +43,7 @@ private slots:
     void bytesLineUp();
     void emptyMessage();
     void elidedTextKeepsItsNote();
+    void copiesWholeSentences();
     void connectionColumn();
     void connectionColumnOfAnOpenedSession();
     void jumpCoversNothing();
@@ -337,6 +338,15 @@ void TestLogPane::elidedTextKeepsItsNote()
     const auto end = [this, width, note](int row) { return cell(row, text).copy(width - note, 0, note, 22); };
     QVERIFY(ink(cell(1, text)).right() > width - note);
     QVERIFY(end(0) != end(1));
+}
+
+void TestLogPane::copiesWholeSentences()
+{
+    add(makeStep(StepKind::PeerFinished));
+    view().selectRow(0);
+    view().copyLines();
+    QVERIFY2(QApplication::clipboard()->text().endsWith(u'\t' + StepText::line(m_file->at(0)) + QStringLiteral("\t\n")),
+             qPrintable(QApplication::clipboard()->text()));
 }
 
 void TestLogPane::connectionColumn()

@@ -9,6 +9,7 @@
 #include "windowtools.h"
 
 #include <QComboBox>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QThread>
 
@@ -23,6 +24,7 @@ private slots:
     void init();
     void cleanup() { m_window.reset(); }
 
+    void showsItsBeginning();
     void showsTheFirstConnection();
     void choosesAConnection();
     void selectionsGoTogether();
@@ -106,6 +108,19 @@ QStringList TestSessionWindow::texts(qsizetype row)
     for (const LadderStep &step : ladder().at(row).steps)
         texts += (step.isInferred ? QStringLiteral("(%1)") : QStringLiteral("%1")).arg(step.text);
     return texts;
+}
+
+/// Until the user scrolls to the end.
+void TestSessionWindow::showsItsBeginning()
+{
+    for (int i = 1; i < 400; i += 2)
+        m_file->append(stepOf(1, StepKind::Recv, i + 1, "x"));
+    open();
+    auto *log = part<QTableView>(*m_window, "stepView");
+    QTRY_COMPARE(log->model()->rowCount(), 200);
+    QTRY_VERIFY(log->verticalScrollBar()->maximum() > 100);
+    QCOMPARE(log->verticalScrollBar()->value(), 0);
+    QVERIFY(!part<QAbstractButton>(*m_window, "jumpToNewest")->isVisible());
 }
 
 void TestSessionWindow::showsTheFirstConnection()

@@ -279,7 +279,8 @@ void SessionFile::addLine(qint64 end)
     ++m_count;
 }
 
-/// A quick look at a line: it names a connection other than #1. Inside a JSON string there would be a backslash before the quotes.
+/// A quick look at a line: it names a connection after #1. Inside a JSON string there would be a backslash before the
+/// quotes.
 bool SessionFile::isOfLaterConnection(std::string_view line)
 {
     constexpr std::string_view name = ",\"connection\":";

@@ -14,8 +14,8 @@ class QPlainTextEdit;
 class QTabWidget;
 class QTextEdit;
 
-/// Everything about one step: its line, what it means, its facts, its text and its bytes. An event has its whole sentence, and
-/// no text or bytes. What is not in sight is made when it comes in sight.
+/// Everything about one step: its line, what it means, its facts, its text and its bytes. An event has its whole
+/// sentence, and no text or bytes. What is not in sight is made when it comes in sight.
 /// Owned by a DetailsPanel.
 class DetailsView : public QWidget
 {

@@ -95,7 +95,7 @@ QWidget *LogPane::createSteps()
     layout->setContentsMargins({});
     layout->addWidget(createFilterRow());
     layout->addWidget(m_view, 1);
-    layout->addWidget(m_jump); // below the rows, so that it covers none
+    layout->addWidget(m_jump, 0, Qt::AlignHCenter); // below the rows, so that it covers none
     return steps;
 }
 

@@ -17,8 +17,8 @@ class QSettings;
 class QSplitter;
 class StepView;
 
-/// The steps of a session file, above them their filter, and the details of the selected one below them, in a strip that folds;
-/// or one of the two. Owned by a ConversationPane; a window owns the file.
+/// The steps of a session file, above them their filter, and the details of the selected one below them, in a strip
+/// that folds; or one of the two. Owned by a ConversationPane; a window owns the file.
 class LogPane : public QWidget
 {
     Q_OBJECT
@@ -30,7 +30,7 @@ public:
     void setEmptyText(const QString &text);
     void setConnectionText(const QString &text); ///< about the connection that is looked at, shown with the details
     void setParts(Parts parts);
-    /// False, for what is read and not lived: the beginning is shown, and the end is followed once the user scrolls there.
+    /// False, for a session that was opened: its beginning is shown, and its end once the user has scrolled there.
     void setFollowsNewest(bool follows);
     /// Selects a row of the file, if it is shown, without telling.
     void selectStep(qsizetype fileRow);

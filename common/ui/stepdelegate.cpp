@@ -109,8 +109,8 @@ void StepDelegate::setFont(const QFont &font)
     m_arrowRoom = m_text.metrics.height() * 3 / 2;
 }
 
-/// Not by way of QStyledItemDelegate, which asks for more, and lays a text out several times: this is most of what a log costs
-/// while much happens.
+/// Not by way of QStyledItemDelegate, which asks for more, and lays a text out several times: this is most of what a
+/// log costs while much happens.
 void StepDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const auto cell = index.data(StepModel::CellRole).value<StepModel::Cell>();

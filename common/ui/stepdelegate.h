@@ -5,9 +5,9 @@
 #include <QFontMetrics>
 #include <QStyledItemDelegate>
 
-/// Paints the cells of a StepModel: a step semibold behind an arrow that says which way it went, an event and the time quieter,
-/// figures of one width, and what stands for something else (\n) on a tint, so that it can be told from a backslash. Owned by a
-/// StepView, which says when its font has changed.
+/// Paints the cells of a StepModel: a step semibold behind an arrow that says which way it went, an event and the time
+/// quieter, figures of one width, and what stands for something else (\n) on a tint, so that it can be told from a
+/// backslash. Owned by a StepView, which says when its font has changed.
 class StepDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -34,8 +34,8 @@ QColor quietText(const QPalette &palette);
 /// Behind characters that stand for something else, such as \n.
 QColor escapeBackground(const QPalette &palette);
 
-/// A palette that has nothing but a colour for placeholders, for QApplication::setPalette(): that of some dark themes cannot
-/// be read.
+/// A palette that has nothing but a colour for placeholders, for QApplication::setPalette(): that of some dark themes
+/// cannot be read.
 QPalette readablePlaceholders(const QPalette &palette);
 /// Font, or the platform's fixed one in its size where figures of font differ in width: those of a column line up.
 QFont figuresFont(const QFont &font);
