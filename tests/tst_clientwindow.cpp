@@ -469,7 +469,7 @@ void TestClientWindow::buttonsFollowTheState_data()
         "client, finished",
         [&](WindowState &state) {
             connected(state);
-            state.selected->finishedSending = true;
+            state.selected->sending = Sending::FinSent;
         },
         QStringLiteral("Se&nd"), QStringLiteral("--c-r-"));
     add(
@@ -595,6 +595,22 @@ void TestClientWindow::pendingText_data()
             s.unsentBytes = 1536;
         },
         QStringLiteral("Closing when 1.5 KiB more have been sent"));
+    add(
+        "FIN waits in the program",
+        [](ConnectionStatus &s) {
+            s.sending = Sending::FinishWanted;
+            s.unsentBytes = 1536;
+        },
+        QStringLiteral("FIN follows when 1.5 KiB more have left"));
+    add(
+        "FIN waits in the kernel",
+        [](ConnectionStatus &s) {
+            s.sending = Sending::FinQueued;
+            s.kernelUnsentBytes = 512;
+        },
+        QStringLiteral("FIN follows when 512 B more have left"));
+    add(
+        "FIN has left", [](ConnectionStatus &s) { s.sending = Sending::FinSent; }, QString());
     add(
         "closed",
         [](ConnectionStatus &s) {

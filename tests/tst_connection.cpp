@@ -51,6 +51,11 @@ private slots:
     void clientClosesWhileTheJournalIsFull();
     void resetDropsWhatWaits();
     void finishSendingGoesOnReceiving();
+    void finWaits_data();
+    void finWaits();
+    void finLeavesAtOnce();
+    void closeWhileFinWaits_data();
+    void closeWhileFinWaits();
     void floodDoesNotFillTheJournal();
     void tooManyConnectionsPause();
     void resetBeforeItIsAccepted_data();
@@ -439,7 +444,7 @@ void TestConnection::readsOnOnceNoReplyCanCome()
     const qsizetype before = received();
     closes ? m_server->close(1) : m_server->finishSending(1);
     QTRY_VERIFY(received() > before);
-    QVERIFY(!m_log->has("finished-sending"));
+    QVERIFY(m_log->connection().sending < Sending::FinQueued);
     QVERIFY(m_log->connection().isOpen);
 }
 
@@ -504,6 +509,105 @@ void TestConnection::finishSendingGoesOnReceiving()
     QTRY_VERIFY(m_log->has("[2] Recv: one way"));
     peer.closeNow();
     QTRY_COMPARE(m_log->numbered().constLast(), "[3] Close Socket");
+}
+
+void TestConnection::finWaits_data()
+{
+    QTest::addColumn<qsizetype>("size");
+    QTest::addColumn<bool>("peerFinishesMeanwhile");
+    QTest::addColumn<QString>("close");
+
+    const qsizetype inKernel = 32 * 1024; // the kernel takes it, and the peer's window does not
+    QTest::newRow("in the kernel") << inKernel << false << "[3] Close Socket";
+    QTest::newRow("in the kernel, and the peer's FIN comes") << inKernel << true << "[4] Close Socket";
+    QTest::newRow("in the program") << Framer::messageLimit << false << "[3] Close Socket";
+    QTest::newRow("in the program, and the peer's FIN comes") << Framer::messageLimit << true << "[4] Close Socket";
+}
+
+/// Finish Sending, and a peer that reads nothing at first: FIN has not left before all that was sent has.
+void TestConnection::finWaits()
+{
+    QFETCH(const qsizetype, size);
+    QFETCH(const bool, peerFinishesMeanwhile);
+    QFETCH(const QString, close);
+    m_settings.connection.closeDelayMs = ConnectionSettings::never;
+    m_server->start(m_settings);
+    RawPeer peer = RawPeer::connectTo(m_log->port(), 4096);
+    QTRY_VERIFY(m_log->has("connected"));
+    m_server->send(1, QByteArray(size, 'x'));
+    const bool isInKernel = size < Framer::messageLimit;
+    if (isInKernel)
+        QTRY_COMPARE(m_log->connection().unsentBytes, 0);
+    m_server->finishSending(1);
+    QCOMPARE(m_log->connection().sending, isInKernel ? Sending::FinQueued : Sending::FinishWanted);
+    QVERIFY(m_log->connection().finWaits());
+    QVERIFY(m_log->connection().unsentBytes + m_log->connection().kernelUnsentBytes > 0);
+    const Step finished = m_log->steps().back();
+    QCOMPARE(finished.kind, StepKind::FinishedSending);
+    QVERIFY(finished.bytes > 0 && finished.bytes <= size);
+    QVERIFY(StepText::line(finished).startsWith("Finished sending: FIN follows when"));
+    if (peerFinishesMeanwhile) {
+        peer.finishSending();
+        QTRY_VERIFY(m_log->has("peer-finished"));
+    }
+    QVERIFY(!m_log->has("fin-sent"));
+    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QCOMPARE(peer.received().size(), size + 1);
+    QTRY_COMPARE(m_log->connection().sending, Sending::FinAcked);
+    QCOMPARE(m_log->events().count("fin-sent"), 1);
+    m_server->close(1);
+    QCOMPARE(m_log->numbered().constLast(), close);
+}
+
+void TestConnection::finLeavesAtOnce()
+{
+    m_settings.connection.closeDelayMs = ConnectionSettings::never;
+    RawPeer peer = startAndConnect();
+    m_server->finishSending(1);
+    QVERIFY(m_log->connection().sending >= Sending::FinSent);
+    QVERIFY(m_log->has("finished-sending"));
+    QCOMPARE(StepText::line(m_log->steps().back()), "Finished sending: FIN sent, this end still receives");
+    QTRY_COMPARE(m_log->connection().sending, Sending::FinAcked);
+    QVERIFY(!m_log->has("fin-sent"));
+}
+
+void TestConnection::closeWhileFinWaits_data()
+{
+    QTest::addColumn<bool>("afterFinishSending");
+    QTest::addColumn<bool>("peerReads");
+
+    QTest::newRow("close, and the peer reads") << false << true;
+    QTest::newRow("close, and the peer resets") << false << false;
+    QTest::newRow("close after Finish Sending, and the peer reads") << true << true;
+}
+
+/// The kernel has bytes before FIN, which nobody but it sends any more.
+void TestConnection::closeWhileFinWaits()
+{
+    QFETCH(const bool, afterFinishSending);
+    QFETCH(const bool, peerReads);
+    m_server->start(m_settings);
+    RawPeer peer = RawPeer::connectTo(m_log->port(), 4096);
+    QTRY_VERIFY(m_log->has("connected"));
+    m_server->send(1, QByteArray(32 * 1024, 'x'));
+    QTRY_COMPARE(m_log->connection().unsentBytes, 0);
+    if (afterFinishSending)
+        m_server->finishSending(1);
+    m_server->close(1);
+    QCOMPARE(m_log->numbered().constLast(), "[3] Close Socket");
+    const Step waits = m_log->steps().back();
+    QCOMPARE(waits.kind, StepKind::Closing);
+    QVERIFY(waits.bytes > 0);
+    QCOMPARE(StepText::line(waits), "FIN follows when what waits in the kernel has left");
+    QVERIFY(!m_log->has("fin-sent"));
+    if (!peerReads) {
+        peer.reset();
+        QTRY_VERIFY(m_log->events().constLast().startsWith("undelivered"));
+        QVERIFY(!m_log->has("fin-sent"));
+        return;
+    }
+    QTRY_VERIFY(peer.sawEnd());
+    QTRY_COMPARE(m_log->events().count("fin-sent"), 1);
 }
 
 void TestConnection::floodDoesNotFillTheJournal()

@@ -7,6 +7,16 @@
 namespace {
 
 constexpr int dropMs = 1000;
+constexpr int finMs = 100;
+constexpr size_t mostAsked = 64; ///< at a time, so that many of them leave time for others
+
+bool hasSentFin(const KernelSocket &socket)
+{
+    using enum TcpState;
+    const bool mayWait = socket.state == FinWait1 || socket.state == Closing || socket.state == LastAck;
+    return socket.state == FinWait2 || socket.state == TimeWait ||
+           (mayWait && socket.path && socket.path->notSentBytes == 0);
+}
 
 } // namespace
 
@@ -14,23 +24,63 @@ ClosedWatch::ClosedWatch(Journal &journal, QObject *parent)
     : QObject(parent)
     , m_journal(journal)
     , m_dropTimer(this)
+    , m_finTimer(this)
 {
     m_dropTimer.setSingleShot(true);
     m_dropTimer.setInterval(dropMs);
     connect(&m_dropTimer, &QTimer::timeout, this, &ClosedWatch::dropUnknown);
+    m_finTimer.setInterval(finMs);
+    connect(&m_finTimer, &QTimer::timeout, this, &ClosedWatch::askForFins);
 }
 
 ClosedWatch::~ClosedWatch() = default;
 
 void ClosedWatch::add(const TcpStream::Remainder &remainder, const Step &event)
 {
-    if (remainder.cookie == 0 || remainder.bytes <= 0 || count() >= most || !m_ends.listen())
+    const bool hasMore = remainder.bytes > 0 || remainder.finWaits;
+    if (remainder.cookie == 0 || !hasMore || count() >= most || !m_ends.listen())
         return;
     if (!m_notifier) {
         m_notifier = std::make_unique<QSocketNotifier>(m_ends.descriptor(), QSocketNotifier::Read);
         connect(m_notifier.get(), &QSocketNotifier::activated, this, &ClosedWatch::take);
     }
     m_watched.insert_or_assign(remainder.cookie, Watched{remainder, event});
+    if (!remainder.finWaits)
+        return;
+    m_finWaits.push_back(remainder.cookie);
+    if (!m_finTimer.isActive())
+        m_finTimer.start();
+}
+
+void ClosedWatch::askForFins()
+{
+    const KernelState kernel;
+    for (size_t left = std::min(m_finWaits.size(), mostAsked); left > 0; --left) {
+        const quint64 cookie = m_finWaits.front();
+        m_finWaits.pop_front();
+        const auto found = m_watched.find(cookie);
+        if (found == m_watched.end())
+            continue; // it has ended
+        Watched &watched = found->second;
+        const auto pair = SocketPair::fromText(watched.event.local, watched.event.peer);
+        const auto socket = pair ? kernel.ask(*pair, cookie) : std::nullopt;
+        if (!socket)
+            continue;
+        if (!hasSentFin(*socket))
+            m_finWaits.push_back(cookie);
+        else if (std::exchange(watched.remainder.finWaits, false))
+            tellFinSent(watched.event);
+    }
+    if (m_finWaits.empty())
+        m_finTimer.stop();
+}
+
+void ClosedWatch::tellFinSent(const Step &event)
+{
+    Step sent = event;
+    sent.kind = StepKind::FinSent;
+    sent.time = StepTime::now();
+    m_journal.add(std::move(sent));
 }
 
 void ClosedWatch::take()
@@ -54,6 +104,8 @@ void ClosedWatch::socketEnded(const KernelSocket &socket)
         return;
     // A FIN that was acknowledged counts as one byte, but only once all bytes before it are.
     const qint64 lost = watched.remainder.bytes - qint64(socket.path->bytesAcked - watched.remainder.acknowledged);
+    if (lost < 0 && watched.remainder.finWaits)
+        tellFinSent(watched.event);
     if (lost <= 0)
         return;
     Step event = watched.event;
@@ -80,6 +132,8 @@ void ClosedWatch::stopIfIdle()
     if (!m_watched.empty())
         return;
     m_dropTimer.stop();
+    m_finTimer.stop();
+    m_finWaits.clear();
     if (m_notifier) { // it may be in the middle of its own signal
         m_notifier->setEnabled(false);
         m_notifier.release()->deleteLater();

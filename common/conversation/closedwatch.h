@@ -7,6 +7,7 @@
 
 #include <QTimer>
 
+#include <deque>
 #include <unordered_map>
 
 class Journal;
@@ -14,8 +15,9 @@ class Journal;
 /// Goes on watching connections that were closed while the peer had yet to acknowledge bytes: if one of them ends
 /// without that, because the peer reset it or has vanished, an Undelivered event says how many were lost. What has
 /// been acknowledged before the close needs no watching, since nothing is sent after it: ordinary closes cost nothing.
-/// The kernel tells of a socket's end by itself, with its last counts, so nothing is polled. Owned by a Conversation,
-/// on the network thread; off Linux it watches nothing.
+/// The kernel tells of a socket's end by itself, with its last counts, so that is not polled. When a FIN that had to wait has left,
+/// a FinSent event says so; the kernel is asked for that, ten times a second. Owned by a Conversation, on the network thread; off
+/// Linux it watches nothing.
 class ClosedWatch : public QObject
 {
     Q_OBJECT
@@ -38,6 +40,8 @@ private:
     };
 
     void take();
+    void askForFins();
+    void tellFinSent(const Step &event);
     void socketEnded(const KernelSocket &socket);
     void dropUnknown();
     void stopIfIdle();
@@ -46,5 +50,7 @@ private:
     SocketEnds m_ends;
     std::unique_ptr<QSocketNotifier> m_notifier;    ///< while anything is watched
     QTimer m_dropTimer;                             ///< after the kernel could not tell of every end
+    QTimer m_finTimer;                              ///< while some FIN waits
     std::unordered_map<quint64, Watched> m_watched; ///< by the sockets' cookies
+    std::deque<quint64> m_finWaits;                 ///< the cookies of those whose FIN has not left
 };

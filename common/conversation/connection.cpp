@@ -80,7 +80,7 @@ void Connection::start()
 
 bool Connection::canSend() const
 {
-    return isOpen() && !m_over && !m_closeWanted && !m_finishWanted;
+    return isOpen() && !m_over && !m_closeWanted && m_sending == Sending::Open;
 }
 
 void Connection::send(const QByteArray &message)
@@ -167,6 +167,8 @@ void Connection::streamPeerFinished(const StepTime &time)
 {
     m_finSeen = true;
     m_readTime = time;
+    if (m_sending == Sending::FinQueued) // it may have left since
+        followFin(m_stream.info());
     m_numbering.peerFinished();
     takeMessages();
 }
@@ -260,13 +262,10 @@ void Connection::goOn()
     if (m_resetWanted && !m_over)
         return resetNow();
     const bool isDrained = m_stream.unsentBytes() == 0;
+    if (m_sending == Sending::FinishWanted && isDrained && !m_over)
+        queueFin();
     if (m_closeWanted && isDrained && !m_over)
         return finishNow();
-    if (m_finishWanted && isDrained && !m_stream.finishedSending() && !m_over) {
-        m_numbering.finish();
-        m_stream.finishSending();
-        log(StepKind::FinishedSending, StepTime::now());
-    }
     watchCloseDelay(isDrained && m_replies.isEmpty());
     if (!isOpen())
         return;
@@ -305,10 +304,13 @@ void Connection::watchPartial()
 void Connection::publish()
 {
     // Until one end has finished, asking would tell nothing: most connections publish most of their states then.
-    const bool isEstablished = !m_finSeen && !m_finishWanted && !m_closeWanted && !m_over;
-    m_status.state = isEstablished ? TcpState::Established : m_stream.state();
+    const bool isEstablished = !m_finSeen && m_sending == Sending::Open && !m_closeWanted && !m_over;
+    const auto info = isEstablished ? std::nullopt : m_stream.info();
+    followFin(info);
+    m_status.state = isEstablished ? TcpState::Established : info ? info->state : TcpState::Closed;
+    m_status.kernelUnsentBytes = info ? m_stream.notSentBytes(*info) : 0;
     m_status.peerFinished = m_finSeen;
-    m_status.finishedSending = m_finishWanted;
+    m_status.sending = m_sending;
     m_status.closing = m_closeWanted;
     m_status.unsentBytes = m_stream.unsentBytes();
     m_status.sendingIsFull = m_sendIsFull;
@@ -319,7 +321,7 @@ void Connection::publish()
         m_published = m_status;
         m_journal.set(m_status);
     }
-    if (m_status.state == TcpState::FinWait1) // the acknowledgement of its FIN comes without an event
+    if (m_sending == Sending::FinQueued || m_sending == Sending::FinSent) // what becomes of FIN comes without an event
         m_stateTimer.start(stateMs, Qt::PreciseTimer, this);
 }
 

@@ -62,11 +62,11 @@ public:
     void send(const QByteArray &message);                ///< ignored when nothing can be sent any more
     void reply(const QByteArray &message, qint64 dueUs); ///< at this monotonic time, after the replies due before it
     void replyNow();                                     ///< sends the next reply due
-    void finishSending(); ///< half-close, when all that was sent has left; drops replies due
-    void close();         ///< when all that was sent has left; drops replies due
-    void closeAtOnce();   ///< with RST if something has not left, which is dropped (counted)
-    void reset();         ///< drops what has not left (counted)
-    void keepOpen();      ///< no close after the peer's FIN
+    void finishSending();                                ///< half-close: FIN follows what was sent; drops replies due
+    void close();                                        ///< when the kernel has all that was sent; drops replies due
+    void closeAtOnce(); ///< with RST if something has not left, which is dropped (counted)
+    void reset();       ///< drops what has not left (counted)
+    void keepOpen();    ///< no close after the peer's FIN
     void setFraming(Framing framing);
     void takePartial(); ///< what waits for a terminator is a message
     void resume();      ///< the journal has room again
@@ -94,6 +94,8 @@ private:
     void watchPartial();
     void watchLimit();
     bool readRest();
+    void queueFin();
+    void followFin(const std::optional<Descriptor::Info> &info);
     void finishNow();
     void resetNow();
     void resetStream();
@@ -124,7 +126,8 @@ private:
     QBasicTimer m_closeTimer;
     QBasicTimer m_partialTimer;
     QBasicTimer m_stateTimer; ///< for what the kernel does without telling
-    bool m_finishWanted = false;
+    Sending m_sending = Sending::Open;
+    bool m_finIsToBeTold = false; ///< it was said that FIN follows
     bool m_closeWanted = false;
     bool m_resetWanted = false;
     bool m_keepOpen = false;

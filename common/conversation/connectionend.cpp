@@ -32,8 +32,40 @@ void Connection::finishSending()
     if (!canSend())
         return;
     dropReplies();
-    m_finishWanted = true;
+    m_sending = Sending::FinishWanted;
+    if (const qint64 waiting = m_stream.unsentBytes(); waiting > 0) {
+        const auto info = m_stream.info();
+        m_finIsToBeTold = true;
+        log(StepKind::FinishedSending, StepTime::now(), waiting + (info ? m_stream.notSentBytes(*info) : 0));
+    }
     takeMessages(); // those that waited for room for their replies
+}
+
+/// The kernel has all that was sent, and gets FIN.
+void Connection::queueFin()
+{
+    m_stream.finishSending();
+    m_sending = Sending::FinQueued;
+    const auto info = m_stream.info();
+    const StepTime time = StepTime::now();
+    if (!m_finIsToBeTold) {
+        m_finIsToBeTold = info && info->notSent > 0;
+        log(StepKind::FinishedSending, time, m_finIsToBeTold ? m_stream.notSentBytes(*info) : -1);
+    }
+    followFin(info);
+}
+
+/// Learns from the kernel how far this end's FIN has come. Where it does not tell, FIN has left when it was handed over.
+void Connection::followFin(const std::optional<Descriptor::Info> &info)
+{
+    if (m_sending == Sending::FinQueued && (!info || info->notSent == 0)) {
+        m_sending = Sending::FinSent;
+        m_numbering.finish();
+        if (std::exchange(m_finIsToBeTold, false))
+            log(StepKind::FinSent, StepTime::now());
+    }
+    if (m_sending == Sending::FinSent && info && m_stream.isFinAcknowledged(*info))
+        m_sending = Sending::FinAcked;
 }
 
 void Connection::keepOpen()
@@ -128,13 +160,16 @@ void Connection::finishNow()
 {
     if (!readRest())
         return;
-    m_user.connectionCloses(m_stream.remainder(), makeStep(StepKind::Undelivered, {}));
+    const TcpStream::Remainder remainder = m_stream.remainder();
+    m_user.connectionCloses(remainder, makeStep(StepKind::Undelivered, {}));
     const qint64 unread = m_stream.close();
     Step step = makeStep(StepKind::Close, StepTime::now());
     step.number = m_numbering.close();
     m_journal.add(step);
     if (unread > 0)
         log(StepKind::Unread, step.time, unread);
+    else if (remainder.finWaits)
+        log(StepKind::Closing, step.time, remainder.notSent, ConversationText::finFollows());
     logIncomplete(step.time);
     end();
 }

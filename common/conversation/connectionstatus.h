@@ -5,6 +5,15 @@
 #include "descriptor.h"
 #include "steps/step.h"
 
+/// What has become of this end's FIN. The states follow each other in this order, and none comes back; a connection may end in each.
+enum class Sending : quint8 {
+    Open,         ///< nobody wants it yet: messages can be sent
+    FinishWanted, ///< no more can; FIN will be handed to the kernel behind the bytes that wait in this program
+    FinQueued,    ///< the kernel has it, behind bytes that have not left
+    FinSent,      ///< it has left
+    FinAcked,     ///< the peer's TCP has acknowledged it
+};
+
 /// A connection as a window shows it now, beside its steps. A plain value; crosses threads by copy.
 struct ConnectionStatus {
     int id = 0; ///< 1, 2, …
@@ -14,10 +23,11 @@ struct ConnectionStatus {
     TcpState state = TcpState::Established; ///< the kernel's, while isOpen
     quint64 cookie = 0;                     ///< Descriptor::cookie(), by which the kernel knows it after a close too
     bool peerFinished = false;
-    bool finishedSending = false;
-    bool closing = false;       ///< Close was asked for and waits for unsent bytes
-    qint64 unsentBytes = 0;     ///< of messages given to send
-    bool sendingIsFull = false; ///< 64 MiB wait to be sent: send no more
+    Sending sending = Sending::Open;
+    bool closing = false;         ///< Close was asked for and waits for unsent bytes
+    qint64 unsentBytes = 0;       ///< of messages given to send: those that the kernel does not have
+    qint64 kernelUnsentBytes = 0; ///< that the kernel has, and that have not left; known once an end has finished
+    bool sendingIsFull = false;   ///< 64 MiB wait to be sent: send no more
     int repliesDue = 0;
     qint64 replyDueUs = 0;      ///< monotonic time of the next of them
     bool waitsForReply = false; ///< a client's message was sent and none has come since
@@ -25,6 +35,9 @@ struct ConnectionStatus {
     qint64 partialBytes = 0;    ///< that have waited for a terminator for half a second; 0: none
     bool partialEndsWithNewline = false;
     Framing framing = Framing::Nul;
+
+    /// FIN was asked for, and has not left.
+    bool finWaits() const { return sending == Sending::FinishWanted || sending == Sending::FinQueued; }
 
     bool operator==(const ConnectionStatus &) const = default;
 };

@@ -128,6 +128,11 @@ QString incomplete(qint64 bytes)
                       : tr("%1 bytes received had no terminator: they are part of no message").arg(bytes);
 }
 
+QString finFollows()
+{
+    return tr("FIN follows when what waits in the kernel has left");
+}
+
 QString repliesDropped(int replies)
 {
     return replies == 1 ? tr("1 reply that was due was not sent")

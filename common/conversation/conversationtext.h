@@ -27,6 +27,7 @@ QString othersGoOn(const QString &endpoint); ///< when a server stops listening 
 QString messageInParts();
 QString sendingIsFull();
 QString incomplete(qint64 bytes);
+QString finFollows(); ///< after a close
 QString repliesDropped(int replies);
 
 } // namespace ConversationText

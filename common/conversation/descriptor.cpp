@@ -243,7 +243,10 @@ std::optional<Info> info(int descriptor)
     socklen_t size = sizeof raw;
     if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &raw, &size) != 0)
         return std::nullopt;
-    return Info{tcpStateOfLinux(raw.tcpi_state), raw.tcpi_bytes_acked, raw.tcpi_bytes_received};
+    return Info{.state = tcpStateOfLinux(raw.tcpi_state),
+                .bytesAcked = raw.tcpi_bytes_acked,
+                .bytesReceived = raw.tcpi_bytes_received,
+                .notSent = raw.tcpi_notsent_bytes};
 }
 
 quint64 cookie(int descriptor)

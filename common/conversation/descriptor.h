@@ -63,6 +63,7 @@ struct Info {
     TcpState state = TcpState::Closed;
     quint64 bytesAcked = 0;    ///< by the peer; counts the SYN of a connecting end, and FIN
     quint64 bytesReceived = 0; ///< in order; counts the peer's FIN
+    quint32 notSent = 0;       ///< bytes handed to the kernel that have not left; counts FIN
 };
 std::optional<Info> info(int descriptor);
 

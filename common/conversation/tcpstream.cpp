@@ -72,30 +72,44 @@ bool TcpStream::open()
     return isOpen();
 }
 
-TcpState TcpStream::state() const
-{
-    const auto info = Descriptor::info(m_duplicate);
-    return info ? info->state : TcpState::Closed;
-}
-
 qint64 TcpStream::unacknowledgedBytes() const
 {
-    return unacknowledgedBytes(Descriptor::info(m_duplicate));
+    return unacknowledgedBytes(info());
 }
 
 TcpStream::Remainder TcpStream::remainder() const
 {
     const bool isAcknowledged = m_atEnd && unacknowledgedBytes(m_atEnd) == 0; // that does not change
     const auto info = isAcknowledged ? m_atEnd : Descriptor::info(m_duplicate);
-    return {.cookie = m_cookie, .acknowledged = info ? info->bytesAcked : 0, .bytes = unacknowledgedBytes(info)};
+    Remainder remainder{.cookie = m_cookie, .bytes = unacknowledgedBytes(info)};
+    if (info) {
+        remainder.acknowledged = info->bytesAcked;
+        remainder.notSent = notSentBytes(*info);
+        remainder.finWaits = info->notSent > 0;
+    }
+    return remainder;
 }
 
 qint64 TcpStream::unacknowledgedBytes(const std::optional<Descriptor::Info> &info) const
 {
     if (!info)
         return unsentBytes();
-    const qint64 acknowledged = qint64(info->bytesAcked) - (m_connecting ? 1 : 0);
-    return unsentBytes() + m_handed - qBound<qint64>(0, acknowledged, m_handed); // a FIN's may be one more
+    return unsentBytes() + m_handed - qBound<qint64>(0, acknowledgedBytes(*info), m_handed); // a FIN's may be one more
+}
+
+qint64 TcpStream::acknowledgedBytes(const Descriptor::Info &info) const
+{
+    return qint64(info.bytesAcked) - (m_connecting ? 1 : 0);
+}
+
+qint64 TcpStream::notSentBytes(const Descriptor::Info &info) const
+{
+    return qMax<qint64>(0, qint64(info.notSent) - (m_hasFin ? 1 : 0));
+}
+
+bool TcpStream::isFinAcknowledged(const Descriptor::Info &info) const
+{
+    return m_hasFin && acknowledgedBytes(info) > m_handed;
 }
 
 void TcpStream::setUserTimeout(int ms)
@@ -264,7 +278,7 @@ void TcpStream::socketClosed()
     m_user.streamPeerFinished(time);
     if (!isOpen())
         return;
-    if (over && !m_finishedSending)
+    if (over && !m_hasFin)
         return fail(failure);
     watchDuplicate();
 }
@@ -273,7 +287,7 @@ void TcpStream::watchDuplicate()
 {
     if (!isOpen())
         return;
-    const bool bothFinished = m_peerFinished && m_finishedSending; // POLLHUP stays set then
+    const bool bothFinished = m_peerFinished && m_hasFin; // POLLHUP stays set then
     const bool sends = !m_socket && unsentBytes() > 0;
     if (bothFinished || m_failed) {
         retire(m_writable);
@@ -316,7 +330,7 @@ void TcpStream::finishSending()
 {
     Q_ASSERT(unsentBytes() == 0);
     Descriptor::finishSending(m_duplicate);
-    m_finishedSending = true;
+    m_hasFin = true;
     watchDuplicate();
 }
 

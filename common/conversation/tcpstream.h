@@ -46,9 +46,10 @@ public:
     bool open();
     bool isOpen() const { return m_duplicate >= 0; }
     bool peerFinished() const { return m_peerFinished; }
-    bool finishedSending() const { return m_finishedSending; }
-    TcpState state() const;                     ///< the kernel's; CLOSED where it is not known
-    quint64 cookie() const { return m_cookie; } ///< Descriptor::cookie()
+    std::optional<Descriptor::Info> info() const { return Descriptor::info(m_duplicate); }
+    qint64 notSentBytes(const Descriptor::Info &info) const;    ///< that the kernel has, and that have not left
+    bool isFinAcknowledged(const Descriptor::Info &info) const; ///< this end's
+    quint64 cookie() const { return m_cookie; }                 ///< Descriptor::cookie()
 
     qint64 unsentBytes() const { return m_outgoing.size() - m_start; } ///< written, and not yet handed to the kernel
     qint64 unacknowledgedBytes() const; ///< unsent, or sent and not acknowledged by the peer's TCP
@@ -58,6 +59,8 @@ public:
         quint64 cookie = 0;
         quint64 acknowledged = 0; ///< Descriptor::Info::bytesAcked
         qint64 bytes = 0;         ///< unacknowledgedBytes() at the same moment
+        qint64 notSent = 0;       ///< of them, those that the kernel has and that have not left
+        bool finWaits = false;    ///< FIN will have to wait for them, or for room at the peer
     };
     Remainder remainder() const;
 
@@ -69,10 +72,10 @@ public:
     /// Leaves what comes in the kernel, so that the peer feels it, once 1 MiB has been read: waiting bytes of them were handed on
     /// and wait there.
     void setPaused(bool paused, qint64 waiting = 0);
-    void finishSending(); ///< FIN now; only when unsentBytes() is 0
+    void finishSending(); ///< hands FIN to the kernel, behind all that it has; only when unsentBytes() is 0
     void readArrived();   ///< reads what the kernel holds now, whatever setPaused() said: for just before a close
-    qint64
-    close(); ///< FIN now, unsent bytes are dropped. Returns received bytes left unread: if any, RST went out instead
+    /// Hands FIN to the kernel, unsent bytes are dropped. Returns received bytes left unread: if any, RST went out instead.
+    qint64 close();
     qint64 reset(); ///< RST now, unsent bytes are dropped. Returns received bytes left unread
 
 private:
@@ -91,6 +94,7 @@ private:
     void dropSocket();
     void release();
     qint64 unacknowledgedBytes(const std::optional<Descriptor::Info> &info) const;
+    qint64 acknowledgedBytes(const Descriptor::Info &info) const; ///< of the stream; FIN's counts as one more
 
     User &m_user;
     std::unique_ptr<QTcpSocket> m_socket; ///< none after its end-of-file
@@ -108,6 +112,6 @@ private:
     bool m_confirming = false; ///< inside QTcpSocket's bytesWritten(): another would be suppressed
     bool m_paused = false;
     bool m_peerFinished = false;
-    bool m_finishedSending = false;
+    bool m_hasFin = false; ///< finishSending() was called: the kernel has FIN
     bool m_failed = false;
 };

@@ -22,6 +22,7 @@ enum class StepKind : quint8 {
     Connected,
     PeerFinished,
     FinishedSending,
+    FinSent,
     Closing,
     Refused,
     Unreachable,

@@ -21,15 +21,16 @@ struct Text {
 
 /// In the order of StepKind.
 constexpr std::array kindWords = {
-    "send"_L1,        "recv"_L1,          "close"_L1,
-    "reset"_L1,       "listening"_L1,     "connecting"_L1,
-    "connected"_L1,   "peer-finished"_L1, "finished-sending"_L1,
-    "closing"_L1,     "refused"_L1,       "unreachable"_L1,
-    "not-found"_L1,   "reset-by-peer"_L1, "timed-out"_L1,
-    "cancelled"_L1,   "undelivered"_L1,   "unread"_L1,
-    "partial"_L1,     "accept-paused"_L1, "accept-resumed"_L1,
-    "turned-away"_L1, "limit"_L1,         "capture"_L1,
-    "session"_L1,     "error"_L1,         "stopped"_L1,
+    "send"_L1,           "recv"_L1,          "close"_L1,
+    "reset"_L1,          "listening"_L1,     "connecting"_L1,
+    "connected"_L1,      "peer-finished"_L1, "finished-sending"_L1,
+    "fin-sent"_L1,       "closing"_L1,       "refused"_L1,
+    "unreachable"_L1,    "not-found"_L1,     "reset-by-peer"_L1,
+    "timed-out"_L1,      "cancelled"_L1,     "undelivered"_L1,
+    "unread"_L1,         "partial"_L1,       "accept-paused"_L1,
+    "accept-resumed"_L1, "turned-away"_L1,   "limit"_L1,
+    "capture"_L1,        "session"_L1,       "error"_L1,
+    "stopped"_L1,
 };
 static_assert(kindWords.size() == size_t(StepKind::Stopped) + 1);
 
@@ -155,7 +156,11 @@ QString sentence(const Step &step)
         return Text::tr("FIN received: the peer sends no more. TCP does not say whether it still receives; "
                         "only a reply will show.");
     case StepKind::FinishedSending:
-        return Text::tr("Finished sending: FIN sent, this end still receives");
+        return step.bytes >= 0
+                   ? Text::tr("Finished sending: FIN follows when what waits has left; this end still receives")
+                   : Text::tr("Finished sending: FIN sent, this end still receives");
+    case StepKind::FinSent:
+        return Text::tr("FIN sent: all that waited before it has left");
     case StepKind::Closing:
         return closingSentence(step.bytes);
     case StepKind::Refused:

@@ -96,8 +96,8 @@ void Controls::setSend(const WindowState &state)
     const ConnectionStatus &status = *state.selected;
     if (status.closing)
         send = disabled(text, tr("#%1 is closing: it sends no more.").arg(status.id));
-    else if (status.finishedSending)
-        send = disabled(text, tr("#%1 has finished sending: its FIN has left.").arg(status.id));
+    else if (status.sending != Sending::Open)
+        send = disabled(text, hasFinished(status));
     else if (status.sendingIsFull)
         send = disabled(text,
                         tr("64 MiB wait to be sent on #%1. Wait until the peer has read some of it.").arg(status.id));
@@ -129,12 +129,23 @@ void Controls::setClosing(const WindowState &state)
         finishSending = disabled(finishText, why);
         return;
     }
-    close = enabled(closeText, status.finishedSending ? tr("Close #%1 (Alt+L). Its FIN has left.").arg(status.id)
-                                                      : tr("Close #%1 with FIN (Alt+L).").arg(status.id));
-    if (status.finishedSending)
-        finishSending = disabled(finishText, tr("#%1 has finished sending: its FIN has left.").arg(status.id));
+    if (status.sending == Sending::Open)
+        close = enabled(closeText, tr("Close #%1 with FIN (Alt+L).").arg(status.id));
+    else if (status.finWaits())
+        close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN follows when what waits has left.").arg(status.id));
     else
+        close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN has left.").arg(status.id));
+    if (status.sending == Sending::Open)
         finishSending = enabled(finishText, tr("Send FIN on #%1, and keep receiving.").arg(status.id));
+    else
+        finishSending = disabled(finishText, hasFinished(status));
+}
+
+QString Controls::hasFinished(const ConnectionStatus &status)
+{
+    const QString text = status.finWaits() ? tr("#%1 has finished sending: FIN follows when what waits has left.")
+                                           : tr("#%1 has finished sending: its FIN has left.");
+    return text.arg(status.id);
 }
 
 QString Controls::whyNoConnection(const WindowState &state)

@@ -56,4 +56,5 @@ private:
     void setSend(const WindowState &state);
     void setClosing(const WindowState &state);
     static QString whyNoConnection(const WindowState &state);
+    static QString hasFinished(const ConnectionStatus &status);
 };

@@ -34,6 +34,9 @@ QString Pending::text(const ConnectionStatus &status, qint64 nowUs)
         return {};
     if (status.closing)
         return tr("Closing when %1 more have been sent").arg(StepText::size(status.unsentBytes));
+    if (status.finWaits() && status.unsentBytes + status.kernelUnsentBytes > 0)
+        return tr("FIN follows when %1 more have left")
+            .arg(StepText::size(status.unsentBytes + status.kernelUnsentBytes));
     if (status.repliesDue > 1)
         return tr("Reply due in %1 s (+%2)", "and so many more after it")
             .arg(seconds(status.replyDueUs, nowUs))

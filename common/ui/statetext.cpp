@@ -13,7 +13,8 @@ ShownState StateText::ofThisEnd(const ConnectionStatus &status, const KernelView
                 .source = view.local ? std::optional(StateSource::Kernel) : std::nullopt,
                 .explanation = tr("This program has closed its end, or the connection was ended for it.")};
     if (status.state != TcpState::Closed)
-        return ofSocket({.state = status.state});
+        return ofSocket(
+            {.state = status.state, .path = KernelSocket::Path{.notSentBytes = status.finWaits() ? 1U : 0U}});
     return {.texts = {tr("open")}, .source = std::nullopt, .explanation = whyUnknown(view.availability)};
 }
 
@@ -59,7 +60,9 @@ QString StateText::timeWaitLength()
 
 QString StateText::explained(const KernelSocket &socket)
 {
-    QString text = tr("%1: %2").arg(tcpStateName(socket.state), meaning(socket.state));
+    const bool finWaits = socket.path && socket.path->notSentBytes > 0;
+    const QString special = finWaits ? meaningWhileFinWaits(socket.state) : QString();
+    QString text = tr("%1: %2").arg(tcpStateName(socket.state), special.isEmpty() ? meaning(socket.state) : special);
     if (socket.state == TcpState::TimeWait)
         text += u'\n' + tr("%1 s left (%2).").arg(socket.endsInSeconds()).arg(timeWaitLength());
     else if (socket.endsInSeconds() >= 0)
@@ -102,6 +105,22 @@ QString StateText::whyUnknown(KernelState::Availability availability)
         break;
     }
     return tr("the kernel does not know this connection.");
+}
+
+/// Of a state that begins when the kernel gets FIN, though that has to wait; nothing for others.
+QString StateText::meaningWhileFinWaits(TcpState state)
+{
+    switch (state) {
+    case TcpState::FinWait1:
+        return tr("this end has finished sending; its FIN follows when what waits has left.");
+    case TcpState::Closing:
+        return tr(
+            "the peer's FIN has come, and this end has finished sending; its FIN follows when what waits has left.");
+    case TcpState::LastAck:
+        return tr("this end, too, has finished sending; its FIN follows when what waits has left.");
+    default:
+        return {};
+    }
 }
 
 QString StateText::meaning(TcpState state)

@@ -34,6 +34,7 @@ public:
 private:
     static ShownState ofSocket(const KernelSocket &socket);
     static QString meaning(TcpState state);
+    static QString meaningWhileFinWaits(TcpState state);
     static QString explained(const KernelSocket &socket);
     static QString timeWaitLength();
     static QString whyUnknown(KernelState::Availability availability);

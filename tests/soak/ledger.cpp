@@ -61,10 +61,11 @@ QString Account::text() const
 
 namespace {
 
-bool isLoss(StepKind kind)
+/// What is told of a connection after its end: losses, and that FIN waits and leaves.
+bool mayFollowTheEnd(StepKind kind)
 {
     return kind == StepKind::Undelivered || kind == StepKind::Unread || kind == StepKind::Partial ||
-           kind == StepKind::Cancelled;
+           kind == StepKind::Cancelled || kind == StepKind::Closing || kind == StepKind::FinSent;
 }
 
 /// Walks through the steps of one connection, in their order.
@@ -74,7 +75,7 @@ public:
     QString broken(const Step &step)
     {
         if (m_isOver)
-            return isLoss(step.kind) ? QString() : QStringLiteral("something follows the end");
+            return mayFollowTheEnd(step.kind) ? QString() : QStringLiteral("something follows the end");
         switch (step.kind) {
         case StepKind::Send:
             return message(step, m_sent, 2 * ++m_messages - 1);
@@ -85,10 +86,11 @@ public:
             m_peerFinished = true;
             return {};
         case StepKind::FinishedSending:
-            if (std::exchange(m_finished, true))
+            if (std::exchange(m_finishWanted, true))
                 return QStringLiteral("a second FIN");
-            m_finishedFirst = !m_peerFinished;
-            return {};
+            return step.bytes < 0 ? finSent() : QString();
+        case StepKind::FinSent:
+            return m_finishWanted ? finSent() : QStringLiteral("FIN left, and nobody wanted it");
         case StepKind::Close:
         case StepKind::Reset:
             return end(step);
@@ -104,6 +106,13 @@ public:
     bool isOver() const { return m_isOver; }
 
 private:
+    QString finSent()
+    {
+        if (std::exchange(m_finished, true))
+            return QStringLiteral("FIN left twice");
+        m_finishedFirst = !m_peerFinished;
+        return {};
+    }
     static QString message(const Step &step, qint64 &offset, int number)
     {
         if (step.number != number)
@@ -131,6 +140,7 @@ private:
     qint64 m_received = 0;
     int m_messages = 0;
     bool m_peerFinished = false;
+    bool m_finishWanted = false;
     bool m_finished = false;
     bool m_finishedFirst = false;
     bool m_isOver = false;
