@@ -71,13 +71,14 @@ void TestCapturedFlows::captures_data()
     QTest::newRow("simultaneous close") << u"simultaneous-close"_s
                                         << QStringList{opened, data, u"7 # The TCP wave, simultaneous close"_s}
                                         << u"TIME-WAIT TIME-WAIT"_s
-                                        << QStringList{u"9 retransmission"_s, u"10 retransmission"_s};
+                                        << QStringList{u"7 lost"_s, u"8 lost"_s, u"9 retransmission"_s,
+                                                       u"10 retransmission"_s};
     QTest::newRow("reset") << u"reset"_s << QStringList{opened, data, u"7 # The TCP reset"_s} << u"CLOSED CLOSED"_s
                            << QStringList{};
     QTest::newRow("refused") << u"refused"_s << QStringList{u"0 # The TCP handshake, refused"_s} << u"CLOSED CLOSED"_s
                              << QStringList{};
     QTest::newRow("retransmission") << u"retransmission"_s << QStringList{opened, data, u"8 # The TCP four-way wave"_s}
-                                    << closed << QStringList{u"4 retransmission"_s};
+                                    << closed << QStringList{u"3 lost"_s, u"4 retransmission"_s};
     QTest::newRow("zero window") << u"zero-window"_s
                                  << QStringList{opened, data,
                                                 u"17 # The TCP three-way wave (the second FIN carries the ACK)"_s}
@@ -112,7 +113,7 @@ void TestCapturedFlows::captures()
     for (qsizetype row = 0; row < flow.count(); ++row) {
         const FlowSegment &segment = flow.at(row);
         for (const auto &[note, text] :
-             {std::pair(FlowSegment::Retransmission, "retransmission"_L1),
+             {std::pair(FlowSegment::Retransmission, "retransmission"_L1), std::pair(FlowSegment::Lost, "lost"_L1),
               std::pair(FlowSegment::ZeroWindow, "zero window"_L1), std::pair(FlowSegment::ZeroWindowProbe, "probe"_L1),
               std::pair(FlowSegment::WindowUpdate, "update"_L1)}) {
             if (segment.has(note))

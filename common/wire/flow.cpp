@@ -58,7 +58,10 @@ qsizetype Flow::append(const Segment &segment)
         if (added.has(Segment::Ack) && !added.has(Segment::Rst) && !isStrayAck)
             otherStream.acknowledge(m_rows);
         changedFrom = m_states.append(m_rows, m_streams);
+        changedFrom = qMin(changedFrom, m_losses.append(m_rows, segment, m_streams));
         m_last[size_t(sender)] = row;
+        if (added.has(Segment::Ack) && m_firstAck < 0)
+            m_firstAck = row;
         if (added.has(Segment::Rst) && m_resets[size_t(sender)] < 0)
             m_resets[size_t(sender)] = row;
     }
@@ -194,6 +197,14 @@ qsizetype Flow::ackRowOf(Side sender, qint64 end) const
 qint64 Flow::acknowledgedBefore(qsizetype row) const
 {
     return m_streams[size_t(otherEnd(at(row).sender))].acknowledgedBefore(m_rows, row);
+}
+
+qint64 Flow::relativeZero(Side sender) const
+{
+    if (isOriginKnown(sender) || m_firstAck < 0)
+        return 1;
+    const FlowSegment &first = at(m_firstAck);
+    return first.sender == sender ? -first.offset : 1 - first.acknowledged;
 }
 
 bool Flow::isOrigin(Side sender, quint32 number) const

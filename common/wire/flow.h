@@ -4,6 +4,7 @@
 
 #include "flowsegment.h"
 #include "headings.h"
+#include "lossinference.h"
 #include "sentstream.h"
 #include "stateinference.h"
 
@@ -16,8 +17,9 @@
 /// at a time, in amortised constant time, and needs about 64 bytes for each. Owned by a FlowTable; any one thread.
 ///
 /// What is inferred takes for granted that a segment that was captured arrives right after that, unless a later one of
-/// the other end shows by its acknowledgement number that it had not arrived when that one left. So the row of a FIN or
-/// SYN may get another receiverState later; append() says which rows to look at again.
+/// the other end shows by its acknowledgement number that it had not arrived when that one left, or LossInference that it never
+/// did. So the row of a FIN or SYN may get another receiverState later, and one that was sent again may turn out to be lost;
+/// append() says which rows to look at again.
 class Flow
 {
 public:
@@ -69,8 +71,14 @@ public:
     /// rows before this one. Where the row acknowledges more, ackRowOf() of all in between is the row.
     qint64 acknowledgedBefore(qsizetype row) const;
     std::optional<qint64> finPosition(Side sender) const { return m_streams[size_t(sender)].finPosition(); }
+    /// What tcpdump without -S calls that sender's position 0: 1, since SYN is 0; but where no SYN was seen, it calls what the first
+    /// segment with ACK begins with 0.
+    qint64 relativeZero(Side sender) const;
     /// SYN, or its answer, told that this is the sequence number of that sender's position 0.
     bool isOrigin(Side sender, quint32 number) const;
+    qint64 sentEnd(Side sender) const { return m_streams[size_t(sender)].end(); } ///< behind all that was captured
+    /// The furthest position of that sender's stream that the other end has acknowledged; SentStream::nothing: none.
+    qint64 acknowledged(Side sender) const { return m_streams[size_t(sender)].acknowledged(); }
     /// How many bytes of that sender's stream were captured, each counted once.
     qint64 streamBytes(Side sender) const { return m_streams[size_t(sender)].bytes(); }
 
@@ -86,8 +94,10 @@ private:
     std::array<SentStream, 2> m_streams;
     std::array<qsizetype, 2> m_last{-1, -1};   ///< the newest row of each sender
     std::array<qsizetype, 2> m_resets{-1, -1}; ///< the first RST of each sender
+    qsizetype m_firstAck = -1;                 ///< the first row with ACK
     FlowRows m_rows;
     StateInference m_states;
+    LossInference m_losses;
     Headings m_headings;
     bool m_ended = false;
 };

@@ -29,6 +29,7 @@ struct FlowSegment {
         WindowUpdate = 0x080,    ///< only the window is new
         DuplicateAck = 0x100,    ///< nothing is new, while the other end has bytes that are not acknowledged
         TimeWaitAck = 0x200,     ///< TIME-WAIT acknowledges a repeated FIN again
+        Lost = 0x400,            ///< did not arrive, as later rows show (LossInference)
     };
 
     qint64 timeUs = 0;       ///< as in Segment

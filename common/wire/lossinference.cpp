@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "lossinference.h"
+
+#include <QtEndian>
+
+#include <algorithm>
+
+namespace {
+
+constexpr size_t mostSentAgain = 256; ///< that wait for their acknowledgement
+constexpr size_t mostCopies = 64;     ///< rows that one row repeats
+
+} // namespace
+
+LossInference::Options LossInference::optionsOf(const Segment &segment)
+{
+    enum Kind : quint8 { End = 0, Nothing = 1, SackPermitted = 4, Sack = 5, Timestamps = 8 };
+    Options options;
+    const auto number = [&](int at) { return qFromBigEndian<quint32>(segment.options.data() + at); };
+    for (int at = 0; at < segment.optionBytes && segment.options[size_t(at)] != End;) {
+        const quint8 kind = segment.options[size_t(at)];
+        if (kind == Nothing) {
+            ++at;
+            continue;
+        }
+        const int length = at + 1 < segment.optionBytes ? segment.options[size_t(at) + 1] : 0;
+        if (length < 2 || at + length > segment.optionBytes)
+            break;
+        if (kind == SackPermitted) {
+            options.allowsSack = true;
+        } else if (kind == Timestamps && length == 10) {
+            options.hasTimestamp = true;
+            options.timestamp = number(at + 2);
+            options.echo = number(at + 6);
+        } else if (kind == Sack) {
+            for (int block = at + 2; block + 8 <= at + length && options.blockCount < 4; block += 8)
+                options.blocks[size_t(options.blockCount++)] = {number(block), number(block + 4)};
+        }
+        at += length;
+    }
+    return options;
+}
+
+qsizetype LossInference::append(FlowRows &rows, const Segment &segment, const std::array<SentStream, 2> &streams)
+{
+    m_changedFrom = qsizetype(rows.size()) - 1;
+    const FlowSegment &row = rows.back();
+    if (row.has(Segment::Rst))
+        return m_changedFrom;
+    const Options options = optionsOf(segment);
+    const auto side = size_t(row.sender);
+    if (row.has(Segment::Syn))
+        m_ends[side].allowsSack = options.allowsSack;
+    if (row.has(FlowSegment::Retransmission))
+        takeCopy(rows, options, streams[side]);
+    if (row.has(Segment::Ack))
+        takeAck(rows, options, streams[1 - side]);
+    return m_changedFrom;
+}
+
+/// The segment had been sent before an acknowledgement that shows it missing.
+bool LossInference::isMissing(const Missing &missing, const FlowSegment &segment, qsizetype row)
+{
+    if (missing.row < row || segment.start() < missing.from)
+        return false;
+    if (missing.got.empty())
+        return segment.start() == missing.from && segment.end() < missing.sentEnd;
+    const auto isBehind = [&](const Range &got) { return got.from >= segment.end(); };
+    const auto overlaps = [&](const Range &got) { return got.from < segment.end() && got.to > segment.start(); };
+    return std::ranges::any_of(missing.got, isBehind) && std::ranges::none_of(missing.got, overlaps);
+}
+
+/// The newest row repeats others.
+void LossInference::takeCopy(FlowRows &rows, const Options &options, const SentStream &stream)
+{
+    const FlowSegment &copy = rows.back();
+    End &end = m_ends[size_t(copy.sender)];
+    const std::vector<qsizetype> copies = stream.rowsOf(rows, copy.start(), copy.end());
+    for (size_t i = 0; i < copies.size() && i < mostCopies; ++i) {
+        const qsizetype row = copies[i];
+        const FlowSegment &before = rows[size_t(row)];
+        if (row == qsizetype(rows.size()) - 1 || before.has(FlowSegment::Lost) ||
+            before.start() < stream.acknowledged())
+            continue;
+        const auto isSame = [row](const SentAgain &other) { return other.row == row; };
+        if (isMissing(end.missing, before, row))
+            lose(rows, row);
+        else if (end.sentAgain.size() < mostSentAgain && std::ranges::none_of(end.sentAgain, isSame))
+            end.sentAgain.push_back({row, options.timestamp, options.hasTimestamp});
+    }
+}
+
+/// The newest row acknowledges what the other end has sent.
+void LossInference::takeAck(FlowRows &rows, const Options &options, const SentStream &acknowledged)
+{
+    const FlowSegment &ack = rows.back();
+    End &end = m_ends[1 - size_t(ack.sender)];
+    std::vector<Range> got;
+    std::vector<Range> duplicates;
+    for (int i = 0; i < options.blockCount; ++i) {
+        const auto &block = options.blocks[size_t(i)];
+        const Range range{acknowledged.position(block[0]), acknowledged.position(block[1])};
+        (range.to <= ack.acknowledged ? duplicates : got).push_back(range);
+    }
+    if (ack.has(FlowSegment::DuplicateAck) || !got.empty())
+        end.missing = {qsizetype(rows.size()) - 1, ack.acknowledged, got, acknowledged.end()};
+    const bool usesSack = m_ends[0].allowsSack && m_ends[1].allowsSack;
+    std::erase_if(end.sentAgain, [&](const SentAgain &again) {
+        const FlowSegment &sent = rows[size_t(again.row)];
+        if (sent.end() > ack.acknowledged)
+            return false;
+        const bool isDuplicate = std::ranges::any_of(
+            duplicates, [&sent](const Range &range) { return range.from < sent.end() && range.to > sent.start(); });
+        const bool answersCopy =
+            again.hasTimestamp && options.hasTimestamp && qint32(options.echo - again.timestamp) >= 0;
+        if (sent.has(Segment::Syn) || (usesSack && answersCopy && !isDuplicate))
+            lose(rows, again.row);
+        return true;
+    });
+}
+
+/// The row has not changed its receiver's state either.
+void LossInference::lose(FlowRows &rows, qsizetype row)
+{
+    FlowSegment &lost = rows[size_t(row)];
+    lost.notes |= FlowSegment::Lost;
+    if (row > 0) {
+        const FlowSegment &before = rows[size_t(row) - 1];
+        lost.receiverState = before.sender == lost.sender ? before.receiverState : before.senderState;
+    }
+    m_changedFrom = std::min(m_changedFrom, row);
+}
