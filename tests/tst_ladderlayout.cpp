@@ -21,6 +21,7 @@ private slots:
     void columns_data();
     void columns();
     void arrows();
+    void lostArrow();
     void crossing_data();
     void crossing();
     void bands();
@@ -171,6 +172,22 @@ void TestLadderLayout::arrows()
     }
     QCOMPARE(scene.arrows[3].carriesBytes, true);
     QVERIFY(scene.arrows[0].flags & Segment::Syn);
+}
+
+void TestLadderLayout::lostArrow()
+{
+    LadderCase all;
+    all.recording.addSegments(SegmentScript().segments(u"c> S, c> S seq=-1, s> SA"_s));
+    LadderModel model(all.recording);
+    model.showFlow(0);
+    const LadderLayout layout = layoutOf(model, 800);
+    const LadderScene scene = layout.scene(0, 0, endless);
+    QCOMPARE(scene.arrows.size(), 3);
+    QCOMPARE(scene.arrows[0].arrival, LadderRow::Arrival::Lost);
+    QCOMPARE(scene.arrows[0].head.x(), scene.width / 2);
+    QCOMPARE(scene.arrows[0].head.y() - scene.arrows[0].tail.y(), layout.columns().slant() / 2);
+    QCOMPARE(scene.arrows[1].arrival, LadderRow::Arrival::Arrived);
+    QCOMPARE(scene.arrows[1].head.x(), layout.columns().x(Side::Server));
 }
 
 void TestLadderLayout::crossing_data()

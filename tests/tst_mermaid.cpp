@@ -17,6 +17,7 @@ class TestMermaid : public QObject
 private slots:
     void conversation();
     void withoutCapture();
+    void whatDidNotArrive();
     void hostileText_data();
     void hostileText();
 };
@@ -37,7 +38,7 @@ QString diagram(const LadderModel &model)
 void verifyStatements(const QString &diagram)
 {
     static const QRegularExpression statement(u"^    (participant (Client|Server) as [^;]+"
-                                              "|(Client|Server)(->>|-->>|-x|--x)(Client|Server): .+"
+                                              "|(Client|Server)(->>|-->>|-x|--x|-[)]|--[)])(Client|Server): .+"
                                               "|Note (left of Client|right of Server|over Client,Server): .+)$"_s);
     static const QRegularExpression entity(u"#[0-9]+;"_s);
     QVERIFY(diagram.startsWith(u"sequenceDiagram\n"_s));
@@ -82,6 +83,23 @@ void TestMermaid::withoutCapture()
     verifyStatements(text);
     QVERIFY(text.contains(u"    Client-->>Server: 24 B\n"_s));
     QVERIFY(text.contains(u"    Note over Client,Server: 1.000 s\n"_s));
+}
+
+void TestMermaid::whatDidNotArrive()
+{
+    LadderCase lost;
+    lost.recording.addSegments(SegmentScript().segments(u"c> S, c> S seq=-1, s> SA, c> A"_s));
+    LadderModel segments(lost.recording);
+    segments.showFlow(0);
+    verifyStatements(diagram(segments));
+    QVERIFY(diagram(segments).contains(u"    Client-xServer: SYN: seq 0 (lost, sent again)\n"_s));
+    LadderCase waits;
+    waits.add(Side::Client, StepKind::Send, 1, startUs, "Hi", 0);
+    waits.addEvent(Side::Client, StepKind::Undelivered, startUs, 3, 0);
+    LadderModel steps(waits.recording);
+    steps.showConnection(1);
+    verifyStatements(diagram(steps));
+    QVERIFY(diagram(steps).contains(u"    Client--)Server: 3 B (not acknowledged)\n"_s));
 }
 
 void TestMermaid::hostileText_data()

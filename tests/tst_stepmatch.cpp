@@ -18,6 +18,8 @@ private slots:
     void inferred_data();
     void inferred();
     void attempts();
+    void attemptNumbers();
+    void finThatWaited();
     void attemptsFromOnePort();
     void reuse();
     void reuseWhileSegmentsLag();
@@ -311,6 +313,59 @@ void TestStepMatch::attempts()
     QCOMPARE(match.stepsOf(0, 0), std::vector<qsizetype>{0});
     QCOMPARE(match.stepsOf(0, 2), std::vector<qsizetype>{1});
     QVERIFY(!match.inferredClose(0, Side::Server)); // no step: there was no connection
+}
+
+/// An attempt has a number, as a connection has.
+void TestStepMatch::attemptNumbers()
+{
+    FlowTable table(8700);
+    StepMatch match(table);
+    StepScript script;
+    script.connection = 0;
+    const auto attempt = script.steps(u"c connecting, c refused"_s);
+    Step lookup = attempt.front();
+    lookup.peer = u"localhost:8700"_s;
+    match.add(lookup);
+    for (int i = 0; i < 2; ++i) {
+        for (Step step : attempt) {
+            step.time.wallUs += i * 10'000'000;
+            match.add(step);
+        }
+    }
+    script.connection = 1;
+    match.add(script.steps(u"c connected"_s).front());
+    QCOMPARE(match.attemptOf(0), 0);
+    QCOMPARE(match.attemptOf(1), -1);
+    QCOMPARE(match.attemptOf(4), -2);
+    QCOMPARE(match.attemptOf(5), 0);
+    QCOMPARE(match.connection(-2)->events.size(), 2);
+    QCOMPARE(match.connection(-3), nullptr);
+    QCOMPARE(match.connection(1)->number, 1);
+    QCOMPARE(match.connection(2), nullptr);
+    QCOMPARE(match.flowOf(-1), -1);
+    QCOMPARE(match.flowOf(-3), -1);
+    for (const Segment &segment : SegmentScript().segments(u"c> S, s> RA"_s))
+        table.append(segment);
+    QCOMPARE(match.flowOf(-1), 0);
+}
+
+/// The FIN that had to wait is FinSent's, and what wanted it has no segment.
+void TestStepMatch::finThatWaited()
+{
+    FlowTable table(8700);
+    for (const Segment &segment : SegmentScript().segments(handshake + u"c> FA, s> A"_s))
+        table.append(segment);
+    StepMatch match(table);
+    StepScript script;
+    auto steps = script.steps(u"c connected, c finish, c finish, c close"_s);
+    steps[1].bytes = 100;
+    steps[2].kind = StepKind::FinSent;
+    for (const Step &step : steps)
+        match.add(step);
+    QVERIFY(match.segmentsOf(1).rows.empty());
+    QCOMPARE(match.segmentsOf(2), (StepSegments{.flow = 0, .rows = {3}, .ackRow = 4}));
+    QVERIFY(match.segmentsOf(3).rows.empty());
+    QCOMPARE(match.stepsOf(0, 3), std::vector<qsizetype>{2});
 }
 
 /// An attempt belongs to its own flow, and leaves connections theirs.

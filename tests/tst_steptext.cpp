@@ -183,6 +183,12 @@ void TestStepText::eventLine_data()
     row("connected", StepKind::Connected, u"Connected to 127.0.0.1:51964 from 127.0.0.1:8700"_s, -1, Side::Client);
     row("FIN received", StepKind::PeerFinished,
         u"FIN received: the peer sends no more. TCP does not say whether it still receives; only a reply will show."_s);
+    row("finished sending", StepKind::FinishedSending, u"Finished sending: FIN sent, this end still receives"_s);
+    row("finished sending, and FIN waits", StepKind::FinishedSending,
+        u"Finished sending: FIN follows when what waits has left; this end still receives"_s, 12);
+    row("finished sending, and FIN waits for the peer's window", StepKind::FinishedSending,
+        u"Finished sending: FIN follows when what waits has left; this end still receives"_s, 0);
+    row("FIN sent", StepKind::FinSent, u"FIN sent: all that waited before it has left"_s);
     row("closing", StepKind::Closing, u"Closing when the last 12 bytes have left"_s, 12);
     row("closing, one byte", StepKind::Closing, u"Closing when the last byte has left"_s, 1);
     row("reset by the peer", StepKind::ResetByPeer, u"Reset by the peer"_s);

@@ -30,6 +30,7 @@ private slots:
     void unfolds();
     void rowsAndSegments();
     void connectionBeforeItsSegments();
+    void attemptsApart();
     void breaksLines_data();
     void breaksLines();
     void piecesAreTheLine();
@@ -341,6 +342,27 @@ void TestWireLines::connectionBeforeItsSegments()
     QCOMPARE(wire.lines.count(), 4);
     wire.lines.showConnection(0);
     QCOMPARE(wire.lines.count(), 0);
+}
+
+/// An attempt has its own segments, not those of the newest one.
+void TestWireLines::attemptsApart()
+{
+    Case wire;
+    for (const quint16 port : {40001, 40002}) {
+        Step step;
+        step.kind = StepKind::Connecting;
+        step.local = QStringLiteral("127.0.0.1:%1").arg(port);
+        step.peer = "127.0.0.1:8700";
+        wire.recording.addStep(step);
+    }
+    wire.lines.showConnection(-1);
+    wire.recording.addSegments(SegmentScript(1, 1, 40002).segments("c> S, s> RA"));
+    QCOMPARE(wire.lines.count(), 0);
+    wire.recording.addSegments(SegmentScript(1, 1, 40001).segments("c> S, s> RA"));
+    QCOMPARE(wire.lines.count(), 3);
+    QVERIFY(wire.lines.textOfRow(1).contains("127.0.0.1.40001 > "));
+    wire.lines.showConnection(-2);
+    QVERIFY(wire.lines.textOfRow(1).contains("127.0.0.1.40002 > "));
 }
 
 void TestWireLines::breaksLines_data()

@@ -80,6 +80,7 @@ void ClosedWatch::tellFinSent(const Step &event)
     Step sent = event;
     sent.kind = StepKind::FinSent;
     sent.time = StepTime::now();
+    sent.offset = -1;
     m_journal.add(std::move(sent));
 }
 
@@ -111,6 +112,7 @@ void ClosedWatch::socketEnded(const KernelSocket &socket)
     Step event = watched.event;
     event.time = StepTime::now();
     event.bytes = lost;
+    event.offset -= lost;
     m_journal.add(std::move(event));
 }
 

@@ -28,7 +28,8 @@ public:
     explicit ClosedWatch(Journal &journal, QObject *parent = nullptr);
     ~ClosedWatch() override;
 
-    /// To be called just before the close. event is what will be logged; it gets its time and bytes then.
+    /// To be called just before the close. event is what will be logged; it gets its time and bytes then, and its offset, which is
+    /// that of the end of what was sent, becomes that of the first byte not acknowledged.
     void add(const TcpStream::Remainder &remainder, const Step &event);
 
     size_t count() const { return m_watched.size(); }

@@ -100,6 +100,7 @@ private:
     void resetNow();
     void resetStream();
     void logIncomplete(const StepTime &time);
+    void logUndelivered(const StepTime &time, qint64 bytes);
     void end();
     bool isBlocked() const;
     bool canSend() const;

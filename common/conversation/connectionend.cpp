@@ -19,8 +19,7 @@ void Connection::streamFailed(TcpStream::Failure failure, const StepTime &time)
         log(StepKind::TimedOut, time, -1, ConversationText::notAcknowledged(m_status.peer));
     else
         log(StepKind::ResetByPeer, time);
-    if (const qint64 lost = m_stream.unacknowledgedBytes(); lost > 0)
-        log(StepKind::Undelivered, time, lost);
+    logUndelivered(time, m_stream.unacknowledgedBytes());
     dropReplies();
     m_stream.close();
     m_user.connectionFailed();
@@ -120,8 +119,7 @@ void Connection::resetStream()
     Step step = makeStep(StepKind::Reset, StepTime::now());
     step.number = m_numbering.close();
     m_journal.add(step);
-    if (lost > 0)
-        log(StepKind::Undelivered, step.time, lost);
+    logUndelivered(step.time, lost);
     if (unread > 0 || m_hasMore)
         log(StepKind::Unread, step.time, unread + m_framer.bufferedBytes());
     else
@@ -161,7 +159,9 @@ void Connection::finishNow()
     if (!readRest())
         return;
     const TcpStream::Remainder remainder = m_stream.remainder();
-    m_user.connectionCloses(remainder, makeStep(StepKind::Undelivered, {}));
+    Step undelivered = makeStep(StepKind::Undelivered, {});
+    undelivered.offset = m_written; // and behind what is acknowledged by then
+    m_user.connectionCloses(remainder, undelivered);
     const qint64 unread = m_stream.close();
     Step step = makeStep(StepKind::Close, StepTime::now());
     step.number = m_numbering.close();
@@ -172,6 +172,17 @@ void Connection::finishNow()
         log(StepKind::Closing, step.time, remainder.notSent, ConversationText::finFollows());
     logIncomplete(step.time);
     end();
+}
+
+/// What this end has sent, or wanted to, and the peer has not acknowledged.
+void Connection::logUndelivered(const StepTime &time, qint64 bytes)
+{
+    if (bytes <= 0)
+        return;
+    Step step = makeStep(StepKind::Undelivered, time);
+    step.bytes = bytes;
+    step.offset = m_written - bytes;
+    m_journal.add(std::move(step));
 }
 
 /// What the peer sent of a message that will never be whole.

@@ -335,9 +335,12 @@ double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, La
 void LadderLayout::addArrow(const Unit &unit, size_t which, double y, LadderScene &scene) const
 {
     const LadderRow &row = unit.rows[which];
-    scene.arrows.push_back({.tail = {m_columns.x(row.sender), y},
-                            .head = {m_columns.x(row.receiver()), y + m_columns.slant()},
+    const QPointF tail(m_columns.x(row.sender), y);
+    const QPointF other(m_columns.x(row.receiver()), y + m_columns.slant());
+    scene.arrows.push_back({.tail = tail,
+                            .head = row.arrival == LadderRow::Arrival::Arrived ? other : (tail + other) / 2,
                             .flags = row.flags,
+                            .arrival = row.arrival,
                             .isDashed = row.kind == LadderRow::Kind::Guess,
                             .carriesBytes = row.carriesBytes,
                             .row = unit.first + qsizetype(which)});

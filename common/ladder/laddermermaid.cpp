@@ -39,7 +39,9 @@ QString note(Side side, const QString &text)
 
 QLatin1StringView arrow(const LadderRow &row)
 {
-    if (row.flags & Segment::Rst)
+    if (row.arrival == LadderRow::Arrival::Awaited)
+        return row.kind == LadderRow::Kind::Guess ? "--)"_L1 : "-)"_L1;
+    if ((row.flags & Segment::Rst) || row.arrival == LadderRow::Arrival::Lost)
         return row.kind == LadderRow::Kind::Guess ? "--x"_L1 : "-x"_L1;
     return row.kind == LadderRow::Kind::Guess ? "-->>"_L1 : "->>"_L1;
 }

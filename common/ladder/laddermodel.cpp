@@ -33,7 +33,7 @@ LadderModel::LadderModel(const Recording &recording, QObject *parent)
 void LadderModel::showConnection(int connection)
 {
     m_connection = connection;
-    m_flow = connection > 0 ? m_recording.flowOf(connection) : -1;
+    m_flow = connection != 0 ? m_recording.flowOf(connection) : -1;
     rebuild();
 }
 
@@ -54,10 +54,14 @@ void LadderModel::rebuild()
 {
     m_lone.clear();
     m_states.clear();
+    m_atSteps.clear();
+    m_end.reset();
+    m_finArrived = false;
+    m_progress = {.left = 0, .acknowledged = 0, .read = 0};
+    m_isAwaiting = false;
     m_waiting.clear();
     m_takenStates = 0;
     m_mayMatch = true;
-    m_finishedSending = {-1, -1};
     m_addresses = {};
     m_timeWaitLeft = {-1, -1};
     m_segments = flow() ? flow()->count() : 0;
@@ -72,7 +76,7 @@ void LadderModel::takeSteps()
 {
     const StepMatch &match = m_recording.match();
     qsizetype last = -1;
-    match.index().forEachRunOf(m_connection, [&](qsizetype from, qsizetype to) {
+    const auto takeAll = [&](qsizetype from, qsizetype to) {
         last = from;
         for (qsizetype index = from; index < to; ++index) {
             if (!flow())
@@ -80,14 +84,16 @@ void LadderModel::takeSteps()
             else if (match.segmentsOf(index).rows.empty())
                 insertStep(index, m_recording.step(index).time.wallUs);
         }
-    });
-    if (last < 0)
-        return;
-    note(last, m_recording.step(last));
-    for (const StepIndex::Event &event : match.index().connectionOf(last)->events) {
-        if (event.kind == StepKind::FinishedSending)
-            note(event.step, m_recording.step(event.step));
+    };
+    if (m_connection > 0) {
+        match.index().forEachRunOf(m_connection, takeAll);
+    } else if (const StepIndex::Connection *attempt = shown()) {
+        for (const StepIndex::Event &event : attempt->events)
+            takeAll(event.step, qsizetype(event.step) + 1);
     }
+    if (last >= 0)
+        note(m_recording.step(last));
+    weaveStates();
 }
 
 void LadderModel::takeSegment(int flow, qsizetype changedFrom)
@@ -97,23 +103,27 @@ void LadderModel::takeSegment(int flow, qsizetype changedFrom)
 }
 
 /// Keeps what a step tells of its whole connection.
-void LadderModel::note(qsizetype index, const Step &step)
+void LadderModel::note(const Step &step)
 {
     if (!step.local.isEmpty())
         m_addresses[size_t(step.side)] = step.local;
     if (!step.peer.isEmpty())
         m_addresses[step.side == Side::Client ? 1 : 0] = step.peer;
-    if (step.kind == StepKind::FinishedSending)
-        m_finishedSending[size_t(step.side)] = index;
+    m_end = step.side;
 }
 
 void LadderModel::takeStep(qsizetype index, const Step &step)
 {
-    if (step.connection == 0 || step.connection != m_connection)
+    const int connection =
+        step.connection != 0 || m_connection >= 0 ? step.connection : m_recording.match().attemptOf(index);
+    if (connection == 0 || connection != m_connection)
         return;
-    note(index, step);
-    if (!StepIndex::mayHaveSegments(step.kind)) {
+    note(step);
+    m_isAwaiting = m_isAwaiting || step.kind == StepKind::Send || StepIndex::tellsOfState(step.kind);
+    if (m_connection > 0 && !StepIndex::mayHaveSegments(step)) {
         insertStep(index, step.time.wallUs);
+        if (StepIndex::tellsOfState(step.kind))
+            weaveStates();
         return;
     }
     const StepSegments segments = m_recording.match().segmentsOf(index);
@@ -129,6 +139,8 @@ void LadderModel::takeStep(qsizetype index, const Step &step)
     }
     m_mayMatch = true;
     insertStep(index, step.time.wallUs);
+    if (StepIndex::tellsOfState(step.kind))
+        weaveStates();
 }
 
 /// What has waited long enough gets rows of its own.
@@ -140,6 +152,7 @@ void LadderModel::settle()
         m_mayMatch = true;
         insertStep(step, timeUs);
     }
+    weaveStates();
     update();
 }
 
@@ -147,21 +160,22 @@ void LadderModel::takeStates(int connection)
 {
     if (connection == 0 || connection != m_connection)
         return;
+    takeProgress();
+    if (!flow())
+        return weaveStates();
     const std::vector<Recording::KernelState> &states = m_recording.statesOf(connection);
     for (; m_takenStates < states.size(); ++m_takenStates) {
         const Recording::KernelState &state = states[m_takenStates];
         // Where there are segments, they tell the states; only what a timer ends is the kernel's to tell.
-        const TcpState now = flow() ? flow()->state(state.side) : TcpState::Closed;
-        const bool endsByTimer =
-            state.state == TcpState::Closed && (now == TcpState::TimeWait || now == TcpState::FinWait2);
-        if (!flow() || endsByTimer)
+        const TcpState now = flow()->state(state.side);
+        if (state.state == TcpState::Closed && (now == TcpState::TimeWait || now == TcpState::FinWait2))
             insertState(state);
     }
 }
 
 void LadderModel::update()
 {
-    if (m_flow < 0 && m_connection > 0) {
+    if (m_flow < 0 && m_connection != 0) {
         const int found = m_recording.flowOf(m_connection);
         if (found >= 0) {
             showConnection(m_connection);
@@ -182,6 +196,7 @@ void LadderModel::update()
             m_segments = count;
         }
         m_dirtySegment = -1;
+        takeProgress();
     }
     if (m_dirtyRow >= 0)
         emit changed(std::exchange(m_dirtyRow, -1));
@@ -211,8 +226,7 @@ void LadderModel::matchWithLone(qsizetype fromSegment, qsizetype toSegment)
 {
     for (qsizetype segment = fromSegment; segment < toSegment; ++segment) {
         for (const qsizetype step : m_recording.match().stepsOf(m_flow, segment)) {
-            const auto lone =
-                std::ranges::lower_bound(m_lone, quint32(step), {}, [this](const Lone &l) { return stepOf(l); });
+            const auto lone = loneOfStep(step);
             if (lone == m_lone.end() || lone->item != quint32(step))
                 continue;
             touch(rowOfLone(size_t(lone - m_lone.begin())));
@@ -236,9 +250,15 @@ quint32 LadderModel::segmentsUntil(qint64 timeUs) const
     return quint32(low);
 }
 
-quint32 LadderModel::stepOf(const Lone &lone) const
+qsizetype LadderModel::stepOf(const Lone &lone) const
 {
-    return lone.item & Lone::stateBit ? m_states[lone.item & ~Lone::stateBit].step : lone.item;
+    return lone.item & Lone::stateBit ? m_states[lone.item & ~Lone::stateBit].step : qsizetype(lone.item);
+}
+
+/// The first whose step is that one or a later one.
+std::deque<LadderModel::Lone>::const_iterator LadderModel::loneOfStep(qsizetype step) const
+{
+    return std::ranges::lower_bound(m_lone, step, {}, [this](const Lone &lone) { return stepOf(lone); });
 }
 
 qint64 LadderModel::timeOf(const Lone &lone) const
@@ -249,8 +269,7 @@ qint64 LadderModel::timeOf(const Lone &lone) const
 
 void LadderModel::insertStep(qsizetype index, qint64 timeUs)
 {
-    const auto place =
-        std::ranges::lower_bound(m_lone, quint32(index), {}, [this](const Lone &l) { return stepOf(l); });
+    const auto place = loneOfStep(index);
     const quint32 least = place == m_lone.begin() ? 0 : std::prev(place)->segment;
     const quint32 most = place == m_lone.end() ? quint32(m_segments) : place->segment;
     const auto added = m_lone.insert(place, {std::clamp(segmentsUntil(timeUs), least, most), quint32(index)});
@@ -266,7 +285,7 @@ void LadderModel::insertState(const Recording::KernelState &state)
     const quint32 least = place == m_lone.begin() ? 0 : std::prev(place)->segment;
     const quint32 most = place == m_lone.end() ? quint32(m_segments) : place->segment;
     const quint32 segment = std::clamp(segmentsUntil(state.timeUs), least, most);
-    const quint32 step = place == m_lone.begin() ? 0 : stepOf(*std::prev(place));
+    const qsizetype step = place == m_lone.begin() ? -1 : stepOf(*std::prev(place));
     const auto added = m_lone.insert(place, {segment, quint32(m_states.size()) | Lone::stateBit});
     m_states.push_back({state, step, segment});
     touch(rowOfLone(size_t(added - m_lone.begin())));
@@ -316,8 +335,8 @@ qsizetype LadderModel::rowOfSegment(qsizetype segment) const
 
 std::vector<qsizetype> LadderModel::rowsOfStep(qsizetype step) const
 {
-    const auto lone = std::ranges::lower_bound(m_lone, quint32(step), {}, [this](const Lone &l) { return stepOf(l); });
-    for (auto same = lone; same != m_lone.end() && stepOf(*same) == quint32(step); ++same) {
+    const auto lone = loneOfStep(step);
+    for (auto same = lone; same != m_lone.end() && stepOf(*same) == step; ++same) {
         if (same->item == quint32(step))
             return {rowOfLone(size_t(same - m_lone.begin()))};
     }
@@ -342,12 +361,6 @@ qsizetype LadderModel::ackRowOfStep(qsizetype step) const
 QString LadderModel::address(Side side) const
 {
     return flow() ? flow()->address(side).text() : m_addresses[size_t(side)];
-}
-
-bool LadderModel::isAfterFinishedSending(qsizetype step, Side side) const
-{
-    const qsizetype finished = m_finishedSending[size_t(side)];
-    return finished >= 0 && finished < step;
 }
 
 bool LadderModel::crossesPrevious(qsizetype segment) const

@@ -12,7 +12,12 @@
 
 /// A state of one end, and how it is known.
 struct LadderState {
-    enum class Source : quint8 { Unknown, Segments, Kernel };
+    enum class Source : quint8 {
+        Unknown,
+        Steps,    ///< inferred from what an end did
+        Segments, ///< inferred from what was captured
+        Kernel,   ///< read from the kernel
+    };
 
     TcpState state = TcpState::Closed;
     Source source = Source::Unknown;
@@ -37,15 +42,22 @@ struct LadderRow {
         Guess,   ///< an arrow that was not captured: a step of one end tells of it
         Note,    ///< no arrow: a step, an event or a state that no segment carried
     };
+    /// What became of what the arrow stands for.
+    enum class Arrival : quint8 {
+        Arrived, ///< or nothing tells that it did not
+        Awaited, ///< it has left, and is not acknowledged (yet)
+        Lost,    ///< it did not arrive
+    };
     static constexpr int mostSteps = 3; ///< of each end
 
     Kind kind = Kind::Note;
-    qsizetype segment = -1;       ///< the row of the flow, of Segment
-    qint64 timeUs = 0;            ///< since 1970-01-01T00:00:00Z
-    qint64 gapUs = 0;             ///< so much time passed since the row before; 0: not worth showing
-    QStringList headings;         ///< phases that begin here, without the leading "# "
-    Side sender = Side::Client;   ///< where the arrow starts; of a Note, whose it is
-    quint16 flags = 0;            ///< of Segment::Flag; of a Guess those that are certain
+    qsizetype segment = -1;     ///< the row of the flow, of Segment
+    qint64 timeUs = 0;          ///< since 1970-01-01T00:00:00Z
+    qint64 gapUs = 0;           ///< so much time passed since the row before; 0: not worth showing
+    QStringList headings;       ///< phases that begin here, without the leading "# "
+    Side sender = Side::Client; ///< where the arrow starts; of a Note, whose it is
+    quint16 flags = 0;          ///< of Segment::Flag; of a Guess those that are certain
+    Arrival arrival = Arrival::Arrived;
     bool crossesPrevious = false; ///< this arrow and the one of the row before are known to have crossed
     bool carriesBytes = false;
     std::array<QString, 4> labels; ///< the same from long to short
@@ -54,7 +66,7 @@ struct LadderRow {
     std::array<int, 2> hiddenSteps{};  ///< by Side: more than mostSteps
     std::array<LadderState, 2> before; ///< by Side: at the top of the row
     LadderState tail;                  ///< of the sender, once it has sent
-    LadderState head;                  ///< of the receiver, once it has received
+    LadderState head;                  ///< of the receiver, once it has received; as before if nothing has arrived
 
     bool hasArrow() const { return kind != Kind::Note; }
     Side receiver() const { return sender == Side::Client ? Side::Server : Side::Client; }

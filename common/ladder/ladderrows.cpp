@@ -67,6 +67,7 @@ bool isToldByArrow(StepKind kind)
     case StepKind::Connecting:
     case StepKind::Connected:
     case StepKind::Refused:
+    case StepKind::FinSent:
     case StepKind::PeerFinished:
     case StepKind::ResetByPeer:
         return true;
@@ -114,8 +115,11 @@ void makeSegment(LadderRow &row, const LadderModel &model)
     row.flags = segment.flags;
     row.carriesBytes = segment.length > 0;
     row.crossesPrevious = model.crossesPrevious(row.segment);
-    row.labels = LadderText::labels(segment, model.isAbsolute());
+    row.labels = LadderText::labels(segment, model.isAbsolute(),
+                                    {flow.relativeZero(Side::Client), flow.relativeZero(Side::Server)});
     row.notes = LadderText::notes(segment);
+    if (segment.has(FlowSegment::Lost))
+        row.arrival = LadderRow::Arrival::Lost;
     row.tail = {segment.senderState, Source::Segments};
     row.head = {segment.receiverState, Source::Segments};
     const std::vector<Heading> &headings = flow.headings();
@@ -150,37 +154,95 @@ void setGuess(LadderRow &row, Side sender, quint16 flags, const QString &label)
     row.labels.fill(label);
 }
 
-/// An arrow that a step tells of, though nobody captured it.
+/// This end's FIN, where it may have left.
+void guessFin(LadderRow &row, const LadderModel &model, const Step &step)
+{
+    const auto arrival = model.arrivalOfFin(step.side, step.time.wallUs);
+    if (!arrival)
+        return;
+    setGuess(row, step.side, Segment::Fin, u"FIN"_s);
+    row.arrival = *arrival;
+}
+
+void guessReset(LadderRow &row, const LadderModel &model, const Step &step)
+{
+    if (!model.isCaptured(step.time.wallUs))
+        setGuess(row, step.side, Segment::Rst, u"RST"_s);
+}
+
+void guessClose(LadderRow &row, const LadderModel &model, qsizetype index, const Step &step)
+{
+    const StepIndex::Event *behind = model.eventBehind(index);
+    if (behind && behind->kind == StepKind::Unread)
+        guessReset(row, model, step);
+    else if (!model.hasEvent(StepKind::FinishedSending, index) && !(behind && behind->kind == StepKind::Closing))
+        guessFin(row, model, step);
+}
+
+/// A message that the kernel has: it may have left, and arrived, and been read.
+void guessSend(LadderRow &row, const LadderModel &model, qsizetype index, const Step &step)
+{
+    const qint64 end = step.offset + step.bytes;
+    const auto arrival = model.arrivalOf(step.side, step.offset, end, step.time.wallUs);
+    if (!arrival)
+        return;
+    setGuess(row, step.side, 0, StepText::size(step.bytes));
+    row.arrival = *arrival;
+    if (*arrival == LadderRow::Arrival::Arrived && model.isRead(step.side, end))
+        addStep(row, inferred(otherEnd(step.side), StepKind::Recv, step.number + 1, index, step));
+}
+
+/// A SYN of this end. Any answer shows that it has arrived.
+void guessSyn(LadderRow &row, const LadderModel &model, const Step &step)
+{
+    if (model.flow() || step.local.isEmpty())
+        return;
+    setGuess(row, step.side, Segment::Syn, u"SYN"_s);
+    const bool isAnswered = model.hasEvent(StepKind::Refused) || model.hasEvent(StepKind::ResetByPeer);
+    row.arrival = isAnswered ? LadderRow::Arrival::Arrived : LadderRow::Arrival::Awaited;
+}
+
+/// An arrow that a step tells of, though nobody captured it. What this end has received has left and arrived; of what it sent a
+/// capture that was running, or the kernel, must not say otherwise.
 void guessArrow(LadderRow &row, const LadderModel &model, qsizetype at, qsizetype index, const Step &step)
 {
     const Side peer = otherEnd(step.side);
     const auto closing = [&](StepKind kind) {
-        const bool isSecond = model.isAfterFinishedSending(index, step.side);
-        const int number = 2 * messagesBefore(model, at) + (isSecond ? 2 : 1);
+        const int number = 2 * messagesBefore(model, at) + (model.hasSentFin(index) ? 2 : 1);
         addStep(row, inferred(peer, kind, number, -1, {}));
     };
     switch (step.kind) {
     case StepKind::Send:
-        setGuess(row, step.side, 0, StepText::size(step.bytes));
-        addStep(row, inferred(peer, StepKind::Recv, step.number + 1, index, step));
+        guessSend(row, model, index, step);
         break;
     case StepKind::Recv:
         setGuess(row, peer, 0, StepText::size(step.bytes));
         addStep(row, inferred(peer, StepKind::Send, step.number - 1, index, step));
         break;
+    case StepKind::Connecting:
+        guessSyn(row, model, step);
+        break;
     case StepKind::Connected:
         if (!model.flow())
             setGuess(row, Side::Client, 0, Text::tr("connection opened"));
         break;
+    case StepKind::Refused:
+        if (!model.flow())
+            setGuess(row, peer, Segment::Rst, u"RST"_s);
+        break;
     case StepKind::Close:
-        if (!model.flow() && !model.isAfterFinishedSending(index, step.side))
-            setGuess(row, step.side, Segment::Fin, u"FIN"_s);
+        guessClose(row, model, index, step);
         break;
     case StepKind::FinishedSending:
-        setGuess(row, step.side, Segment::Fin, u"FIN"_s);
+        if (step.bytes < 0)
+            guessFin(row, model, step);
+        break;
+    case StepKind::FinSent:
+        guessFin(row, model, step);
         break;
     case StepKind::Reset:
-        setGuess(row, step.side, Segment::Rst, u"RST"_s);
+        if (!(model.hasSentFin(index) && model.hasEvent(StepKind::PeerFinished, index)))
+            guessReset(row, model, step);
         break;
     case StepKind::PeerFinished:
         setGuess(row, peer, Segment::Fin, u"FIN"_s);
@@ -194,6 +256,8 @@ void guessArrow(LadderRow &row, const LadderModel &model, qsizetype at, qsizetyp
         break;
     }
     row.carriesBytes = step.isMessage();
+    if (row.arrival == LadderRow::Arrival::Awaited)
+        row.notes = Text::tr("not acknowledged");
 }
 
 void makeLone(LadderRow &row, const LadderModel &model, qsizetype at, const LadderModel::Item &item)
@@ -210,17 +274,23 @@ void makeLone(LadderRow &row, const LadderModel &model, qsizetype at, const Ladd
     guessArrow(row, model, at, item.step, step);
     if (row.hasArrow() && isToldByArrow(step.kind))
         std::erase_if(row.steps, [](const LadderStep &shown) { return shown.isEvent; });
-    row.tail = row.before[size_t(row.sender)];
-    row.head = row.before[size_t(row.receiver())];
+    const auto stateOf = [&](Side side) {
+        return model.stateAtStep(item.step, side).value_or(row.before[size_t(side)]);
+    };
+    row.tail = stateOf(row.sender);
+    row.head = stateOf(row.receiver());
 }
 
 /// The time since the row before, if it is worth showing. States are read a moment after they begin: only long gaps count
-/// before them, and after them time goes on from what came before.
+/// before them, and after them time goes on from what came before, unless it was shown there.
 qint64 gapBefore(const LadderModel &model, qsizetype row, const LadderModel::Item &item)
 {
     qsizetype before = row - 1;
-    while (before > 0 && model.itemAt(before).state)
-        --before;
+    for (; before > 0; --before) {
+        const LadderModel::Item above = model.itemAt(before);
+        if (!above.state || gapBefore(model, before, above) > 0)
+            break;
+    }
     if (before < 0)
         return 0;
     const qint64 gap = item.timeUs - model.itemAt(before).timeUs;

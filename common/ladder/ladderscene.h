@@ -37,8 +37,9 @@ struct LadderLabel {
 
 struct LadderArrow {
     QPointF tail;
-    QPointF head;
+    QPointF head;      ///< half-way, where nothing is known to have arrived
     quint16 flags = 0; ///< of Segment::Flag
+    LadderRow::Arrival arrival = LadderRow::Arrival::Arrived;
     bool isDashed = false;
     bool carriesBytes = false;
     qsizetype row = -1;

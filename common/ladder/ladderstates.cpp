@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+
+// The states of both ends at a row: from segments, or from steps and from what the kernel told.
+
 #include "laddermodel.h"
 
 #include <algorithm>
@@ -22,26 +25,143 @@ std::array<LadderState, 2> LadderModel::statesBefore(qsizetype row) const
     const size_t index = loneFrom(row);
     const qsizetype segments = row - qsizetype(index);
     std::array<LadderState, 2> states;
-    if (flow() && segments > 0) {
+    if (!flow()) {
+        for (const Side side : {Side::Client, Side::Server})
+            states[size_t(side)] = stateBetweenSteps(side, index);
+        return states;
+    }
+    if (segments > 0) {
         states = statesAfterSegment(segments - 1);
-    } else if (flow()) {
+    } else {
         for (const Side side : {Side::Client, Side::Server})
             states[size_t(side)] = {flow()->stateBefore(side), LadderState::Source::Segments};
     }
-    if (index == 0)
-        return states;
     // The kernel's states since the last segment, the newest of each end.
-    const Lone &last = m_lone[index - 1];
-    auto known = std::ranges::lower_bound(m_states, last.item, {}, &State::step) - m_states.begin();
-    if (last.item & Lone::stateBit)
-        known = qsizetype(last.item & ~Lone::stateBit) + 1;
     std::array<bool, 2> found{};
-    for (auto i = known - 1; i >= 0 && qsizetype(m_states[size_t(i)].segment) == segments; --i) {
-        const Recording::KernelState &state = m_states[size_t(i)].state;
+    for (size_t i = statesBeforeLone(index); i > 0 && qsizetype(m_states[i - 1].segment) == segments; --i) {
+        const Recording::KernelState &state = m_states[i - 1].state;
         if (!std::exchange(found[size_t(state.side)], true))
             states[size_t(state.side)] = {state.state, LadderState::Source::Kernel};
     }
     return states;
+}
+
+/// How many of the states that have rows stand before a lone row.
+size_t LadderModel::statesBeforeLone(size_t lone) const
+{
+    if (lone == 0)
+        return 0;
+    const Lone &last = m_lone[lone - 1];
+    if (last.item & Lone::stateBit)
+        return size_t(last.item & ~Lone::stateBit) + 1;
+    return size_t(std::ranges::lower_bound(m_states, qsizetype(last.item), {}, &State::step) - m_states.begin());
+}
+
+/// Without a flow, before a lone row: the newest that a step or the kernel told.
+LadderState LadderModel::stateBetweenSteps(Side side, size_t lone) const
+{
+    LadderState state;
+    if (lone == 0)
+        return state;
+    const qsizetype last = stepOf(m_lone[lone - 1]);
+    qsizetype since = -1;
+    for (const StepStates::AtStep &at : m_atSteps) {
+        if (at.step > last)
+            break;
+        if (at.side != side)
+            continue;
+        state = at.state;
+        since = at.step;
+    }
+    for (size_t i = statesBeforeLone(lone); i > 0 && m_states[i - 1].step >= since; --i) {
+        if (m_states[i - 1].state.side == side)
+            return {m_states[i - 1].state.state, LadderState::Source::Kernel};
+    }
+    return state;
+}
+
+std::optional<LadderState> LadderModel::stateAtStep(qsizetype step, Side side) const
+{
+    const auto found = std::ranges::find_if(
+        m_atSteps, [&](const StepStates::AtStep &at) { return at.step == step && at.side == side; });
+    return found == m_atSteps.end() ? std::nullopt : std::optional(found->state);
+}
+
+/// Places all states anew, those at steps and those with rows of their own: both are few.
+void LadderModel::weaveStates()
+{
+    if (flow() || !m_end || !shown())
+        return;
+    const std::vector<State> before = std::move(m_states);
+    removeStates(before);
+    const StepStates::Source source = statesSource();
+    const StepStates woven(source);
+    m_finArrived = woven.finArrived();
+    const auto atSteps = std::ranges::mismatch(m_atSteps, woven.atSteps());
+    if (atSteps.in1 != m_atSteps.end())
+        touchFrom(atSteps.in1->step);
+    if (atSteps.in2 != woven.atSteps().end())
+        touchFrom(atSteps.in2->step);
+    m_atSteps = woven.atSteps();
+    for (const StepStates::BehindStep &row : woven.behindSteps())
+        insertState(source.kernel[row.state], row.step);
+    const auto rows = std::ranges::mismatch(before, m_states, [](const State &one, const State &other) {
+        return one.step == other.step && one.state.side == other.state.side && one.state.state == other.state.state;
+    });
+    if (rows.in1 != before.end())
+        touchFrom(rows.in1->step);
+    if (rows.in2 != m_states.end())
+        touchFrom(rows.in2->step);
+}
+
+StepStates::Source LadderModel::statesSource() const
+{
+    StepStates::Source source;
+    source.end = *m_end;
+    source.kernel = m_recording.statesOf(m_connection);
+    const StepIndex::Events &events = shown()->events;
+    for (auto event = events.begin(); event != events.end(); ++event) {
+        const bool isOfAttempt = event->kind == StepKind::Cancelled || event->kind == StepKind::Unreachable;
+        if (isOfAttempt && m_connection > 0)
+            continue; // replies were
+        const auto next = event + 1 == events.end() ? StepKind::Error : (event + 1)->kind;
+        const bool isClose = event->kind == StepKind::Close;
+        const bool finWaits = isClose ? next == StepKind::Closing : !event->hasSegments;
+        source.events.push_back({event->kind, event->step, finWaits, isClose && next == StepKind::Unread});
+        if (isClose || event->kind == StepKind::FinSent || event->kind == StepKind::FinishedSending)
+            source.isFinAcknowledged =
+                arrivalOfFin(*m_end, m_recording.step(event->step).time.wallUs) == LadderRow::Arrival::Arrived;
+    }
+    source.lastStepUntil = [this](qint64 timeUs) {
+        const auto behind = std::partition_point(m_lone.begin(), m_lone.end(),
+                                                 [&](const Lone &lone) { return timeOf(lone) <= timeUs; });
+        return behind == m_lone.begin() ? -1 : qsizetype(std::prev(behind)->item);
+    };
+    source.stepBefore = [this](qsizetype step) {
+        const auto lone = loneOfStep(step);
+        return lone == m_lone.begin() ? -1 : qsizetype(std::prev(lone)->item);
+    };
+    return source;
+}
+
+/// Takes the rows away that these states had.
+void LadderModel::removeStates(const std::vector<State> &states)
+{
+    m_states = states; // which their rows ask for their steps
+    while (!m_states.empty()) {
+        const auto behind = std::ranges::upper_bound(m_lone, m_states.back().step, {},
+                                                     [this](const Lone &lone) { return stepOf(lone); });
+        m_lone.erase(std::prev(behind));
+        m_states.pop_back();
+    }
+}
+
+void LadderModel::insertState(const Recording::KernelState &state, qsizetype behindStep)
+{
+    const auto place =
+        std::ranges::upper_bound(m_lone, behindStep, {}, [this](const Lone &lone) { return stepOf(lone); });
+    m_lone.insert(place, {0, quint32(m_states.size()) | Lone::stateBit});
+    m_states.push_back({state, behindStep, 0});
 }
 
 void LadderModel::setTimeWaitLeft(Side side, int seconds)

@@ -14,13 +14,13 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(LadderText)
 };
 
-QString sequence(const FlowSegment &segment, bool absolute)
+QString sequence(const FlowSegment &segment, bool absolute, qint64 zero)
 {
-    const QString first = absolute ? QString::number(segment.sequence) : QString::number(segment.start() + 1);
+    const QString first = absolute ? QString::number(segment.sequence) : QString::number(segment.start() + zero);
     if (segment.length == 0)
         return "seq "_L1 + first;
     const QString behind = absolute ? QString::number(segment.sequence + segment.length)
-                                    : QString::number(segment.start() + 1 + segment.length);
+                                    : QString::number(segment.start() + zero + segment.length);
     return "seq "_L1 + first + u':' + behind;
 }
 
@@ -47,7 +47,8 @@ QString LadderText::flags(quint16 flags)
 
 QString LadderText::notes(const FlowSegment &segment)
 {
-    const std::array<std::pair<FlowSegment::Note, QString>, 10> names{{
+    const std::array<std::pair<FlowSegment::Note, QString>, 11> names{{
+        {FlowSegment::Lost, Text::tr("lost, sent again")},
         {FlowSegment::Retransmission, Text::tr("retransmission")},
         {FlowSegment::OutOfOrder, Text::tr("out of order")},
         {FlowSegment::PreviousMissing, Text::tr("a segment before it is missing")},
@@ -67,8 +68,9 @@ QString LadderText::notes(const FlowSegment &segment)
     return set.join(", "_L1);
 }
 
-std::array<QString, 4> LadderText::labels(const FlowSegment &segment, bool absolute)
+std::array<QString, 4> LadderText::labels(const FlowSegment &segment, bool absolute, const std::array<qint64, 2> &zeros)
 {
+    const auto sender = size_t(segment.sender);
     const QString names = flags(segment.flags);
     const auto withFlags = [&names](const QStringList &rest) {
         return rest.isEmpty() ? names : names + ": "_L1 + rest.join(", "_L1);
@@ -79,11 +81,12 @@ std::array<QString, 4> LadderText::labels(const FlowSegment &segment, bool absol
     QStringList most; // without the acknowledgement
     QStringList least;
     if (hasSequence) {
-        all = most = {sequence(segment, absolute)};
+        all = most = {sequence(segment, absolute, zeros[sender])};
         least = segment.length > 0 ? QStringList(length) : most;
     }
     if (segment.has(Segment::Ack)) {
-        all.append("ack "_L1 + QString::number(absolute ? qint64(segment.acknowledgement) : segment.acknowledged + 1));
+        const qint64 relative = segment.acknowledged + zeros[1 - sender];
+        all.append("ack "_L1 + QString::number(absolute ? qint64(segment.acknowledgement) : relative));
         if (!hasSequence)
             least = most = all;
     }
@@ -122,8 +125,14 @@ std::array<QString, 4> LadderText::stateNames(const LadderState &state)
 QString LadderText::stateExplained(const LadderState &state)
 {
     const QString name = stateNames(state).front();
-    return state.source == LadderState::Source::Kernel ? Text::tr("%1, read from the kernel").arg(name)
-                                                       : Text::tr("%1, inferred from the segments").arg(name);
+    switch (state.source) {
+    case LadderState::Source::Kernel:
+        return Text::tr("%1, read from the kernel").arg(name);
+    case LadderState::Source::Steps:
+        return Text::tr("%1, inferred from the steps").arg(name);
+    default:
+        return Text::tr("%1, inferred from the segments").arg(name);
+    }
 }
 
 QString LadderText::described(const LadderRow &row)
@@ -139,6 +148,10 @@ QString LadderText::described(const LadderRow &row)
         arrow = arrow.arg(row.notes.isEmpty() ? row.labels[0] : row.labels[0] + " ("_L1 + row.notes + u')');
         lines.append(row.kind == LadderRow::Kind::Guess ? Text::tr("%1, not captured").arg(arrow) : arrow);
     }
+    if (row.arrival == LadderRow::Arrival::Lost)
+        lines.append(Text::tr("It did not arrive, as what came later shows."));
+    else if (row.arrival == LadderRow::Arrival::Awaited)
+        lines.append(Text::tr("The other end has not acknowledged it yet."));
     if (row.crossesPrevious)
         lines.append(Text::tr("It crossed the segment before it, as the acknowledgement numbers show."));
     const auto addState = [&lines, &row](Side side, const LadderState &state) {

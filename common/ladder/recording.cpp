@@ -4,6 +4,23 @@
 
 #include <algorithm>
 
+namespace {
+
+/// The end is closed, and did not get there by way of two FINs, as far as was seen.
+bool wasReset(const std::vector<Recording::KernelState> &states, Side side)
+{
+    TcpState before = TcpState::Closed;
+    TcpState last = TcpState::Established;
+    for (const Recording::KernelState &state : states) {
+        if (state.side == side)
+            before = std::exchange(last, state.state);
+    }
+    return last == TcpState::Closed &&
+           (before == TcpState::Established || before == TcpState::FinWait1 || before == TcpState::FinWait2);
+}
+
+} // namespace
+
 Recording::Recording(StepReader readStep, quint16 serverPort, QObject *parent)
     : QObject(parent)
     , m_readStep(std::move(readStep))
@@ -40,8 +57,7 @@ void Recording::setEnded()
 void Recording::clearSteps()
 {
     m_match.clear();
-    m_states.clear();
-    m_attempt = -1;
+    m_kernel.clear();
 }
 
 void Recording::addStep(const Step &step)
@@ -61,31 +77,74 @@ void Recording::addSteps(const std::vector<Step> &steps)
 void Recording::note(const Step &step)
 {
     const qsizetype index = m_match.add(step);
-    if (step.kind == StepKind::Connecting)
-        m_attempt = index;
     emit stepAdded(index, step);
 }
 
 void Recording::addState(int connection, const KernelState &state)
 {
-    std::vector<KernelState> &states = m_states[connection];
-    const auto last = std::find_if(states.crbegin(), states.crend(),
-                                   [&state](const KernelState &other) { return other.side == state.side; });
-    if (last != states.crend() && last->state == state.state)
+    if (!add(m_kernel[connection], state))
         return;
-    states.push_back(state);
     emit stateAdded(connection);
     emit changed();
+}
+
+/// False: it is the state that was known.
+bool Recording::add(Kernel &kernel, const KernelState &state)
+{
+    const auto last = std::find_if(kernel.states.crbegin(), kernel.states.crend(),
+                                   [&state](const KernelState &other) { return other.side == state.side; });
+    if (last != kernel.states.crend() && last->state == state.state)
+        return false;
+    kernel.states.push_back(state);
+    return true;
+}
+
+void Recording::addSocket(int connection, Side side, const std::optional<KernelSocket> &socket, qint64 timeUs)
+{
+    Kernel &kernel = m_kernel[connection];
+    const auto last = std::find_if(kernel.states.crbegin(), kernel.states.crend(),
+                                   [side](const KernelState &state) { return state.side == side; });
+    const bool hasWaited = last != kernel.states.crend() && last->state == TcpState::TimeWait;
+    // What the kernel no longer knows after TIME-WAIT is closed.
+    const bool isNewState =
+        (socket || hasWaited) && add(kernel, {timeUs, side, socket ? socket->state : TcpState::Closed});
+    const auto before = kernel.progress;
+    if (socket)
+        update(kernel, side, *socket, timeUs);
+    if (!isNewState && before == kernel.progress)
+        return;
+    emit stateAdded(connection);
+    emit changed();
+}
+
+/// How far both streams have come, as an end's socket tells.
+void Recording::update(Kernel &kernel, Side side, const KernelSocket &socket, qint64 timeUs)
+{
+    const Side other = side == Side::Client ? Side::Server : Side::Client;
+    Progress &sent = kernel.progress[size_t(side)].emplace(kernel.progress[size_t(side)].value_or(Progress()));
+    sent.timeUs = timeUs;
+    auto &received = kernel.progress[size_t(other)];
+    if (!socket.path || socket.state == TcpState::Closed) { // it has delivered all, or an event tells what it has not
+        sent.left = sent.acknowledged = Progress::all;
+        if (received && !wasReset(kernel.states, other)) // who leaves bytes unread sends RST
+            received->read = Progress::all;
+        return;
+    }
+    sent.acknowledged = qint64(socket.path->bytesAcked) - (side == Side::Client ? 1 : 0); // SYN's
+    sent.left = sent.acknowledged + qint64(socket.sendQueue) - qint64(socket.path->notSentBytes);
+    if (received)
+        received->read = qint64(socket.path->bytesReceived) - socket.receiveQueue;
 }
 
 const std::vector<Recording::KernelState> &Recording::statesOf(int connection) const
 {
     static const std::vector<KernelState> none;
-    const auto found = m_states.find(connection);
-    return found == m_states.end() ? none : found->second;
+    const auto found = m_kernel.find(connection);
+    return found == m_kernel.end() ? none : found->second.states;
 }
 
-int Recording::flowOfAttempt() const
+std::optional<Recording::Progress> Recording::progressOf(int connection, Side sender) const
 {
-    return m_attempt < 0 ? -1 : m_match.segmentsOf(m_attempt).flow;
+    const auto found = m_kernel.find(connection);
+    return found == m_kernel.end() ? std::nullopt : found->second.progress[size_t(sender)];
 }

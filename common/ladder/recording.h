@@ -3,16 +3,18 @@
 #pragma once
 
 #include "wire/flowtable.h"
+#include "wire/kernelstate.h"
 #include "wire/stepmatch.h"
 #include "wire/tcpdumppages.h"
 
 #include <QObject>
 
 #include <functional>
+#include <limits>
 #include <unordered_map>
 
-/// What is known of the connections that a window shows: the segments of a capture, the steps of a session and the states
-/// that the kernel tells, in whatever order they come. The ladder and the Wire tab show it. Owned by a window or an export,
+/// What is known of the connections that a window shows, and of its attempts to open one (StepMatch has their numbers): the segments
+/// of a capture, the steps of a session and the states that the kernel tells, in whatever order they come. The ladder and the Wire tab show it. Owned by a window or an export,
 /// on its thread. Adding costs the same however much is there, and of a step no more memory than StepMatch.
 class Recording : public QObject
 {
@@ -24,6 +26,17 @@ public:
         qint64 timeUs = 0; ///< when it was read
         Side side = Side::Client;
         TcpState state = TcpState::Closed;
+    };
+
+    /// How far the stream of an end had come when the kernel was asked: positions as in FlowSegment, FIN's included.
+    struct Progress {
+        static constexpr qint64 all = std::numeric_limits<qint64>::max();
+
+        qint64 timeUs = 0;
+        qint64 left = all;         ///< what stands before it had left
+        qint64 acknowledged = all; ///< what stands before it was acknowledged by the other end's TCP
+        qint64 read = all;         ///< what stands before it was read by the other end's program, as far as is known
+        bool operator==(const Progress &) const = default;
     };
 
     explicit Recording(StepReader readStep, quint16 serverPort = 0, QObject *parent = nullptr);
@@ -41,6 +54,11 @@ public:
     void addSteps(const std::vector<Step> &steps); ///< likewise; what shows them looks once, however many there are
     /// What the kernel says of an end of a connection. Only changes are kept.
     void addState(int connection, const KernelState &state);
+    /// The same, and how far the streams have come. Nothing: the kernel does not tell.
+    void addSocket(int connection, Side side, const std::optional<KernelSocket> &socket, qint64 timeUs);
+    /// The kernel will be asked about what is shown: until it has answered, nothing is taken to have arrived.
+    void setAsksKernel(bool asks) { m_asksKernel = asks; }
+    bool asksKernel() const { return m_asksKernel; }
 
     const FlowTable &flows() const { return m_flows; }
     const StepMatch &match() const { return m_match; }
@@ -48,23 +66,30 @@ public:
     Step step(qsizetype index) const { return m_readStep(index); }
     qsizetype stepCount() const { return m_match.count(); }
     const std::vector<KernelState> &statesOf(int connection) const;
+    std::optional<Progress> progressOf(int connection, Side sender) const;  ///< nothing: the kernel was not asked (yet)
     int flowOf(int connection) const { return m_match.flowOf(connection); } ///< -1: none is known (yet)
-    int flowOfAttempt() const; ///< of the newest attempt to open a connection; -1: likewise
 
 signals:
     void segmentAdded(int flow, qsizetype changedFrom); ///< the flow's rows from this on are new or not as before
     void stepAdded(qsizetype index, const Step &step);
-    void stateAdded(int connection);
-    void changed(); ///< after all that one call has added
+    void stateAdded(int connection); ///< the kernel tells something new of it
+    void changed();                  ///< after all that one call has added
 
 private:
+    struct Kernel {
+        std::vector<KernelState> states;
+        std::array<std::optional<Progress>, 2> progress; ///< by Side
+    };
+
     void note(const Step &step);
+    static bool add(Kernel &kernel, const KernelState &state);
+    static void update(Kernel &kernel, Side side, const KernelSocket &socket, qint64 timeUs);
 
     StepReader m_readStep;
     FlowTable m_flows;
     StepMatch m_match;
     TcpdumpPages m_pages;
-    std::unordered_map<int, std::vector<KernelState>> m_states;
-    qsizetype m_attempt = -1; ///< the step with which the newest one began
+    std::unordered_map<int, Kernel> m_kernel; ///< by connection
     bool m_capturing = false;
+    bool m_asksKernel = false;
 };

@@ -15,7 +15,7 @@ WireLines::WireLines(const Recording &recording, QObject *parent)
 
 void WireLines::showConnection(int connection)
 {
-    const int flow = connection > 0 ? m_recording.flowOf(connection) : -1;
+    const int flow = connection != 0 ? m_recording.flowOf(connection) : -1;
     showFlow(flow);
     m_connection = connection;
 }
@@ -44,7 +44,7 @@ void WireLines::take()
 void WireLines::update()
 {
     if (m_flow < 0) {
-        if (m_connection > 0 && m_recording.flowOf(m_connection) >= 0)
+        if (m_connection != 0 && m_recording.flowOf(m_connection) >= 0)
             showConnection(m_connection);
         return;
     }

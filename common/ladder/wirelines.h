@@ -26,7 +26,7 @@ public:
 
     explicit WireLines(const Recording &recording, QObject *parent = nullptr);
 
-    void showConnection(int connection); ///< its flow, once that is known; 0: nothing
+    void showConnection(int connection); ///< its flow, once that is known; less than 0: an attempt's; 0: nothing
     void showFlow(int flow);             ///< -1: nothing
     int flow() const { return m_flow; }
     void setRelative(bool relative); ///< numbers as tcpdump prints them without -S

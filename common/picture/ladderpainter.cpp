@@ -181,7 +181,8 @@ void LadderPainter::paintArrow(QPainter &painter, const LadderArrow &arrow, doub
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     // The line ends inside its head, so that the point stays sharp.
-    const double back = 0.2 * unit + (arrow.flags & Segment::Rst ? 0.35 * unit : 0);
+    const bool hasCross = (arrow.flags & Segment::Rst) || arrow.arrival == LadderRow::Arrival::Lost;
+    const double back = 0.2 * unit + (hasCross ? 0.35 * unit : 0);
     painter.drawLine(arrow.tail + along * 0.2 * unit, arrow.head - along * (back + 0.1 * unit));
     pen.setStyle(Qt::SolidLine);
     painter.setPen(pen);
@@ -208,7 +209,9 @@ void LadderPainter::paintHead(QPainter &painter, const LadderArrow &arrow, QPoin
 {
     const QPointF across(-along.y(), along.x());
     const QPointF tip = arrow.head - along * 0.2 * unit;
-    if (arrow.flags & Segment::Rst) {
+    if (arrow.arrival == LadderRow::Arrival::Awaited)
+        return;
+    if ((arrow.flags & Segment::Rst) || arrow.arrival == LadderRow::Arrival::Lost) {
         const QPointF middle = tip - along * 0.3 * unit;
         const QPointF one = (along + across) * 0.26 * unit;
         const QPointF other = (along - across) * 0.26 * unit;

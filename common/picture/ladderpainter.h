@@ -20,7 +20,8 @@ struct LadderMarks {
 };
 
 /// Paints a LadderScene, and decides nothing but how things look: a segment that opens has a ring at its tail, one that
-/// closes a double bar, a reset a cross for a head, one without bytes an open head. What is inferred is hollow or dashed. All
+/// closes a double bar, a reset a cross for a head, one without bytes an open head. One that was lost ends half-way, in a cross;
+/// one that is not known to have arrived ends there without a head. What is inferred is hollow or dashed. All
 /// colours come from the palette. A plain value; any thread that may paint.
 class LadderPainter
 {

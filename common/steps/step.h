@@ -64,8 +64,9 @@ struct Step {
     int connection = 0; ///< 1, 2, … in the order they were opened; 0: of none
     QString local;      ///< "127.0.0.1:8700", "[::1]:8700", or empty
     QString peer;
-    qint64 bytes = -1;  ///< on the wire, terminator included; for events the bytes they speak of; -1: does not apply
-    qint64 offset = -1; ///< of the first byte in its direction's stream, from 0; -1: does not apply
+    qint64 bytes = -1; ///< on the wire, terminator included; for events the bytes they speak of; -1: does not apply
+    qint64 offset =
+        -1; ///< of the first of them in its direction's stream, from 0 (messages, Undelivered); -1: does not apply
     Framing framing = Framing::Nul; ///< of a message
     bool unterminated = false;      ///< a message that FIN (or the user) ended, not its terminator
     bool part = false;              ///< of a message over the limit of 16 MiB

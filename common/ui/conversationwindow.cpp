@@ -35,8 +35,6 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace {
 
 constexpr int takeMs = 16; ///< a frame
@@ -171,12 +169,12 @@ void ConversationWindow::connectParts()
         log({Step::event(m_side, StepKind::Limit, reason)});
         m_status->show(ConversationNotices::ofSession(Notice::Level::Information, reason));
     });
+    m_recording.setAsksKernel(m_kernel->view().availability == KernelState::Availability::Available);
     connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
     connect(&m_capture->capture(), &ConversationCapture::began, &m_recording, &Recording::beginCapture);
     connect(&m_capture->capture(), &ConversationCapture::captured, this, [this](const std::vector<Segment> &segments) {
         m_recording.setCapturing(true);
         m_recording.addSegments(segments);
-        showAttempt();
     });
     connect(&m_capture->capture(), &ConversationCapture::failed, this, [this] { m_recording.setCapturing(false); });
     connect(m_capture, &CaptureControl::logged, this, [this](const Step &step) { log({step}); });
@@ -279,21 +277,10 @@ void ConversationWindow::showNews()
     m_kernel->setConnection(selected());
     showKernel();
     showActivity();
-    showAttempt();
     for (const auto &[id, status] : news)
         updatePartialNotice(status);
     activityChanged(m_activity);
     updateControls();
-}
-
-/// While there is no connection to choose, the segments of the newest attempt to open one are shown.
-void ConversationWindow::showAttempt()
-{
-    const int flow = m_bar->selected() > 0 ? -1 : m_recording.flowOfAttempt();
-    if (flow < 0 || flow == m_wire->lines().flow())
-        return;
-    m_sequence->model().showFlow(flow);
-    m_wire->lines().showFlow(flow);
 }
 
 void ConversationWindow::showKernel()
@@ -305,7 +292,7 @@ void ConversationWindow::showKernel()
         return;
     for (const auto &[side, socket] :
          {std::pair(m_side, m_kernel->view().local), std::pair(otherEnd(m_side), m_kernel->view().peer)}) {
-        recordState(status->id, side, socket);
+        m_recording.addSocket(status->id, side, socket, StepTime::now().wallUs);
         m_sequence->model().setTimeWaitLeft(side, socket ? socket->endsInSeconds() : -1);
     }
 }
@@ -314,17 +301,6 @@ std::optional<TcpState> ConversationWindow::inferredState(Side side) const
 {
     const int flow = m_recording.flowOf(m_bar->selected());
     return flow < 0 ? std::nullopt : std::optional(m_recording.flows().at(flow).state(side));
-}
-
-void ConversationWindow::recordState(int connection, Side side, const std::optional<KernelSocket> &socket)
-{
-    const std::vector<Recording::KernelState> &known = m_recording.statesOf(connection);
-    const auto last =
-        std::find_if(known.crbegin(), known.crend(), [side](const auto &state) { return state.side == side; });
-    const bool hasWaited = last != known.crend() && last->state == TcpState::TimeWait;
-    // What the kernel no longer knows after TIME-WAIT is closed.
-    if (socket || hasWaited)
-        m_recording.addState(connection, {StepTime::now().wallUs, side, socket ? socket->state : TcpState::Closed});
 }
 
 void ConversationWindow::updatePartialNotice(const ConnectionStatus &status)

@@ -22,7 +22,6 @@ class Conversation;
 class ConversationForm;
 class ConversationPane;
 class KernelMonitor;
-struct KernelSocket;
 class MessageRow;
 class NetworkThread;
 class StatusLine;
@@ -82,10 +81,8 @@ private:
     void takeBatch();
     void showNews();
     void updatePartialNotice(const ConnectionStatus &status);
-    void showAttempt();
     void showKernel();
     std::optional<TcpState> inferredState(Side side) const; ///< of an end of the selected connection
-    void recordState(int connection, Side side, const std::optional<KernelSocket> &socket);
     void press(Controls::Action action);
     void begin();
     void showActivity();

@@ -132,6 +132,7 @@ void LadderView::rowsChanged(qsizetype fromRow)
         markStep(m_marks.step);
     if (fromRow <= last && m_marks.step >= 0 && !m_marks.rows.empty())
         m_marks.current = m_marks.rows.front();
+    m_marks.current = std::min(m_marks.current, m_model.count() - 1); // a state's own row may have gone
     m_marks.hovered = -1;
     m_layout->setSource(m_model.count(), {m_model.address(Side::Client), m_model.address(Side::Server)});
     updateRange();

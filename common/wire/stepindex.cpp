@@ -25,17 +25,43 @@ bool isPlausible(const Step &step, const MessageList &before)
 
 } // namespace
 
-bool StepIndex::mayHaveSegments(StepKind kind)
+bool StepIndex::mayHaveSegments(const Step &step)
 {
-    switch (kind) {
+    switch (step.kind) {
+    case StepKind::FinishedSending:
+        return step.bytes < 0; // else FinSent has the FIN
     case StepKind::Send:
     case StepKind::Recv:
     case StepKind::Close:
     case StepKind::Reset:
     case StepKind::Connected:
-    case StepKind::FinishedSending:
+    case StepKind::FinSent:
     case StepKind::PeerFinished:
     case StepKind::ResetByPeer:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool StepIndex::tellsOfState(StepKind kind)
+{
+    switch (kind) {
+    case StepKind::Close:
+    case StepKind::Reset:
+    case StepKind::Connecting:
+    case StepKind::Connected:
+    case StepKind::PeerFinished:
+    case StepKind::FinishedSending:
+    case StepKind::FinSent:
+    case StepKind::Closing:
+    case StepKind::Refused:
+    case StepKind::Unreachable:
+    case StepKind::ResetByPeer:
+    case StepKind::TimedOut:
+    case StepKind::Cancelled:
+    case StepKind::Undelivered:
+    case StepKind::Unread:
         return true;
     default:
         return false;
@@ -56,9 +82,11 @@ qsizetype StepIndex::add(const Step &step)
     MessageList &messages = step.kind == StepKind::Send ? connection.sent : connection.received;
     if (step.isMessage() && isPlausible(step, messages))
         messages.append({step.offset, quint32(step.bytes), quint32(index)});
-    else if (!step.isMessage() && mayHaveSegments(step.kind))
-        connection.events.push_back({step.kind, quint32(index)});
+    else if (tellsOfState(step.kind))
+        connection.events.push_back({step.kind, mayHaveSegments(step), quint32(index)});
     connection.hasFinishedSending |= step.kind == StepKind::FinishedSending;
+    if (step.kind == StepKind::Undelivered)
+        connection.undeliveredFrom = step.offset;
     return index;
 }
 

@@ -21,6 +21,7 @@ class StepIndex
 public:
     struct Event {
         StepKind kind = StepKind::Error;
+        bool hasSegments = false; ///< or may get them
         quint32 step = 0;
     };
     /// Most connections need no more than what is in place.
@@ -38,12 +39,15 @@ public:
         quint32 lastRun = 0;
         MessageList sent;
         MessageList received;
-        Events events; ///< those that may have segments
+        Events events; ///< those that may have segments, or tell of a state
         bool hasFinishedSending = false;
+        qint64 undeliveredFrom = -1; ///< where what the other end never acknowledged begins; -1: nowhere that is known
     };
 
     /// Of a step of a connection: some segment may be its own.
-    static bool mayHaveSegments(StepKind kind);
+    static bool mayHaveSegments(const Step &step);
+    /// Of a step of a connection or an attempt: it changes a state of an end, or says how a step before it does.
+    static bool tellsOfState(StepKind kind);
 
     /// Returns the step's index: 0, 1, 2, … A message that overlaps one before, or cannot be in a stream, has no segments.
     qsizetype add(const Step &step);

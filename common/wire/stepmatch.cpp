@@ -59,22 +59,36 @@ void StepMatch::clear()
 /// A client tries one address after the other.
 void StepMatch::addAttempt(const Step &step, qsizetype index)
 {
-    const auto local = SocketAddress::fromText(step.local);
     const auto peer = SocketAddress::fromText(step.peer);
-    if (!local || !peer)
+    if (!peer || !StepIndex::tellsOfState(step.kind)) // it looks a name up
         return;
+    const auto local = SocketAddress::fromText(step.local).value_or(SocketAddress{.version = 0});
     if (step.kind == StepKind::Connecting) {
-        m_attemptsBetween.emplace(std::pair(*local, *peer), m_attempts.size());
-        m_attempts.push_back({.local = *local, .peer = *peer, .firstUs = step.time.wallUs});
-    } else if (step.kind != StepKind::Refused && step.kind != StepKind::ResetByPeer) {
-        return;
+        if (local.version != 0)
+            m_attemptsBetween.emplace(std::pair(local, *peer), m_attempts.size());
+        const int number = -int(m_attempts.size()) - 1;
+        m_attempts.push_back({.number = number, .local = local, .peer = *peer, .firstUs = step.time.wallUs});
     }
-    if (!m_attempts.empty() && m_attempts.back().local == *local && m_attempts.back().peer == *peer)
-        m_attempts.back().events.push_back({step.kind, quint32(index)});
+    if (!m_attempts.empty() && m_attempts.back().local == local && m_attempts.back().peer == *peer)
+        m_attempts.back().events.push_back({step.kind, true, quint32(index)});
+}
+
+const StepIndex::Connection *StepMatch::connection(int number) const
+{
+    if (number < 0)
+        return size_t(-number) > m_attempts.size() ? nullptr : &m_attempts[size_t(-number) - 1];
+    const int index = m_index.newest(number);
+    return index < 0 ? nullptr : &m_index.connection(index);
+}
+
+int StepMatch::attemptOf(qsizetype step) const
+{
+    const Connection *attempt = findAttempt(step);
+    return attempt ? attempt->number : 0;
 }
 
 /// Null: the step is of none.
-const StepMatch::Connection *StepMatch::attemptOf(qsizetype step) const
+const StepMatch::Connection *StepMatch::findAttempt(qsizetype step) const
 {
     const auto later = std::partition_point(m_attempts.begin(), m_attempts.end(), [step](const Connection &attempt) {
         return qsizetype(attempt.events.front().step) <= step;
@@ -122,7 +136,7 @@ StepMatch::End StepMatch::endOf(qsizetype step) const
 {
     if (const Connection *connection = m_index.connectionOf(step))
         return endOf(*connection);
-    const Connection *attempt = attemptOf(step);
+    const Connection *attempt = findAttempt(step);
     return attempt ? endOfAttempt(*attempt) : End();
 }
 
@@ -166,11 +180,13 @@ StepMatch::Span StepMatch::spanOf(const End &end, const Message &message, Side s
 /// Of an event: a SYN or a FIN.
 StepMatch::Span StepMatch::spanOf(const End &end, const Event &event) const
 {
+    if (!event.hasSegments)
+        return {};
     const Flow &flow = m_table.at(end.flow);
     if (event.kind == StepKind::Connected || event.kind == StepKind::Connecting)
         return flow.isOriginKnown(end.side) ? Span{end.side, -1, 0} : Span{};
     const bool isClose = event.kind == StepKind::Close && !end.connection->hasFinishedSending;
-    const bool isOwn = isClose || event.kind == StepKind::FinishedSending;
+    const bool isOwn = isClose || event.kind == StepKind::FinishedSending || event.kind == StepKind::FinSent;
     if (!isOwn && event.kind != StepKind::PeerFinished)
         return {};
     const Side sender = isOwn ? end.side : otherEnd(end.side);
@@ -188,6 +204,10 @@ qsizetype StepMatch::resetRowOf(const End &end, const Event &event) const
 
 int StepMatch::flowOf(int connection) const
 {
+    if (connection < 0) {
+        const Connection *attempt = this->connection(connection);
+        return attempt ? endOfAttempt(*attempt).flow : -1;
+    }
     int flow = -1;
     for (int index = m_index.newest(connection); index >= 0 && flow < 0; index = m_index.connection(index).sameNumber)
         flow = endOf(m_index.connection(index)).flow;

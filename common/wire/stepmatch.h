@@ -43,7 +43,8 @@ struct InferredStep {
 ///     | Send                             | this end's with its bytes                                     |
 ///     | Recv                             | the other end's with its bytes                                |
 ///     | Connected (accepted)             | this end's SYN or SYN-ACK                                     |
-///     | FinishedSending                  | this end's FIN                                                |
+///     | FinishedSending                  | this end's FIN; none if that had to wait                      |
+///     | FinSent                          | this end's FIN                                                |
 ///     | Close                            | this end's FIN if not FinishedSending's, and its first RST    |
 ///     | Reset                            | this end's first RST                                          |
 ///     | PeerFinished                     | the other end's FIN                                           |
@@ -55,7 +56,8 @@ struct InferredStep {
 /// bytes have no rows.
 ///
 /// What a client tells of an attempt to connect is of no connection yet: it belongs to the flow between its addresses that
-/// began nearest to it.
+/// began nearest to it. Attempts have the numbers -1, -2, … in their order; wherever a connection's number is asked for, an
+/// attempt's will do.
 ///
 /// A connection's steps belong to a flow between its addresses. Where ports were used again, time decides: the newest
 /// flow that began before the connection's first step, but after the first step of the connection before it. One flow
@@ -71,7 +73,10 @@ public:
     void clear(); ///< forgets all steps
     qsizetype count() const { return m_index.count(); }
     const StepIndex &index() const { return m_index; }
-    int flowOf(int connection) const; ///< of Step::connection; -1: none is known (yet)
+    int flowOf(int connection) const; ///< -1: none is known (yet)
+    /// Its steps; null: there is no connection of this number (yet).
+    const StepIndex::Connection *connection(int number) const;
+    int attemptOf(qsizetype step) const; ///< the attempt's number; 0: it is of none
 
     /// 0 ≤ step < count()
     StepSegments segmentsOf(qsizetype step) const;
@@ -110,7 +115,7 @@ private:
     enum class Ends { OfConnections, WithAttempts };
 
     void addAttempt(const Step &step, qsizetype index);
-    const Connection *attemptOf(qsizetype step) const;
+    const Connection *findAttempt(qsizetype step) const;
     End endOf(const Connection &connection) const;
     End endOfAttempt(const Connection &attempt) const;
     End endOf(qsizetype step) const;

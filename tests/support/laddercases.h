@@ -46,6 +46,23 @@ public:
         return qsizetype(steps.size()) - 1;
     }
 
+    /// An event of that end of connection 1 that speaks of so many bytes, from that position of its stream on.
+    qsizetype addEvent(Side side, StepKind kind, qint64 timeUs, qint64 bytes = -1, qint64 offset = -1)
+    {
+        Step step;
+        step.time.wallUs = timeUs;
+        step.side = side;
+        step.kind = kind;
+        step.connection = 1;
+        step.local = side == Side::Client ? client : server;
+        step.peer = side == Side::Client ? server : client;
+        step.bytes = bytes;
+        step.offset = offset;
+        steps.push_back(step);
+        recording.addStep(step);
+        return qsizetype(steps.size()) - 1;
+    }
+
     /// The six steps of one end; the segments are those of the default conversation, beginning at that time.
     void addSteps(Side side, qint64 startUs)
     {

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+
+// How far what an end sent has come: as the capture shows where there is one, else as the kernel says.
+
+#include "laddermodel.h"
+
+#include <algorithm>
+
+bool LadderModel::isCaptured(qint64 timeUs) const
+{
+    return flow() && flow()->count() > 0 &&
+           (m_recording.isCapturing() || timeUs <= flow()->at(flow()->count() - 1).timeUs);
+}
+
+/// Of a step of that time. What happened after the kernel was asked has left, for all that is known, and is not acknowledged.
+Recording::Progress LadderModel::progress(Side sender, qint64 timeUs) const
+{
+    const auto told = m_recording.progressOf(m_connection, sender);
+    Recording::Progress known = told.value_or(Recording::Progress());
+    if (isCaptured(timeUs) && flow()->isOriginKnown(sender)) {
+        known.acknowledged = flow()->acknowledged(sender);
+        known.left = std::max(flow()->sentEnd(sender), known.acknowledged); // a capture may have gaps
+    } else if (told && timeUs > told->timeUs) {
+        known.left = Recording::Progress::all;
+    } else if (!told && m_recording.asksKernel()) {
+        known.acknowledged = known.read = 0;
+    }
+    const StepIndex::Connection *connection = shown();
+    if (connection && connection->undeliveredFrom >= 0 && sender == m_end)
+        known.acknowledged = std::min(known.acknowledged, connection->undeliveredFrom);
+    return known;
+}
+
+std::optional<LadderRow::Arrival> LadderModel::arrivalOf(Side sender, qint64 from, qint64 to, qint64 timeUs) const
+{
+    const Recording::Progress known = progress(sender, timeUs);
+    if (from >= known.left)
+        return {};
+    return to <= known.acknowledged ? LadderRow::Arrival::Arrived : LadderRow::Arrival::Awaited;
+}
+
+std::optional<LadderRow::Arrival> LadderModel::arrivalOfFin(Side sender, qint64 timeUs) const
+{
+    if (m_finArrived && sender == m_end)
+        return LadderRow::Arrival::Arrived;
+    const StepIndex::Connection *connection = shown();
+    const qint64 end = !connection || connection->sent.isEmpty() ? 0 : connection->sent.last().end();
+    return arrivalOf(sender, end, end + 1, timeUs);
+}
+
+bool LadderModel::isRead(Side sender, qint64 to) const
+{
+    const auto told = m_recording.progressOf(m_connection, sender);
+    return !told || to <= told->read;
+}
+
+/// Rows whose arrows may have come farther are not as before.
+void LadderModel::takeProgress()
+{
+    const StepIndex::Connection *connection = shown();
+    if (!m_end || !connection)
+        return;
+    Recording::Progress now = progress(*m_end, std::numeric_limits<qint64>::min());
+    now.timeUs = 0;
+    const bool isSame = now == m_progress;
+    if (isSame && !std::exchange(m_isAwaiting, false))
+        return;
+    const Recording::Progress before = std::exchange(m_progress, now);
+    const qint64 least = std::min({before.left, before.acknowledged, before.read});
+    if (const qsizetype message = connection->sent.firstBeyond(least); message < connection->sent.count()) {
+        touchFrom(connection->sent.at(message).step);
+        return;
+    }
+    for (const StepIndex::Event &event : connection->events) {
+        if (event.kind == StepKind::FinishedSending || event.kind == StepKind::FinSent || event.kind == StepKind::Close)
+            return touchFrom(event.step);
+    }
+}
+
+/// The rows of a step without segments, and of those that follow.
+void LadderModel::touchFrom(qsizetype step)
+{
+    if (const auto lone = loneOfStep(step); lone != m_lone.end())
+        touch(rowOfLone(size_t(lone - m_lone.begin())));
+}
+
+const StepIndex::Event *LadderModel::eventBehind(qsizetype step) const
+{
+    const StepIndex::Connection *connection = shown();
+    if (!connection)
+        return nullptr;
+    const auto behind = std::ranges::upper_bound(connection->events, quint32(step), {}, &StepIndex::Event::step);
+    return behind == connection->events.end() ? nullptr : &*behind;
+}
+
+bool LadderModel::hasEvent(StepKind kind, qsizetype beforeStep) const
+{
+    const StepIndex::Connection *connection = shown();
+    return connection && std::ranges::any_of(connection->events, [&](const StepIndex::Event &event) {
+               return event.kind == kind && qsizetype(event.step) < beforeStep;
+           });
+}
+
+bool LadderModel::hasSentFin(qsizetype beforeStep) const
+{
+    const StepIndex::Connection *connection = shown();
+    return connection && std::ranges::any_of(connection->events, [&](const StepIndex::Event &event) {
+               const bool isFin = event.kind == StepKind::FinishedSending || event.kind == StepKind::FinSent;
+               return isFin && event.hasSegments && qsizetype(event.step) < beforeStep;
+           });
+}
