@@ -4,6 +4,7 @@
 #include "ui/controls.h"
 #include "ui/conversationnotices.h"
 #include "ui/pendingtext.h"
+#include "ui/sequencepane.h"
 #include "ui/statusline.h"
 #include "windowtools.h"
 
@@ -29,6 +30,7 @@ private slots:
     void enterConnects_data();
     void enterConnects();
     void refusedThenRetry();
+    void failedAttemptIsAnEntry();
     void refusalIsForgottenWhileConnecting();
     void retryWithAWrongFormSaysWhatIsWrong();
     void longMessagesArriveWhole_data();
@@ -182,6 +184,32 @@ void TestClientWindow::refusedThenRetry()
     click(*m_window, "noticeAction0");
     QTRY_COMPARE(steps(*m_window).size(), 1);
     QCOMPARE(noticeText(*m_window), QString());
+}
+
+/// An attempt is an entry in the list of connections: selected when nothing is open, and left for a connection that comes.
+void TestClientWindow::failedAttemptIsAnEntry()
+{
+    auto *combo = part<QComboBox>(*m_window, "connectionCombo");
+    const auto *ladder = &m_window->findChild<SequencePane *>()->model();
+    const quint16 port = m_server->serverPort();
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(combo->currentText().startsWith(QStringLiteral("#1 ")));
+    click(*m_window, "closeButton");
+    QTRY_VERIFY(combo->currentText().endsWith(QStringLiteral("socket closed")));
+    m_server->close();
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(combo->currentText(), QStringLiteral("127.0.0.1:%1, refused").arg(port));
+    QCOMPARE(ladder->connection(), -2);
+    QTRY_COMPARE(ladder->count(), 2);
+    QVERIFY(ladder->at(0).flags & Segment::Syn); // captured, or as the steps tell
+    QVERIFY(ladder->at(1).flags & Segment::Rst);
+    QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
+    QVERIFY(!part<QToolButton>(*m_window, "closeButton")->isEnabled());
+    QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(combo->currentText(), QStringLiteral("#2 127.0.0.1:%1").arg(port));
+    QCOMPARE(combo->count(), 3);
+    QCOMPARE(combo->itemText(1), QStringLiteral("127.0.0.1:%1, refused").arg(port));
 }
 
 void TestClientWindow::refusalIsForgottenWhileConnecting()

@@ -745,7 +745,10 @@ void TestConnection::clientTimesOutConnecting()
     QTRY_COMPARE(failed.count(), 1);
     QCOMPARE(log.lines(), (QStringList{"connecting", "timed-out"}));
     QVERIFY(log.steps().back().detail.contains("No answer came within 0.05 s"));
+    QCOMPARE(log.steps().back().local, log.steps().front().local);
     QCOMPARE(log.activity().phase, Activity::Phase::Idle);
+    QCOMPARE(log.connection(-1).outcome, StepKind::TimedOut);
+    QVERIFY(log.connection(-1).cookie != 0);
 }
 
 void TestConnection::clientWaitsForEachReply()

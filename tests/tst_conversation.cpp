@@ -4,7 +4,9 @@
 #include "support/pairtest.h"
 
 #include <QSignalSpy>
+
 #include <QTest>
+#include <ranges>
 
 /// A Server and a Client of ours over real loopback: the rows of the numbering table, and what else the two do together.
 class TestConversation : public PairTest
@@ -31,6 +33,7 @@ private slots:
     void quitClosesEverything();
     void startAndStop();
     void refused();
+    void attemptsAreNumbered();
     void notFound();
     void cancelled();
     void portInUse();
@@ -299,6 +302,37 @@ void TestConversation::refused()
     QCOMPARE(m_clientLog->steps().back().local, local);
     QVERIFY(m_clientLog->steps().back().detail.contains("Connection refused"));
     QCOMPARE(m_clientLog->activity().phase, Activity::Phase::Idle);
+    const ConnectionStatus attempt = m_clientLog->connection(-1);
+    QVERIFY(attempt.isAttempt());
+    QCOMPARE(attempt.outcome, StepKind::Refused);
+    QCOMPARE(attempt.state, TcpState::Closed);
+    QCOMPARE(attempt.local, local);
+    QCOMPARE(attempt.after, 0);
+}
+
+/// Each address of a name that is tried is an attempt; one of which a connection comes is told of, too.
+void TestConversation::attemptsAreNumbered()
+{
+    connectClient();
+    QCOMPARE(m_clientLog->connection(-1).outcome, StepKind::Connected);
+    m_client->close(1);
+    QTRY_VERIFY(m_clientLog->has("[1] Close Socket"));
+    m_server->stop();
+    const size_t before = m_clientLog->steps().size();
+    m_clientSettings.host = "localhost"; // perhaps ::1 and 127.0.0.1
+    QSignalSpy failed(m_client.get(), &Client::connectFailed);
+    m_client->connectAndSend(m_clientSettings);
+    QTRY_COMPARE(failed.count(), 1);
+    int attempts = 1;
+    for (const Step &step : m_clientLog->steps() | std::views::drop(before)) {
+        if (step.kind != StepKind::Connecting || step.peer.startsWith("localhost"))
+            continue;
+        ++attempts;
+        QCOMPARE(m_clientLog->connection(-attempts).peer, step.peer);
+        QCOMPARE(m_clientLog->connection(-attempts).outcome, StepKind::Refused);
+        QCOMPARE(m_clientLog->connection(-attempts).after, 1);
+    }
+    QVERIFY(attempts > 1);
 }
 
 void TestConversation::notFound()

@@ -54,6 +54,7 @@ private slots:
     void beginOption();
     void mnemonicsAreUnique();
     void connectionModel();
+    void attemptsInTheModel();
     void connectionsAreForgotten();
 
 private:
@@ -546,6 +547,51 @@ void TestServerWindow::connectionModel()
     QCOMPARE(model.idAt(7), 0);
     model.update({{2, status(2, false)}});
     QCOMPARE(model.newestOpen(), 0);
+}
+
+/// Those that failed are entries where they happened; one of which a connection has come is none.
+void TestServerWindow::attemptsInTheModel()
+{
+    ConnectionModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto attempt = [](int id, int after, StepKind outcome) {
+        ConnectionStatus made = status(id, false);
+        made.peer = QStringLiteral("127.0.0.1:8700");
+        made.after = after;
+        made.outcome = outcome;
+        return made;
+    };
+    const auto texts = [&model] {
+        QStringList all;
+        for (int row = 0; row < model.rowCount(); ++row)
+            all.append(model.index(row).data().toString());
+        return all;
+    };
+    model.update({{-1, attempt(-1, 0, StepKind::Connecting)}});
+    QCOMPARE(texts(), QStringList(QStringLiteral("127.0.0.1:8700, connecting")));
+    model.update({{-1, attempt(-1, 0, StepKind::Refused)}});
+    QCOMPARE(texts(), QStringList(QStringLiteral("127.0.0.1:8700, refused")));
+    QCOMPARE(model.newestOpen(), 0);
+    model.update({{-2, attempt(-2, 0, StepKind::Connecting)}});
+    QCOMPARE(model.rowOf(-2), 1);
+    model.update({{-2, attempt(-2, 0, StepKind::Connected)}, {1, status(1, true)}});
+    QCOMPARE(texts(), (QStringList{QStringLiteral("127.0.0.1:8700, refused"), QStringLiteral("#1 127.0.0.1:1001")}));
+    QCOMPARE(model.rowOf(-2), -1);
+    QCOMPARE(model.rowOf(1), 1);
+    // All at once: each stands behind the connection that was the newest when it began.
+    model.update({{-5, attempt(-5, 2, StepKind::TimedOut)},
+                  {-4, attempt(-4, 1, StepKind::Connected)},
+                  {-3, attempt(-3, 1, StepKind::Cancelled)},
+                  {1, status(1, false)},
+                  {2, status(2, true)}});
+    QCOMPARE(texts().mid(1),
+             (QStringList{QStringLiteral("#1 127.0.0.1:1001, closed"), QStringLiteral("127.0.0.1:8700, cancelled"),
+                          QStringLiteral("#2 127.0.0.1:1002"), QStringLiteral("127.0.0.1:8700, timed out")}));
+    for (const int id : {-1, 1, -3, 2, -5})
+        QCOMPARE(model.idAt(model.rowOf(id)), id);
+    QCOMPARE(model.rowOf(3), -1);
+    model.update({{-4, attempt(-4, 1, StepKind::Connected)}}); // nobody brings it back
+    QCOMPARE(model.rowCount(), 5);
 }
 
 void TestServerWindow::connectionsAreForgotten()

@@ -66,22 +66,48 @@ void Client::tryNextAddress()
     connect(m_attempt.get(), &ConnectAttempt::connected, this, &Client::connected);
     connect(m_attempt.get(), &ConnectAttempt::failed, this, &Client::attemptFailed);
     m_attempt->start();
-    log(StepKind::Connecting, m_attempt->local(), Endpoint::text(address, m_settings.port));
+    m_attemptStatus = {.id = m_attemptStatus.id - 1,
+                       .local = m_attempt->local(),
+                       .peer = Endpoint::text(address, m_settings.port),
+                       .isOpen = false,
+                       .state = TcpState::SynSent,
+                       .cookie = m_attempt->cookie(),
+                       .after = lastId(),
+                       .outcome = StepKind::Connecting};
+    logAttempt(StepKind::Connecting, {});
+    journal().set(m_attemptStatus);
+}
+
+/// An event of the attempt under way.
+void Client::logAttempt(StepKind kind, const QString &detail)
+{
+    log(kind, m_attemptStatus.local, m_attemptStatus.peer, detail);
+}
+
+void Client::endAttempt(StepKind outcome)
+{
+    if (!m_attempt)
+        return;
+    m_attemptStatus.outcome = outcome;
+    m_attemptStatus.state = TcpState::Closed;
+    journal().set(m_attemptStatus);
 }
 
 void Client::attemptFailed(int error)
 {
-    const QString endpoint = Endpoint::text(m_addresses.at(m_nextAddress - 1), m_settings.port);
-    const QString reason = qt_error_string(error);
-    const QString &local = m_attempt->local();
+    const QString &endpoint = m_attemptStatus.peer;
+    const auto fail = [this](StepKind kind, const QString &detail) {
+        logAttempt(kind, detail);
+        endAttempt(kind);
+    };
     if (error == ECONNREFUSED)
-        log(StepKind::Refused, local, endpoint, ConversationText::refused(endpoint));
+        fail(StepKind::Refused, ConversationText::refused(endpoint));
     else if (error == ECONNRESET)
-        log(StepKind::ResetByPeer, local, endpoint, ConversationText::resetAtOnce(endpoint));
+        fail(StepKind::ResetByPeer, ConversationText::resetAtOnce(endpoint));
     else if (error == ETIMEDOUT)
-        log(StepKind::TimedOut, local, endpoint, ConversationText::connectTimedOut(endpoint, 0));
+        fail(StepKind::TimedOut, ConversationText::connectTimedOut(endpoint, 0));
     else
-        log(StepKind::Unreachable, local, endpoint, ConversationText::unreachable(endpoint, reason));
+        fail(StepKind::Unreachable, ConversationText::unreachable(endpoint, qt_error_string(error)));
     if (m_nextAddress == m_addresses.size())
         giveUp();
     else
@@ -90,15 +116,24 @@ void Client::attemptFailed(int error)
 
 void Client::connectTimedOut()
 {
-    log(StepKind::TimedOut, {}, m_endpoint, ConversationText::connectTimedOut(m_endpoint, m_settings.connectTimeoutMs));
-    giveUp();
+    endConnecting(StepKind::TimedOut, ConversationText::connectTimedOut(m_endpoint, m_settings.connectTimeoutMs));
 }
 
 void Client::cancel()
 {
     if (!isConnecting())
         return;
-    log(StepKind::Cancelled, {}, m_endpoint, ConversationText::connectCancelled(m_endpoint));
+    endConnecting(StepKind::Cancelled, ConversationText::connectCancelled(m_endpoint));
+}
+
+/// In the middle of an attempt, or of looking the host up.
+void Client::endConnecting(StepKind kind, const QString &detail)
+{
+    if (m_attempt)
+        logAttempt(kind, detail);
+    else
+        log(kind, {}, m_endpoint, detail);
+    endAttempt(kind);
     giveUp();
 }
 
@@ -132,6 +167,7 @@ void Client::connected()
 {
     auto socket = m_attempt->takeSocket();
     const QString peer = Endpoint::text(m_addresses.at(m_nextAddress - 1), m_settings.port);
+    endAttempt(StepKind::Connected);
     stopConnecting();
     Connection &connection = addConnection(std::move(socket), peer, m_settings.connection);
     m_connection = connection.id();

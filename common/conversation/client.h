@@ -56,7 +56,10 @@ private:
     void tryNextAddress();
     void connected();
     void attemptFailed(int error);
+    void endAttempt(StepKind outcome);
+    void logAttempt(StepKind kind, const QString &detail);
     void connectTimedOut();
+    void endConnecting(StepKind kind, const QString &detail);
     void giveUp();
     void stopConnecting();
     void dropAttempt();
@@ -70,6 +73,7 @@ private:
     ClientSettings m_settings;
     QString m_endpoint; ///< as the user gave it, "localhost:8700"
     std::unique_ptr<ConnectAttempt> m_attempt;
+    ConnectionStatus m_attemptStatus; ///< of that, or the one before
     QList<QHostAddress> m_addresses;
     qsizetype m_nextAddress = 0;
     int m_lookup = 0;     ///< QHostInfo's id of the lookup under way, or 0

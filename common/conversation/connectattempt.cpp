@@ -35,6 +35,11 @@ void ConnectAttempt::start()
     connect(m_writable.get(), &QSocketNotifier::activated, this, &ConnectAttempt::writable);
 }
 
+quint64 ConnectAttempt::cookie() const
+{
+    return m_descriptor < 0 ? 0 : Descriptor::cookie(m_descriptor);
+}
+
 void ConnectAttempt::writable()
 {
     m_writable->setEnabled(false);

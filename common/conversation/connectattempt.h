@@ -21,6 +21,7 @@ public:
 
     void start();                                    ///< a signal comes from the event loop, never from this call
     const QString &local() const { return m_local; } ///< this end, once it has one
+    quint64 cookie() const;                          ///< Descriptor::cookie(), or 0
 
     /// The connected socket, to be taken in the slot of connected().
     std::unique_ptr<QTcpSocket> takeSocket() { return std::move(m_socket); }

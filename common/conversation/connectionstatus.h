@@ -14,9 +14,9 @@ enum class Sending : quint8 {
     FinAcked,     ///< the peer's TCP has acknowledged it
 };
 
-/// A connection as a window shows it now, beside its steps. A plain value; crosses threads by copy.
+/// A connection as a window shows it now, beside its steps, or an attempt to open one. A plain value; crosses threads by copy.
 struct ConnectionStatus {
-    int id = 0; ///< 1, 2, …
+    int id = 0; ///< 1, 2, …; of an attempt -1, -2, …, as StepMatch counts them
     QString local;
     QString peer;
     bool isOpen = true;
@@ -35,7 +35,11 @@ struct ConnectionStatus {
     qint64 partialBytes = 0;    ///< that have waited for a terminator for half a second; 0: none
     bool partialEndsWithNewline = false;
     Framing framing = Framing::Nul;
+    int after = 0; ///< of an attempt: the newest connection when it began
+    /// Of an attempt: Connecting while it is under way, Connected when a connection has come of it, else the event that ended it.
+    StepKind outcome = StepKind::Connected;
 
+    bool isAttempt() const { return id < 0; } ///< and not open
     /// FIN was asked for, and has not left.
     bool finWaits() const { return sending == Sending::FinishWanted || sending == Sending::FinQueued; }
 

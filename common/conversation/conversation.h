@@ -39,6 +39,7 @@ protected:
     /// peer: its address and port, which the socket does not know where the peer has reset already.
     Connection &addConnection(std::unique_ptr<QTcpSocket> socket, const QString &peer,
                               const ConnectionSettings &settings);
+    int lastId() const { return m_lastId; } ///< of the newest connection; 0: there was none
     size_t openConnections() const { return m_connections.size(); }
     Connection *find(int id) const; ///< an open one, or nullptr
     void log(StepKind kind, const QString &local, const QString &peer, const QString &detail = {});

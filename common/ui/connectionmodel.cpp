@@ -22,6 +22,8 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const ConnectionStatus &status = m_connections[size_t(index.row())];
+    if (role == Qt::DisplayRole && status.isAttempt())
+        return attemptName(status);
     if (role == Qt::DisplayRole) {
         const QString name = QStringLiteral("#%1 %2").arg(status.id).arg(status.peer);
         return status.isOpen ? name : tr("%1, socket closed").arg(name);
@@ -31,28 +33,77 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
     return {};
 }
 
+QString ConnectionModel::attemptName(const ConnectionStatus &status)
+{
+    switch (status.outcome) {
+    case StepKind::Connecting:
+        return tr("%1, connecting", "an address").arg(status.peer);
+    case StepKind::Refused:
+        return tr("%1, refused", "an address").arg(status.peer);
+    case StepKind::ResetByPeer:
+        return tr("%1, reset at once", "an address").arg(status.peer);
+    case StepKind::TimedOut:
+        return tr("%1, timed out", "an address").arg(status.peer);
+    case StepKind::Cancelled:
+        return tr("%1, cancelled", "an address").arg(status.peer);
+    default:
+        return tr("%1, unreachable", "an address").arg(status.peer);
+    }
+}
+
+bool ConnectionModel::isNew(const ConnectionStatus &status) const
+{
+    return status.isAttempt() ? status.id < m_newestAttempt : status.id > m_newest;
+}
+
 void ConnectionModel::update(const std::map<int, ConnectionStatus> &changed, int keptId)
 {
-    const auto firstNew = changed.upper_bound(idAt(rowCount() - 1));
-    for (auto next = changed.begin(); next != firstNew; ++next) {
-        const int row = rowOf(next->first);
-        if (row < 0)
-            continue;
-        ConnectionStatus &status = m_connections[size_t(row)];
-        m_closed += int(!next->second.isOpen) - int(!status.isOpen);
-        status = next->second;
-        emit dataChanged(index(row), index(row));
+    std::vector<ConnectionStatus> added;
+    for (const auto &[id, status] : changed) {
+        if (!isNew(status))
+            change(status);
+        else if (!status.isAttempt() || status.outcome != StepKind::Connected)
+            added.push_back(status);
     }
-    if (const auto count = int(std::distance(firstNew, changed.end())); count > 0) {
-        beginInsertRows({}, rowCount(), rowCount() + count - 1);
-        for (auto next = firstNew; next != changed.end(); ++next) {
-            m_closed += int(!next->second.isOpen);
-            m_connections.push_back(next->second);
-        }
-        endInsertRows();
-    }
+    append(std::move(added));
     forgetOldest(keptId);
     findNewestOpen();
+}
+
+void ConnectionModel::change(const ConnectionStatus &status)
+{
+    const int row = rowOf(status.id);
+    if (row < 0)
+        return;
+    ConnectionStatus &known = m_connections[size_t(row)];
+    m_closed += int(!status.isOpen) - int(!known.isOpen);
+    if (status.isAttempt() && status.outcome == StepKind::Connected) {
+        beginRemoveRows({}, row, row);
+        m_connections.erase(m_connections.begin() + row);
+        --m_closed;
+        endRemoveRows();
+        return;
+    }
+    known = status;
+    emit dataChanged(index(row), index(row));
+}
+
+void ConnectionModel::append(std::vector<ConnectionStatus> added)
+{
+    if (added.empty())
+        return;
+    const auto place = [](const ConnectionStatus &status) {
+        return status.isAttempt() ? std::pair(status.after, -status.id) : std::pair(status.id, 0);
+    };
+    std::ranges::sort(added, {}, place);
+    beginInsertRows({}, rowCount(), rowCount() + int(added.size()) - 1);
+    for (const ConnectionStatus &status : added) {
+        m_newest = std::max(m_newest, status.id);
+        m_newestAttempt = std::min(m_newestAttempt, status.id);
+        m_closed += int(!status.isOpen);
+        m_connections.push_back(status);
+    }
+    endInsertRows();
 }
 
 /// In runs of rows, of which one turn removes a few: where many are open between them, the next turns have the rest.
@@ -95,8 +146,15 @@ const ConnectionStatus *ConnectionModel::find(int id) const
 
 int ConnectionModel::rowOf(int id) const
 {
-    const auto found = std::lower_bound(m_connections.begin(), m_connections.end(), id,
-                                        [](const ConnectionStatus &status, int wanted) { return status.id < wanted; });
+    if (id < 0) { // attempts are few, and the newest are asked for
+        const auto found = std::find_if(m_connections.crbegin(), m_connections.crend(),
+                                        [id](const ConnectionStatus &status) { return status.id == id; });
+        return found == m_connections.crend() ? -1 : int(m_connections.crend() - found) - 1;
+    }
+    const auto isBefore = [](const ConnectionStatus &status, int wanted) {
+        return status.isAttempt() ? status.after < wanted : status.id < wanted;
+    };
+    const auto found = std::lower_bound(m_connections.begin(), m_connections.end(), id, isBefore);
     return found == m_connections.end() || found->id != id ? -1 : int(found - m_connections.begin());
 }
 

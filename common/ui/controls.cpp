@@ -150,6 +150,11 @@ QString Controls::hasFinished(const ConnectionStatus &status)
 
 QString Controls::whyNoConnection(const WindowState &state)
 {
+    const bool isAttempt = state.selected && state.selected->isAttempt();
+    if (isAttempt && state.openConnection != 0)
+        return tr("This attempt to connect is over. Choose #%1 above, which is open.").arg(state.openConnection);
+    if (isAttempt)
+        return tr("There is no connection yet.");
     if (state.selected && state.openConnection != 0)
         return tr("#%1 has closed. Choose #%2 above, which is open.").arg(state.selected->id).arg(state.openConnection);
     if (state.side == Side::Client)

@@ -8,6 +8,10 @@ ShownState StateText::ofThisEnd(const ConnectionStatus &status, const KernelView
 {
     if (view.local && (status.isOpen || view.local->state != TcpState::Closed))
         return ofSocket(*view.local);
+    if (status.isAttempt())
+        return {.texts = {tr("not connected")},
+                .source = std::nullopt,
+                .explanation = tr("No connection has come of this attempt.")};
     if (!status.isOpen)
         return {.texts = {view.local ? tcpStateName(TcpState::Closed) : tr("socket closed")},
                 .source = view.local ? std::optional(StateSource::Kernel) : std::nullopt,
@@ -73,6 +77,8 @@ QString StateText::explained(const KernelSocket &socket)
 
 QString StateText::path(const ConnectionStatus &status, const KernelView &view)
 {
+    if (status.isAttempt())
+        return {};
     const QString name = QStringLiteral("#%1").arg(status.id);
     if (!view.local)
         return tr("%1: %2").arg(name, whyUnknown(view.availability));
