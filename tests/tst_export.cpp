@@ -292,16 +292,17 @@ void TestExport::mermaid_data()
     QTest::addColumn<QStringList>("without");
 
     const QStringList segments{"Client->>Server: SYN: seq 0", "Server->>Client: SYN, ACK: seq 0, ack 1",
-                               "Note over Client,Server: The TCP three-way handshake",
-                               "Note left of Client: FIN-WAIT-1"};
+                               "Note over Client,Server: The TCP three-way handshake"};
+    const QStringList states{"Note left of Client: FIN-WAIT-1", "Note right of Server: CLOSE-WAIT"};
     const QStringList steps{"Note left of Client: [1] Send: Hi, server! I'm client.",
                             "Note left of Client: [4] Recv: Hi, client!", "Note left of Client: [5] Close Socket"};
     const QStringList inferred{"Note right of Server: ([2] Recv: Hi, server! I'm client.)",
                                "Note right of Server: ([3] Send: Hi, client!)"};
     const QStringList guesses{"Client-->>Server: 24 B", "Server-->>Client: 12 B"};
-    QTest::newRow("segments") << "capture.data" << segments << steps + inferred + guesses;
-    QTest::newRow("steps, and what follows from them") << "session.jsonl" << steps + inferred + guesses << segments;
-    QTest::newRow("both") << "session and capture" << segments + steps + inferred << guesses;
+    QTest::newRow("segments") << "capture.data" << segments + states << steps + inferred + guesses;
+    QTest::newRow("steps, and what follows from them")
+        << "session.jsonl" << steps + inferred + guesses + states << segments;
+    QTest::newRow("both") << "session and capture" << segments + states + steps + inferred << guesses;
 }
 
 void TestExport::mermaid()

@@ -73,8 +73,10 @@ void SoakEnd::take()
             ledger.commanded += commandedByMessage();
         ledger.steps.push_back(std::move(step));
     }
-    for (const auto &[id, status] : batch.connections)
-        m_ledgers[id].isOpen = status.isOpen;
+    for (const auto &[id, status] : batch.connections) {
+        if (!status.isAttempt())
+            m_ledgers[id].isOpen = status.isOpen;
+    }
 }
 
 bool SoakEnd::hasOpen() const
