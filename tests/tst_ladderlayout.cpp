@@ -3,6 +3,7 @@
 #include "ladder/ladderlayout.h"
 #include "ladder/ladderlegend.h"
 #include "ladder/laddermodel.h"
+#include "ladder/ladderscroll.h"
 #include "support/laddercases.h"
 
 #include <QRandomGenerator>
@@ -26,7 +27,12 @@ private slots:
     void crossing();
     void bands();
     void gap();
-    void labelsGetShorter();
+    void labelsWrapBeforeTheyGetShorter();
+    void labelsHaveTheRoomThereIs_data();
+    void labelsHaveTheRoomThereIs();
+    void textsWrapAtWords();
+    void headingsLeaveLifelinesFree_data();
+    void headingsLeaveLifelinesFree();
     void noLabelsOverlap_data();
     void noLabelsOverlap();
     void heightsAddUp();
@@ -34,6 +40,15 @@ private slots:
     void hits();
     void headerKeepsApart_data();
     void headerKeepsApart();
+    void headerSaysWhatItsStatesAre();
+    void addressesKeepTheirPorts();
+    void legendOnTheScreen_data();
+    void legendOnTheScreen();
+    void scrollsByRows_data();
+    void scrollsByRows();
+    void scrollsWithinAHighRow();
+    void wrapped_data();
+    void wrapped();
     void elided_data();
     void elided();
 };
@@ -51,7 +66,10 @@ LadderLayout layoutOf(const LadderModel &model, double width, int *asked = nullp
             ++*asked;
         return model.at(index);
     };
-    return {{model.count(), row, {model.address(Side::Client), model.address(Side::Server)}}, TextMetrics(), width};
+    const LadderColumns::Content content{.hasSteps = model.recording().stepCount() > 0};
+    return {{model.count(), row, {model.address(Side::Client), model.address(Side::Server)}, content},
+            TextMetrics(),
+            width};
 }
 
 QString named(const LadderLabel &label)
@@ -125,19 +143,26 @@ void addRandomSteps(LadderCase &all, QRandomGenerator &random, qint64 untilUs)
 void TestLadderLayout::columns_data()
 {
     QTest::addColumn<double>("width");
+    QTest::addColumn<LadderColumns::Content>("content");
     QTest::addColumn<bool>("narrow");
-    QTest::newRow("nothing at all") << 0.0 << true;
-    QTest::newRow("300 px") << 300.0 << true;
-    QTest::newRow("a tab in a window of 640 px") << 600.0 << false;
-    QTest::newRow("1400 px") << 1400.0 << false;
+    const LadderColumns::Content all;
+    QTest::newRow("nothing at all") << 0.0 << all << true;
+    QTest::newRow("300 px") << 300.0 << all << true;
+    QTest::newRow("a tab in a window of 640 px") << 600.0 << all << false;
+    QTest::newRow("1400 px") << 1400.0 << all << false;
+    QTest::newRow("a capture, 450 px") << 450.0 << LadderColumns::Content{.hasSteps = false} << true;
+    QTest::newRow("a capture, 600 px") << 600.0 << LadderColumns::Content{.hasSteps = false} << false;
+    QTest::newRow("a capture, 1400 px") << 1400.0 << LadderColumns::Content{.hasSteps = false} << false;
+    QTest::newRow("a session, 700 px") << 700.0 << LadderColumns::Content{.hasSegments = false} << false;
 }
 
 void TestLadderLayout::columns()
 {
     QFETCH(const double, width);
+    QFETCH(const LadderColumns::Content, content);
     QFETCH(const bool, narrow);
     const TextMetrics metrics;
-    const LadderColumns columns(metrics, width);
+    const LadderColumns columns(metrics, width, content);
     QCOMPARE(columns.isNarrow, narrow);
     QCOMPARE(columns.clientX, columns.width - columns.serverX);
     QVERIFY(columns.laneWidth() > 5 * metrics.lineHeight);
@@ -261,21 +286,103 @@ void TestLadderLayout::gap()
     QCOMPARE(std::ranges::count(scene.bands, true, &LadderBand::isGap), 2);
 }
 
-void TestLadderLayout::labelsGetShorter()
+void TestLadderLayout::labelsWrapBeforeTheyGetShorter()
 {
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(conversation));
     LadderModel model(all.recording);
     model.showFlow(0);
     model.setAbsolute(true);
-    const auto labelAt = [&model](double width) {
-        const LadderScene scene = layoutOf(model, width).scene(3, 0, 1);
-        return std::ranges::find(scene.labels, LadderLabel::Kind::Segment, &LadderLabel::kind)->text;
+    const auto linesAt = [&model](double width) {
+        QStringList lines;
+        for (const LadderLabel &label : layoutOf(model, width).scene(3, 0, 1).labels) {
+            if (label.kind == LadderLabel::Kind::Segment)
+                lines += label.text;
+        }
+        return lines;
     };
-    QCOMPARE(labelAt(1400), u"PSH, ACK: seq 1001:1025, ack 2001, len 24"_s);
-    QCOMPARE(labelAt(330), u"PSH, ACK: seq 1001:1025, len 24"_s);
-    QCOMPARE(labelAt(200), u"PSH, ACK: len 24"_s);
-    QCOMPARE(labelAt(160), u"PSH, ACK"_s);
+    QCOMPARE(linesAt(1400), QStringList{u"PSH, ACK: seq 1001:1025, ack 2001, len 24"_s});
+    QCOMPARE(linesAt(300), (QStringList{u"PSH, ACK: seq 1001:1025,"_s, u"ack 2001, len 24"_s})); // none much longer
+    QCOMPARE(linesAt(185), (QStringList{u"PSH, ACK:"_s, u"seq 1001:1025,"_s, u"ack 2001, len 24"_s}));
+    QCOMPARE(linesAt(170), (QStringList{u"PSH, ACK:"_s, u"seq 1001:1025,"_s, u"len 24"_s}));
+}
+
+void TestLadderLayout::labelsHaveTheRoomThereIs_data()
+{
+    QTest::addColumn<LadderColumns::Content>("content");
+    QTest::addColumn<double>("width");
+    QTest::addColumn<double>("leastLane");
+    QTest::addColumn<double>("leastText");
+    // In lines: an arrow's whole text takes some 26, "[2] Recv: Hi, server! I'm client." some 15.
+    QTest::newRow("a capture at 700 px") << LadderColumns::Content{.hasSteps = false} << 43.7 << 24.0 << 7.0;
+    QTest::newRow("a capture at 1100 px") << LadderColumns::Content{.hasSteps = false} << 68.7 << 45.0 << 7.0;
+    QTest::newRow("a session at 700 px") << LadderColumns::Content{.hasSegments = false} << 43.7 << 10.0 << 14.5;
+    QTest::newRow("both at 700 px") << LadderColumns::Content() << 43.7 << 15.0 << 11.5;
+    QTest::newRow("both at 1100 px") << LadderColumns::Content() << 68.7 << 26.0 << 17.0;
+}
+
+void TestLadderLayout::labelsHaveTheRoomThereIs()
+{
+    QFETCH(const LadderColumns::Content, content);
+    QFETCH(const double, width);
+    QFETCH(const double, leastLane);
+    QFETCH(const double, leastText);
+    const TextMetrics metrics;
+    const double line = metrics.lineHeight;
+    const LadderColumns columns(metrics, width * line, content);
+    QVERIFY2(columns.laneWidth() >= leastLane * line, qPrintable(QString::number(columns.laneWidth() / line)));
+    QVERIFY2(columns.textWidth >= leastText * line, qPrintable(QString::number(columns.textWidth / line)));
+}
+
+void TestLadderLayout::textsWrapAtWords()
+{
+    LadderCase all;
+    all.add(Side::Server, StepKind::Recv, 2, startUs, "Hi, server! I'm client.", 0);
+    Step event = Step::event(Side::Server, StepKind::Partial, u"6 bytes wait for a NUL. They end with a newline."_s);
+    event.connection = 1;
+    all.steps.push_back(event);
+    all.recording.addStep(event);
+    LadderModel model(all.recording);
+    model.showConnection(1);
+    const LadderScene scene = layoutOf(model, 760).scene(0, 0, endless);
+    QStringList texts;
+    for (const LadderLabel &label : scene.labels) {
+        if (label.kind == LadderLabel::Kind::Step || label.kind == LadderLabel::Kind::Event) {
+            texts += label.text;
+            QCOMPARE(label.rect.height(), scene.unit * (1.2 + double(label.text.count(u'\n'))));
+        }
+    }
+    QCOMPARE(texts, (QStringList{u"[2] Recv: Hi, server!\nI'm client."_s,
+                                 u"6 bytes wait for a NUL.\nThey end with a newline."_s}));
+    QCOMPARE(overlap(scene), QString());
+}
+
+void TestLadderLayout::headingsLeaveLifelinesFree_data()
+{
+    QTest::addColumn<double>("width");
+    for (const int width : {200, 450, 600, 700, 1100})
+        QTest::addRow("%d px", width) << double(width);
+}
+
+void TestLadderLayout::headingsLeaveLifelinesFree()
+{
+    QFETCH(const double, width);
+    LadderCase all;
+    all.recording.addSegments(
+        SegmentScript().segments(u"c> S, s> SA, c> A, c> PA 24, s> A, c> FA, s> FA, c> A"_s)); // three-way
+    LadderModel model(all.recording);
+    model.showFlow(0);
+    const LadderLayout layout = layoutOf(model, width);
+    QString text;
+    for (const LadderLabel &label : layout.scene(0, 0, endless).labels) {
+        if (label.kind != LadderLabel::Kind::Heading)
+            continue;
+        text += label.text + u' ';
+        QVERIFY(label.rect.left() > layout.columns().clientX);
+        QVERIFY(label.rect.right() < layout.columns().serverX);
+    }
+    if (width > 300)
+        QVERIFY2(text.contains(u"The TCP three-way wave (the second FIN carries the ACK)"_s), qPrintable(text));
 }
 
 void TestLadderLayout::noLabelsOverlap_data()
@@ -383,6 +490,136 @@ void TestLadderLayout::headerKeepsApart()
     QCOMPARE(overlap(header), QString());
     for (const LadderLabel &label : header.labels)
         QVERIFY(label.rect.bottom() <= layout.headerHeight());
+}
+
+void TestLadderLayout::headerSaysWhatItsStatesAre()
+{
+    const LadderState state{TcpState::Established, LadderState::Source::Kernel};
+    const auto stateAt = [&state](double width) {
+        const LadderScene header = LadderLayout({}, TextMetrics(), width).header({state, state});
+        return std::ranges::find(header.labels, LadderLabel::Kind::StateAtTop, &LadderLabel::kind)->text;
+    };
+    QCOMPARE(stateAt(900), u"at the top edge: ESTABLISHED"_s);
+    QCOMPARE(stateAt(450), u"top edge: ESTABLISHED"_s);
+}
+
+void TestLadderLayout::addressesKeepTheirPorts()
+{
+    const QString address = u"[2001:db8:1234:5678:9abc:def0:1234:5678]:51964"_s;
+    const auto addressAt = [&address](double width) {
+        const LadderScene header = LadderLayout({0, {}, {address, address}}, TextMetrics(), width).header({});
+        return std::ranges::find(header.labels, LadderLabel::Kind::Address, &LadderLabel::kind)->text;
+    };
+    QCOMPARE(addressAt(900), address);
+    const QString cut = addressAt(450);
+    QVERIFY2(cut.startsWith(u"[2001:db8"_s) && cut.contains(u'…') && cut.endsWith(u"5678]:51964"_s), qPrintable(cut));
+}
+
+void TestLadderLayout::legendOnTheScreen_data()
+{
+    QTest::addColumn<double>("width");
+    QTest::addColumn<int>("mostLines");
+    QTest::addColumn<bool>("isWhole");
+    QTest::newRow("a narrow pane") << 450.0 << 10 << true;
+    QTest::newRow("half a screen") << 650.0 << 10 << true;
+    QTest::newRow("a wide pane") << 1100.0 << 2 << true;
+    QTest::newRow("a low one") << 450.0 << 1 << false;
+}
+
+void TestLadderLayout::legendOnTheScreen()
+{
+    QFETCH(const double, width);
+    QFETCH(const int, mostLines);
+    QFETCH(const bool, isWhole);
+    const LadderScene legend = wholeLadderLegend(TextMetrics(), width, mostLines);
+    QCOMPARE(overlap(legend), QString());
+    QVERIFY(legend.bottom <= (mostLines + 0.5) * legend.unit);
+    QStringList texts;
+    for (const LadderLabel &label : legend.labels) {
+        texts += label.text;
+        QVERIFY(label.rect.bottom() <= legend.bottom);
+    }
+    QCOMPARE(texts.contains(u"RST"_s) && texts.contains(u"no bytes"_s), isWhole);
+    QVERIFY(texts.contains(u"state inferred from the segments"_s));
+}
+
+void TestLadderLayout::scrollsByRows_data()
+{
+    QTest::addColumn<double>("room");
+    for (const int room : {160, 240, 333, 500})
+        QTest::addRow("%d px", room) << double(room);
+}
+
+/// Wherever one goes, the first row in sight is whole, and the row that was wanted is in sight.
+void TestLadderLayout::scrollsByRows()
+{
+    QFETCH(const double, room);
+    LadderCase all;
+    all.recording.addSegments(SegmentScript().segments(
+        u"c> S, s> SA, c> A, c> PA 24, s> A, s> PA 12, c> A, c> FA, s> FA ack=25, c> A, s> A"_s));
+    LadderModel model(all.recording);
+    model.showFlow(0);
+    const LadderLayout layout = layoutOf(model, 700);
+    const LadderScroll scroll{layout, model.count(), room};
+    for (int current = 0; current <= scroll.most(); current += LadderScroll::unitsPerRow / 2) {
+        for (qsizetype row = 0; row < model.count(); ++row) {
+            const int value = scroll.valueThatShows(row, current);
+            QCOMPARE(scroll.hiddenAbove(value), 0.0);
+            const LadderScene scene = layout.scene(LadderScroll::topRow(value), 0, room);
+            const auto place = std::ranges::find(scene.rows, row, &LadderRowPlace::row);
+            QVERIFY(place != scene.rows.end());
+            QVERIFY2(place->bottom <= room, qPrintable(u"row %1 from %2"_s.arg(row).arg(current)));
+        }
+    }
+    QCOMPARE(scroll.hiddenAbove(scroll.most()), 0.0);
+}
+
+void TestLadderLayout::scrollsWithinAHighRow()
+{
+    LadderCase all;
+    all.recording.addSegments(SegmentScript().segments(u"c> S, s> SA"_s));
+    LadderModel model(all.recording);
+    model.showFlow(0);
+    const LadderLayout layout = layoutOf(model, 700);
+    const LadderScroll scroll{layout, model.count(), 20};
+    QVERIFY(layout.height(0) > 40);
+    QVERIFY(scroll.step(0) < LadderScroll::unitsPerRow);
+    QVERIFY(scroll.hiddenAbove(scroll.step(0)) > 0);
+    QVERIFY(layout.height(1) - scroll.hiddenAbove(scroll.most()) <= 20);
+}
+
+void TestLadderLayout::wrapped_data()
+{
+    using Break = TextMetrics::Break;
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<double>("width");
+    QTest::addColumn<int>("mostLines");
+    QTest::addColumn<Break>("where");
+    QTest::addColumn<QStringList>("expected");
+    const Break spaces = Break::AtSpaces;
+    QTest::newRow("fits") << u"Send: Hi"_s << 64.0 << 2 << spaces << QStringList{u"Send: Hi"_s};
+    QTest::newRow("at a word") << u"Send: Hi there"_s << 70.0 << 2 << spaces << QStringList{u"Send: Hi"_s, u"there"_s};
+    QTest::newRow("the space need not fit")
+        << u"Send: Hi there"_s << 64.0 << 2 << spaces << QStringList{u"Send: Hi"_s, u"there"_s};
+    QTest::newRow("the last line is cut")
+        << u"one two three four"_s << 64.0 << 2 << spaces << QStringList{u"one two"_s, u"three…"_s};
+    QTest::newRow("a word that is too long")
+        << u"a bcdefghij k"_s << 40.0 << 5 << spaces << QStringList{u"a"_s, u"bcdef"_s, u"ghij"_s, u"k"_s};
+    QTest::newRow("a pair is not split") << u"abcd😀e"_s << 50.0 << 5 << spaces << QStringList{u"abcd"_s, u"😀e"_s};
+    QTest::newRow("narrower than a character") << u"ab"_s << 3.0 << 5 << spaces << QStringList{u"a"_s, u"b"_s};
+    QTest::newRow("behind commas") << u"seq 1, ack 2"_s << 88.0 << 2 << Break::AfterPunctuation
+                                   << QStringList{u"seq 1,"_s, u"ack 2"_s};
+    QTest::newRow("empty") << QString() << 64.0 << 2 << spaces << QStringList();
+}
+
+void TestLadderLayout::wrapped()
+{
+    QFETCH(const QString, text);
+    QFETCH(const double, width);
+    QFETCH(const int, mostLines);
+    QFETCH(const TextMetrics::Break, where);
+    QFETCH(const QStringList, expected);
+    QCOMPARE(TextMetrics().wrapped(text, width, mostLines, where), expected);
 }
 
 void TestLadderLayout::elided_data()

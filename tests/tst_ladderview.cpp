@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "ladder/laddermodel.h"
+#include "picture/colors.h"
 #include "support/laddercases.h"
 #include "ui/ladderview.h"
 
@@ -28,9 +29,12 @@ private slots:
     void currentRowIsLeftWhereOthersCome();
     void keys();
     void followsUntilScrolledUp();
+    void beginsWithTheFirstRow();
+    void clipsNothingUnderItsHeader();
+    void legend();
     void zoom();
     void hover();
-    void absolute();
+    void otherNumbersKeepThePlace();
     void anotherConnection();
     void measuresItsFontWhenShown();
     void followsWhileItIsHidden();
@@ -239,6 +243,72 @@ void TestLadderView::followsUntilScrolledUp()
     QVERIFY(m_view->isFollowing());
 }
 
+/// A file is read from its beginning; whoever goes to its end follows what is still added.
+void TestLadderView::beginsWithTheFirstRow()
+{
+    m_view->setFollowsNewest(false);
+    const auto segments = SegmentScript().segments(conversation);
+    m_model->showFlow(-1);
+    m_case->recording.addSegments({segments.begin(), segments.begin() + 2});
+    m_model->showFlow(0);
+    m_case->recording.addSegments({segments.begin() + 2, segments.begin() + 9});
+    QVERIFY(m_view->verticalScrollBar()->maximum() > 0);
+    QCOMPARE(m_view->verticalScrollBar()->value(), 0);
+    QVERIFY(!m_view->isFollowing());
+    QTest::keyClick(m_view.get(), Qt::Key_End);
+    QVERIFY(m_view->isFollowing());
+    m_case->recording.addSegments({segments.begin() + 9, segments.end()});
+    QCOMPARE(m_view->scene().rows.back().row, 10);
+    m_model->showFlow(-1);
+    m_model->showFlow(0);
+    QCOMPARE(m_view->verticalScrollBar()->value(), 0);
+}
+
+void TestLadderView::clipsNothingUnderItsHeader()
+{
+    useConversation();
+    m_view->resize(700, 330);
+    const double header = m_view->scene().rows.front().top;
+    const auto topIsWhole = [this, header] { return m_view->scene().rows.front().top == header; };
+    for (const qsizetype step : {3, 2, 1, 2, 3}) {
+        m_view->setSelectedStep(step);
+        QVERIFY(topIsWhole());
+        QCOMPARE(m_view->selectedStep(), step);
+    }
+    m_view->jumpToNewest();
+    QVERIFY(topIsWhole());
+    m_view->verticalScrollBar()->setValue(0);
+    for (int notches = 1; notches < 5; ++notches) {
+        QWheelEvent wheel({50, 200}, m_view->mapToGlobal(QPoint(50, 200)), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(m_view->viewport(), &wheel);
+        QCOMPARE(m_view->topRow(), notches); // a notch is a row
+        QVERIFY(topIsWhole());
+    }
+}
+
+void TestLadderView::legend()
+{
+    useConversation();
+    const double bottom = m_view->scene().rows.back().bottom;
+    QVERIFY(!m_view->isLegendShown());
+    m_view->setLegendShown(true);
+    const LadderRowPlace &last = m_view->scene().rows.back();
+    QVERIFY(last.bottom < bottom || last.top < m_view->viewport()->height() - 3 * m_view->scene().unit);
+    const QPoint inLegend(300, m_view->viewport()->height() - 4);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, inLegend);
+    QCOMPARE(m_view->currentRow(), -1);
+    m_view->jumpToNewest();
+    QCOMPARE(m_view->scene().rows.back().row, 10);
+    QVERIFY(m_view->scene().rows.back().bottom <= m_view->viewport()->height() - m_view->scene().unit);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, inLegend);
+    QCOMPARE(m_view->currentRow(), -1);
+    m_view->setLegendShown(false);
+    m_view->verticalScrollBar()->setValue(0);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, inLegend);
+    QVERIFY(m_view->currentRow() >= 0);
+}
+
 void TestLadderView::zoom()
 {
     useConversation();
@@ -271,16 +341,20 @@ void TestLadderView::hover()
     QTRY_VERIFY(m_view->viewport()->grab().toImage() != before);
 }
 
-void TestLadderView::absolute()
+/// One compares the two, and looks at the same rows.
+void TestLadderView::otherNumbersKeepThePlace()
 {
     useConversation();
-    const auto actions = m_view->actions();
-    const auto action = std::ranges::find_if(actions, [](QAction *a) { return a->isCheckable(); });
-    QVERIFY(action != actions.end());
-    (*action)->trigger();
-    QVERIFY(m_model->isAbsolute());
+    m_view->setSelectedStep(1);
+    const qsizetype row = m_view->currentRow();
+    m_view->verticalScrollBar()->setValue(2 * LadderScroll::unitsPerRow);
+    m_model->setAbsolute(true);
+    QCOMPARE(m_view->topRow(), 2);
+    QCOMPARE(m_view->currentRow(), row);
+    QCOMPARE(m_view->selectedStep(), 1);
+    QVERIFY(!m_view->isFollowing());
     QVERIFY(std::ranges::any_of(m_view->scene().labels,
-                                [](const LadderLabel &label) { return label.text == u"ACK: ack 2014"_s; }));
+                                [](const LadderLabel &label) { return label.text == u"ACK: ack 2001"_s; }));
 }
 
 void TestLadderView::anotherConnection()
@@ -359,8 +433,7 @@ void TestLadderView::contrast()
 {
     QFETCH(const QPalette, palette);
     for (const auto &[text, background] : LadderPainter(QFont(), palette).textOnBackground())
-        QVERIFY2(LadderPainter::contrast(text, background) >= 4.5,
-                 qPrintable(text.name() + u" on "_s + background.name()));
+        QVERIFY2(Colors::contrast(text, background) >= 4.5, qPrintable(text.name() + u" on "_s + background.name()));
 }
 
 /// Scrolling, painting and finding the end look at rows in sight only.

@@ -2,31 +2,45 @@
 // SPDX-License-Identifier: MIT
 #include "laddercolumns.h"
 
+#include "ladderscene.h"
+
 #include <algorithm>
 
-LadderColumns::LadderColumns(const TextMetrics &metrics, double allWidth)
+LadderColumns::LadderColumns(const TextMetrics &metrics, double allWidth, Content content)
     : width(std::max(allWidth, leastWidth(metrics)))
     , line(metrics.lineHeight)
 {
-    constexpr double leastLane = 15;
-    constexpr double goodLane = 17;
-    constexpr double leastText = 8;
+    const double leastLane = content.hasSegments ? 15 : 11;
+    const double goodLane = content.hasSegments ? 17 : 12;
+    constexpr double mostLane = 48; // a longer arrow shows no slant, and no label needs it
+    constexpr double leastText = 9.5;
     constexpr double mostText = 24;
-    constexpr double mostShare = 0.31; // of the width, for the texts of one end
+    const double mostShare = content.hasSegments ? 0.29 : 0.36; // of the width, for the texts of one end
     const double margin = 0.5 * line;
     const double gap = 0.7 * line; // from the lifeline to its texts
-    isNarrow = width < (leastLane + 2 * leastText) * line + 2 * (margin + gap);
+    const double least = content.hasSteps ? leastText * line : stateWidth(metrics);
+    const double inner = width - 2 * (margin + gap);
+    isNarrow = inner < leastLane * line + 2 * least;
     if (isNarrow) {
         clientX = margin + 0.25 * line;
         serverX = width - clientX;
         textWidth = laneWidth() - 2 * gap;
         return;
     }
-    const double inner = width - 2 * (margin + gap);
-    textWidth =
-        std::clamp(std::min(0.5 * (inner - goodLane * line), mostShare * inner), leastText * line, mostText * line);
+    textWidth = least;
+    if (content.hasSteps)
+        textWidth = std::clamp(std::min(0.5 * (inner - goodLane * line), mostShare * inner), least, mostText * line);
+    textWidth = std::max(textWidth, 0.5 * (inner - mostLane * line));
     clientX = margin + textWidth + gap;
     serverX = width - clientX;
+}
+
+double LadderColumns::stateWidth(const TextMetrics &metrics)
+{
+    double widest = 0;
+    for (int state = 0; state <= int(TcpState::TimeWait); ++state)
+        widest = std::max(widest, metrics.width(QString(tcpStateName(TcpState(state))), true));
+    return widest + LadderLabel::stateMark * metrics.lineHeight;
 }
 
 double LadderColumns::textLeft(Side side, double ownWidth) const

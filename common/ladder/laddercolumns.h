@@ -8,6 +8,14 @@
 /// How a width is divided: from left to right the client's steps, its lifeline, the arrows, the server's lifeline and its steps.
 /// Where that does not fit, steps and states stand between the lifelines, above and below their arrow. A plain value.
 struct LadderColumns {
+    /// What there is to show. Without steps the room beside the lifelines is for states only, and the arrows have the rest; without
+    /// segments the texts of the arrows are short.
+    struct Content {
+        bool hasSteps = true;
+        bool hasSegments = true;
+        bool operator==(const Content &) const = default;
+    };
+
     double width = 0;
     double line = 0; ///< a line's height
     double clientX = 0;
@@ -15,7 +23,7 @@ struct LadderColumns {
     double textWidth = 0; ///< of a state or step
     bool isNarrow = false;
 
-    LadderColumns(const TextMetrics &metrics, double allWidth);
+    LadderColumns(const TextMetrics &metrics, double allWidth, Content content);
 
     double x(Side side) const { return side == Side::Client ? clientX : serverX; }
     double laneWidth() const { return serverX - clientX; }
@@ -27,4 +35,6 @@ struct LadderColumns {
 
     /// Narrower than this nothing can be drawn.
     static double leastWidth(const TextMetrics &metrics) { return 10 * metrics.lineHeight; }
+    /// Of the longest name of a state, with its mark.
+    static double stateWidth(const TextMetrics &metrics);
 };

@@ -17,40 +17,14 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(LadderLayout)
 };
 
-constexpr double padding = 0.3; ///< of a step's box, on either side; in lines
-constexpr double boxHeight = 1.2;
-
-bool isBoxed(LadderLabel::Kind kind)
-{
-    return kind == LadderLabel::Kind::Step || kind == LadderLabel::Kind::InferredStep;
-}
-
-bool isBold(LadderLabel::Kind kind)
-{
-    return kind == LadderLabel::Kind::EndName || kind == LadderLabel::Kind::State;
-}
-
-/// Left and right of a label's text, in lines: its box, or the mark that tells how a state is known.
-std::pair<double, double> margins(LadderLabel::Kind kind)
-{
-    if (kind == LadderLabel::Kind::State)
-        return {LadderLabel::stateMark, 0};
-    return isBoxed(kind) ? std::pair(padding, padding) : std::pair(0.0, 0.0);
-}
+constexpr double boxHeight = LabelPlacer::boxHeight;
+constexpr double gapToLifeline = 0.7; ///< of what stands between the lifelines
+constexpr int mostArrowLines = 3;
+constexpr int mostHeadingLines = 3;
 
 bool isDifferent(const LadderState &a, const LadderState &b)
 {
     return b.source != LadderState::Source::Unknown && (a.state != b.state || a.source == LadderState::Source::Unknown);
-}
-
-/// Of the texts the longest that fits, the last one cut if none does.
-QString fitting(const std::array<QString, 4> &texts, const TextMetrics &metrics, double width, bool bold)
-{
-    for (const QString &text : texts) {
-        if (metrics.width(text, bold) <= width)
-            return text;
-    }
-    return metrics.elided(texts.back(), width, bold);
 }
 
 } // namespace
@@ -74,8 +48,8 @@ struct LadderLayout::Unit {
 
 LadderLayout::LadderLayout(Source source, const TextMetrics &metrics, double width)
     : m_source(std::move(source))
-    , m_metrics(metrics)
-    , m_columns(metrics, width)
+    , m_columns(metrics, width, m_source.content)
+    , m_labels{metrics, metrics.lineHeight}
 {
 }
 
@@ -117,16 +91,20 @@ LadderScene LadderLayout::header(const std::array<LadderState, 2> &states) const
         double y = 0.2 * m_columns.line;
         const auto add = [&](LadderLabel label) {
             label.side = side;
-            const double width = fit(label, room);
-            addText(scene, label, std::clamp(m_columns.x(side) - width / 2, left, left + room - width), y,
-                    m_columns.line);
+            const double width = m_labels.fit(label, room);
+            m_labels.add(scene, label, std::clamp(m_columns.x(side) - width / 2, left, left + room - width), y,
+                         m_columns.line);
             y += m_columns.line;
         };
         add({.kind = LadderLabel::Kind::EndName, .text = LadderText::endName(side)});
         add({.kind = LadderLabel::Kind::Address, .text = m_source.addresses[size_t(side)]});
         const LadderState &state = states[size_t(side)];
-        if (state.source != LadderState::Source::Unknown)
-            add({.kind = LadderLabel::Kind::State, .text = tcpStateName(state.state), .source = state.source});
+        if (state.source == LadderState::Source::Unknown)
+            continue;
+        const double mark = LadderLabel::stateMark * m_columns.line;
+        add({.kind = LadderLabel::Kind::StateAtTop,
+             .text = m_labels.fitting(LadderText::stateAtTop(state), room - mark, false),
+             .source = state.source});
     }
     return scene;
 }
@@ -179,10 +157,15 @@ double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene
     for (const LadderRow &row : unit.rows) {
         for (const QString &heading : row.headings) {
             y += 0.3 * line;
-            const double left = m_columns.isNarrow ? m_columns.textLeft(Side::Client, 0) : 0.5 * line;
-            const QString text = m_metrics.elided(heading, m_columns.width - left - line);
-            addText(scene, {.kind = LadderLabel::Kind::Heading, .text = text, .row = unit.first}, left, y, line);
-            y += 1.1 * line;
+            // Between the lifelines, so that it hides none of them.
+            const double gap = gapToLifeline * line;
+            for (const QString &text :
+                 m_labels.metrics.wrapped(heading, m_columns.laneWidth() - 2 * gap, mostHeadingLines)) {
+                m_labels.add(scene, {.kind = LadderLabel::Kind::Heading, .text = text, .row = unit.first},
+                             m_columns.clientX + gap, y, line);
+                y += line;
+            }
+            y += 0.1 * line;
             scene.rules.push_back({0.5 * line, m_columns.width - 0.5 * line, y});
             y += 0.3 * line;
         }
@@ -191,9 +174,10 @@ double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene
         y = layOutInitialStates(unit, y, scene);
     const qint64 gap = unit.rows.front().gapUs;
     if (gap > 0) {
-        const QString text = m_metrics.elided(LadderText::duration(gap), m_columns.laneWidth() - line);
-        const double left = m_columns.clientX + (m_columns.laneWidth() - m_metrics.width(text)) / 2;
-        addText(scene, {.kind = LadderLabel::Kind::Gap, .text = text, .row = unit.first}, left, y + 0.15 * line, line);
+        const QString text = m_labels.metrics.elided(LadderText::duration(gap), m_columns.laneWidth() - line);
+        const double left = m_columns.clientX + (m_columns.laneWidth() - m_labels.metrics.width(text)) / 2;
+        m_labels.add(scene, {.kind = LadderLabel::Kind::Gap, .text = text, .row = unit.first}, left, y + 0.15 * line,
+                     line);
         y += 1.3 * line;
     }
     return y;
@@ -208,7 +192,7 @@ double LadderLayout::layOutInitialStates(const Unit &unit, double y, LadderScene
         initial.sender = side;
         initial.tail = before(unit)[size_t(side)];
         LadderLabel label{.kind = LadderLabel::Kind::State, .text = tcpStateName(initial.tail.state)};
-        used += fit(label, m_columns.textWidth);
+        used += m_labels.fit(label, m_columns.textWidth);
         const bool isBelow = m_columns.isNarrow && used > m_columns.textWidth;
         bottom = std::max(bottom, addStack(initial, 0, side, true, isBelow ? bottom : y, scene));
     }
@@ -287,15 +271,16 @@ double LadderLayout::addStack(const LadderRow &row, qsizetype index, Side side, 
     const auto add = [&](LadderLabel label) {
         label.side = side;
         label.row = index;
-        const double left = m_columns.textLeft(side, fit(label, m_columns.textWidth));
-        addText(scene, label, left, y, boxHeight * line);
-        y += (boxHeight + 0.1) * line;
+        const double left = m_columns.textLeft(side, m_labels.fit(label, m_columns.textWidth));
+        const double height = (boxHeight + double(label.text.count(u'\n'))) * line;
+        m_labels.add(scene, label, left, y, height);
+        y += height + 0.1 * line;
     };
     const LadderState &state = isTail ? row.tail : row.head;
     if (isDifferent(row.before[size_t(side)], state))
         add({.kind = LadderLabel::Kind::State,
-             .text = fitting(LadderText::stateNames(state), m_metrics,
-                             m_columns.textWidth - LadderLabel::stateMark * line, true),
+             .text = m_labels.fitting(LadderText::stateNames(state),
+                                      m_columns.textWidth - LadderLabel::stateMark * line, true),
              .source = state.source});
     for (const LadderStep &step : row.steps) {
         if (step.side != side)
@@ -310,25 +295,49 @@ double LadderLayout::addStack(const LadderRow &row, qsizetype index, Side side, 
     return y;
 }
 
+/// The arrow's text, whole if it fits into a few lines, else less of it. Lines are about as long as each other.
+QStringList LadderLayout::arrowLines(const LadderRow &row, double room) const
+{
+    const auto wrapped = [this](const QString &text, double width) {
+        const QStringList lines =
+            m_labels.metrics.wrapped(text, width, mostArrowLines, TextMetrics::Break::AfterPunctuation);
+        return lines.join(u' ') == text ? lines : QStringList(); // something was cut, or a number broken
+    };
+    for (const QString &text : row.labels) {
+        QStringList lines = wrapped(text, room);
+        for (double width = room - m_columns.line; lines.size() > 1; width -= m_columns.line) {
+            const QStringList even = wrapped(text, width);
+            if (even.size() != lines.size())
+                break;
+            lines = even;
+        }
+        if (!lines.isEmpty())
+            return lines;
+    }
+    return {m_labels.metrics.elided(row.labels.back(), room)};
+}
+
 /// The text of one arrow of the unit, above it. Returns the least y at which the arrow may begin.
 double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, LadderScene &scene) const
 {
     const LadderRow &row = unit.rows[which];
     const double line = m_columns.line;
-    const double gap = 0.7 * line;
+    const double gap = gapToLifeline * line;
     const double room = (unit.crosses() ? m_columns.laneWidth() / 2 : m_columns.laneWidth()) - 2 * gap;
     const auto add = [&](LadderLabel::Kind kind, const QString &text) {
         if (text.isEmpty())
             return;
-        const double width = m_metrics.width(text);
+        const double width = m_labels.metrics.width(text);
         double left = m_columns.clientX + (m_columns.laneWidth() - width) / 2;
         if (unit.crosses()) // each in the half where its arrow starts
             left = row.sender == Side::Client ? m_columns.clientX + gap : m_columns.serverX - gap - width;
-        addText(scene, {.kind = kind, .text = text, .row = unit.first + qsizetype(which)}, left, y, line);
+        m_labels.add(scene, {.kind = kind, .text = text, .row = unit.first + qsizetype(which)}, left, y, line);
         y += line;
     };
-    add(LadderLabel::Kind::Segment, fitting(row.labels, m_metrics, room, false));
-    add(LadderLabel::Kind::Notes, m_metrics.elided(row.notes, room));
+    for (const QString &text : arrowLines(row, room))
+        add(LadderLabel::Kind::Segment, text);
+    for (const QString &text : m_labels.metrics.wrapped(row.notes, room, mostArrowLines))
+        add(LadderLabel::Kind::Notes, text);
     return y + 0.1 * line;
 }
 
@@ -385,25 +394,4 @@ void LadderLayout::addBand(LadderScene &scene, const LadderBand &band)
         above->bottom = band.bottom;
     else
         scene.bands.push_back(band);
-}
-
-/// Cuts the text so that all of the label fits into width. Returns the label's width.
-double LadderLayout::fit(LadderLabel &label, double width) const
-{
-    const auto [left, right] = margins(label.kind);
-    const double around = (left + right) * m_columns.line;
-    label.text = m_metrics.elided(label.text, width - around, isBold(label.kind));
-    return m_metrics.width(label.text, isBold(label.kind)) + around;
-}
-
-/// A line of text of that height, its box from left on.
-void LadderLayout::addText(LadderScene &scene, LadderLabel label, double left, double y, double height) const
-{
-    if (label.text.isEmpty())
-        return;
-    const auto [before, after] = margins(label.kind);
-    const double width = m_metrics.width(label.text, isBold(label.kind)) + (before + after) * m_columns.line;
-    label.rect = {left, y, width, height};
-    label.start = {left + before * m_columns.line, y + height / 2};
-    scene.labels.push_back(std::move(label));
 }

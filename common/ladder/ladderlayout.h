@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "labelplacer.h"
 #include "laddercolumns.h"
 #include "ladderrow.h"
 #include "ladderscene.h"
@@ -21,12 +22,14 @@ public:
         qsizetype count = 0;
         std::function<LadderRow(qsizetype)> row;
         std::array<QString, 2> addresses; ///< by Side; may be empty
+        LadderColumns::Content content = {};
     };
 
     LadderLayout(Source source, const TextMetrics &metrics, double width);
 
     /// There are more rows, or the ends are known now.
     void setSource(qsizetype count, const std::array<QString, 2> &addresses);
+    LadderColumns::Content content() const { return m_source.content; }
     const LadderColumns &columns() const { return m_columns; }
     double headerHeight() const;
     /// The two ends, and the states at the top of what is seen below.
@@ -46,16 +49,15 @@ private:
     double layOutNarrow(Unit &unit, double y, LadderScene &scene) const;
     double layOutWide(Unit &unit, double y, LadderScene &scene) const;
     double addStack(const LadderRow &row, qsizetype index, Side side, bool isTail, double y, LadderScene &scene) const;
+    QStringList arrowLines(const LadderRow &row, double room) const;
     double addArrowLabels(const Unit &unit, size_t which, double y, LadderScene &scene) const;
     void addArrow(const Unit &unit, size_t which, double y, LadderScene &scene) const;
     void addBands(const Unit &unit, double top, double bottom, LadderScene &scene) const;
     static void addBand(LadderScene &scene, const LadderBand &band);
-    double fit(LadderLabel &label, double width) const;
-    void addText(LadderScene &scene, LadderLabel label, double left, double y, double height) const;
     std::array<LadderState, 2> before(const Unit &unit) const;
     bool isSecond(qsizetype row) const { return row > 0 && m_source.row(row).crossesPrevious; }
 
     Source m_source;
-    TextMetrics m_metrics;
     LadderColumns m_columns;
+    LabelPlacer m_labels;
 };

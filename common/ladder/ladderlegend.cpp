@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "ladderlegend.h"
 
+#include "wire/segment.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <optional>
 
 namespace {
 
@@ -13,51 +16,100 @@ struct Text {
 };
 
 using Kind = LadderLabel::Kind;
+using Source = LadderState::Source;
 
-bool hasState(const LadderScene &scene, LadderState::Source source)
+constexpr double sampleWidth = 2.1; ///< of an arrow, in lines
+constexpr double gap = 0.4;         ///< from an arrow to its text
+constexpr quint16 shownFlags = Segment::Syn | Segment::Fin | Segment::Rst;
+
+struct Entry {
+    QString text;
+    Source source = Source::Unknown;   ///< the mark of a state
+    std::optional<LadderArrow> sample; ///< or an arrow; only how it looks
+};
+
+std::vector<Entry> allEntries()
 {
-    return std::any_of(scene.labels.cbegin(), scene.labels.cend(), [source](const LadderLabel &label) {
-        return label.kind == Kind::State && label.source == source;
-    });
+    return {{Text::tr("state inferred from the segments"), Source::Segments, {}},
+            {Text::tr("state read from the kernel"), Source::Kernel, {}},
+            {Text::tr("dashed: inferred, not seen"), {}, LadderArrow{.isDashed = true}},
+            {Text::tr("SYN"), {}, LadderArrow{.flags = Segment::Syn}},
+            {Text::tr("FIN"), {}, LadderArrow{.flags = Segment::Fin}},
+            {Text::tr("RST"), {}, LadderArrow{.flags = Segment::Rst}},
+            {Text::tr("bytes"), {}, LadderArrow{.carriesBytes = true}},
+            {Text::tr("no bytes"), {}, LadderArrow{}}};
 }
 
-bool hasInferred(const LadderScene &scene)
+bool looksLike(const LadderArrow &arrow, const LadderArrow &sample)
 {
-    const auto isInferred = [](const LadderLabel &label) { return label.kind == Kind::InferredStep; };
-    const auto isDashed = [](const LadderArrow &arrow) { return arrow.isDashed; };
-    return std::any_of(scene.labels.cbegin(), scene.labels.cend(), isInferred) ||
-           std::any_of(scene.arrows.cbegin(), scene.arrows.cend(), isDashed);
+    const auto flags = quint16(arrow.flags & shownFlags);
+    if (sample.isDashed)
+        return arrow.isDashed;
+    return sample.flags != 0 ? (flags & sample.flags) != 0 : flags == 0 && arrow.carriesBytes == sample.carriesBytes;
+}
+
+bool isIn(const LadderScene &scene, const Entry &entry)
+{
+    const auto isLabel = [&entry](const LadderLabel &label) {
+        if (entry.source != Source::Unknown)
+            return label.kind == Kind::State && label.source == entry.source;
+        return label.kind == Kind::InferredStep && entry.sample->isDashed;
+    };
+    const auto isArrow = [&entry](const LadderArrow &arrow) { return entry.sample && looksLike(arrow, *entry.sample); };
+    return std::any_of(scene.labels.cbegin(), scene.labels.cend(), isLabel) ||
+           std::any_of(scene.arrows.cbegin(), scene.arrows.cend(), isArrow);
+}
+
+/// Returns where they end.
+double lay(const std::vector<Entry> &entries, const TextMetrics &metrics, double top, int mostLines, LadderScene &scene)
+{
+    const double line = scene.unit;
+    const double left = 0.5 * line;
+    double x = left;
+    double y = top;
+    for (const Entry &entry : entries) {
+        const double mark = (entry.sample ? sampleWidth + gap : LadderLabel::stateMark) * line;
+        LadderLabel label{.kind = Kind::Legend, .source = entry.source};
+        label.text = metrics.elided(entry.text, scene.width - 2 * left - mark);
+        const double width = metrics.width(label.text);
+        if (x > left && x + mark + width > scene.width - left) {
+            if (--mostLines == 0)
+                break;
+            x = left;
+            y += line;
+        }
+        if (entry.sample) {
+            LadderArrow sample = *entry.sample;
+            sample.tail = {x, y + line / 2};
+            sample.head = {x + sampleWidth * line, y + line / 2};
+            scene.arrows.push_back(sample);
+            label.rect = {x + mark, y, width, line};
+        } else {
+            label.rect = {x, y, mark + width, line};
+        }
+        label.start = {x + mark, y + line / 2};
+        scene.labels.push_back(label);
+        x += mark + width + line;
+    }
+    return y + line;
 }
 
 } // namespace
 
 void addLadderLegend(LadderScene &scene, const TextMetrics &metrics)
 {
-    using enum LadderState::Source;
-    std::vector<LadderLabel> entries;
-    if (hasState(scene, Segments))
-        entries.push_back(
-            {.kind = Kind::Legend, .text = Text::tr("state inferred from the segments"), .source = Segments});
-    if (hasState(scene, Kernel))
-        entries.push_back({.kind = Kind::Legend, .text = Text::tr("state read from the kernel"), .source = Kernel});
-    if (hasInferred(scene))
-        entries.push_back({.kind = Kind::Legend, .text = Text::tr("dashed: inferred, not seen")});
-    const double line = scene.unit;
-    double x = 0.5 * line;
-    double y = scene.bottom + 0.8 * line;
-    for (LadderLabel &entry : entries) {
-        const double mark = entry.source == Unknown ? 0 : LadderLabel::stateMark * line;
-        entry.text = metrics.elided(entry.text, scene.width - line - mark);
-        const double width = mark + metrics.width(entry.text);
-        if (x > line && x + width > scene.width - 0.5 * line) {
-            x = 0.5 * line;
-            y += line;
-        }
-        entry.rect = {x, y, width, line};
-        entry.start = {x + mark, y + line / 2};
-        x += width + 1.5 * line;
-        scene.labels.push_back(entry);
-    }
+    std::vector<Entry> entries = allEntries();
+    std::erase_if(entries, [&scene](const Entry &entry) { return !isIn(scene, entry); });
     if (!entries.empty())
-        scene.bottom = y + line;
+        scene.bottom = lay(entries, metrics, scene.bottom + 0.8 * scene.unit, int(entries.size()), scene);
+}
+
+LadderScene wholeLadderLegend(const TextMetrics &metrics, double width, int mostLines)
+{
+    LadderScene scene;
+    scene.width = width;
+    scene.unit = metrics.lineHeight;
+    const double margin = 0.2 * scene.unit;
+    scene.bottom = lay(allEntries(), metrics, margin, mostLines, scene) + margin;
+    return scene;
 }

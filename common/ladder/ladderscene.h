@@ -6,11 +6,12 @@
 
 #include <QRectF>
 
-/// A text at its place. What does not fit was elided; nothing else is where rect is.
+/// A text at its place, in one line or several. What does not fit was elided; nothing else is where rect is.
 struct LadderLabel {
     enum class Kind : quint8 {
         EndName,
         Address,
+        StateAtTop, ///< of the header: in which state an end is at the top of what is seen
         State,
         Step,
         InferredStep,
@@ -23,16 +24,16 @@ struct LadderLabel {
         Legend, ///< what marks mean
     };
 
-    static constexpr double stateMark = 0.75; ///< in lines: before a state's name there is room for a mark
+    static constexpr double stateMark = 0.85; ///< in lines: before a state's name there is room for a mark
 
     Kind kind = Kind::Segment;
-    QRectF rect;   ///< of what is drawn, box and padding included
-    QPointF start; ///< where the text begins: the left end of its line's middle
-    QString text;
+    QRectF rect;         ///< of what is drawn, box and padding included
+    QPointF start;       ///< where the text begins: the left end of its first line's middle
+    QString text;        ///< its lines, apart by U+000A
     qsizetype row = -1;  ///< -1: of the header
     qsizetype step = -1; ///< of Step, Event, InferredStep; as LadderStep::step
     Side side = Side::Client;
-    LadderState::Source source = LadderState::Source::Unknown; ///< of State
+    LadderState::Source source = LadderState::Source::Unknown; ///< of State, StateAtTop and Legend
 };
 
 struct LadderArrow {

@@ -122,6 +122,13 @@ std::array<QString, 4> LadderText::stateNames(const LadderState &state)
             Text::tr("%1, %2 s", "a state, and seconds").arg(name).arg(state.leftS), name, name};
 }
 
+std::array<QString, 4> LadderText::stateAtTop(const LadderState &state)
+{
+    const QString name = tcpStateName(state.state);
+    return {Text::tr("at the top edge: %1", "a state").arg(name), Text::tr("top edge: %1", "a state").arg(name),
+            Text::tr("top: %1", "a state").arg(name), name};
+}
+
 QString LadderText::stateExplained(const LadderState &state)
 {
     const QString name = stateNames(state).front();

@@ -19,9 +19,11 @@ std::array<QString, 4> labels(const FlowSegment &segment, bool absolute, const s
 QString duration(qint64 us);
 /// "Client", "Server"
 QString endName(Side side);
-/// "TIME-WAIT, read from the kernel"
 /// "TIME-WAIT, 43 s left", from long to short.
 std::array<QString, 4> stateNames(const LadderState &state);
+/// "at the top edge: ESTABLISHED", from long to short.
+std::array<QString, 4> stateAtTop(const LadderState &state);
+/// "TIME-WAIT, read from the kernel"
 QString stateExplained(const LadderState &state);
 /// A row in whole sentences, a line each: for tooltips and assistive technology.
 QString described(const LadderRow &row);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 #include <array>
 
@@ -18,6 +18,16 @@ struct TextMetrics {
     double width(QStringView text, bool bold = false) const;
     /// As much of text as fits into width, ending with "…" where that is not all of it; nothing where not even that fits.
     QString elided(const QString &text, double width, bool bold = false) const;
+    /// Likewise, but what is left out is the middle: of an address, both its beginning and its port stay.
+    QString elidedInTheMiddle(const QString &text, double width, bool bold = false) const;
+
+    enum class Break { AtSpaces, AfterPunctuation }; ///< AfterPunctuation: at spaces behind a comma or a colon only
+    /// The text in lines that each fit into width: broken at spaces, which are left out, and within what has none. The last of
+    /// mostLines ends with "…" where that is not all.
+    QStringList wrapped(const QString &text, double width, int mostLines, Break where = Break::AtSpaces) const;
 
     static std::array<float, 95> uniform(float advance);
+
+private:
+    qsizetype fittingCharacters(QStringView text, double width, bool bold) const; ///< pairs of surrogates stay whole
 };

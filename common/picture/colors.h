@@ -14,7 +14,7 @@ struct Colors {
     QColor quietText;   ///< events, time gaps, addresses; at least 4.5:1
     QColor placeholder; ///< in empty fields and views; at least 4.5:1
     QColor line;        ///< lifelines, borders of inferred things; at least 3:1
-    QColor accent;      ///< the primary button, the current row; at least 3:1
+    QColor accent;      ///< the primary button, the current row, flags on the wire; at least 4.5:1
     QColor onAccent;    ///< text on accent; at least 4.5:1 against that
     QColor tint;        ///< behind escapes, steps' boxes; text on it has at least 4.5:1
     QColor warning;     ///< text and marks; at least 4.5:1

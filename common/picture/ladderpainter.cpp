@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "ladderpainter.h"
 
+#include "colors.h"
 #include "wire/segment.h"
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QStringTokenizer>
 
 #include <algorithm>
 #include <cmath>
@@ -14,49 +16,27 @@ namespace {
 
 using Kind = LadderLabel::Kind;
 
-QColor mix(const QColor &a, const QColor &b, double share)
-{
-    const auto channel = [share](float x, float y) { return float(x + (y - x) * share); };
-    return QColor::fromRgbF(channel(a.redF(), b.redF()), channel(a.greenF(), b.greenF()),
-                            channel(a.blueF(), b.blueF()));
-}
-
-double luminance(const QColor &color)
-{
-    const auto linear = [](double channel) {
-        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
-}
-
 } // namespace
 
 LadderPainter::LadderPainter(const QFont &font, const QPalette &palette)
     : m_font(font)
     , m_base(palette.color(QPalette::Base))
     , m_text(palette.color(QPalette::Text))
-    , m_quiet(mix(m_text, m_base, 0.3))
-    , m_line(mix(m_text, m_base, 0.45))
+    , m_quiet(Colors::of(palette).quietText)
+    , m_line(Colors::of(palette).line)
     , m_accent(palette.color(QPalette::Highlight))
-    , m_box(mix(m_base, m_accent, 0.14))
+    , m_box(Colors::mix(m_base, m_accent, 0.14))
 {
-}
-
-double LadderPainter::contrast(const QColor &a, const QColor &b)
-{
-    const double one = luminance(a);
-    const double other = luminance(b);
-    return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
 std::vector<std::pair<QColor, QColor>> LadderPainter::textOnBackground() const
 {
-    const QColor selected = mix(m_base, m_accent, 0.28);
+    const QColor selected = Colors::mix(m_base, m_accent, 0.28);
     return {{m_text, m_base},
             {m_text, m_box},
             {m_quiet, m_base},
             {m_text, selected},
-            {m_quiet, mix(m_base, m_accent, 0.12)}};
+            {m_quiet, Colors::mix(m_base, m_accent, 0.12)}};
 }
 
 LadderPainter::Mark LadderPainter::markOf(qsizetype row, const LadderMarks &marks)
@@ -77,7 +57,7 @@ void LadderPainter::paint(QPainter &painter, const LadderScene &scene, const Lad
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     paintRows(painter, scene, marks);
-    painter.setPen(QPen(mix(m_base, m_text, 0.25), 1));
+    painter.setPen(QPen(Colors::mix(m_base, m_text, 0.25), 1));
     for (const LadderRule &rule : scene.rules)
         painter.drawLine(QPointF(rule.left, rule.y), QPointF(rule.right, rule.y));
     for (const LadderBand &band : scene.bands)
@@ -98,7 +78,7 @@ void LadderPainter::paintRows(QPainter &painter, const LadderScene &scene, const
             continue;
         const QRectF rect(0.5, place.top + 0.5, scene.width - 1, place.bottom - place.top - 1);
         const double share = mark == Mark::Current ? 0.28 : mark == Mark::Step ? 0.2 : mark == Mark::Ack ? 0.12 : 0.07;
-        painter.fillRect(rect, mix(m_base, m_accent, share));
+        painter.fillRect(rect, Colors::mix(m_base, m_accent, share));
         if (mark == Mark::Hovered)
             continue;
         // What a colour says is said by a line at the edge too: the selected row, the step's segments, the acknowledgement.
@@ -117,14 +97,14 @@ QColor LadderPainter::bandColor(TcpState state) const
 {
     switch (state) {
     case TcpState::Established:
-        return mix(m_base, m_accent, 0.75);
+        return Colors::mix(m_base, m_accent, 0.75);
     case TcpState::TimeWait:
         return m_base;
     case TcpState::SynSent:
     case TcpState::SynReceived:
-        return mix(m_base, m_accent, 0.25);
+        return Colors::mix(m_base, m_accent, 0.25);
     default:
-        return mix(m_base, m_accent, 0.45);
+        return Colors::mix(m_base, m_accent, 0.45);
     }
 }
 
@@ -235,7 +215,7 @@ QFont LadderPainter::fontOf(const LadderLabel &label) const
 {
     QFont font = m_font;
     font.setBold(label.kind == Kind::EndName || label.kind == Kind::State);
-    font.setItalic(label.kind == Kind::Event || label.kind == Kind::Notes || label.kind == Kind::Heading);
+    font.setItalic(label.kind == Kind::Notes || label.kind == Kind::Heading);
     return font;
 }
 
@@ -251,19 +231,23 @@ void LadderPainter::paintLabel(QPainter &painter, const LadderLabel &label, doub
         painter.setBrush(label.kind == Kind::InferredStep ? QBrush(Qt::NoBrush) : QBrush(m_box));
         painter.drawRoundedRect(label.rect.adjusted(0.5, 0.5, -0.5, -0.5), 0.25 * unit, 0.25 * unit);
     }
-    if (label.kind == Kind::Heading) // a lifeline may run behind it
-        painter.fillRect(label.rect, m_base);
-    if (label.source != LadderState::Source::Unknown) { // filled: the kernel says so; hollow: inferred
-        painter.setPen(QPen(m_text, 1.2));
-        painter.setBrush(label.source == LadderState::Source::Kernel ? QBrush(m_text) : QBrush(Qt::NoBrush));
-        painter.drawEllipse(QPointF(label.rect.left() + 0.35 * unit, label.start.y()), 0.2 * unit, 0.2 * unit);
-    }
     const bool isQuiet = label.kind == Kind::Event || label.kind == Kind::Gap || label.kind == Kind::Heading ||
                          label.kind == Kind::InferredStep || label.kind == Kind::More || label.kind == Kind::Legend ||
-                         label.kind == Kind::Address;
-    painter.setPen(isQuiet ? m_quiet : m_text);
+                         label.kind == Kind::Address || label.kind == Kind::StateAtTop;
+    // On what marks a row or a step as selected, quiet text would be hard to read.
+    const QColor color = isQuiet && markOf(label.row, marks) < Mark::Step ? m_quiet : m_text;
+    if (label.source != LadderState::Source::Unknown) { // filled: the kernel says so; hollow: inferred
+        painter.setPen(QPen(color, 1.2));
+        painter.setBrush(label.source == LadderState::Source::Kernel ? QBrush(color) : QBrush(Qt::NoBrush));
+        painter.drawEllipse(QPointF(label.rect.left() + 0.35 * unit, label.start.y()), 0.2 * unit, 0.2 * unit);
+    }
+    painter.setPen(color);
     const QFont font = fontOf(label);
     painter.setFont(font);
     const QFontMetricsF metrics(font, painter.device());
-    painter.drawText(label.start + QPointF(0, (metrics.ascent() - metrics.descent()) / 2), label.text);
+    QPointF baseline = label.start + QPointF(0, (metrics.ascent() - metrics.descent()) / 2);
+    for (const QStringView line : QStringTokenizer(label.text, u'\n')) {
+        painter.drawText(baseline, line.toString());
+        baseline.ry() += unit;
+    }
 }

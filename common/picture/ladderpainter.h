@@ -22,7 +22,7 @@ struct LadderMarks {
 /// Paints a LadderScene, and decides nothing but how things look: a segment that opens has a ring at its tail, one that
 /// closes a double bar, a reset a cross for a head, one without bytes an open head. One that was lost ends half-way, in a cross;
 /// one that is not known to have arrived ends there without a head. What is inferred is hollow or dashed. All
-/// colours come from the palette. A plain value; any thread that may paint.
+/// colours come from the palette and from Colors. A plain value; any thread that may paint.
 class LadderPainter
 {
 public:
@@ -31,8 +31,6 @@ public:
     QColor background() const { return m_base; }
     void paint(QPainter &painter, const LadderScene &scene, const LadderMarks &marks = {}) const;
 
-    /// The contrast of two colours, from 1 to 21 (WCAG 2, "contrast ratio").
-    static double contrast(const QColor &a, const QColor &b);
     /// The colours that text is painted in, and those behind it.
     std::vector<std::pair<QColor, QColor>> textOnBackground() const;
 

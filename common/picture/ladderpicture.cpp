@@ -41,9 +41,11 @@ QString whyNot(const LadderModel &model)
 
 Scenes layOut(const LadderModel &model, const LadderPicture::Options &options, const QPaintDevice *device)
 {
-    const LadderLayout::Source source{.count = model.count(),
-                                      .row = [&model](qsizetype row) { return model.at(row); },
-                                      .addresses = {model.address(Side::Client), model.address(Side::Server)}};
+    const LadderLayout::Source source{
+        .count = model.count(),
+        .row = [&model](qsizetype row) { return model.at(row); },
+        .addresses = {model.address(Side::Client), model.address(Side::Server)},
+        .content = {.hasSteps = model.recording().stepCount() > 0, .hasSegments = model.flow() != nullptr}};
     const TextMetrics metrics = textMetricsOf(options.font, device);
     const LadderLayout layout(source, metrics, options.width);
     // A whole ladder shows the states where they begin; its header needs none.

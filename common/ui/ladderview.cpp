@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ladderview.h"
 
+#include "ladder/ladderlegend.h"
 #include "ladder/laddermodel.h"
 #include "ladder/laddertext.h"
 #include "picture/fontmetrics.h"
@@ -24,6 +25,7 @@ namespace {
 constexpr int leastZoom = -5;
 constexpr int mostZoom = 12;
 constexpr double zoomStep = 1.1;
+constexpr double mostLegendShare = 0.2; ///< of the view's height
 
 } // namespace
 
@@ -55,16 +57,24 @@ void LadderView::createActions()
         [this] { setZoom(m_zoom + 1); });
     add(tr("Zoom &Out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, [this] { setZoom(m_zoom - 1); });
     add(tr("Original &Size"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, [this] { setZoom(0); });
-    auto *absolute = new QAction(tr("&Absolute Sequence Numbers"), this);
-    absolute->setCheckable(true);
-    absolute->setChecked(m_model.isAbsolute());
-    connect(absolute, &QAction::toggled, &m_model, &LadderModel::setAbsolute);
-    addAction(absolute);
 }
 
 void LadderView::addActionsTo(QMenu *menu)
 {
     menu->addActions(actions());
+}
+
+void LadderView::setFollowsNewest(bool follows)
+{
+    m_followsNewest = follows;
+    setFollowing(follows);
+    updateRange();
+}
+
+void LadderView::setLegendShown(bool shown)
+{
+    if (std::exchange(m_isLegendShown, shown) != shown)
+        setUpLayout();
 }
 
 void LadderView::setEmptyText(const QString &text)
@@ -88,7 +98,8 @@ void LadderView::setUpLayout()
 {
     LadderLayout::Source source{.count = m_model.count(),
                                 .row = [this](qsizetype row) { return m_model.at(row); },
-                                .addresses = {m_model.address(Side::Client), m_model.address(Side::Server)}};
+                                .addresses = {m_model.address(Side::Client), m_model.address(Side::Server)},
+                                .content = content()};
     const QFont font = zoomedFont();
     if (isVisible() && m_measuredFont != font) {
         m_metrics = textMetricsOf(font, this);
@@ -96,7 +107,17 @@ void LadderView::setUpLayout()
     }
     m_layout.emplace(std::move(source), m_metrics, viewport()->width());
     m_painter.emplace(font, palette());
+    m_legend.reset();
+    if (m_isLegendShown) {
+        const int lines = std::max(1, int(viewport()->height() * mostLegendShare / m_metrics.lineHeight));
+        m_legend = wholeLadderLegend(m_metrics, viewport()->width(), lines);
+    }
     updateRange();
+}
+
+LadderColumns::Content LadderView::content() const
+{
+    return {.hasSteps = m_model.recording().stepCount() > 0, .hasSegments = m_model.flow() != nullptr};
 }
 
 void LadderView::showEvent(QShowEvent *event)
@@ -117,9 +138,17 @@ void LadderView::setZoom(int zoom)
 
 void LadderView::modelReset()
 {
+    const std::pair shown(m_model.connection(), m_model.flowIndex());
+    if (std::exchange(m_shown, shown) == shown) { // with other numbers
+        rowsChanged(0);
+        return;
+    }
     const qsizetype step = m_marks.step;
     m_marks = {.hasFocus = hasFocus()};
-    setFollowing(true);
+    setFollowing(m_followsNewest);
+    m_updatingRange = true;
+    verticalScrollBar()->setValue(0);
+    m_updatingRange = false;
     setUpLayout();
     setSelectedStep(step);
 }
@@ -135,25 +164,25 @@ void LadderView::rowsChanged(qsizetype fromRow)
     m_marks.current = std::min(m_marks.current, m_model.count() - 1); // a state's own row may have gone
     m_marks.hovered = -1;
     m_layout->setSource(m_model.count(), {m_model.address(Side::Client), m_model.address(Side::Server)});
-    updateRange();
+    if (m_layout->content() != content())
+        setUpLayout();
+    else
+        updateRange();
 }
 
-double LadderView::shownHeight() const
+double LadderView::legendTop() const
 {
-    return std::max(0.0, viewport()->height() - m_layout->headerHeight());
+    return viewport()->height() - (m_legend ? m_legend->bottom : 0);
 }
 
-/// The scroll bar's value with which that row is the last to be seen.
-int LadderView::valueThatEndsWith(qsizetype row) const
+bool LadderView::isAmongRows(double y) const
 {
-    double room = shownHeight();
-    for (; row >= 0; --row) {
-        const double height = m_layout->height(row);
-        if (height > room)
-            return int(row) * unitsPerRow + int(std::ceil((height - room) / height * unitsPerRow));
-        room -= height;
-    }
-    return 0;
+    return y >= m_layout->headerHeight() && y < legendTop();
+}
+
+LadderScroll LadderView::scroll() const
+{
+    return {*m_layout, m_model.count(), std::max(0.0, legendTop() - m_layout->headerHeight())};
 }
 
 /// To find it, the last rows are laid out: nobody needs that of a ladder that is not seen.
@@ -168,16 +197,17 @@ void LadderView::updateRange()
 void LadderView::fitRange()
 {
     m_rangeIsOld = false;
-    const int most = m_model.count() == 0 ? 0 : valueThatEndsWith(m_model.count() - 1);
+    const int most = scroll().most();
     const bool follow = m_following;
     m_updatingRange = true;
     verticalScrollBar()->setRange(0, most);
-    verticalScrollBar()->setSingleStep(unitsPerRow / 2);
-    verticalScrollBar()->setPageStep(std::max(unitsPerRow, int(m_model.count()) * unitsPerRow - most));
+    verticalScrollBar()->setSingleStep(LadderScroll::unitsPerRow);
+    verticalScrollBar()->setPageStep(
+        std::max(LadderScroll::unitsPerRow, int(m_model.count()) * LadderScroll::unitsPerRow - most));
     if (follow)
         verticalScrollBar()->setValue(most);
     m_updatingRange = false;
-    setFollowing(follow || verticalScrollBar()->value() >= most);
+    setFollowing(follow || (m_followsNewest && verticalScrollBar()->value() >= most));
     viewport()->update();
 }
 
@@ -199,7 +229,7 @@ void LadderView::scrollContentsBy(int dx, int dy)
 
 qsizetype LadderView::topRow() const
 {
-    return verticalScrollBar()->value() / unitsPerRow;
+    return LadderScroll::topRow(verticalScrollBar()->value());
 }
 
 void LadderView::forgetScene()
@@ -213,21 +243,15 @@ const LadderScene &LadderView::scene() const
         return *m_scene;
     if (m_model.count() == 0)
         return m_scene.emplace();
-    const double above = double(verticalScrollBar()->value() % unitsPerRow) / unitsPerRow * m_layout->height(topRow());
-    return m_scene.emplace(m_layout->scene(topRow(), m_layout->headerHeight() - above, viewport()->height()));
+    const double above = scroll().hiddenAbove(verticalScrollBar()->value());
+    return m_scene.emplace(m_layout->scene(topRow(), m_layout->headerHeight() - above, legendTop()));
 }
 
 void LadderView::ensureVisible(qsizetype row)
 {
     if (m_rangeIsOld)
         fitRange();
-    if (row < topRow() || (row == topRow() && verticalScrollBar()->value() % unitsPerRow != 0)) {
-        verticalScrollBar()->setValue(int(row) * unitsPerRow);
-        return;
-    }
-    const int least = valueThatEndsWith(row);
-    if (verticalScrollBar()->value() < least)
-        verticalScrollBar()->setValue(std::min(least, int(row) * unitsPerRow));
+    verticalScrollBar()->setValue(scroll().valueThatShows(row, verticalScrollBar()->value()));
 }
 
 void LadderView::jumpToNewest()
@@ -307,13 +331,19 @@ void LadderView::paintEvent(QPaintEvent *event)
         return;
     }
     const double header = m_layout->headerHeight();
+    const double legend = legendTop();
     painter.save();
-    painter.setClipRect(QRectF(0, header, viewport()->width(), viewport()->height() - header));
+    painter.setClipRect(QRectF(0, header, viewport()->width(), legend - header));
     m_painter->paint(painter, scene(), m_marks);
     painter.restore();
     m_painter->paint(painter, m_layout->header(m_model.statesBefore(topRow())));
     painter.setPen(palette().color(QPalette::Mid));
     painter.drawLine(QPointF(0, header - 0.5), QPointF(viewport()->width(), header - 0.5));
+    if (!m_legend)
+        return;
+    painter.drawLine(QPointF(0, legend + 0.5), QPointF(viewport()->width(), legend + 0.5));
+    painter.translate(0, legend);
+    m_painter->paint(painter, *m_legend);
 }
 
 void LadderView::resizeEvent(QResizeEvent *event)
@@ -360,20 +390,25 @@ void LadderView::keyPressEvent(QKeyEvent *event)
     }
 }
 
+/// A notch moves by a row.
 void LadderView::wheelEvent(QWheelEvent *event)
 {
-    if (!(event->modifiers() & Qt::ControlModifier)) {
-        QAbstractScrollArea::wheelEvent(event);
+    constexpr int notch = QWheelEvent::DefaultDeltasPerStep;
+    event->accept();
+    if (event->modifiers() & Qt::ControlModifier) {
+        if (const int turned = event->angleDelta().y())
+            setZoom(m_zoom + (turned > 0 ? 1 : -1));
         return;
     }
-    if (const int turned = event->angleDelta().y())
-        setZoom(m_zoom + (turned > 0 ? 1 : -1));
-    event->accept();
+    m_turned += event->angleDelta().y();
+    const int notches = std::exchange(m_turned, m_turned % notch) / notch;
+    const int value = verticalScrollBar()->value();
+    verticalScrollBar()->setValue(value - notches * scroll().step(value));
 }
 
 void LadderView::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton || event->position().y() < m_layout->headerHeight())
+    if (event->button() != Qt::LeftButton || !isAmongRows(event->position().y()))
         return;
     const LadderScene::Hit hit = scene().hitTest(event->position());
     if (hit.row < 0)
@@ -383,8 +418,7 @@ void LadderView::mousePressEvent(QMouseEvent *event)
 
 void LadderView::mouseMoveEvent(QMouseEvent *event)
 {
-    const bool isHeader = event->position().y() < m_layout->headerHeight();
-    setHovered(isHeader ? -1 : scene().hitTest(event->position()).row);
+    setHovered(isAmongRows(event->position().y()) ? scene().hitTest(event->position()).row : -1);
 }
 
 void LadderView::setHovered(qsizetype row)
@@ -414,7 +448,7 @@ bool LadderView::viewportEvent(QEvent *event)
     if (event->type() != QEvent::ToolTip)
         return QAbstractScrollArea::viewportEvent(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    const qsizetype row = help->pos().y() < m_layout->headerHeight() ? -1 : scene().hitTest(help->pos()).row;
+    const qsizetype row = isAmongRows(help->pos().y()) ? scene().hitTest(help->pos()).row : -1;
     if (row < 0) {
         QToolTip::hideText();
         return true;

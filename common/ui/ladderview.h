@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ladder/ladderlayout.h"
+#include "ladder/ladderscroll.h"
 #include "picture/ladderpainter.h"
 
 #include <QAbstractScrollArea>
@@ -12,8 +12,8 @@
 class LadderModel;
 class QMenu;
 
-/// A LadderModel to look at: scrolls by rows, lays out and paints those in sight only, follows the newest until one scrolls
-/// up. The selected row and the selected step go together: a step brings out its segments and the acknowledgement that covers
+/// A LadderModel to look at, between a header and a legend that stay: scrolls by rows, lays out and paints those in sight only,
+/// follows the newest until one scrolls up. The selected row and the selected step go together: a step brings out its segments and the acknowledgement that covers
 /// them. Owned by a pane, which owns the model too.
 class LadderView : public QAbstractScrollArea
 {
@@ -24,6 +24,10 @@ public:
     void setEmptyText(const QString &text); ///< what stands there while there are no rows
     void addActionsTo(QMenu *menu);         ///< what a View menu offers
 
+    /// Of what is live. False: begins with the first row, and follows only from when the user goes to the end.
+    void setFollowsNewest(bool follows);
+    void setLegendShown(bool shown);
+    bool isLegendShown() const { return m_isLegendShown; }
     bool isFollowing() const { return m_following; }
     qsizetype currentRow() const { return m_marks.current; } ///< -1: none
     qsizetype selectedStep() const { return m_marks.step; }  ///< -1: none
@@ -60,15 +64,12 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
-    static constexpr int unitsPerRow = 32; ///< of the scroll bar
-
     void createActions();
     void setUpLayout();
     void modelReset();
     void rowsChanged(qsizetype fromRow);
     void updateRange();
     void fitRange();
-    int valueThatEndsWith(qsizetype row) const;
     void ensureVisible(qsizetype row);
     void setFollowing(bool following);
     void select(qsizetype row, qsizetype step, bool tell);
@@ -76,7 +77,10 @@ private:
     qsizetype stepThatGoesWith(qsizetype row) const;
     void setHovered(qsizetype row);
     void forgetScene();
-    double shownHeight() const; ///< of the rows, in pixels
+    double legendTop() const;         ///< in pixels; the bottom where there is none
+    bool isAmongRows(double y) const; ///< neither in the header nor in the legend
+    LadderScroll scroll() const;
+    LadderColumns::Content content() const;
     QFont zoomedFont() const;
 
     LadderModel &m_model;
@@ -85,9 +89,14 @@ private:
         m_measuredFont; ///< whose metrics they are: none before it is shown, since measuring takes milliseconds
     std::optional<LadderLayout> m_layout;
     std::optional<LadderPainter> m_painter;
+    std::optional<LadderScene> m_legend;
     LadderMarks m_marks;
     QString m_emptyText;
+    std::pair<int, int> m_shown{0, -1}; ///< the connection and its flow
     int m_zoom = 0;
+    int m_turned = 0; ///< of the wheel, what is not yet a notch
+    bool m_isLegendShown = false;
+    bool m_followsNewest = true;
     bool m_following = true;
     bool m_updatingRange = false;
     bool m_rangeIsOld = false; ///< of the scroll bar: the ladder is not seen

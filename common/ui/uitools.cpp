@@ -18,9 +18,7 @@ namespace UiTools {
 
 QColor mix(const QColor &a, const QColor &b, double share)
 {
-    const auto channel = [share](float x, float y) { return float(x + (y - x) * share); };
-    return QColor::fromRgbF(channel(a.redF(), b.redF()), channel(a.greenF(), b.greenF()),
-                            channel(a.blueF(), b.blueF()));
+    return Colors::mix(a, b, share);
 }
 
 int rowHeight(const QWidget &widget)

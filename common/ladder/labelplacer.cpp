@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "labelplacer.h"
+
+#include <QStringTokenizer>
+
+#include <algorithm>
+
+namespace {
+
+using Kind = LadderLabel::Kind;
+
+constexpr double padding = 0.3; ///< of a step's box, on either side; in lines
+
+/// So many lines a text may take before it is cut.
+int mostLines(Kind kind)
+{
+    switch (kind) {
+    case Kind::Step:
+    case Kind::InferredStep:
+        return 2;
+    case Kind::Event:
+        return 4;
+    default:
+        return 1;
+    }
+}
+
+bool isBold(Kind kind)
+{
+    return kind == Kind::EndName || kind == Kind::State;
+}
+
+/// Left and right of a label's text, in lines: its box, or the mark that tells how a state is known.
+std::pair<double, double> margins(Kind kind)
+{
+    if (kind == Kind::State || kind == Kind::StateAtTop)
+        return {LadderLabel::stateMark, 0};
+    const bool isBoxed = kind == Kind::Step || kind == Kind::InferredStep;
+    return isBoxed ? std::pair(padding, padding) : std::pair(0.0, 0.0);
+}
+
+} // namespace
+
+QString LabelPlacer::fitting(const std::array<QString, 4> &texts, double width, bool bold) const
+{
+    for (const QString &text : texts) {
+        if (metrics.width(text, bold) <= width)
+            return text;
+    }
+    return metrics.elided(texts.back(), width, bold);
+}
+
+double LabelPlacer::fit(LadderLabel &label, double width) const
+{
+    const auto [left, right] = margins(label.kind);
+    const double room = width - (left + right) * line;
+    if (mostLines(label.kind) > 1)
+        label.text = metrics.wrapped(label.text, room, mostLines(label.kind)).join(u'\n');
+    else if (label.kind == Kind::Address)
+        label.text = metrics.elidedInTheMiddle(label.text, room);
+    else
+        label.text = metrics.elided(label.text, room, isBold(label.kind));
+    return widthOf(label);
+}
+
+double LabelPlacer::widthOf(const LadderLabel &label) const
+{
+    const auto [left, right] = margins(label.kind);
+    double widest = 0;
+    for (const QStringView text : QStringTokenizer(label.text, u'\n'))
+        widest = std::max(widest, metrics.width(text, isBold(label.kind)));
+    return widest + (left + right) * line;
+}
+
+void LabelPlacer::add(LadderScene &scene, LadderLabel label, double left, double y, double height) const
+{
+    if (label.text.isEmpty())
+        return;
+    const double firstLine = height - double(label.text.count(u'\n')) * line;
+    label.rect = {left, y, widthOf(label), height};
+    label.start = {left + margins(label.kind).first * line, y + firstLine / 2};
+    scene.labels.push_back(std::move(label));
+}
