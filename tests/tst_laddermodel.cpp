@@ -43,6 +43,7 @@ private slots:
     void withoutCapture();
     void gapBeforeStates();
     void kernelStates();
+    void countsDownInTheNewestConnectionOnly();
     void timerEndsTimeWait();
     void countsTimeWaitDown();
     void crossing();
@@ -708,6 +709,24 @@ void TestLadderModel::countsTimeWaitDown()
     QCOMPARE(changed.size(), 1);
     model.showFlow(0);
     QCOMPARE(left(9).second, -1);
+}
+
+/// Once another connection has begun, this one is history.
+void TestLadderModel::countsDownInTheNewestConnectionOnly()
+{
+    LadderCase all;
+    all.recording.addSegments(SegmentScript().segments(conversation));
+    LadderModel model(all.recording);
+    all.addSteps(Side::Client, startUs);
+    model.showConnection(1);
+    model.setTimeWaitLeft(Side::Client, 60);
+    QCOMPARE(model.at(9).head.leftS, 60);
+    Step other = all.steps.front();
+    other.connection = 2;
+    all.steps.push_back(other);
+    all.recording.addStep(other);
+    model.setTimeWaitLeft(Side::Client, 59);
+    QCOMPARE(model.at(9).head.leftS, -1);
 }
 
 void TestLadderModel::timerEndsTimeWait()

@@ -114,6 +114,7 @@ void LadderModel::note(const Step &step)
 
 void LadderModel::takeStep(qsizetype index, const Step &step)
 {
+    m_newest = std::max(m_newest, step.connection);
     const int connection =
         step.connection != 0 || m_connection >= 0 ? step.connection : m_recording.match().attemptOf(index);
     if (connection == 0 || connection != m_connection)

@@ -37,7 +37,8 @@ public:
     void showFlow(int flow);         ///< whatever steps it has; -1: nothing
     void setAbsolute(bool absolute); ///< sequence numbers as on the wire, or from 0
     bool isAbsolute() const { return m_absolute; }
-    /// What the kernel says of an end in TIME-WAIT: the seconds until it ends. -1: nothing.
+    /// What the kernel says of an end in TIME-WAIT: the seconds until it ends. -1: nothing. They count in the newest connection only: an
+    /// older one is history.
     void setTimeWaitLeft(Side side, int seconds);
     int timeWaitLeft(Side side) const { return m_timeWaitLeft[size_t(side)]; }
 
@@ -135,6 +136,7 @@ private:
     bool m_mayMatch = false;                             ///< some lone step may get a segment later
     std::array<QString, 2> m_addresses;                  ///< by Side, as steps have them
     std::array<int, 2> m_timeWaitLeft{-1, -1};           ///< by Side
+    int m_newest = 0;                                    ///< of the connections that steps came of
     qsizetype m_dirtySegment = -1;                       ///< the first segment that changed; -1: none
     qsizetype m_dirtyRow = -1;                           ///< the first row that changed; -1: none
     QTimer m_settle;

@@ -167,7 +167,8 @@ void LadderModel::insertState(const Recording::KernelState &state, qsizetype beh
 void LadderModel::setTimeWaitLeft(Side side, int seconds)
 {
     constexpr qsizetype farthest = 64; // hardly anything happens in TIME-WAIT
-    if (std::exchange(m_timeWaitLeft[size_t(side)], seconds) == seconds)
+    const int left = m_connection < m_newest ? -1 : seconds;
+    if (std::exchange(m_timeWaitLeft[size_t(side)], left) == left)
         return;
     const auto isWaiting = [this, side](qsizetype row) {
         return statesBefore(row)[size_t(side)].state == TcpState::TimeWait;
