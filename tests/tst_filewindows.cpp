@@ -4,14 +4,19 @@
 #include "steps/stepjson.h"
 #include "ui/capturewindow.h"
 #include "ui/examplecaptures.h"
+#include "ui/ladderview.h"
 #include "ui/sequencepane.h"
 #include "ui/sessionwindow.h"
+#include "ui/wirepane.h"
+#include "ui/wireview.h"
 #include "windowtools.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QFile>
+#include <QScrollBar>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTemporaryFile>
 #include <QtEndian>
 
@@ -29,6 +34,8 @@ private slots:
     void showsACapture();
     void choosesAConnection();
     void followsACapture();
+    void beginsAtItsBeginning_data();
+    void beginsAtItsBeginning();
     void saysWhereACaptureBreaks();
     void examples_data();
     void examples();
@@ -162,6 +169,30 @@ void TestFileWindows::followsACapture()
     QTRY_COMPARE(headings(ladder(window)), QStringList("The TCP handshake, unanswered")); // until more comes
     append(path("grows.pcap"), whole.mid(headerBytes + first));
     QTRY_VERIFY(headings(ladder(window)).contains("The TCP four-way wave"));
+}
+
+void TestFileWindows::beginsAtItsBeginning_data()
+{
+    QTest::addColumn<int>("tab");
+    QTest::newRow("Sequence") << 0;
+    QTest::newRow("Wire") << 1;
+}
+
+/// What is in a file is over: one reads it from its beginning, and so one does the examples.
+void TestFileWindows::beginsAtItsBeginning()
+{
+    QFETCH(const int, tab);
+    CaptureWindow window(example("retransmission"), "retransmission");
+    window.show();
+    window.findChild<QTabWidget *>()->setCurrentIndex(tab);
+    window.resize(640, 480);
+    QTRY_VERIFY(ladder(window).count() > 10);
+    const auto *ladderBar = window.findChild<LadderView *>()->verticalScrollBar();
+    const auto *wireBar = window.findChild<WireView *>()->verticalScrollBar();
+    QTRY_VERIFY((tab == 0 ? ladderBar : wireBar)->maximum() > 0);
+    QCOMPARE(ladderBar->value(), 0);
+    QCOMPARE(wireBar->value(), 0);
+    QVERIFY(!window.findChild<LadderView *>()->isFollowing() && !window.findChild<WireView *>()->isFollowing());
 }
 
 void TestFileWindows::saysWhereACaptureBreaks()

@@ -218,6 +218,8 @@ void TestSessionWindow::takesALongSessionInParts()
     QTRY_COMPARE(ladder().count(), count);
     QVERIFY2(most > 0 && most <= 1024, qPrintable(QString::number(most)));
     QCOMPARE(texts(count - 1).constFirst(), QStringLiteral("[%1] Recv: Hi").arg(2 * (count - 1)));
+    QCOMPARE(ladderView()->topRow(), 0); // it is read from its beginning
+    QVERIFY(!ladderView()->isFollowing());
 }
 
 void TestSessionWindow::leavesAConnectionThatIsStillRead()

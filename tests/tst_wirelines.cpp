@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ladder/hangingindent.h"
 #include "ladder/wirelines.h"
+#include "ladder/wirespans.h"
 #include "support/segmentscript.h"
 #include "wire/capturefile.h"
 #include "wire/dumpwire.h"
@@ -34,6 +35,9 @@ private slots:
     void breaksLines_data();
     void breaksLines();
     void piecesAreTheLine();
+    void spans_data();
+    void spans();
+    void spansAreTheLine();
 };
 
 namespace {
@@ -402,6 +406,75 @@ void TestWireLines::piecesAreTheLine()
             together += piece;
         }
         QCOMPARE(together, line);
+    }
+}
+
+void TestWireLines::spans_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("flags");
+    QTest::addColumn<QString>("quiet");
+    const QString start = "12:54:05.871752 IP 127.0.0.1.51964 > 127.0.0.1.8700: ";
+    QTest::newRow("window and options")
+        << start + "Flags [S.], seq 1, ack 2, win 65483, options [mss 65495,nop,wscale 10], length 0"
+        << "Flags [S.]"
+        << "win 65483, options [mss 65495,nop,wscale 10]";
+    QTest::newRow("no options") << start + "Flags [R.], seq 0, ack 1, win 0, length 0"
+                                << "Flags [R.]"
+                                << "win 0";
+    QTest::newRow("brackets within the options")
+        << start + "Flags [.], ack 1, win 64, options [nop,unknown-253 [bad opt],eol], length 12"
+        << "Flags [.]"
+        << "win 64, options [nop,unknown-253 [bad opt],eol]";
+    QTest::newRow("brackets behind the length")
+        << start + "Flags [P.], ack 1, win 64, options [nop], length 12 [remaining caplen(20) < header length(24)]"
+        << "Flags [P.]"
+        << "win 64, options [nop]";
+    QTest::newRow("options that were cut off") << start + "Flags [.], ack 1, win 64, options [mss 1460 [|tcp]"
+                                               << "Flags [.]"
+                                               << "win 64, options [mss 1460 [|tcp]";
+    QTest::newRow("a header that was cut off") << start + " [|tcp]" << QString() << QString();
+    QTest::newRow("nothing") << QString() << QString() << QString();
+}
+
+void TestWireLines::spans()
+{
+    QFETCH(const QString, line);
+    QFETCH(const QString, flags);
+    QFETCH(const QString, quiet);
+    QString together;
+    QString foundFlags;
+    QString foundQuiet;
+    for (const WireSpan &span : wireSpans(line)) {
+        together += span.text;
+        if (span.look == WireSpan::Look::Flags)
+            foundFlags += span.text;
+        if (span.look == WireSpan::Look::Quiet)
+            foundQuiet += span.text;
+    }
+    QCOMPARE(together, line);
+    QCOMPARE(foundFlags, flags);
+    QCOMPARE(foundQuiet, quiet);
+}
+
+/// Of every line of every capture, however odd.
+void TestWireLines::spansAreTheLine()
+{
+    for (const QString &folder : {QStringLiteral(EXAMPLES), QStringLiteral(CAPTURES)}) {
+        for (const QFileInfo &file : QDir(folder).entryInfoList({"*.pcap", "*.pcapng"})) {
+            Case all;
+            all.recording.addSegments(segmentsOf(file.filePath()));
+            for (int flow = 0; flow < all.recording.flows().count(); ++flow) {
+                all.lines.showFlow(flow);
+                for (qsizetype line = 0; line < all.lines.lineCount(); ++line) {
+                    const QString text = all.lines.textOfLine(line);
+                    QString together;
+                    for (const WireSpan &span : wireSpans(text))
+                        together += span.text;
+                    QCOMPARE(together, text);
+                }
+            }
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "ladder/wirelines.h"
+#include "picture/colors.h"
 #include "support/laddercases.h"
 #include "ui/capturecontrol.h"
 #include "ui/capturepanel.h"
+#include "ui/ladderview.h"
+#include "ui/sequencepane.h"
 #include "ui/statusline.h"
 #include "ui/wirepane.h"
 #include "ui/wireview.h"
@@ -43,6 +46,9 @@ private slots:
     void drags();
     void foldOpens();
     void followsUntilScrolledUp();
+    void beginsWithTheFirstLine();
+    void bringsOutFlags_data();
+    void bringsOutFlags();
     void staysWhereOneReads();
     void stepFromElsewhere();
     void segmentFromElsewhere();
@@ -52,6 +58,7 @@ private slots:
     void selectionIsRanges();
     void savesThePage();
     void relative();
+    void oneSwitchForTheLadderToo();
     void remembers();
     void panelInPlaceOfTheView();
     void millionRows();
@@ -305,6 +312,69 @@ void TestWireView::followsUntilScrolledUp()
     QCOMPARE(following.size(), 2);
 }
 
+/// A file is read from its beginning; whoever goes to its end follows what is still added.
+void TestWireView::beginsWithTheFirstLine()
+{
+    m_pane->resize(700, 250);
+    m_pane->setFollowsNewest(false);
+    const auto segments = SegmentScript().segments(conversation);
+    m_case->recording.addSegments({segments.begin(), segments.begin() + 1});
+    lines().showFlow(0);
+    m_case->recording.addSegments({segments.begin() + 1, segments.begin() + 9});
+    QVERIFY(view().verticalScrollBar()->maximum() > 0);
+    QCOMPARE(view().verticalScrollBar()->value(), 0);
+    QVERIFY(!view().isFollowing());
+    QTest::keyClick(&view(), Qt::Key_End);
+    QVERIFY(view().isFollowing());
+    m_case->recording.addSegments({segments.begin() + 9, segments.end()});
+    QVERIFY(view().rowRect(lines().count() - 1).isValid());
+    lines().showFlow(0);
+    QCOMPARE(view().verticalScrollBar()->value(), 0);
+}
+
+void TestWireView::bringsOutFlags_data()
+{
+    QTest::addColumn<QPalette>("palette");
+    QPalette dark(QColor(45, 45, 48));
+    dark.setColor(QPalette::Base, QColor(30, 30, 32));
+    QTest::newRow("light") << QPalette(Qt::white);
+    QTest::newRow("dark") << dark;
+}
+
+/// Flags in a colour of their own, and bold; window and options quieter. A selected line is in one colour, its flags still bold.
+void TestWireView::bringsOutFlags()
+{
+    QFETCH(const QPalette, palette);
+    m_pane->setPalette(palette);
+    use(conversation);
+    m_pane->resize(1600, 700);
+    QFont font = view().font();
+    font.setStyleStrategy(QFont::NoAntialias); // so that ink has its own colour
+    view().setFont(font);
+    const auto inks = [this](qsizetype row) {
+        const QImage image = view().viewport()->grab(view().rowRect(row)).toImage();
+        QMap<QRgb, int> pixels;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                ++pixels[image.pixel(x, y)];
+        }
+        return pixels;
+    };
+    const Colors &colors = Colors::of(palette);
+    const auto heading = inks(0);
+    const auto segment = inks(1);
+    QVERIFY(segment.contains(colors.accent.rgb()) && segment.contains(colors.quietText.rgb()));
+    QVERIFY(segment.contains(palette.color(QPalette::Text).rgb()));
+    QVERIFY(!heading.contains(colors.accent.rgb()) && !heading.contains(colors.quietText.rgb()));
+    view().setSelectedSegment(0);
+    const auto selected = inks(1);
+    QVERIFY(!selected.contains(colors.accent.rgb()) && !selected.contains(colors.quietText.rgb()));
+    const QRgb ink = palette.color(QPalette::HighlightedText).rgb();
+    const int plain =
+        segment[palette.color(QPalette::Text).rgb()] + segment[colors.accent.rgb()] + segment[colors.quietText.rgb()];
+    QVERIFY2(selected[ink] >= plain, qPrintable(u"%1, %2"_s.arg(selected[ink]).arg(plain))); // bold has more of it
+}
+
 /// A line at the top stays there when those above it fold, and when the width changes.
 void TestWireView::staysWhereOneReads()
 {
@@ -432,18 +502,52 @@ void TestWireView::relative()
     QVERIFY(selectedText().contains(u"seq 1:25"_s));
 }
 
+/// Whichever of the two is used; what is chosen is remembered once.
+void TestWireView::oneSwitchForTheLadderToo()
+{
+    SequencePane sequence(m_case->recording);
+    m_pane->selectWith(sequence);
+    use(conversation);
+    sequence.model().showFlow(0);
+    const auto agree = [&](bool relative) {
+        return lines().isRelative() == relative && sequence.model().isAbsolute() != relative &&
+               sequence.relativeAction()->isChecked() == relative;
+    };
+    QVERIFY(agree(false)); // the lines of tcpdump -S -n
+    auto *box = m_pane->findChild<QCheckBox *>(u"relativeNumbers"_s);
+    box->setChecked(true);
+    QVERIFY(agree(true));
+    sequence.relativeAction()->setChecked(false);
+    QVERIFY(agree(false) && !box->isChecked());
+
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath("settings"), QSettings::IniFormat);
+    sequence.relativeAction()->setChecked(true);
+    auto *legend = sequence.findChild<QAction *>(u"legendAction"_s);
+    QVERIFY(legend->isChecked() && sequence.view()->isLegendShown());
+    legend->setChecked(false);
+    sequence.save(settings);
+    m_pane->save(settings);
+    WirePane otherWire(m_case->recording);
+    SequencePane other(m_case->recording);
+    otherWire.selectWith(other);
+    other.restore(settings);
+    otherWire.restore(settings);
+    QVERIFY(otherWire.lines().isRelative() && !other.model().isAbsolute() && !other.view()->isLegendShown());
+    QCOMPARE(settings.allKeys().filter(u"elative"_s).size(), 1);
+}
+
 void TestWireView::remembers()
 {
     QTemporaryDir folder;
     QSettings settings(folder.filePath("settings"), QSettings::IniFormat);
     lines().setFolding(true);
-    m_pane->findChild<QCheckBox *>(u"relativeNumbers"_s)->setChecked(true);
     view().foldAction()->setChecked(false);
     m_pane->save(settings);
     WirePane other(m_case->recording);
-    QVERIFY(other.lines().isFolding() && !other.lines().isRelative());
+    QVERIFY(other.lines().isFolding());
     other.restore(settings);
-    QVERIFY(!other.lines().isFolding() && other.lines().isRelative());
+    QVERIFY(!other.lines().isFolding());
 }
 
 /// Where nothing can be captured the tab says why, until something is.

@@ -50,6 +50,8 @@ CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget 
     : CaptureWindow(0, title, parent)
 {
     setEmptyText(tr("This capture has no TCP segments yet. Those that are added to it appear here."));
+    m_sequence->setFollowsNewest(false);
+    m_wire->setFollowsNewest(false);
     createContent([path] { return path; }, title);
     connect(&m_control.capture(), &ConversationCapture::captured, &m_quiet, qOverload<>(&QTimer::start));
     m_control.capture().follow(path);

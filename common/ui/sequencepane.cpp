@@ -16,8 +16,19 @@ SequencePane::SequencePane(const Recording &recording, QWidget *parent)
     : QWidget(parent)
     , m_model(recording)
     , m_view(new LadderView(m_model, this))
-    , m_save(new QAction(tr("Save the &Ladder…"), this))
+    , m_legend(new QAction(tr("&Legend"), this))
+    , m_relative(new QAction(tr("&Relative Numbers"), this))
+    , m_save(new QAction(tr("Sa&ve the Ladder…"), this))
 {
+    m_legend->setObjectName(QStringLiteral("legendAction"));
+    m_legend->setToolTip(tr("What the marks of the ladder mean, below it"));
+    m_legend->setCheckable(true);
+    connect(m_legend, &QAction::toggled, m_view, &LadderView::setLegendShown);
+    m_legend->setChecked(true);
+    m_relative->setObjectName(QStringLiteral("relativeAction"));
+    m_relative->setCheckable(true);
+    m_model.setAbsolute(true);
+    connect(m_relative, &QAction::toggled, &m_model, [this](bool relative) { m_model.setAbsolute(!relative); });
     m_view->setEmptyText(tr("The connection's messages and segments appear here, from one end to the other.\n"
                             "Without a capture: what this end sees of them."));
     auto *layout = new QVBoxLayout(this);
@@ -31,7 +42,12 @@ SequencePane::SequencePane(const Recording &recording, QWidget *parent)
 void SequencePane::addActionsTo(QMenu *menu)
 {
     m_view->addActionsTo(menu);
-    menu->addAction(m_save);
+    menu->addActions({m_legend, m_relative, m_save});
+}
+
+void SequencePane::setFollowsNewest(bool follows)
+{
+    m_view->setFollowsNewest(follows);
 }
 
 void SequencePane::tellIn(StatusLine &notices)
@@ -66,9 +82,13 @@ void SequencePane::savePicture()
 void SequencePane::restore(const QSettings &settings)
 {
     m_view->setZoom(settings.value(QStringLiteral("sequence/zoom"), 0).toInt());
+    m_legend->setChecked(settings.value(QStringLiteral("sequence/legend"), true).toBool());
+    m_relative->setChecked(settings.value(QStringLiteral("view/relativeNumbers"), false).toBool());
 }
 
 void SequencePane::save(QSettings &settings) const
 {
     settings.setValue(QStringLiteral("sequence/zoom"), m_view->zoom());
+    settings.setValue(QStringLiteral("sequence/legend"), m_legend->isChecked());
+    settings.setValue(QStringLiteral("view/relativeNumbers"), m_relative->isChecked());
 }

@@ -21,6 +21,10 @@ public:
 
     LadderModel &model() { return m_model; }
     LadderView *view() const { return m_view; }
+    void setFollowsNewest(bool follows); ///< false: what is not live begins with its first row
+    /// Sequence numbers from the connection's first, here and in a WirePane that selects with this one. Off, for there the lines are
+    /// those of tcpdump -S -n, and an arrow and its line show the same numbers.
+    QAction *relativeAction() const { return m_relative; }
     void addActionsTo(QMenu *menu);   ///< what a View menu offers
     void tellIn(StatusLine &notices); ///< what saved() and failed() say
     void restore(const QSettings &settings);
@@ -35,5 +39,7 @@ private:
 
     LadderModel m_model;
     LadderView *m_view;
+    QAction *m_legend;
+    QAction *m_relative;
     QAction *m_save;
 };

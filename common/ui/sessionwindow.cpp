@@ -62,6 +62,7 @@ void SessionWindow::createViews()
     m_pane->log()->setFollowsNewest(false);
     m_pane->addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its steps and states"));
     m_sequence->view()->setEmptyText(tr("The connection's messages appear here, from one end to the other."));
+    m_sequence->setFollowsNewest(false);
     m_sequence->installEventFilter(this);
     auto *wire = new QLabel(tr("A session holds steps, and no segments.\nA capture of the same conversation has them: "
                                "Session → Open…"));

@@ -67,6 +67,14 @@ void WirePane::selectWith(SequencePane &sequence)
     connect(m_view, &WireView::segmentSelected, &sequence, [&sequence](qsizetype segment) {
         sequence.view()->setCurrentRow(sequence.model().rowOfSegment(segment)); // which tells of its step
     });
+    m_relative->setChecked(sequence.relativeAction()->isChecked());
+    connect(sequence.relativeAction(), &QAction::toggled, m_relative, &QCheckBox::setChecked);
+    connect(m_relative, &QCheckBox::toggled, sequence.relativeAction(), &QAction::setChecked);
+}
+
+void WirePane::setFollowsNewest(bool follows)
+{
+    m_view->setFollowsNewest(follows);
 }
 
 void WirePane::setEmptyText(const QString &text)
@@ -153,22 +161,16 @@ bool WirePane::save(const QString &path)
 
 void WirePane::addActionsTo(QMenu *menu)
 {
-    auto *relative = menu->addAction(tr("&Relative Numbers on the Wire"));
-    relative->setCheckable(true);
-    relative->setChecked(m_relative->isChecked());
-    connect(relative, &QAction::toggled, m_relative, &QCheckBox::setChecked);
-    connect(m_relative, &QCheckBox::toggled, relative, &QAction::setChecked);
+    menu->addSeparator();
     menu->addAction(m_view->foldAction());
 }
 
 void WirePane::restore(const QSettings &settings)
 {
-    m_relative->setChecked(settings.value(QStringLiteral("wire/relative"), false).toBool());
     m_view->foldAction()->setChecked(settings.value(QStringLiteral("wire/fold"), true).toBool());
 }
 
 void WirePane::save(QSettings &settings) const
 {
-    settings.setValue(QStringLiteral("wire/relative"), m_relative->isChecked());
     settings.setValue(QStringLiteral("wire/fold"), m_view->foldAction()->isChecked());
 }

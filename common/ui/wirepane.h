@@ -28,7 +28,9 @@ public:
     WireView *view() const { return m_view; }
 
     void setEmptyText(const QString &text);
-    void selectWith(SequencePane &sequence); ///< segments and steps, here and there
+    void setFollowsNewest(bool follows); ///< false: what is not live begins with its first line
+    /// From now on segments and steps are selected here and there together, and numbers are relative in both or in none.
+    void selectWith(SequencePane &sequence);
     /// From now on the panel is shown while the last attempt to capture failed, and there are no lines.
     void serve(CaptureControl &capture);
     void showHowToCapture(); ///< the panel, whatever there is, until one leaves it

@@ -68,6 +68,13 @@ void WireView::updateActions()
     m_save->setEnabled(m_lines.count() > 0);
 }
 
+void WireView::setFollowsNewest(bool follows)
+{
+    m_followsNewest = follows;
+    setFollowing(follows);
+    updateRange();
+}
+
 void WireView::setEmptyText(const QString &text)
 {
     m_emptyText = text;
@@ -101,7 +108,7 @@ void WireView::linesReset()
     m_markedAck = -1;
     setAccessibleDescription({});
     m_topLine = 0;
-    setFollowing(true);
+    setFollowing(m_followsNewest);
     rowsChanged();
 }
 
@@ -122,7 +129,7 @@ void WireView::updateRange()
     verticalScrollBar()->setPageStep(int(std::max<qsizetype>(1, m_lines.count() - most - 1)));
     verticalScrollBar()->setValue(int(follow ? most : top));
     m_updatingRange = false;
-    setFollowing(follow || verticalScrollBar()->value() >= most);
+    setFollowing(follow || (m_followsNewest && verticalScrollBar()->value() >= most));
     viewport()->update();
 }
 

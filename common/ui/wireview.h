@@ -26,6 +26,8 @@ public:
 
     void setEmptyText(const QString &text); ///< what stands there while there are no lines
 
+    /// Of what is live. False: begins with the first row, and follows only from when the user goes to the end.
+    void setFollowsNewest(bool follows);
     bool isFollowing() const { return m_following; }
     qsizetype currentLine() const { return m_current; } ///< -1: none
     const LineSelection &selection() const { return m_selection; }
@@ -90,6 +92,7 @@ private:
     qsizetype m_topLine = 0;
     std::vector<qsizetype> m_marked; ///< segments of the selected step, ascending
     qsizetype m_markedAck = -1;      ///< the segment that acknowledges it
+    bool m_followsNewest = true;
     bool m_following = true;
     bool m_updatingRange = false;
 };
