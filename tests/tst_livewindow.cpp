@@ -11,6 +11,7 @@
 #include "windowtools.h"
 #include "wire/capturefile.h"
 
+#include <QComboBox>
 #include <QSignalSpy>
 
 using namespace WindowTools;
@@ -27,6 +28,7 @@ private slots:
 
     void logAndLadderSelectTogether();
     void ladderCountsTimeWaitDown();
+    void anOlderConnectionIsHistory();
     void exportsWhatLives_data();
     void exportsWhatLives();
     void exportsCapturedSegments();
@@ -156,6 +158,23 @@ QByteArray TestLiveWindow::exported(const QString &name)
         QTest::qWaitFor([&] { return done.size() + failed.size() > 0; }, patienceMs) && failed.isEmpty();
     QFile file(path);
     return isOver && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// It is still in TIME-WAIT, as the window's states say; its ladder does not count, nor say that it is closed.
+void TestLiveWindow::anOlderConnectionIsHistory()
+{
+    const auto &kernel = ladder().recording().statesOf(1);
+    const auto isWaiting = [this] { return ladder().timeWaitLeft(Side::Client) > 0; };
+    QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), patienceMs);
+    click(*m_client, "sendButton");
+    QTRY_COMPARE_WITH_TIMEOUT(steps(*m_client).size(), 5, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(ladder().connection(), 2, patienceMs);
+    part<QComboBox>(*m_client, "connectionCombo")->setCurrentIndex(0);
+    QCOMPARE(ladder().connection(), 1);
+    QVERIFY(!isWaiting());
+    QVERIFY(std::ranges::none_of(kernel, [](const Recording::KernelState &state) {
+        return state.side == Side::Client && state.state == TcpState::Closed;
+    }));
 }
 
 void TestLiveWindow::exportsWhatLives_data()

@@ -51,6 +51,20 @@ QString LabelPlacer::fitting(const std::array<QString, 4> &texts, double width, 
     return metrics.elided(texts.back(), width, bold);
 }
 
+QStringList LabelPlacer::evenLines(const QString &text, double width, int mostLines, TextMetrics::Break where) const
+{
+    QStringList lines = metrics.wrapped(text, width, mostLines, where);
+    const bool isWhole = lines.join(u' ') == text;
+    while (isWhole && lines.size() > 1) {
+        width -= line;
+        const QStringList even = metrics.wrapped(text, width, mostLines, where);
+        if (even.size() != lines.size() || even.join(u' ') != text)
+            break;
+        lines = even;
+    }
+    return lines;
+}
+
 double LabelPlacer::fit(LadderLabel &label, double width) const
 {
     const auto [left, right] = margins(label.kind);

@@ -14,6 +14,9 @@ struct LabelPlacer {
 
     /// Of the texts the longest that fits, the last one cut if none does.
     QString fitting(const std::array<QString, 4> &texts, double width, bool bold) const;
+    /// The text in as few lines as it takes, at most so many, each about as long as the others.
+    QStringList evenLines(const QString &text, double width, int mostLines,
+                          TextMetrics::Break where = TextMetrics::Break::AtSpaces) const;
     /// Wraps or cuts the text so that all of the label fits into width. Returns the label's width.
     double fit(LadderLabel &label, double width) const;
     /// Adds a label of that height, its box from left on.

@@ -159,8 +159,7 @@ double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene
             y += 0.3 * line;
             // Between the lifelines, so that it hides none of them.
             const double gap = gapToLifeline * line;
-            for (const QString &text :
-                 m_labels.metrics.wrapped(heading, m_columns.laneWidth() - 2 * gap, mostHeadingLines)) {
+            for (const QString &text : m_labels.evenLines(heading, m_columns.laneWidth() - 2 * gap, mostHeadingLines)) {
                 m_labels.add(scene, {.kind = LadderLabel::Kind::Heading, .text = text, .row = unit.first},
                              m_columns.clientX + gap, y, line);
                 y += line;
@@ -295,23 +294,12 @@ double LadderLayout::addStack(const LadderRow &row, qsizetype index, Side side, 
     return y;
 }
 
-/// The arrow's text, whole if it fits into a few lines, else less of it. Lines are about as long as each other.
+/// The arrow's text, whole if it fits into a few lines, else less of it.
 QStringList LadderLayout::arrowLines(const LadderRow &row, double room) const
 {
-    const auto wrapped = [this](const QString &text, double width) {
-        const QStringList lines =
-            m_labels.metrics.wrapped(text, width, mostArrowLines, TextMetrics::Break::AfterPunctuation);
-        return lines.join(u' ') == text ? lines : QStringList(); // something was cut, or a number broken
-    };
     for (const QString &text : row.labels) {
-        QStringList lines = wrapped(text, room);
-        for (double width = room - m_columns.line; lines.size() > 1; width -= m_columns.line) {
-            const QStringList even = wrapped(text, width);
-            if (even.size() != lines.size())
-                break;
-            lines = even;
-        }
-        if (!lines.isEmpty())
+        const QStringList lines = m_labels.evenLines(text, room, mostArrowLines, TextMetrics::Break::AfterPunctuation);
+        if (lines.join(u' ') == text) // nothing was cut, and no number broken
             return lines;
     }
     return {m_labels.metrics.elided(row.labels.back(), room)};

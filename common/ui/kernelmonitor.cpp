@@ -25,17 +25,32 @@ void KernelMonitor::setConnection(const std::optional<ConnectionStatus> &status)
 {
     const bool isSame = status && m_status && status->id == m_status->id;
     m_status = status;
-    if (!isSame) {
-        m_ends = status ? SocketPair::fromText(status->local, status->peer) : std::nullopt;
-        m_peerCookie = 0;
-        m_view.local.reset();
-        m_view.peer.reset();
-        emit changed();
+    if (isSame) {
+        ask();
+        return;
     }
-    ask();
+    m_ends = status ? SocketPair::fromText(status->local, status->peer) : std::nullopt;
+    m_peerCookie = 0;
+    take(answer()); // told only now: a view of nothing would look as if the kernel no longer knew the connection
+    emit changed();
 }
 
 void KernelMonitor::ask()
+{
+    KernelView view = answer();
+    const bool isChanged = view != m_view;
+    take(std::move(view));
+    if (isChanged)
+        emit changed();
+}
+
+void KernelMonitor::take(KernelView view)
+{
+    m_view = std::move(view);
+    watch();
+}
+
+KernelView KernelMonitor::answer()
 {
     KernelView view{.availability = m_view.availability};
     if (m_ends && m_status->cookie != 0) {
@@ -46,11 +61,7 @@ void KernelMonitor::ask()
         if (m_peerCookie == 0) // it has never been seen here, so nobody knows that it is closed
             view.peer.reset();
     }
-    const bool isChanged = view != m_view;
-    m_view = view;
-    watch();
-    if (isChanged)
-        emit changed();
+    return view;
 }
 
 void KernelMonitor::watch()

@@ -36,6 +36,8 @@ protected:
 
 private:
     void ask();
+    void take(KernelView view);
+    KernelView answer();
     void watch();
     bool isOver() const;
 

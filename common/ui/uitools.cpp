@@ -3,7 +3,6 @@
 #include "uitools.h"
 
 #include "controls.h"
-#include "picture/colors.h"
 
 #include <QFontDatabase>
 #include <QFontMetricsF>
@@ -18,7 +17,9 @@ namespace UiTools {
 
 QColor mix(const QColor &a, const QColor &b, double share)
 {
-    return Colors::mix(a, b, share);
+    const auto channel = [share](float x, float y) { return float(x + (y - x) * share); };
+    return QColor::fromRgbF(channel(a.redF(), b.redF()), channel(a.greenF(), b.greenF()),
+                            channel(a.blueF(), b.blueF()));
 }
 
 int rowHeight(const QWidget &widget)
@@ -28,12 +29,12 @@ int rowHeight(const QWidget &widget)
 
 QColor quietText(const QPalette &palette)
 {
-    return Colors::of(palette).quietText;
+    return mix(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.35);
 }
 
 QColor escapeBackground(const QPalette &palette)
 {
-    return Colors::of(palette).tint;
+    return mix(palette.color(QPalette::Base), palette.color(QPalette::Highlight), 0.25);
 }
 
 QPalette readablePlaceholders(const QPalette &palette)
@@ -64,7 +65,7 @@ QFont figuresFont(const QFont &font)
 
 void paintEmptyText(QPainter &painter, const QRect &rect, const QWidget &view, const QString &text)
 {
-    painter.setPen(Colors::of(view.palette()).placeholder);
+    painter.setPen(view.palette().color(QPalette::PlaceholderText));
     const int margin = view.fontMetrics().height();
     painter.drawText(rect.adjusted(margin, margin, -margin, -margin), int(Qt::AlignCenter) | int(Qt::TextWordWrap),
                      text);
