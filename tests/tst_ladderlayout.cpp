@@ -556,11 +556,12 @@ void TestLadderLayout::scrollsByRows()
     QFETCH(const double, room);
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(
-        u"c> S, s> SA, c> A, c> PA 24, s> A, s> PA 12, c> A, c> FA, s> FA ack=25, c> A, s> A"_s));
+        u"c> S, s> SA, c> A, c> PA 24, s> A, s> PA 12, c> A, c> FA, s> FA ack=24, c> A, s> A"_s));
     LadderModel model(all.recording);
     model.showFlow(0);
     const LadderLayout layout = layoutOf(model, 700);
     const LadderScroll scroll{layout, model.count(), room};
+    QCOMPARE(layout.height(8), 0.0); // the two FINs cross
     for (int current = 0; current <= scroll.most(); current += LadderScroll::unitsPerRow / 2) {
         for (qsizetype row = 0; row < model.count(); ++row) {
             const int value = scroll.valueThatShows(row, current);
