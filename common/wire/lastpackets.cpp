@@ -26,8 +26,13 @@ void LastPackets::await()
 
 void LastPackets::batched()
 {
-    if (m_timer.isActive() && m_sink.lastUs() < m_wishedUs)
+    if (m_timer.isActive() && !arePast())
         m_timer.start();
+}
+
+bool LastPackets::arePast() const
+{
+    return m_sink.lastUs() > m_wishedUs;
 }
 
 void LastPackets::cancel()

@@ -19,6 +19,7 @@ public:
     void await();   ///< stop is wished now; read() follows
     void batched(); ///< the sink has taken packets
     void cancel();
+    bool arePast() const; ///< what the sink took last was captured after await()
 
 signals:
     void read();

@@ -118,6 +118,7 @@ void PcapSource::stop()
 
 void PcapSource::end()
 {
+    while (read() > 0 && !m_lastPackets.arePast()) { } // should this thread have had no turn for so long
     m_readable.reset();
     m_dropTimer.stop();
     askDropped();

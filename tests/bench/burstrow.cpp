@@ -1,20 +1,24 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// What a window's capture keeps of a burst: the file of its --capture against tcpdump's, the same segments. Both in a private
-// network, where everybody may capture.
+// What a window's capture keeps of a burst: against tcpdump, of the same segments. In a private network, where everybody may capture.
 
 #include "figures.h"
-#include "process.h"
+#include "support/burst.h"
 #include "support/segmentcount.h"
-#include "traffic.h"
+#include "ui/capturecontrol.h"
+#include "ui/capturewindow.h"
 #include "wire/capturefile.h"
 
 #include <QCoreApplication>
+#include <QEventLoop>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QThread>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -38,17 +42,17 @@ class Tcpdump
 public:
     Tcpdump(quint16 port, const QString &path)
     {
+        m_process.setReadChannel(QProcess::StandardError);
         m_process.start(u"tcpdump"_s, {u"-i"_s, u"lo"_s, u"-w"_s, path, u"tcp"_s, u"port"_s, QString::number(port)});
         QByteArray said;
         while (!said.contains("listening on")) {
             if (!m_process.waitForReadyRead())
                 qFatal("tcpdump does not capture: %s", said.constData());
-            said += m_process.readAllStandardError();
+            said += m_process.readAll();
         }
     }
     void end()
     {
-        QThread::msleep(blockMs);
         m_process.terminate();
         m_process.waitForFinished();
     }
@@ -57,21 +61,38 @@ private:
     QProcess m_process;
 };
 
+/// A window that watches a port which two sockets use; they are not slowed down by what programs do with the messages.
 std::vector<Figure> burstHere(const Scale &scale)
 {
     double least = 0;
     QString how;
     for (int round = 0; round < scale.rounds(); ++round) {
         const QTemporaryDir folder;
-        const QString ours = folder.filePath(u"ours.pcap"_s);
         const QString theirs = folder.filePath(u"theirs.pcap"_s);
-        Listener window(QStringLiteral(SERVER_GUI), serverWindow({u"--reply="_s, u"--capture"_s, ours}));
-        Tcpdump tcpdump(window.port(), theirs);
-        SegmentCount kernel(window.port());
-        Traffic::burst(window.port(), scale.of(100'000));
+        const RawPeer listener = RawPeer::listener();
+        CaptureWindow window(u"lo"_s, listener.port());
+        window.resize(1100, 700);
+        window.show();
+        const ConversationCapture &capture = window.findChild<CaptureControl *>()->capture();
+        QEventLoop loop;
+        QObject::connect(&capture, &ConversationCapture::began, &loop, &QEventLoop::quit);
+        QObject::connect(&capture, &ConversationCapture::failed, &loop, [](const CaptureProblem &problem) {
+            qFatal("a window does not capture: %s", qPrintable(problem.reason));
+        });
+        loop.exec();
+        qint64 kept = 0;
+        QObject::connect(&capture, &ConversationCapture::captured, &loop,
+                         [&kept](const std::vector<Segment> &segments) { kept += qint64(segments.size()); });
+        Tcpdump tcpdump(listener.port(), theirs);
+        SegmentCount kernel(listener.port());
+        // A message, and its acknowledgement.
+        const std::unique_ptr<QThread> traffic(
+            QThread::create([&listener, &scale] { burst(listener, scale.of(50'000)); }));
+        QObject::connect(traffic.get(), &QThread::finished, &loop,
+                         [&loop] { QTimer::singleShot(blockMs, &loop, &QEventLoop::quit); });
+        traffic->start();
+        loop.exec();
         tcpdump.end();
-        window.end();
-        const int kept = packetsIn(ours);
         const int keptByTcpdump = packetsIn(theirs);
         const double ratio = double(kept) / keptByTcpdump;
         if (round > 0 && ratio >= least)
@@ -83,7 +104,7 @@ std::vector<Figure> burstHere(const Scale &scale)
 }
 
 /// This program again, in a network of its own. Nobody may be root there: tcpdump would want to become another user.
-std::vector<Figure> burst(const Scale &scale)
+std::vector<Figure> burstInOwnNetwork(const Scale &scale)
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"figures.json"_s);
@@ -123,5 +144,5 @@ std::vector<Figure> burst(const Scale &scale)
 
 std::vector<BenchRow> burstRows()
 {
-    return {{u"burst"_s, burst}, {u"burst-here"_s, burstHere, true}};
+    return {{u"burst"_s, burstInOwnNetwork}, {u"burst-here"_s, burstHere, true}};
 }

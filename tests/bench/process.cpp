@@ -51,13 +51,6 @@ Listener::~Listener()
     m_process.waitForFinished();
 }
 
-void Listener::end()
-{
-    m_process.terminate();
-    if (!m_process.waitForFinished())
-        qFatal("a program does not end");
-}
-
 double Listener::memoryMiB() const
 {
     return statusMiB("VmRSS:");

@@ -15,7 +15,6 @@ public:
     ~Listener();
     Q_DISABLE_COPY_MOVE(Listener)
 
-    void end(); ///< as a user ends it, rather than with a kill
     quint16 port() const { return m_port; }
     double memoryMiB() const; ///< resident
     double peakMemoryMiB() const;

@@ -5,8 +5,8 @@
 #include <QElapsedTimer>
 #include <QFile>
 
-#include <linux/tcp.h> // not <netinet/tcp.h>: its tcp_info lacks the segments
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -130,23 +130,6 @@ double Traffic::send(quint16 port, qint64 bytes)
     while (recv(connection, &end, 1, 0) > 0) { }
     close(connection);
     return double(bytes) / 1024 / 1024 / (double(elapsed.nsecsElapsed()) / 1e9);
-}
-
-void Traffic::burst(quint16 port, int segments)
-{
-    constexpr int atOnce = 100;
-    const int connection = connectTo(port);
-    tcp_info info{};
-    do {
-        for (int i = 0; i < atOnce; ++i)
-            check(::send(connection, message, sizeof message, MSG_NOSIGNAL) == sizeof message, "send");
-        socklen_t size = sizeof info;
-        check(getsockopt(connection, IPPROTO_TCP, TCP_INFO, &info, &size) == 0, "TCP_INFO");
-    } while (int(info.tcpi_segs_out + info.tcpi_segs_in) < segments);
-    shutdown(connection, SHUT_WR);
-    char byte = 0;
-    while (recv(connection, &byte, 1, 0) > 0) { }
-    close(connection);
 }
 
 Traffic::Crowd::Crowd(quint16 port, int count)

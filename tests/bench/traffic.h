@@ -20,8 +20,6 @@ double exchangeOnNewConnections(quint16 port, int count);
 double exchangeOnOpenConnection(quint16 port, int count);
 /// A connection that sends so many bytes, closes, and waits until the peer has closed. MiB a second.
 double send(quint16 port, qint64 bytes);
-/// A connection that sends messages of 24 bytes without a pause, until the two ends have sent so many segments, and closes.
-void burst(quint16 port, int segments);
 
 /// Connections that do nothing, until this ends.
 class Crowd
