@@ -667,8 +667,10 @@ void TestConnection::resetBeforeItIsAccepted()
         ofPeer[step.peer].append(StepText::word(step.kind).toString());
     for (const QString &peer : std::as_const(peers))
         QCOMPARE(ofPeer.value(peer), events);
-    for (const Step &step : m_log->steps())
-        QVERIFY2(step.local.endsWith(QString(":%1").arg(m_log->port())), qPrintable(step.local));
+    for (const Step &step : m_log->steps()) {
+        if (step.kind != StepKind::Listening)
+            QCOMPARE(step.local, QString("127.0.0.1:%1").arg(m_log->port()));
+    }
 }
 
 void TestConnection::tooManyConnectionsPause()
