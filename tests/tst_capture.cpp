@@ -216,7 +216,7 @@ void TestCapture::everySegment()
     Watch watch(listener.port(), wayOf(way));
     START_OR_SKIP(watch);
     converse(listener);
-    if (way == "libpcap") // immediate: without stopping
+    if (way == "libpcap") // it needs no stop()
         QTRY_VERIFY_WITH_TIMEOUT(watch.hasEnd(), patienceMs);
     watch.capture.stop();
     QTRY_COMPARE_WITH_TIMEOUT(watch.finished.count(), 1, patienceMs);

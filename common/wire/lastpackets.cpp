@@ -18,9 +18,9 @@ LastPackets::LastPackets(const PacketSink &sink, int quietMs)
 
 void LastPackets::await()
 {
-    if (m_wishedUs != 0)
+    if (m_stopUs != 0)
         return;
-    m_wishedUs = StepTime::now().wallUs;
+    m_stopUs = StepTime::now().wallUs;
     m_timer.start();
 }
 
@@ -32,7 +32,7 @@ void LastPackets::batched()
 
 bool LastPackets::arePast() const
 {
-    return m_sink.lastUs() > m_wishedUs;
+    return m_sink.lastUs() > m_stopUs;
 }
 
 void LastPackets::cancel()

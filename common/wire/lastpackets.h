@@ -16,7 +16,7 @@ public:
     /// quietMs: the longest time from a packet's capture until it can be read.
     LastPackets(const PacketSink &sink, int quietMs);
 
-    void await();   ///< stop is wished now; read() follows
+    void await();   ///< the capture is to stop now; read() follows
     void batched(); ///< the sink has taken packets
     void cancel();
     bool arePast() const; ///< what the sink took last was captured after await()
@@ -27,5 +27,5 @@ signals:
 private:
     const PacketSink &m_sink;
     QTimer m_timer;
-    qint64 m_wishedUs = 0; ///< since 1970; 0: not yet
+    qint64 m_stopUs = 0; ///< since 1970; 0: not yet
 };
