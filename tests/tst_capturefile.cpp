@@ -284,10 +284,10 @@ void TestCaptureFile::notFiles()
 
     const QString pipe = m_folder.filePath("pipe");
     QCOMPARE(mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
-    for (const QString &path : {pipe, m_folder.path()}) {
+    for (const auto &[path, kind] : {std::pair(pipe, "FIFO (named pipe)"), {m_folder.path(), "folder"}}) {
         CaptureFile file(path);
         QCOMPARE(file.read(1, segments), State::Broken);
-        QCOMPARE(file.sentence(), "This is not a file with a capture");
+        QCOMPARE(file.sentence(), QStringLiteral("The file cannot be opened: it is a %1, not a file").arg(kind));
     }
 }
 

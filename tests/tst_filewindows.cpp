@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "ladder/laddermodel.h"
+#include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
 #include "ui/capturewindow.h"
 #include "ui/examplecaptures.h"
 #include "ui/ladderview.h"
+#include "ui/opendialog.h"
+#include "ui/openingwindow.h"
 #include "ui/sequencepane.h"
 #include "ui/sessionwindow.h"
 #include "ui/wirepane.h"
@@ -13,12 +16,16 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDir>
 #include <QFile>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTemporaryFile>
+#include <QTreeView>
 #include <QtEndian>
+
+#include <sys/stat.h>
 
 using namespace WindowTools;
 
@@ -31,6 +38,9 @@ private slots:
     void cleanup();
 
     void opensWhatTheContentSays();
+    void opensNothingElse_data();
+    void opensNothingElse();
+    void opensFromTheCommandLine();
     void showsACapture();
     void choosesAConnection();
     void followsACapture();
@@ -41,6 +51,8 @@ private slots:
     void examples();
     void exportsWhatIsShown_data();
     void exportsWhatIsShown();
+    void tellsOfAnExportThatTakesAWhile();
+    void openDialog();
     void filters();
     void mnemonics();
 
@@ -113,16 +125,59 @@ void TestFileWindows::opensWhatTheContentSays()
     step.connection = 1;
     append(path("misnamed.pcap"), StepJson::toLine(step) + '\n');
 
-    const auto capture = FileWindow::open(path("misnamed.jsonl"));
+    const auto capture = FileWindow::of(FileLook::at(path("misnamed.jsonl")));
     QVERIFY(qobject_cast<CaptureWindow *>(capture.get()));
-    QVERIFY(capture->isOpen());
     QCOMPARE(capture->windowTitle(), "misnamed.jsonl · TCP Steps");
-    const auto session = FileWindow::open(path("misnamed.pcap"));
+    const auto session = FileWindow::of(FileLook::at(path("misnamed.pcap")));
     QVERIFY(qobject_cast<SessionWindow *>(session.get()));
     QTRY_COMPARE(lines(*session), QStringList{"[1] Close Socket"});
-    const auto missing = FileWindow::open(path("missing"));
-    QVERIFY(!missing->isOpen());
-    QVERIFY(missing->errorString().startsWith(path("missing")));
+}
+
+void TestFileWindows::opensNothingElse_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("reason");
+
+    QTest::newRow("missing") << path("missing") << "No such file or directory";
+    QTest::newRow("a FIFO") << path("fifo") << "it is a FIFO (named pipe), not a file";
+    QTest::newRow("a folder") << m_folder.path() << "it is a folder, not a file";
+    QTest::newRow("a device") << "/dev/zero"
+                              << "it is a device, not a file";
+    QTest::newRow("what has no size") << "/proc/self/status"
+                                      << "it is neither a session nor a capture";
+}
+
+void TestFileWindows::opensNothingElse()
+{
+    QFETCH(const QString, path);
+    QFETCH(const QString, reason);
+    if (path.startsWith("/proc") && !QFile::exists(path))
+        QSKIP("needs /proc");
+    mkfifo(QFile::encodeName(m_folder.filePath("fifo")).constData(), 0600);
+    const QString sentence = "Cannot open " + path + ": " + reason + '.';
+
+    // From a window's menu, that window says it, and no other opens.
+    CaptureWindow window(example("reset"), "reset");
+    window.show();
+    window.findChild<SessionMenu *>()->openFile(path);
+    QTRY_COMPARE(noticeText(window), sentence);
+    QCOMPARE(windows<FileWindow>().size(), 1);
+
+    // From the command line there is a window to say it.
+    OpeningWindow opening(path);
+    QTRY_COMPARE(noticeText(opening), sentence);
+    QVERIFY(opening.isVisible());
+}
+
+void TestFileWindows::opensFromTheCommandLine()
+{
+    const OpeningWindow opening(example("reset"));
+    QTRY_COMPARE(windows<CaptureWindow>().size(), 1);
+    const QPointer<CaptureWindow> window = windows<CaptureWindow>().constFirst();
+    QVERIFY(window->isVisible() && !opening.isVisible());
+    QTRY_VERIFY(ladder(*window).count() > 1);
+    window->close();
+    QTRY_VERIFY(!window); // nobody else would delete it
 }
 
 void TestFileWindows::showsACapture()
@@ -273,7 +328,7 @@ void TestFileWindows::exportsWhatIsShown()
     QSignalSpy failed(menu, &SessionMenu::failed);
     const QString to = path("shown." + suffix);
     menu->exportTo(to);
-    QTRY_VERIFY(exported.size() + failed.size() == 1);
+    QTRY_COMPARE(exported.size() + failed.size(), 1);
     QCOMPARE(failed.size(), 0);
     QVERIFY(contents(to).contains(holds));
     QCOMPARE(noticeText(window), "Exported to " + to + ".");
@@ -281,6 +336,27 @@ void TestFileWindows::exportsWhatIsShown()
     menu->exportTo(path("nowhere/x." + suffix));
     QTRY_COMPARE(failed.size(), 1);
     QVERIFY(noticeText(window).contains(path("nowhere/x." + suffix)));
+}
+
+void TestFileWindows::tellsOfAnExportThatTakesAWhile()
+{
+    QByteArray packets = contents(example("conversation"));
+    for (int i = 0; i < 12; ++i)
+        packets += packets.mid(headerBytes);
+    append(path("long.pcap"), packets);
+    const auto window = std::make_unique<CaptureWindow>(path("long.pcap"), "long");
+    window->show();
+    QTRY_VERIFY(ladder(*window).count() > 10'000);
+    auto *menu = window->findChild<SessionMenu *>();
+    QSignalSpy cancelled(menu, &SessionMenu::exportCancelled);
+    menu->exportTo(path("long.png"));
+    static const QRegularExpression look("^Exporting to long\\.png: \\d+ %$");
+    QTRY_VERIFY(look.match(noticeText(*window)).hasMatch());
+    QVERIFY(!QDir(m_folder.path()).entryList({"long*.png*"}).isEmpty());
+    click(*window, "noticeAction0");
+    QTRY_COMPARE(cancelled.size(), 1);
+    QCOMPARE(noticeText(*window), "The export was cancelled: " + path("long.png") + " was not written.");
+    QCOMPARE(QDir(m_folder.path()).entryList({"long*.png*"}), QStringList());
 }
 
 void TestFileWindows::filters()
@@ -292,6 +368,32 @@ void TestFileWindows::filters()
         const QString suffix = filter.section("*.", 1).chopped(1);
         QVERIFY2(exportKindOf("a." + suffix), qPrintable(filter));
     }
+}
+
+void TestFileWindows::openDialog()
+{
+    const QTemporaryDir data;
+    qputenv("XDG_DATA_HOME", QFile::encodeName(data.path()));
+    const QString used = SessionFolder::newFile(Side::Client);
+    const QString empty = SessionFolder::newFile(Side::Server);
+    Step step;
+    step.kind = StepKind::Close;
+    step.number = 1;
+    step.connection = 1;
+    append(used, StepJson::toLine(step) + '\n');
+    append(empty, StepJson::toLine(Step::event(Side::Server, StepKind::Listening, {})) + '\n');
+
+    QPointer<OpenDialog> dialog = new OpenDialog(SessionFolder::path(), nullptr);
+    dialog->resize(900, 500);
+    dialog->show();
+    auto *list = dialog->findChild<QTreeView *>("treeView");
+    const auto name = [list](int row) { return list->model()->index(row, 0, list->rootIndex()); };
+    QTRY_COMPARE(list->model()->rowCount(list->rootIndex()), 1);
+    QVERIFY(list->isVisible());
+    QCOMPARE(name(0).data().toString(), QFileInfo(used).fileName());
+    QTRY_VERIFY(list->fontMetrics().horizontalAdvance(name(0).data().toString()) + 30 < list->columnWidth(0));
+    dialog->close();
+    QTRY_VERIFY(!dialog);
 }
 
 void TestFileWindows::mnemonics()

@@ -30,6 +30,16 @@ private:
     QByteArray m_session;
 };
 
+namespace {
+
+ExportOutcome exportOf(const ExportSource &source, const QString &to, const LadderSaver &saveLadder)
+{
+    ExportProgress progress;
+    return exportFile(source, to, saveLadder, progress);
+}
+
+} // namespace
+
 void TestSessionExport::initTestCase()
 {
     Step listening;
@@ -64,7 +74,7 @@ void TestSessionExport::initTestCase()
 
 QByteArray TestSessionExport::exported(const QString &name) const
 {
-    const QString error = exportFile({.session = path("session.jsonl")}, path(name), {}).error;
+    const QString error = exportOf({.session = path("session.jsonl")}, path(name), {}).error;
     if (!error.isEmpty())
         return "error: " + error.toUtf8();
     QFile file(path(name));
@@ -88,7 +98,7 @@ void TestSessionExport::textOfSeveralConnections()
         file.append(close);
     }
     file.flush();
-    QCOMPARE(exportFile({.session = path("several.jsonl")}, path("several.txt"), {}).error, QString());
+    QCOMPARE(exportOf({.session = path("several.jsonl")}, path("several.txt"), {}).error, QString());
     QFile text(path("several.txt"));
     QVERIFY(text.open(QIODevice::ReadOnly));
     QCOMPARE(text.readAll(), "#1 [1] Close Socket\n#2 [1] Close Socket\n");
@@ -151,7 +161,7 @@ void TestSessionExport::wrong()
     QFETCH(const QString, to);
     QFETCH(const QString, says);
     exported("out.txt");
-    const QString error = exportFile({.session = path(from)}, path(to), {}).error;
+    const QString error = exportOf({.session = path(from)}, path(to), {}).error;
     QVERIFY2(error.contains(says), qPrintable(error));
     for (const char *name : {"again.txt", "again.pcapng", "again.mmd", "neither.txt"})
         QVERIFY2(!QFile::exists(path(name)), name);

@@ -3,6 +3,7 @@
 #include "steps/sessionfile.h"
 #include "steps/stepjson.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QSignalSpy>
@@ -12,6 +13,7 @@
 #ifdef Q_OS_UNIX
 #include <csignal>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #endif
@@ -45,6 +47,10 @@ private slots:
     void brokenLastLine();
     void lastLineThatIsBeingWritten();
     void survivesAKill();
+    void cannotCreateWhatIsNoFile_data();
+    void cannotCreateWhatIsNoFile();
+    void goesWhereNothingHappened_data();
+    void goesWhereNothingHappened();
     void cannotOpen_data();
     void cannotOpen();
 
@@ -447,9 +453,9 @@ void TestSessionFile::brokenLastLine()
     QCOMPARE(wrongRows(file), QList<qsizetype>());
     QCOMPARE(cutOff.size(), broken > 0 ? 1 : 0);
     if (broken > 0)
-        QCOMPARE(
-            cutOff[0][0].toString(),
-            u"The last line is broken: the program that wrote it was ended. Its %1 bytes are left out."_s.arg(broken));
+        QCOMPARE(cutOff[0][0].toString(),
+                 u"The last line is broken: the program that wrote it was ended. Its %1 left out."_s.arg(
+                     broken == 1 ? u"only byte is"_s : u"%1 bytes are"_s.arg(broken)));
 }
 
 void TestSessionFile::lastLineThatIsBeingWritten()
@@ -500,13 +506,73 @@ void TestSessionFile::survivesAKill()
 #endif
 }
 
+void TestSessionFile::cannotCreateWhatIsNoFile_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("a FIFO") << u"fifo"_s << u"it is a FIFO (named pipe), not a file"_s;
+    QTest::newRow("a folder") << u"."_s << u"it is a folder, not a file"_s;
+}
+
+/// Writing into a FIFO that nobody reads would hold up the window once it is full.
+void TestSessionFile::cannotCreateWhatIsNoFile()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, reason);
+    QCOMPARE(mkfifo(QFile::encodeName(m_folder->filePath(u"fifo"_s)).constData(), 0600), 0);
+    SessionFile file;
+    QSignalSpy failed(&file, &SessionFile::failed);
+    QVERIFY(!file.create(m_folder->filePath(name)));
+    QCOMPARE(failed.size(), 1);
+    QVERIFY2(file.errorString().contains(u": "_s + reason + u'.'), qPrintable(file.errorString()));
+    file.append(Step::event(Side::Server, StepKind::Listening, {}));
+    file.flush();
+    QCOMPARE(file.count(), 1);
+    QCOMPARE(file.at(0).kind, StepKind::Listening);
+}
+
+void TestSessionFile::goesWhereNothingHappened_data()
+{
+    QTest::addColumn<SessionFile::Keep>("keep");
+    QTest::addColumn<QList<StepKind>>("kinds");
+    QTest::addColumn<bool>("isKept");
+
+    using enum StepKind;
+    using Kinds = QList<StepKind>;
+    constexpr auto ifUsed = SessionFile::Keep::IfUsed;
+    QTest::newRow("nothing") << ifUsed << Kinds() << false;
+    QTest::newRow("a server that listened") << ifUsed << Kinds{Listening, StepKind::Capture, Stopped} << false;
+    QTest::newRow("a port in use") << ifUsed << Kinds{Error} << false;
+    QTest::newRow("an attempt") << ifUsed << Kinds{Connecting, Refused} << true;
+    QTest::newRow("a connection") << ifUsed << Kinds{Listening, Connected, Stopped} << true;
+    QTest::newRow("nothing, into a file that was named") << SessionFile::Keep::Always << Kinds() << true;
+}
+
+void TestSessionFile::goesWhereNothingHappened()
+{
+    QFETCH(const SessionFile::Keep, keep);
+    QFETCH(const QList<StepKind>, kinds);
+    QFETCH(const bool, isKept);
+    const QString path = m_folder->filePath(u"own.jsonl"_s);
+    {
+        SessionFile file;
+        QVERIFY(file.create(path, keep));
+        for (const StepKind kind : kinds)
+            file.append(Step::event(Side::Server, kind, {}));
+        QVERIFY(QFile::exists(path));
+    }
+    QCOMPARE(QFile::exists(path), isKept);
+}
+
 void TestSessionFile::cannotOpen_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("reason");
-    QTest::newRow("missing") << u"missing"_s << u"%1 cannot be opened: No such file or directory"_s;
-    QTest::newRow("a folder") << u"."_s << u"%1 is not a file"_s;
-    QTest::newRow("something else") << u"session.jsonl"_s << u"%1 is not a session file"_s;
+    QTest::newRow("missing") << u"missing"_s << u"Cannot open %1: No such file or directory."_s;
+    QTest::newRow("a folder") << u"."_s << u"Cannot open %1: it is a folder, not a file."_s;
+    QTest::newRow("a FIFO") << u"fifo"_s << u"Cannot open %1: it is a FIFO (named pipe), not a file."_s;
+    QTest::newRow("something else") << u"session.jsonl"_s << u"Cannot open %1: it is not a session."_s;
+    QTest::newRow("what has no size") << u"/proc/self/status"_s << u"Cannot open %1: it is not a session."_s;
 }
 
 void TestSessionFile::cannotOpen()
@@ -514,8 +580,11 @@ void TestSessionFile::cannotOpen()
     QFETCH(const QString, name);
     QFETCH(const QString, reason);
     write("\xa1\xb2\xc3\xd4");
+    QCOMPARE(mkfifo(QFile::encodeName(m_folder->filePath(u"fifo"_s)).constData(), 0600), 0);
     SessionFile file;
-    const QString opened = m_folder->filePath(name);
+    const QString opened = QDir(m_folder->path()).absoluteFilePath(name);
+    if (name.startsWith(u'/') && !QFile::exists(name))
+        QSKIP("needs /proc");
     QVERIFY(!file.open(opened));
     QCOMPARE(file.errorString(), reason.arg(opened));
     QCOMPARE(file.count(), 0);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "steps/sessionfile.h"
 #include "steps/sessionfolder.h"
+#include "steps/stepjson.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -26,9 +27,12 @@ private slots:
     void keepsTheNewest();
     void leavesOtherFilesAlone();
     void leavesSessionsInUseAlone();
+    void removesWhatIsEmpty_data();
+    void removesWhatIsEmpty();
+    void leavesAnEmptyOneThatIsNew();
 
 private:
-    QString add(int age, qint64 size = 0, const QString &name = {}) const;
+    QString add(int age, qint64 size = 1, const QString &name = {}) const;
     QStringList names() const { return QDir(m_folder->path()).entryList(QDir::Files | QDir::System, QDir::Name); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -104,7 +108,7 @@ void TestSessionFolder::madeByTwoAtOnce()
 
 void TestSessionFolder::cannotMakeAFolder()
 {
-    add(0, 0, u"tcp-steps"_s);
+    add(0, 1, u"tcp-steps"_s);
     const QString path = SessionFolder::newFile(Side::Client);
     QVERIFY(path.startsWith(SessionFolder::path()));
     SessionFile file;
@@ -174,6 +178,52 @@ void TestSessionFolder::leavesSessionsInUseAlone()
 #else
     QSKIP("files are locked on Unix only");
 #endif
+}
+
+void TestSessionFolder::removesWhatIsEmpty_data()
+{
+    QTest::addColumn<QList<StepKind>>("kinds");
+    QTest::addColumn<QByteArray>("rest");
+    QTest::addColumn<bool>("isKept");
+
+    using enum StepKind;
+    using Kinds = QList<StepKind>;
+    QTest::newRow("nothing") << Kinds() << QByteArray() << false;
+    QTest::newRow("a server that listened") << Kinds{Listening, Stopped} << QByteArray() << false;
+    QTest::newRow("an attempt") << Kinds{Connecting, Refused} << QByteArray() << true;
+    QTest::newRow("a connection") << Kinds{Listening, Connected} << QByteArray() << true;
+    QTest::newRow("a step") << Kinds{Close} << QByteArray() << true;
+    QTest::newRow("what is no step") << Kinds{Listening} << QByteArray("{\"time\":\"20") << true;
+}
+
+/// A program that was killed leaves such files.
+void TestSessionFolder::removesWhatIsEmpty()
+{
+    QFETCH(const QList<StepKind>, kinds);
+    QFETCH(const QByteArray, rest);
+    QFETCH(const bool, isKept);
+    const QString path = m_folder->filePath(nameOf(2));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (const StepKind kind : kinds)
+        file.write(StepJson::toLine(Step::event(Side::Server, kind, {})) + '\n');
+    file.write(rest);
+    file.flush();
+    file.setFileTime(QDateTime::currentDateTime().addSecs(-3600), QFileDevice::FileModificationTime);
+    file.close();
+    QCOMPARE(SessionFolder::isEmpty(path), !isKept);
+    QVERIFY(QFile::copy(path, m_folder->filePath(u"mine.jsonl"_s)));
+    QVERIFY(!SessionFolder::isEmpty(m_folder->filePath(u"mine.jsonl"_s)));
+    SessionFolder::removeOld(m_folder->path());
+    QCOMPARE(QFile::exists(path), isKept);
+}
+
+/// Another program may be about to lock it.
+void TestSessionFolder::leavesAnEmptyOneThatIsNew()
+{
+    const QString name = add(0, 0);
+    SessionFolder::removeOld(m_folder->path());
+    QCOMPARE(names(), QStringList(name));
 }
 
 QTEST_GUILESS_MAIN(TestSessionFolder)

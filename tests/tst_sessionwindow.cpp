@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "app/filelook.h"
 #include "ladder/laddermodel.h"
 #include "steps/sessionfile.h"
 #include "ui/ladderview.h"
@@ -96,7 +97,7 @@ void TestSessionWindow::init()
 void TestSessionWindow::open(int width)
 {
     m_file.reset();
-    m_window = std::make_unique<SessionWindow>(m_path);
+    m_window = std::make_unique<SessionWindow>(FileLook::at(m_path));
     m_window->resize(width, 700);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -288,7 +289,7 @@ void TestSessionWindow::hasNoSegments()
 void TestSessionWindow::mnemonics()
 {
     for (const int width : {1100, 640}) {
-        m_window = std::make_unique<SessionWindow>(m_path);
+        m_window = std::make_unique<SessionWindow>(FileLook::at(m_path));
         m_window->resize(width, 700);
         m_window->show();
         QCOMPARE(mnemonicClashes(*m_window).join(u'\n'), QString());

@@ -4,15 +4,13 @@
 
 #include "csv.h"
 #include "ladder/laddertext.h"
+#include "steps/savedfile.h"
 #include "steps/stepjson.h"
 #include "wire/capturefile.h"
 #include "wire/dumpwire.h"
 
 #include <QCoreApplication>
-#include <QSaveFile>
-
-#include <memory>
-#include <unistd.h>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -25,10 +23,10 @@ QString tr(const char *text)
     return QCoreApplication::translate("CaptureExport", text);
 }
 
-QString nothing(const QString &from, const QString &broken)
+/// What is said where the capture holds no segment.
+QString nothing(const ExportSource &from, const QString &broken)
 {
-    return broken.isEmpty() ? tr("Nothing to export: %1 holds no TCP segments.").arg(from)
-                            : tr("Nothing to export from %1: %2").arg(from, broken);
+    return broken.isEmpty() ? from.noSegments() : tr("Nothing to export from %1: %2").arg(from.capture, broken);
 }
 
 QString cutShort(const QString &to, const QString &broken)
@@ -75,62 +73,77 @@ QByteArray jsonLine(const Segment &segment)
     return line + "}\n";
 }
 
-QString exportRows(const QString &from, const QString &to, ExportKind kind, QSaveFile &out)
+/// Gives the file its name; to say where the capture breaks off.
+ExportOutcome published(SavedFile &out, const QString &broken)
+{
+    const bool isWritten = out.finish() && out.publish();
+    return {.error = isWritten ? cutShort(out.path(), broken) : out.sentence()};
+}
+
+ExportOutcome exportRows(const ExportSource &from, ExportKind kind, SavedFile &out, ExportProgress &progress)
 {
     if (kind == ExportKind::Csv)
         out.write("time,from,to,flags,seq,ack,length\r\n");
-    CaptureFile file(from);
+    CaptureFile file(from.capture);
+    const qint64 size = QFileInfo(from.capture).size();
     bool isEmpty = true;
-    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More;) {
+    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !out.hasFailed();) {
+        if (progress.isCancelled())
+            return {.isCancelled = true};
+        progress.set(file.position(), size);
         std::vector<Segment> segments;
         state = file.read(packetsAtOnce, segments);
         isEmpty = isEmpty && segments.empty();
         for (const Segment &segment : segments)
             out.write(kind == ExportKind::Csv ? csvLine(segment) : jsonLine(segment));
     }
-    if (isEmpty)
-        return nothing(from, file.sentence());
-    return out.commit() ? cutShort(to, file.sentence()) : tr("Cannot write %1: %2.").arg(to, out.errorString());
+    if (isEmpty && !out.hasFailed())
+        return {.error = nothing(from, file.sentence())};
+    return published(out, file.sentence());
 }
 
-struct CloseFile {
-    void operator()(std::FILE *file) const { std::fclose(file); }
-};
-
-QString exportPage(const QString &from, const QString &to, QSaveFile &out)
+ExportOutcome exportPage(const ExportSource &from, SavedFile &out, ExportProgress &progress)
 {
-    const std::unique_ptr<std::FILE, CloseFile> page(fdopen(dup(out.handle()), "w"));
-    if (!page)
-        return tr("Cannot write %1: %2.").arg(to, qt_error_string());
-    const QString sentence = dumpWire(from, false, page.get());
-    if (std::ferror(page.get()))
-        return tr("Cannot write %1: %2.").arg(to, sentence);
-    if (out.size() == 0)
-        return nothing(from, sentence);
-    return out.commit() ? cutShort(to, sentence) : tr("Cannot write %1: %2.").arg(to, out.errorString());
+    qint64 size = 0;
+    const auto write = [&out, &size](const QByteArray &text) {
+        size += text.size();
+        return out.write(text) == text.size();
+    };
+    const QString sentence = dumpWire(from.capture, false, write, &progress);
+    if (progress.isCancelled())
+        return {.isCancelled = true};
+    if (out.hasFailed())
+        return {.error = out.sentence()};
+    if (size == 0)
+        return {.error = nothing(from, sentence)};
+    return published(out, sentence);
 }
 
-QString exportPackets(const QString &from, const QString &to, const PacketComments &comments)
+ExportOutcome exportPackets(const ExportSource &from, SavedFile &out, const CommentsOf &comments,
+                            ExportProgress &progress)
 {
-    CaptureFile file(from);
-    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More;) {
+    CaptureFile file(from.capture);
+    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
         std::vector<Segment> segments;
         state = file.read(packetsAtOnce, segments);
     }
     if (file.packets() == 0)
-        return nothing(from, file.sentence());
-    const QString error = writeCommentedCapture(from, to, comments);
-    return error.isEmpty() ? cutShort(to, file.sentence()) : error;
+        return {.error = nothing(from, file.sentence())};
+    const QString error = writeCommentedCapture(from.capture, out, comments, &progress);
+    if (progress.isCancelled())
+        return {.isCancelled = true};
+    return error.isEmpty() || out.hasFailed() ? published(out, file.sentence()) : ExportOutcome{.error = error};
 }
 
 } // namespace
 
-QString exportCapture(const QString &from, const QString &to, ExportKind kind, const PacketComments &comments)
+ExportOutcome exportCapture(const ExportSource &from, const QString &to, ExportKind kind, const CommentsOf &comments,
+                            ExportProgress &progress)
 {
+    SavedFile out(to);
+    if (!out.begin())
+        return {.error = out.sentence()};
     if (kind == ExportKind::Pcapng)
-        return exportPackets(from, to, comments);
-    QSaveFile out(to);
-    if (!out.open(QIODevice::WriteOnly))
-        return tr("Cannot write %1: %2.").arg(to, out.errorString());
-    return kind == ExportKind::Text ? exportPage(from, to, out) : exportRows(from, to, kind, out);
+        return exportPackets(from, out, comments, progress);
+    return kind == ExportKind::Text ? exportPage(from, out, progress) : exportRows(from, kind, out, progress);
 }

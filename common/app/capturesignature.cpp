@@ -27,8 +27,7 @@ bool CaptureSignature::isAtStartOf(QByteArrayView file)
                        [big, little](quint32 number) { return number == big || number == little; });
 }
 
-bool CaptureSignature::isInFile(const QString &path)
+bool CaptureSignature::isAtStartOf(QFile &file)
 {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) && isAtStartOf(file.read(bytes));
+    return isAtStartOf(file.peek(bytes));
 }

@@ -3,7 +3,8 @@
 #pragma once
 
 #include <QByteArrayView>
-#include <QString>
+
+class QFile;
 
 /// Captures and sessions are told apart by how they begin.
 namespace CaptureSignature {
@@ -11,7 +12,7 @@ namespace CaptureSignature {
 /// A file that begins so is a capture that libpcap reads: pcap in either byte order, with times in micro- or nanoseconds and
 /// in its older variants, or pcapng. Pure.
 bool isAtStartOf(QByteArrayView file);
-/// The same of the file in path; false where it cannot be read.
-bool isInFile(const QString &path);
+/// The same of a file that is open, which it leaves where it was.
+bool isAtStartOf(QFile &file);
 
 } // namespace CaptureSignature

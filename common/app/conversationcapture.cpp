@@ -4,6 +4,7 @@
 
 #include "captureinterface.h"
 #include "stepcomments.h"
+#include "steps/plainfile.h"
 
 #include <QFile>
 
@@ -46,6 +47,8 @@ QString ConversationCapture::pathError() const
 {
     if (m_path.isEmpty())
         return {};
+    if (const QString obstacle = PlainFile::obstacle(m_path); !obstacle.isEmpty()) // opening a FIFO waits for a reader
+        return tr("Cannot write %1: %2.").arg(m_path, obstacle);
     QFile file(m_path);
     const bool isNew = !file.exists();
     if (file.open(QIODevice::WriteOnly | QIODevice::Append)) {

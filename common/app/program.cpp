@@ -5,6 +5,7 @@
 #include "app/export.h"
 #include "app/headlessrun.h"
 #include "conversation/client.h"
+#include "steps/errand.h"
 #include "steps/steptext.h"
 #include "wire/dumpwire.h"
 
@@ -51,7 +52,11 @@ std::optional<int> run(const QString &program, Options &options, const LadderSav
         return error.isEmpty() ? 0 : 1;
     }
     if (!options.exportPath.isEmpty()) {
-        const ExportOutcome exported = exportFile(ExportSource::of(options.openPath), options.exportPath, saveLadder);
+        ExportProgress progress;
+        ExportOutcome exported;
+        const ExportSource source = ExportSource::of(options.openPath, exported.error);
+        if (exported.error.isEmpty())
+            exported = exportFile(source, options.exportPath, saveLadder, progress);
         for (const QString &sentence : {exported.note, exported.error}) {
             if (!sentence.isEmpty())
                 Program::complain(StepText::escaped(sentence.toUtf8()).text);
@@ -86,7 +91,7 @@ void Program::openStandardDescriptors()
 
 int Program::finish(int status)
 {
-    if (Client::leavesLookup()) {
+    if (Client::leavesLookup() || Errand::isAnyOut()) {
         std::fflush(nullptr);
         std::_Exit(status);
     }

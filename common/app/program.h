@@ -45,7 +45,7 @@ std::optional<int> runWithoutWindow(ClientOptions &options, const LadderSaver &s
 void complain(const QString &sentence);
 
 /// Ends the process with this status: at once where a name is still being looked up that nobody waits for any more, since Qt
-/// would wait for it (getaddrinfo cannot be interrupted). The last call of main.
+/// would wait for it (getaddrinfo cannot be interrupted), or where an Errand is out. The last call of main.
 int finish(int status);
 
 /// False, after a line on standard error, where there is no display to open a window on. To be asked before QApplication is made.

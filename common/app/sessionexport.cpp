@@ -4,11 +4,11 @@
 
 #include "csv.h"
 #include "sessionsteps.h"
+#include "steps/savedfile.h"
 #include "steps/stepjson.h"
 #include "steps/steptext.h"
 
 #include <QCoreApplication>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -62,42 +62,46 @@ QByteArray lineOf(const Step &step, ExportKind kind, bool several)
     }
 }
 
-bool hasSeveralConnections(const QString &path)
+bool hasSeveralConnections(SessionSteps &steps, const ExportProgress &progress)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return false;
-    for (Step step; SessionSteps::readNext(file, step);) {
-        if (step.connection > 1)
-            return true;
-    }
-    return false;
+    int connection = 0;
+    do
+        connection = steps.nextConnection();
+    while (connection == 1 && !progress.isCancelled());
+    steps.rewind();
+    return connection > 1;
 }
 
 } // namespace
 
-QString exportSession(const QString &from, const QString &to, ExportKind kind)
+ExportOutcome exportSession(const QString &from, const QString &to, ExportKind kind, ExportProgress &progress)
 {
-    QFile in(from);
-    if (!in.open(QIODevice::ReadOnly))
-        return tr("Cannot read %1: %2.").arg(from, in.errorString());
-    QSaveFile out(to);
-    if (!out.open(QIODevice::WriteOnly))
-        return tr("Cannot write %1: %2.").arg(to, out.errorString());
+    SessionSteps in(from);
+    if (const QString error = in.open(); !error.isEmpty())
+        return {.error = error};
+    SavedFile out(to);
+    if (!out.begin())
+        return {.error = out.sentence()};
     if (kind == ExportKind::Csv)
         out.write("time,monotonic_us,side,connection,local,peer,step,kind,bytes,offset,text\r\n");
-    const bool several = kind == ExportKind::Text && hasSeveralConnections(from);
+    const bool several = kind == ExportKind::Text && hasSeveralConnections(in, progress);
     bool isEmpty = true;
     bool hasEvents = false;
-    for (Step step; SessionSteps::readNext(in, step); step = {}) {
+    for (Step step; in.next(step) && !out.hasFailed();) {
+        if (progress.isCancelled())
+            return {.isCancelled = true};
+        progress.set(in.done(), in.all());
         const QByteArray line = lineOf(step, kind, several);
         out.write(line);
         isEmpty = isEmpty && line.isEmpty();
         hasEvents = hasEvents || step.isEvent();
     }
+    if (out.hasFailed())
+        return {.error = out.sentence()};
     if (isEmpty && hasEvents)
-        return tr("Nothing to export: %1 holds only events, which are not part of the text.").arg(from);
+        return {.error = tr("Nothing to export: %1 holds only events, which are not part of the text.").arg(from)};
     if (isEmpty)
-        return tr("Nothing to export: %1 holds no steps.").arg(from);
-    return out.commit() ? QString() : tr("Cannot write %1: %2.").arg(to, out.errorString());
+        return {.error = tr("Nothing to export: %1 holds no steps.").arg(from)};
+    out.finish() && out.publish();
+    return {.error = out.sentence()};
 }

@@ -3,7 +3,8 @@
 #pragma once
 
 #include "exportkind.h"
+#include "steps/exportprogress.h"
 
 /// Writes the session file `from` to `to` as Text, JsonLines or Csv, a line a step. Reads and writes line by line; any thread but
-/// the network's, it may take long. Empty, or a sentence that says why not.
-QString exportSession(const QString &from, const QString &to, ExportKind kind);
+/// the network's, it may take long.
+ExportOutcome exportSession(const QString &from, const QString &to, ExportKind kind, ExportProgress &progress);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "sessionreader.h"
 
+#include "sessionsteps.h"
+#include "steps/plainfile.h"
 #include "steps/postedcall.h"
 
 #include <QElapsedTimer>
@@ -17,17 +19,6 @@ constexpr qint64 sliceBytes = qint64(256) * 1024;
 constexpr size_t batchSteps = 1024;
 constexpr int batchesAtOnce = 4; ///< that wait to be taken
 constexpr qint64 tellMs = 20;
-
-/// What a line says of its connection; 0: nothing. Inside a JSON string there would be a backslash before the quotes.
-int connectionOf(QByteArrayView line)
-{
-    constexpr QByteArrayView key = ",\"connection\":";
-    const qsizetype at = line.indexOf(key);
-    int connection = 0;
-    for (qsizetype i = at + key.size(); at >= 0 && i < line.size() && line[i] >= '0' && line[i] <= '9'; ++i)
-        connection = connection < 100'000'000 ? 10 * connection + (line[i] - '0') : 0;
-    return connection;
-}
 
 } // namespace
 
@@ -54,8 +45,7 @@ template<typename F>
 void SessionReader::Job::run(F tell)
 {
     QFile file(part.path);
-    bool isReadable =
-        part.from < part.to && file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) && file.seek(part.from);
+    bool isReadable = part.from < part.to && PlainFile::open(file).isEmpty() && file.seek(part.from);
     m_row = part.firstRow;
     QByteArray bytes; // read and not looked at
     Batch batch;
@@ -96,7 +86,7 @@ void SessionReader::Job::lookAtLines(QByteArray &bytes, Batch &batch)
 
 void SessionReader::Job::look(QByteArrayView line, Batch &batch)
 {
-    const int found = connectionOf(line);
+    const int found = SessionSteps::connectionOf(line);
     if (found == 0 || (connection == 0 ? !m_known.insert(found).second : found != connection))
         return;
     Step step = SessionFile::stepOf(line, m_row);

@@ -3,7 +3,6 @@
 #include "stepcomments.h"
 
 #include "steps/steptext.h"
-#include "wire/stepmatch.h"
 
 #include <algorithm>
 
@@ -22,6 +21,18 @@ qsizetype completingRow(const Flow &flow, const std::vector<qsizetype> &rows)
 
 } // namespace
 
+quint32 StepComments::frameOf(const StepMatch &match, const FlowTable &flows, qsizetype step)
+{
+    const StepSegments segments = match.segmentsOf(step);
+    const qsizetype row = segments.flow < 0 ? -1 : completingRow(flows.at(segments.flow), segments.rows);
+    return row < 0 ? 0 : flows.at(segments.flow).at(row).frame;
+}
+
+QString StepComments::text(const Step &step)
+{
+    return StepText::line(step, mostCharacters);
+}
+
 PacketComments stepComments(const FlowTable &flows, const std::vector<Step> &steps)
 {
     StepMatch match(flows);
@@ -29,12 +40,9 @@ PacketComments stepComments(const FlowTable &flows, const std::vector<Step> &ste
         match.add(step); // events too: they tell which connection is which flow
     PacketComments comments;
     for (size_t i = 0; i < steps.size(); ++i) {
-        if (steps[i].isEvent())
-            continue;
-        const StepSegments segments = match.segmentsOf(qsizetype(i));
-        const qsizetype row = segments.flow < 0 ? -1 : completingRow(flows.at(segments.flow), segments.rows);
-        if (row >= 0)
-            comments[flows.at(segments.flow).at(row).frame].append(StepText::line(steps[i], mostCharacters));
+        const quint32 frame = steps[i].isEvent() ? 0 : StepComments::frameOf(match, flows, qsizetype(i));
+        if (frame > 0)
+            comments[frame].append(StepComments::text(steps[i]));
     }
     return comments;
 }

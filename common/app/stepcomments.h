@@ -4,9 +4,18 @@
 
 #include "wire/flowtable.h"
 #include "wire/pcapngwriter.h"
+#include "wire/stepmatch.h"
 
 #include <vector>
 
 /// Each numbered step's line at the packet that completed it: the last of its segments that was not a repetition. Steps without
 /// a segment have no comment. Pure.
 PacketComments stepComments(const FlowTable &flows, const std::vector<Step> &steps);
+
+/// The same of one step.
+namespace StepComments {
+
+quint32 frameOf(const StepMatch &match, const FlowTable &flows, qsizetype step); ///< of a numbered one; 0: none
+QString text(const Step &step);
+
+} // namespace StepComments

@@ -359,6 +359,14 @@ qsizetype LadderModel::ackRowOfStep(qsizetype step) const
     return isHere ? rowOfSegment(segments.ackRow) : -1;
 }
 
+ShownLadder LadderModel::shown() const
+{
+    return {.connection = m_connection,
+            .flow = flow() ? std::optional(*flow()) : std::nullopt,
+            .states = m_recording.statesOf(m_connection),
+            .isAbsolute = m_absolute};
+}
+
 QString LadderModel::address(Side side) const
 {
     return flow() ? flow()->address(side).text() : m_addresses[size_t(side)];

@@ -4,6 +4,7 @@
 
 #include "ladderrow.h"
 #include "recording.h"
+#include "shownladder.h"
 #include "stepstates.h"
 
 #include <QTimer>
@@ -54,6 +55,7 @@ public:
     int flowIndex() const { return m_flow; }
     const Flow *flow() const { return m_flow < 0 ? nullptr : &m_recording.flows().at(m_flow); }
     int connection() const { return m_connection; }
+    ShownLadder shown() const;
     QString address(Side side) const; ///< "127.0.0.1:8700"; nothing where it is not known
     /// What is known of what that sender sent, by that time, from one position of its stream to another; nothing: it has not left.
     std::optional<LadderRow::Arrival> arrivalOf(Side sender, qint64 from, qint64 to, qint64 timeUs) const;

@@ -46,6 +46,13 @@ void Recording::addSegments(const std::vector<Segment> &segments)
     emit changed();
 }
 
+void Recording::addFlow(Flow flow)
+{
+    m_flows.add(std::move(flow));
+    emit segmentAdded(m_flows.count() - 1, 0);
+    emit changed();
+}
+
 void Recording::setEnded()
 {
     m_flows.setEnded();

@@ -48,6 +48,7 @@ public:
     bool isCapturing() const { return m_capturing; }
 
     void addSegments(const std::vector<Segment> &segments);
+    void addFlow(Flow flow);                       ///< a copy of one, from another recording; it has no page
     void setEnded();                               ///< the capture is over, for every flow
     void clearSteps();                             ///< and states; what shows them must show no connection now
     void addStep(const Step &step);                ///< of any kind and connection, in the order of their session

@@ -3,64 +3,43 @@
 #include "ladderpicture.h"
 
 #include "fontmetrics.h"
-#include "ladder/ladderlayout.h"
-#include "ladder/ladderlegend.h"
-#include "ladder/laddermodel.h"
 #include "ladderpainter.h"
+#include "pngwriter.h"
+#include "steps/exportprogress.h"
 
-#include <QCoreApplication>
-#include <QImage>
 #include <QPainter>
 #include <QSvgGenerator>
 
-#include <cmath>
+#include <algorithm>
 #include <limits>
 
 namespace {
 
-struct Text {
-    Q_DECLARE_TR_FUNCTIONS(LadderPicture)
-};
+constexpr int stripPixels = 1024; ///< in the height
 
-struct Scenes {
-    LadderScene header;
-    LadderScene rows;
-    QSize size() const { return {int(std::ceil(rows.width)), int(std::ceil(rows.bottom + rows.unit))}; }
-};
-
-QString whyNot(const LadderModel &model)
+void setUp(QSvgGenerator &svg)
 {
-    if (model.count() == 0)
-        return Text::tr("There is nothing to draw.");
-    if (model.count() > LadderPicture::mostRows)
-        return Text::tr("%1 rows are too many for one picture: it takes at most %2.")
-            .arg(model.count())
-            .arg(LadderPicture::mostRows);
-    return {};
+    svg.setResolution(96);
 }
 
-Scenes layOut(const LadderModel &model, const LadderPicture::Options &options, const QPaintDevice *device)
+/// What is to be seen between two heights. Rows are drawn over their own bounds by a little.
+LadderScene between(const LadderScene &scene, double top, double bottom)
 {
-    const LadderLayout::Source source{
-        .count = model.count(),
-        .row = [&model](qsizetype row) { return model.at(row); },
-        .addresses = {model.address(Side::Client), model.address(Side::Server)},
-        .content = {.hasSteps = model.recording().stepCount() > 0, .hasSegments = model.flow() != nullptr}};
-    const TextMetrics metrics = textMetricsOf(options.font, device);
-    const LadderLayout layout(source, metrics, options.width);
-    // A whole ladder shows the states where they begin; its header needs none.
-    const double top = layout.headerHeight() - metrics.lineHeight;
-    Scenes scenes{layout.header({}), layout.scene(0, top, std::numeric_limits<double>::max())};
-    addLadderLegend(scenes.rows, metrics);
-    return scenes;
-}
-
-void paint(QPainter &painter, const Scenes &scenes, const LadderPicture::Options &options)
-{
-    const LadderPainter ladder(options.font, options.palette);
-    painter.fillRect(QRect({}, scenes.size()), ladder.background());
-    ladder.paint(painter, scenes.header);
-    ladder.paint(painter, scenes.rows);
+    const double around = 2 * scene.unit;
+    const auto isSeen = [&](double from, double to) { return to >= top - around && from <= bottom + around; };
+    LadderScene part;
+    part.width = scene.width;
+    part.bottom = scene.bottom;
+    part.unit = scene.unit;
+    const auto take = [](const auto &from, auto &to, auto isPart) {
+        std::copy_if(from.begin(), from.end(), std::back_inserter(to), isPart);
+    };
+    take(scene.bands, part.bands, [&](const LadderBand &band) { return isSeen(band.top, band.bottom); });
+    take(scene.rules, part.rules, [&](const LadderRule &rule) { return isSeen(rule.y, rule.y); });
+    take(scene.arrows, part.arrows, [&](const LadderArrow &arrow) { return isSeen(arrow.tail.y(), arrow.head.y()); });
+    take(scene.labels, part.labels,
+         [&](const LadderLabel &label) { return isSeen(label.rect.top(), label.rect.bottom()); });
+    return part;
 }
 
 } // namespace
@@ -77,35 +56,62 @@ LadderPicture::Options LadderPicture::forPrint()
     return options;
 }
 
-QString LadderPicture::writeSvg(const LadderModel &model, QIODevice &out, const Options &options)
+LadderPages LadderPicture::svgPages(const LadderModel &model, const Options &options)
 {
-    if (const QString reason = whyNot(model); !reason.isEmpty())
-        return reason;
     QSvgGenerator svg;
-    svg.setOutputDevice(&out);
-    svg.setResolution(96);
-    svg.setTitle(options.title);
-    const Scenes scenes = layOut(model, options, &svg);
-    svg.setSize(scenes.size());
-    svg.setViewBox(QRect({}, scenes.size()));
-    QPainter painter;
-    if (!painter.begin(&svg))
-        return Text::tr("The picture cannot be written.");
-    paint(painter, scenes, options);
-    return painter.end() ? QString() : Text::tr("The picture cannot be written.");
+    setUp(svg);
+    return {model,
+            textMetricsOf(options.font, &svg),
+            options.width,
+            {.rows = mostSvgRows, .height = std::numeric_limits<double>::max()}};
 }
 
-QString LadderPicture::writePng(const LadderModel &model, QIODevice &out, const Options &options)
+LadderPages LadderPicture::pngPages(const LadderModel &model, const Options &options)
 {
-    if (const QString reason = whyNot(model); !reason.isEmpty())
-        return reason;
-    const Scenes scenes = layOut(model, options, nullptr);
-    QImage image(scenes.size() * options.scale, QImage::Format_RGB32);
-    if (image.isNull())
-        return Text::tr("The picture is too large for the memory.");
-    image.setDevicePixelRatio(options.scale);
-    QPainter painter(&image);
-    paint(painter, scenes, options);
-    painter.end();
-    return image.save(&out, "PNG") ? QString() : Text::tr("The picture cannot be written.");
+    return {model,
+            textMetricsOf(options.font, nullptr),
+            options.width,
+            {.rows = model.count(), .height = mostPngPixels / options.scale}};
+}
+
+bool LadderPicture::writeSvg(const LadderPage &page, QIODevice &out, const Options &options)
+{
+    QSvgGenerator svg;
+    setUp(svg);
+    svg.setOutputDevice(&out);
+    svg.setTitle(options.title);
+    svg.setSize(page.size());
+    svg.setViewBox(QRect({}, page.size()));
+    QPainter painter;
+    if (!painter.begin(&svg))
+        return false;
+    const LadderPainter ladder(options.font, options.palette);
+    painter.fillRect(QRect({}, page.size()), ladder.background());
+    ladder.paint(painter, page.header);
+    ladder.paint(painter, page.rows);
+    return painter.end();
+}
+
+bool LadderPicture::writePng(const LadderPage &page, QIODevice &out, const Options &options,
+                             const ExportProgress &progress)
+{
+    const QSize size = page.size() * options.scale;
+    const LadderPainter ladder(options.font, options.palette);
+    PngWriter png(out, size);
+    for (int top = 0; top < size.height(); top += stripPixels) {
+        QImage strip(size.width(), std::min(stripPixels, size.height() - top), QImage::Format_RGB32);
+        strip.setDevicePixelRatio(options.scale);
+        strip.fill(ladder.background());
+        QPainter painter(&strip);
+        painter.translate(0, -top / options.scale);
+        const double from = top / options.scale;
+        const double to = (top + strip.height()) / options.scale;
+        if (from < page.header.bottom)
+            ladder.paint(painter, page.header);
+        ladder.paint(painter, between(page.rows, from, to));
+        painter.end();
+        if (progress.isCancelled() || !png.write(strip))
+            return false;
+    }
+    return png.finish();
 }

@@ -2,17 +2,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ladderpages.h"
+
 #include <QFont>
 #include <QPalette>
 
-class LadderModel;
 class QIODevice;
 
-/// A whole ladder as a picture. Needs a QGuiApplication, of any platform; any one thread.
+/// Pages of a ladder as pictures. Needs a QGuiApplication, of any platform; any one thread.
 namespace LadderPicture {
-
-/// More rows than these are too many for one picture.
-constexpr qsizetype mostRows = 2000;
 
 struct Options {
     double width = 800; ///< in pixels
@@ -25,8 +23,16 @@ struct Options {
 /// Black on white, in a sans-serif font: fit for print.
 Options forPrint();
 
-/// An empty text, or a sentence that says why there is no picture.
-QString writeSvg(const LadderModel &model, QIODevice &out, const Options &options);
-QString writePng(const LadderModel &model, QIODevice &out, const Options &options);
+/// A PNG is no higher than what programs show: those of Qt read 128 MiB of pixels unless they say otherwise, others stop at 32,767
+/// rows. An SVG, which a viewer holds as a tree, has no more rows than keep it usable.
+constexpr int mostPngPixels = 20'000;
+constexpr qsizetype mostSvgRows = 2000;
+
+LadderPages svgPages(const LadderModel &model, const Options &options);
+LadderPages pngPages(const LadderModel &model, const Options &options);
+
+/// False: the device took less, or the progress was cancelled.
+bool writeSvg(const LadderPage &page, QIODevice &out, const Options &options);
+bool writePng(const LadderPage &page, QIODevice &out, const Options &options, const ExportProgress &progress);
 
 } // namespace LadderPicture

@@ -3,6 +3,8 @@
 #include "sessionfile.h"
 
 #include "filelock.h"
+#include "plainfile.h"
+#include "sessionfolder.h"
 #include "stepjson.h"
 
 #include <QFileInfo>
@@ -26,6 +28,16 @@ constexpr size_t lineHead = 512;               ///< bytes of a line that have al
 constexpr qsizetype longestTail = 1024 * 1024; ///< is written at once
 constexpr qsizetype cachedBytes = 8 * 1024 * 1024;
 
+QString cutOffText(qint64 bytes)
+{
+    return bytes == 1
+               ? SessionFile::tr("The last line is broken: the program that wrote it was ended. Its only byte is "
+                                 "left out.")
+               : SessionFile::tr("The last line is broken: the program that wrote it was ended. Its %1 bytes are "
+                                 "left out.")
+                     .arg(bytes);
+}
+
 Step errorEvent(const QString &sentence)
 {
     Step step;
@@ -48,18 +60,25 @@ SessionFile::SessionFile(QObject *parent, const SessionLimits &limits)
 
 SessionFile::~SessionFile()
 {
-    flush();
+    clear();
 }
 
-bool SessionFile::create(const QString &path)
+bool SessionFile::create(const QString &path, Keep keep)
 {
     clear();
+    m_path = path;
     m_file.setFileName(path);
+    // Opening and writing a FIFO would wait for a reader. A device (/dev/full) is taken as it is.
+    if (const QString obstacle = PlainFile::obstacle(path); !obstacle.isEmpty() && !PlainFile::isDevice(path)) {
+        fail(obstacle);
+        return false;
+    }
     constexpr auto onlyOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
     constexpr auto mode = QIODevice::ReadWrite | QIODevice::Unbuffered;
     // A file that is new can be locked for a moment only, by SessionFolder::removeOld().
     if (m_file.open(mode | QIODevice::NewOnly, onlyOwner)) {
         m_saving = true;
+        m_isDropped = keep == Keep::IfUsed;
         return FileLock::take(m_file, FileLock::Mode::Wait);
     }
     if (!m_file.open(mode | QIODevice::ExistingOnly)) {
@@ -70,14 +89,14 @@ bool SessionFile::create(const QString &path)
     return m_saving;
 }
 
-/// Makes an existing file this session's own. A device (/dev/full) is taken as it is.
+/// Makes an existing file this session's own.
 bool SessionFile::lockAndEmpty()
 {
     if (!QFileInfo(m_file).isFile())
         return true;
     if (!FileLock::take(m_file, FileLock::Mode::Exclusive)) {
         m_file.close();
-        fail(tr("%1 is the session of another program that is running").arg(m_file.fileName()));
+        fail(tr("%1 is the session of another program that is running").arg(m_path));
         return false;
     }
     if (m_file.size() > 0 && m_file.peek(1) != "{") {
@@ -96,23 +115,33 @@ bool SessionFile::lockAndEmpty()
 
 bool SessionFile::open(const QString &path)
 {
+    QString reason;
+    const int descriptor = PlainFile::openDescriptor(path, reason);
+    if (descriptor >= 0)
+        return open(path, descriptor);
     clear();
+    m_path = path;
     m_file.setFileName(path);
-    const QFileInfo info(path);
-    if (info.exists() && !info.isFile()) {
-        m_error = tr("%1 is not a file").arg(path);
-        return false;
-    }
-    if (!m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
-        m_error = tr("%1 cannot be opened: %2").arg(path, m_file.errorString());
+    m_error = tr("Cannot open %1: %2.").arg(path, reason);
+    return false;
+}
+
+bool SessionFile::open(const QString &path, int descriptor)
+{
+    clear();
+    m_path = path;
+    m_file.setFileName(path);
+    if (!m_file.open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle)) {
+        m_error = tr("Cannot open %1: %2.").arg(path, m_file.errorString());
         return false;
     }
     m_onDisk = m_file.size();
-    const QByteArray first = read(0, std::min<qint64>(1, m_onDisk));
-    if (m_onDisk > 0 && first != "{") {
+    // What /proc holds has no size, and yet a content.
+    m_file.seek(0);
+    if (const QByteArray first = m_file.read(1); !first.isEmpty() && first != "{") {
         m_file.close();
         m_onDisk = 0;
-        m_error = tr("%1 is not a session file").arg(path);
+        m_error = tr("Cannot open %1: it is not a session.").arg(path);
         return false;
     }
     // Where this fails, the program that writes the file has locked it: nobody removes it either way.
@@ -126,6 +155,8 @@ void SessionFile::clear()
 {
     flush();
     m_timer.stop();
+    if (m_saving && m_isDropped && !isRemoved())
+        QFile::remove(path());
     m_file.close();
     m_error.clear();
     m_tail.clear();
@@ -134,7 +165,7 @@ void SessionFile::clear()
     m_blocks.clear();
     m_blockCache.clear();
     m_stepCache.clear();
-    m_indexing = m_saving = m_shortened = m_isWritten = m_hasSeveral = false;
+    m_indexing = m_saving = m_shortened = m_isWritten = m_isDropped = m_hasSeveral = false;
 }
 
 Step SessionFile::at(qsizetype row) const
@@ -185,6 +216,7 @@ void SessionFile::append(const Step &step)
             tr("The session file is large: from now on the first %1 bytes of a message are kept.").arg(shortPayload));
     }
     m_hasSeveral = m_hasSeveral || step.connection > 1;
+    m_isDropped = m_isDropped && SessionFolder::saysLittle(step);
     forgetLastBlock();
     const qsizetype before = m_tail.size();
     StepJson::appendLine(m_tail, step, m_shortened ? shortPayload : Step::keptBytes);
@@ -366,6 +398,5 @@ void SessionFile::indexSlice()
         m_timer.start(0);
     emit grown();
     if (!m_indexing && m_end < m_onDisk && !m_isWritten)
-        emit cutOff(tr("The last line is broken: the program that wrote it was ended. Its %1 bytes are left out.")
-                        .arg(m_onDisk - m_end));
+        emit cutOff(cutOffText(m_onDisk - m_end));
 }

@@ -32,14 +32,20 @@ public:
     explicit SessionFile(QObject *parent = nullptr, const SessionLimits &limits = {});
     ~SessionFile() override; ///< flushes
 
+    enum class Keep {
+        Always,
+        IfUsed, ///< the file goes with this object where nothing happened beyond what SessionFolder::saysLittle()
+    };
     /// Creates path (mode 0600, locked so that SessionFolder leaves it alone). An existing file is replaced, unless
     /// another process has it open. Where that fails, steps are kept in memory.
-    bool create(const QString &path);
+    bool create(const QString &path, Keep keep = Keep::Always);
     /// Opens path for reading; its lines are found a slice at a time from the event loop: grown() tells. False: not a
     /// session file that can be read; errorString() says why. A last line that was cut by a crash is left out.
     bool open(const QString &path);
+    /// The same of a file that was opened before (PlainFile::openDescriptor()); takes the descriptor. path: its name.
+    bool open(const QString &path, int descriptor);
 
-    QString path() const { return m_file.fileName(); }
+    QString path() const { return m_path; }
     QString errorString() const { return m_error; }
     bool isComplete() const { return !m_indexing; } ///< of an opened file: all lines are found
 
@@ -102,8 +108,9 @@ private:
     void trimMemory();
 
     const SessionLimits m_limits;
-    mutable QFile m_file;
-    QTimer m_timer; ///< writes what was appended, or goes on looking for lines
+    QString m_path;
+    mutable QFile m_file; ///< has no name where it was opened by a descriptor
+    QTimer m_timer;       ///< writes what was appended, or goes on looking for lines
     QString m_error;
     QByteArray m_tail;      ///< lines that are not on disk (yet)
     qint64 m_tailStart = 0; ///< offset of m_tail's first byte
@@ -116,6 +123,7 @@ private:
     mutable QCache<qsizetype, Step> m_stepCache;
     bool m_indexing = false;
     bool m_saving = false;
+    bool m_isDropped = false; ///< unless something happens
     bool m_isWritten = false; ///< an opened file, by a program that runs
     bool m_shortened = false;
     bool m_hasSeveral = false; ///< connections

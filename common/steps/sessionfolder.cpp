@@ -3,6 +3,8 @@
 #include "sessionfolder.h"
 
 #include "filelock.h"
+#include "plainfile.h"
+#include "stepjson.h"
 #include "steptext.h"
 
 #include <QCoreApplication>
@@ -18,6 +20,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int keptFiles = 20;
+constexpr qint64 newSeconds = 60;
+constexpr qint64 mostEmptyBytes = 64 * 1024; ///< of a file with nothing but a few events
 constexpr qint64 keptTotal = qint64(1024) * 1024 * 1024;
 
 bool isSessionName(const QString &name)
@@ -28,6 +32,33 @@ bool isSessionName(const QString &name)
 }
 
 } // namespace
+
+bool SessionFolder::saysLittle(const Step &step)
+{
+    switch (step.kind) {
+    case StepKind::Listening:
+    case StepKind::Stopped:
+    case StepKind::Capture:
+    case StepKind::Session:
+    case StepKind::Error:
+        return step.connection == 0;
+    default:
+        return false;
+    }
+}
+
+bool SessionFolder::isEmpty(const QString &path)
+{
+    QFile file(path);
+    if (!isSessionName(QFileInfo(path).fileName()) || !PlainFile::open(file).isEmpty() || file.size() > mostEmptyBytes)
+        return false;
+    while (!file.atEnd()) {
+        Step step;
+        if (!StepJson::fromLine(file.readLine().trimmed(), step) || !saysLittle(step))
+            return false;
+    }
+    return true;
+}
 
 QString SessionFolder::path()
 {
@@ -54,6 +85,7 @@ void SessionFolder::removeOld(const QString &folder)
     std::sort(newestFirst.begin(), newestFirst.end(), [](const QFileInfo &a, const QFileInfo &b) {
         return std::pair(a.lastModified(), a.fileName()) > std::pair(b.lastModified(), b.fileName());
     });
+    const QDateTime now = QDateTime::currentDateTime();
     int count = 0;
     qint64 total = 0;
     for (const QFileInfo &info : std::as_const(newestFirst)) {
@@ -62,6 +94,11 @@ void SessionFolder::removeOld(const QString &folder)
         QFile file(info.filePath());
         if (!file.open(QIODevice::ReadOnly) || !FileLock::take(file, FileLock::Mode::Exclusive))
             continue;
+        // One that is new may be another program's that is about to lock it.
+        if (info.lastModified().secsTo(now) > newSeconds && isEmpty(info.filePath())) {
+            file.remove();
+            continue;
+        }
         total += info.size();
         if (++count > keptFiles || (count > 1 && total > keptTotal))
             file.remove();

@@ -29,10 +29,25 @@ CaptureControl::CaptureControl(Side side, const QString &path, StatusLine &notic
     connect(&m_capture, &ConversationCapture::dropped, this, &CaptureControl::log);
     connect(&m_capture, &ConversationCapture::fileFailed, this, fail);
     connect(&m_capture, &ConversationCapture::failed, this, &CaptureControl::tellProblem);
+    connect(&m_opener, &FileOpener::looked, this, [this](const FileLook &look) {
+        if (look.kind == FileLook::Kind::Nothing)
+            m_notices.show({.key = fileKey, .level = Notice::Level::Error, .text = look.error});
+        else
+            m_capture.follow(look.path);
+    });
     connect(&m_capture, &ConversationCapture::began, this, [this] {
         m_told.clear();
         m_notices.remove(captureKey);
     });
+}
+
+ExportSource CaptureControl::exportSource(const QString &session) const
+{
+    const auto &problem = m_capture.problem();
+    return {.session = session,
+            .capture = m_capture.packetFile(),
+            .isLive = true,
+            .problem = problem ? problem->reason : QString()};
 }
 
 void CaptureControl::log(const QString &sentence)
@@ -75,6 +90,6 @@ void CaptureControl::openCapture(QWidget *window)
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Captures (*.pcap *.pcapng *.cap)"), tr("All files (*)")});
     dialog->selectFile(CaptureAdvice::tcpdumpFile(m_capture.port()));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { m_capture.follow(path); });
+    connect(dialog, &QFileDialog::fileSelected, &m_opener, &FileOpener::open);
     dialog->open();
 }

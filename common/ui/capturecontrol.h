@@ -3,7 +3,9 @@
 #pragma once
 
 #include "app/conversationcapture.h"
+#include "app/export.h"
 #include "app/lablauncher.h"
+#include "fileopener.h"
 
 class CapturePanel;
 class StatusLine;
@@ -17,6 +19,7 @@ public:
     CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent);
 
     ConversationCapture &capture() { return m_capture; }
+    ExportSource exportSource(const QString &session) const; ///< of what was captured, and of the session's steps
 
     /// Makes the panel say what is missing, now and later, and its buttons work.
     void serve(CapturePanel *panel);
@@ -35,5 +38,6 @@ private:
     StatusLine &m_notices;
     ConversationCapture m_capture;
     LabLauncher m_lab;
+    FileOpener m_opener;
     QString m_told; ///< the last problem, which is not told twice
 };

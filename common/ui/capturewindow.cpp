@@ -52,7 +52,7 @@ CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget 
     setEmptyText(tr("This capture has no TCP segments yet. Those that are added to it appear here."));
     m_sequence->setFollowsNewest(false);
     m_wire->setFollowsNewest(false);
-    createContent([path] { return path; }, title);
+    createContent([path] { return ExportSource{.capture = path}; }, title);
     connect(&m_control.capture(), &ConversationCapture::captured, &m_quiet, qOverload<>(&QTimer::start));
     m_control.capture().follow(path);
 }
@@ -61,7 +61,7 @@ CaptureWindow::CaptureWindow(const QString &interface, quint16 port, QWidget *pa
     : CaptureWindow(port, tr("Port %1").arg(port), parent)
 {
     setEmptyText(tr("Beginning to capture…"));
-    createContent([this] { return m_control.capture().packetFile(); }, tr("port-%1").arg(port));
+    createContent([this] { return m_control.exportSource({}); }, tr("port-%1").arg(port));
     const auto showHow = [this] {
         m_tabs->setCurrentWidget(m_wire);
         m_wire->showHowToCapture();
@@ -89,7 +89,7 @@ CaptureWindow::~CaptureWindow()
     delete takeCentralWidget(); // it shows the recording
 }
 
-void CaptureWindow::createContent(const std::function<QString()> &file, const QString &name)
+void CaptureWindow::createContent(const std::function<ExportSource()> &files, const QString &name)
 {
     m_flows->setModel(m_flowList);
     m_tabs->setDocumentMode(true);
@@ -100,15 +100,14 @@ void CaptureWindow::createContent(const std::function<QString()> &file, const QS
     layout->setContentsMargins({});
     layout->addWidget(m_flows, 0, Qt::AlignLeft);
     layout->addWidget(m_tabs, 1);
-    const auto source = [this, file, name] {
-        return SessionMenu::Source{.files = {.capture = file()}, .ladder = &m_sequence->model(), .name = name};
+    const auto source = [this, files, name] {
+        return SessionMenu::Source{.files = files(), .ladder = &m_sequence->model(), .name = name};
     };
     setUp(source, content);
     m_sequence->addActionsTo(viewMenu());
     m_wire->addActionsTo(viewMenu());
     viewMenu()->addSeparator();
     m_flows->addActionsTo(viewMenu());
-    m_sequence->tellIn(notices());
     m_sequence->setFocus();
 }
 

@@ -28,8 +28,8 @@ public:
 
 private:
     CaptureWindow(quint16 port, const QString &title, QWidget *parent);
-    /// file: that holds the packets. name: proposed for exports.
-    void createContent(const std::function<QString()> &file, const QString &name);
+    /// name: proposed for exports.
+    void createContent(const std::function<ExportSource()> &files, const QString &name);
     void setEmptyText(const QString &text);
     void take(const std::vector<Segment> &segments);
     void showFlow();

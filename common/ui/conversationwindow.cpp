@@ -37,8 +37,8 @@
 
 namespace {
 
-constexpr int takeMs = 16; ///< a frame
-constexpr int showMs = 50; ///< nobody reads faster; showing a connection's state costs more than taking it
+constexpr int takeMs = 16;   ///< a frame
+constexpr int showMs = 50;   ///< nobody reads faster; showing a connection's state costs more than taking it
 constexpr int screenMs = 50; ///< by then the window manager has given the window its frame
 
 const auto formKey = QLatin1StringView("form");
@@ -87,7 +87,7 @@ ConversationWindow::~ConversationWindow()
 {
     m_thread.reset();
     disconnect(&m_session, nullptr, this, nullptr); // its last lines may fail, and nobody is there to be told
-    delete takeCentralWidget(); // its log reads the session file
+    delete takeCentralWidget();                     // its log reads the session file
 }
 
 void ConversationWindow::setUp(std::unique_ptr<Conversation> conversation, ConversationForm *form,
@@ -136,7 +136,7 @@ void ConversationWindow::createMenus()
 {
     const auto source = [this] {
         m_session.flush();
-        return SessionMenu::Source{.files = {m_session.path(), m_capture->capture().packetFile()},
+        return SessionMenu::Source{.files = m_capture->exportSource(m_session.path()),
                                    .ladder = &m_sequence->model(),
                                    .name = QFileInfo(m_session.path()).completeBaseName()};
     };
@@ -144,6 +144,7 @@ void ConversationWindow::createMenus()
     menuBar()->addMenu(session);
     connect(session, &SessionMenu::closeRequested, this, &QWidget::close);
     session->tellIn(*m_status);
+    connect(m_sequence, &SequencePane::saveRequested, session, &SessionMenu::exportTo);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     m_pane->addActionsTo(view);
@@ -196,7 +197,6 @@ void ConversationWindow::connectParts()
         updateControls();
     });
     connect(m_kernel, &KernelMonitor::changed, this, &ConversationWindow::showKernel);
-    m_sequence->tellIn(*m_status);
     connect(m_pane->log(), &LogPane::stepSelected, m_sequence->view(), &LadderView::setSelectedStep);
     connect(m_sequence->view(), &LadderView::stepSelected, m_pane->log(), &LogPane::selectStep);
     connect(m_pane->log(), &LogPane::stepSelected, m_wire->view(), &WireView::setSelectedStep);
@@ -231,7 +231,7 @@ void ConversationWindow::openSession()
 {
     const bool isOwn = m_options.sessionPath.isEmpty();
     const QString path = isOwn ? SessionFolder::newFile(m_side) : m_options.sessionPath;
-    if (m_session.create(path) && isOwn)
+    if (m_session.create(path, isOwn ? SessionFile::Keep::IfUsed : SessionFile::Keep::Always) && isOwn)
         SessionFolder::removeOld(QFileInfo(path).absolutePath());
 }
 

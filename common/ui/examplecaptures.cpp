@@ -18,7 +18,7 @@ std::vector<ExampleCaptures::Example> ExampleCaptures::all()
 {
     return {{QStringLiteral("conversation"), Text::tr("The &Conversation"),
              Text::tr("Handshake, 24 bytes, 12 bytes, and the four-way wave")},
-            {QStringLiteral("three-way-wave"), Text::tr("&Three-Segment Close"),
+            {QStringLiteral("three-way-wave"), Text::tr("&Three-Way Wave"),
              Text::tr("The server closes at once: its FIN carries the acknowledgement of the client's")},
             {QStringLiteral("half-close"), Text::tr("&Half-Close"),
              Text::tr("The client finishes sending, and the server goes on")},

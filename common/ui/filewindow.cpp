@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "filewindow.h"
 
-#include "app/capturesignature.h"
+#include "app/filelook.h"
 #include "capturewindow.h"
 #include "helpwindows.h"
+#include "sequencepane.h"
 #include "sessionwindow.h"
 #include "statusline.h"
 #include "uitools.h"
@@ -15,11 +16,11 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
-std::unique_ptr<FileWindow> FileWindow::open(const QString &path)
+std::unique_ptr<FileWindow> FileWindow::of(const FileLook &look)
 {
-    if (CaptureSignature::isInFile(path))
-        return std::make_unique<CaptureWindow>(path, QFileInfo(path).fileName());
-    return std::make_unique<SessionWindow>(path);
+    if (look.kind == FileLook::Kind::Capture)
+        return std::make_unique<CaptureWindow>(look.path, QFileInfo(look.path).fileName());
+    return std::make_unique<SessionWindow>(look);
 }
 
 void FileWindow::closeAll()
@@ -56,6 +57,8 @@ void FileWindow::setUp(std::function<SessionMenu::Source()> source, QWidget *con
     menuBar()->addMenu(HelpWindows::createMenu(this));
     connect(menu, &SessionMenu::closeRequested, this, &QWidget::close);
     menu->tellIn(*m_notices);
+    for (auto *sequence : content->findChildren<SequencePane *>())
+        connect(sequence, &SequencePane::saveRequested, menu, &SessionMenu::exportTo);
 
     auto *central = new QWidget;
     auto *layout = new QVBoxLayout(central);

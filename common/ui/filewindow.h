@@ -9,6 +9,7 @@
 #include <memory>
 
 class StatusLine;
+struct FileLook;
 
 /// The frame of a window that shows a file: its menus, its notices, and its end. Stands for itself; whoever opens it sets
 /// WA_DeleteOnClose.
@@ -16,8 +17,8 @@ class FileWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    /// A window for the session or capture in path, told by its content.
-    static std::unique_ptr<FileWindow> open(const QString &path);
+    /// A window for what was found. look: not of Nothing.
+    static std::unique_ptr<FileWindow> of(const FileLook &look);
     static void closeAll(); ///< those of this program
     /// "#1 127.0.0.1:51964 → 127.0.0.1:8700"
     static QString connectionName(int number, const QString &client, const QString &server);

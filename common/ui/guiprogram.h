@@ -4,7 +4,7 @@
 
 #include "app/program.h"
 #include "app/terminationsignal.h"
-#include "filewindow.h"
+#include "openingwindow.h"
 #include "picture/picturesaver.h"
 
 #include <QApplication>
@@ -39,14 +39,18 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
     if (const auto status = Program::runWithoutWindow(options, PictureSaver::save))
         return *status;
     QApplication::setWindowIcon(QIcon(icon));
-    const TerminationSignal termination;
     if (!options.openPath.isEmpty()) {
-        const auto window = FileWindow::open(options.openPath);
-        QObject::connect(&termination, &TerminationSignal::received, window.get(), &FileWindow::closeAll);
-        window->show();
+        const OpeningWindow opening(options.openPath);
+        const TerminationSignal termination;
+        QObject::connect(&termination, &TerminationSignal::received, &application, [] {
+            FileWindow::closeAll();
+            QApplication::quit(); // no window may be there yet
+        });
         return Program::finish(QApplication::exec());
     }
     Window window(options);
+    // Not before: a session file may be on a disk that does not answer, and then a signal ends the program.
+    const TerminationSignal termination;
     QObject::connect(&termination, &TerminationSignal::received, &window, &Window::quitAtOnce);
     window.show();
     return Program::finish(QApplication::exec());

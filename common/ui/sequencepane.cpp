@@ -50,16 +50,6 @@ void SequencePane::setFollowsNewest(bool follows)
     m_view->setFollowsNewest(follows);
 }
 
-void SequencePane::tellIn(StatusLine &notices)
-{
-    connect(this, &SequencePane::failed, &notices, [&notices](const QString &sentence) {
-        notices.show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
-    });
-    connect(this, &SequencePane::saved, &notices, [&notices](const QString &path) {
-        notices.show({.key = QStringLiteral("export"), .text = tr("The ladder was saved to %1.").arg(path)});
-    });
-}
-
 void SequencePane::savePicture()
 {
     auto *dialog = new QFileDialog(this, tr("Save the Ladder"), QString(), PictureSaver::fileFilter());
@@ -69,13 +59,7 @@ void SequencePane::savePicture()
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
         dialog->setDefaultSuffix(filter.section(QLatin1Char('.'), -1).chopped(1));
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        const QString reason = PictureSaver::save(m_model, path);
-        if (reason.isEmpty())
-            emit saved(path);
-        else
-            emit failed(reason);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &SequencePane::saveRequested);
     dialog->open();
 }
 

@@ -7,7 +7,6 @@
 #include <QWidget>
 
 class LadderView;
-class StatusLine;
 class QAction;
 class QMenu;
 class QSettings;
@@ -25,14 +24,12 @@ public:
     /// Sequence numbers from the connection's first, here and in a WirePane that selects with this one. Off, for there the lines are
     /// those of tcpdump -S -n, and an arrow and its line show the same numbers.
     QAction *relativeAction() const { return m_relative; }
-    void addActionsTo(QMenu *menu);   ///< what a View menu offers
-    void tellIn(StatusLine &notices); ///< what saved() and failed() say
+    void addActionsTo(QMenu *menu); ///< what a View menu offers
     void restore(const QSettings &settings);
     void save(QSettings &settings) const;
 
 signals:
-    void saved(const QString &path);
-    void failed(const QString &sentence);
+    void saveRequested(const QString &path); ///< the ladder, as a picture or Mermaid
 
 private:
     void savePicture();

@@ -4,6 +4,9 @@
 
 #include "capturewindow.h"
 #include "examplecaptures.h"
+#include "filewindow.h"
+#include "ladder/laddermodel.h"
+#include "opendialog.h"
 #include "picture/picturesaver.h"
 #include "statusline.h"
 #include "watchform.h"
@@ -13,12 +16,13 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 #include <QTemporaryFile>
-#include <QThread>
 
 SessionMenu::SessionMenu(std::function<Source()> source, QWidget *window)
     : QMenu(tr("&Session"), window)
     , m_source(std::move(source))
     , m_window(window)
+    , m_exporter(PictureSaver::save, this)
+    , m_opener(this)
 {
     QAction *open = addAction(tr("&Open…"), this, &SessionMenu::chooseFile);
     open->setShortcut(QKeySequence::Open);
@@ -29,21 +33,43 @@ SessionMenu::SessionMenu(std::function<Source()> source, QWidget *window)
     addSeparator();
     m_quit = addAction(tr("&Quit"), this, &SessionMenu::closeRequested);
     m_quit->setShortcut(Qt::CTRL | Qt::Key_Q);
-}
-
-SessionMenu::~SessionMenu()
-{
-    for (QThread *thread : findChildren<QThread *>())
-        thread->wait();
+    connect(&m_exporter, &Exporter::progressed, this, [this](int percent) {
+        emit exportProgressed(tr("Exporting to %1: %2 %").arg(QFileInfo(m_exporter.path()).fileName()).arg(percent));
+    });
+    connect(&m_exporter, &Exporter::finished, this, &SessionMenu::tell);
+    connect(&m_opener, &FileOpener::slow, this,
+            [this](const QString &path) { emit openingSlowly(tr("Opening %1…").arg(path)); });
+    connect(&m_opener, &FileOpener::looked, this, [this](const FileLook &look) {
+        emit opened();
+        if (look.kind == FileLook::Kind::Nothing)
+            emit failed(look.error);
+        else
+            show(FileWindow::of(look));
+    });
 }
 
 void SessionMenu::tellIn(StatusLine &notices)
 {
-    connect(this, &SessionMenu::failed, &notices, [&notices](const QString &sentence) {
-        notices.show({.key = QStringLiteral("export"), .level = Notice::Level::Error, .text = sentence});
+    const auto key = QStringLiteral("export");
+    const auto openKey = QStringLiteral("opening");
+    const auto show = [&notices, key](const QString &sentence) { notices.show({.key = key, .text = sentence}); };
+    connect(this, &SessionMenu::exported, &notices, show);
+    connect(this, &SessionMenu::exportCancelled, &notices, show);
+    connect(this, &SessionMenu::failed, &notices, [&notices, key](const QString &sentence) {
+        notices.show({.key = key, .level = Notice::Level::Error, .text = sentence});
     });
-    connect(this, &SessionMenu::exported, &notices,
-            [&notices](const QString &sentence) { notices.show({.key = QStringLiteral("export"), .text = sentence}); });
+    connect(this, &SessionMenu::exportProgressed, &notices, [this, &notices, key](const QString &sentence) {
+        notices.show({.key = key, .kind = Notice::Kind::Question, .text = sentence, .actions = {{tr("Cancel"), [this] {
+                                                                                                     cancelExport();
+                                                                                                 }}}});
+    });
+    connect(this, &SessionMenu::openingSlowly, &notices, [this, &notices, openKey](const QString &sentence) {
+        notices.show({.key = openKey,
+                      .kind = Notice::Kind::Question,
+                      .text = sentence,
+                      .actions = {{tr("Cancel"), [this] { m_opener.giveUp(); }}}});
+    });
+    connect(this, &SessionMenu::opened, &notices, [&notices, openKey] { notices.remove(openKey); });
 }
 
 void SessionMenu::addExamples()
@@ -70,11 +96,7 @@ void SessionMenu::addExamples()
 void SessionMenu::chooseFile()
 {
     const QString near = m_source().files.session;
-    auto *dialog = new QFileDialog(m_window, tr("Open a Session or a Capture"),
-                                   near.isEmpty() ? QString() : QFileInfo(near).absolutePath(),
-                                   tr("Sessions and captures (*.jsonl *.pcap *.pcapng *.cap);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    auto *dialog = new OpenDialog(near.isEmpty() ? QString() : QFileInfo(near).absolutePath(), m_window);
     connect(dialog, &QFileDialog::fileSelected, this, &SessionMenu::openFile);
     dialog->show();
 }
@@ -89,11 +111,7 @@ void SessionMenu::choosePort()
 
 void SessionMenu::openFile(const QString &path)
 {
-    auto opened = FileWindow::open(path);
-    if (opened->isOpen())
-        show(std::move(opened));
-    else
-        emit failed(opened->errorString());
+    m_opener.open(path);
 }
 
 void SessionMenu::show(std::unique_ptr<FileWindow> opened)
@@ -138,28 +156,24 @@ void SessionMenu::chooseExport()
 
 void SessionMenu::exportTo(const QString &path)
 {
-    const Source source = m_source();
+    Source source = m_source();
     const auto kind = exportKindOf(path);
-    if (source.ladder && kind && isLadder(*kind)) { // as it is seen, with what the kernel told
-        tell({.error = PictureSaver::save(*source.ladder, path)}, path);
-        return;
-    }
-    // A long session takes a while: the window goes on meanwhile.
-    const auto outcome = std::make_shared<ExportOutcome>();
-    QThread *thread = QThread::create(
-        [files = source.files, path, outcome] { *outcome = exportFile(files, path, PictureSaver::save); });
-    thread->setParent(this);
-    connect(thread, &QThread::finished, this, [this, thread, path, outcome] {
-        thread->deleteLater();
-        tell(*outcome, path);
-    });
-    thread->start();
+    if (source.ladder && kind && isLadder(*kind))
+        source.files.shown = source.ladder->shown();
+    m_exporter.start(source.files, path);
 }
 
-void SessionMenu::tell(const ExportOutcome &outcome, const QString &path)
+void SessionMenu::cancelExport()
 {
-    if (!outcome.error.isEmpty())
+    m_exporter.cancel();
+}
+
+void SessionMenu::tell(const ExportOutcome &outcome)
+{
+    if (outcome.isCancelled)
+        emit exportCancelled(tr("The export was cancelled: %1 was not written.").arg(m_exporter.path()));
+    else if (!outcome.error.isEmpty())
         emit failed(outcome.error);
     else
-        emit exported(outcome.note.isEmpty() ? tr("Exported to %1.").arg(path) : outcome.note);
+        emit exported(outcome.note.isEmpty() ? tr("Exported to %1.").arg(m_exporter.path()) : outcome.note);
 }

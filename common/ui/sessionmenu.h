@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/export.h"
+#include "app/exporter.h"
+#include "fileopener.h"
 
 #include <QMenu>
 
@@ -21,24 +22,28 @@ public:
     /// What Export writes.
     struct Source {
         ExportSource files;
-        const LadderModel *ladder = nullptr; ///< what the window shows; null: ladders are made from the files
+        const LadderModel *ladder = nullptr; ///< what the window shows; null: files say it
         QString name;                        ///< proposed for the file, without a suffix
     };
 
     SessionMenu(std::function<Source()> source, QWidget *window);
-    ~SessionMenu() override; ///< waits for an export that runs
-
-    void tellIn(StatusLine &notices); ///< what exported() and failed() say
+    void tellIn(StatusLine &notices); ///< what the signals say
     QAction *quitAction() const { return m_quit; }
     void openFile(const QString &path); ///< a session or a capture, in a window of its own
-    void exportTo(const QString &path); ///< exported() or failed() follows
+    /// exported(), exportCancelled() or failed() follows; after those of the exports before, which are waited for.
+    void exportTo(const QString &path);
+    void cancelExport(); ///< the one that runs
 
     /// The kinds of file that can be made of a source, as a dialog's name filters.
     static QStringList exportFilters(const ExportSource &source);
 
 signals:
-    void failed(const QString &sentence);
+    void failed(const QString &sentence); ///< to open or to export a file
     void exported(const QString &sentence);
+    void exportProgressed(const QString &sentence); ///< of one that takes a while
+    void exportCancelled(const QString &sentence);
+    void openingSlowly(const QString &sentence);
+    void opened();
     void closeRequested();
 
 private:
@@ -47,9 +52,11 @@ private:
     void choosePort();
     void chooseExport();
     void show(std::unique_ptr<FileWindow> opened);
-    void tell(const ExportOutcome &outcome, const QString &path);
+    void tell(const ExportOutcome &outcome);
 
     std::function<Source()> m_source;
     QWidget *m_window;
     QAction *m_quit;
+    Exporter m_exporter;
+    FileOpener m_opener;
 };

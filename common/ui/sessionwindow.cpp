@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "sessionwindow.h"
 
+#include "app/filelook.h"
 #include "connectioncombo.h"
 #include "conversationpane.h"
 #include "growinglist.h"
@@ -20,9 +21,10 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <fcntl.h>
 
-SessionWindow::SessionWindow(const QString &path, QWidget *parent)
-    : FileWindow(QFileInfo(path).fileName(), parent)
+SessionWindow::SessionWindow(const FileLook &look, QWidget *parent)
+    : FileWindow(QFileInfo(look.path).fileName(), parent)
     , m_connectionReader(this)
     , m_stepReader(this)
     , m_recording([this](qsizetype index) { return m_file.at(m_rows[size_t(index)]); })
@@ -43,7 +45,10 @@ SessionWindow::SessionWindow(const QString &path, QWidget *parent)
             [this](qsizetype row) { m_sequence->view()->setSelectedStep(stepOfRow(row)); });
     connect(m_sequence->view(), &LadderView::stepSelected, this,
             [this](qsizetype step) { m_pane->log()->selectStep(m_rows[size_t(step)]); });
-    if (m_file.open(path))
+    // A descriptor of its own: the look may be used again.
+    if (!look.file)
+        setError(look.error);
+    else if (m_file.open(look.path, fcntl(look.file->handle(), F_DUPFD_CLOEXEC, 0)))
         fileGrown();
     else
         setError(m_file.errorString());
@@ -78,9 +83,11 @@ void SessionWindow::createViews()
     layout->addWidget(m_combo, 0, Qt::AlignLeft);
     layout->addWidget(m_pane, 1);
     const auto source = [this] {
-        return SessionMenu::Source{.files = {.session = m_file.path()},
-                                   .ladder = m_isRead ? &m_sequence->model() : nullptr,
-                                   .name = QFileInfo(m_file.path()).completeBaseName()};
+        SessionMenu::Source all{.files = {.session = m_file.path()},
+                                .name = QFileInfo(m_file.path()).completeBaseName()};
+        if (const int index = m_combo->currentIndex(); index >= 0)
+            all.files.shown = ShownLadder{.connection = m_connections[size_t(index)].number};
+        return all;
     };
     setUp(source, content);
     m_pane->addActionsTo(viewMenu());
@@ -88,7 +95,6 @@ void SessionWindow::createViews()
     m_sequence->addActionsTo(viewMenu());
     viewMenu()->addSeparator();
     m_combo->addActionsTo(viewMenu());
-    m_sequence->tellIn(notices());
 }
 
 void SessionWindow::resizeEvent(QResizeEvent *event)
@@ -106,8 +112,8 @@ bool SessionWindow::eventFilter(QObject *watched, QEvent *event)
 
 void SessionWindow::fileGrown()
 {
-    statusBar()->showMessage(
-        tr("%1 lines%2").arg(QLocale().toString(m_file.count()), m_file.isComplete() ? QString() : tr(", reading…")));
+    const QString count = m_file.count() == 1 ? tr("1 line") : tr("%1 lines").arg(QLocale().toString(m_file.count()));
+    statusBar()->showMessage(m_file.isComplete() ? count : tr("%1, reading…").arg(count));
     if (m_file.isComplete())
         m_connectionReader.readConnections(m_file.savedPart(0));
 }
@@ -138,7 +144,6 @@ void SessionWindow::showConnection()
     m_sequence->model().showConnection(0);
     m_recording.clearSteps();
     m_rows.clear();
-    m_isRead = false;
     m_shown = 0;
     readShown();
 }
@@ -157,7 +162,6 @@ void SessionWindow::takeSteps(const SessionReader::Batch &batch)
 {
     m_rows.insert(m_rows.end(), batch.rows.begin(), batch.rows.end());
     m_recording.addSteps(batch.steps);
-    m_isRead = batch.isLast;
 }
 
 /// Its index in the recording, or -1.

@@ -11,6 +11,7 @@
 class ConnectionCombo;
 class ConversationPane;
 class GrowingList;
+struct FileLook;
 class SequencePane;
 
 /// A session of before, to read: its steps and their details, and one of its connections as a ladder. The connections, and
@@ -19,7 +20,7 @@ class SessionWindow : public FileWindow
 {
     Q_OBJECT
 public:
-    explicit SessionWindow(const QString &path, QWidget *parent = nullptr);
+    explicit SessionWindow(const FileLook &look, QWidget *parent = nullptr);
     ~SessionWindow() override;
 
 protected:
@@ -48,7 +49,6 @@ private:
     std::deque<quint32> m_rows; ///< in the file, of the recording's steps
     Recording m_recording;      ///< of the connection that is shown
     int m_shown = 0;            ///< its number
-    bool m_isRead = false;      ///< all of its steps are in the recording
     ConnectionCombo *m_combo;
     GrowingList *m_list;
     ConversationPane *m_pane;

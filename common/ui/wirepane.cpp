@@ -6,6 +6,7 @@
 #include "capturepanel.h"
 #include "ladderview.h"
 #include "sequencepane.h"
+#include "steps/savedfile.h"
 #include "uitools.h"
 #include "wireview.h"
 
@@ -15,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
@@ -150,12 +150,12 @@ void WirePane::askWhereToSave()
 
 bool WirePane::save(const QString &path)
 {
-    QSaveFile file(path);
+    SavedFile file(path);
     const auto write = [&file](const QByteArray &text) { return file.write(text) == text.size(); };
-    const bool isSaved = m_lines.flow() >= 0 && file.open(QIODevice::WriteOnly) &&
+    const bool isSaved = m_lines.flow() >= 0 && file.begin() &&
                          m_lines.recording().pages().print(m_lines.flow(), m_lines.isRelative(), write) &&
-                         file.commit();
-    m_note->setText(isSaved ? tr("Saved to %1.").arg(path) : tr("Cannot write %1: %2.").arg(path, file.errorString()));
+                         file.finish() && file.publish();
+    m_note->setText(isSaved ? tr("Saved to %1.").arg(path) : file.sentence());
     return isSaved;
 }
 

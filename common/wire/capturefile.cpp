@@ -3,13 +3,13 @@
 #include "capturefile.h"
 
 #include "pcappacket.h"
+#include "steps/plainfile.h"
 
 #include <QFile>
 #include <QtEndian>
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,16 +55,10 @@ CaptureFile::State CaptureFile::read(qsizetype mostPackets, std::vector<Segment>
 
 CaptureFile::State CaptureFile::openFile()
 {
-    // Without blocking, in case it is a pipe, which is refused then.
-    const int descriptor = ::open(QFile::encodeName(m_path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    QString reason;
+    const int descriptor = PlainFile::openDescriptor(m_path, reason);
     if (descriptor < 0)
-        return broken(tr("The file cannot be opened: %1").arg(qt_error_string(errno)));
-    struct stat status {
-    };
-    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-        ::close(descriptor);
-        return broken(tr("This is not a file with a capture"));
-    }
+        return broken(tr("The file cannot be opened: %1").arg(reason));
     m_unread.reset(fdopen(descriptor, "rb"));
     return State::More;
 }

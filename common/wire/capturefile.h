@@ -38,6 +38,7 @@ public:
     /// How many packets of a kind have been read.
     quint32 count(Decoded kind) const { return m_counts[size_t(kind)]; }
     quint32 packets() const { return m_packets; }
+    qint64 position() const { return m_wholeEnd; } ///< in the file, behind what has been read
 
 private:
     struct Close {

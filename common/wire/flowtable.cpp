@@ -61,6 +61,12 @@ FlowTable::Place FlowTable::append(const Segment &segment)
     return {flows.back(), row, changedFrom};
 }
 
+void FlowTable::add(Flow flow)
+{
+    m_byAddresses[std::minmax(flow.address(Side::Client), flow.address(Side::Server))].push_back(count());
+    m_flows.push_back(std::move(flow));
+}
+
 void FlowTable::setEnded()
 {
     for (Flow &flow : m_flows)

@@ -35,7 +35,8 @@ public:
     explicit FlowTable(quint16 serverPort = 0);
 
     Place append(const Segment &segment);
-    void setEnded(); ///< the capture is over: Flow::setEnded() of all
+    void add(Flow flow); ///< a copy of one, from another table
+    void setEnded();     ///< the capture is over: Flow::setEnded() of all
     void setEnded(int flow) { m_flows[size_t(flow)].setEnded(); }
 
     int count() const { return int(m_flows.size()); }

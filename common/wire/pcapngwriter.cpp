@@ -3,9 +3,11 @@
 #include "pcapngwriter.h"
 
 #include "pcappacket.h"
+#include "steps/exportprogress.h"
+#include "steps/plainfile.h"
 
 #include <QCoreApplication>
-#include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 #include <cstring>
@@ -63,7 +65,7 @@ struct CloseCapture {
 
 } // namespace
 
-void PcapngWriter::begin(int linkType, quint32 snapLength)
+bool PcapngWriter::begin(int linkType, quint32 snapLength)
 {
     QByteArray section;
     append(section, byteOrderMagic);
@@ -72,16 +74,17 @@ void PcapngWriter::begin(int linkType, quint32 snapLength)
     append(section, qint64(-1)); // of unknown length
     appendOption(section, applicationOption, "TCP Steps " TCPSTEPS_VERSION);
     appendOption(section, endOfOptions, {});
-    writeBlock(sectionHeader, section);
+    if (!writeBlock(sectionHeader, section))
+        return false;
 
     QByteArray interface;
     append(interface, quint16(linkType == DLT_RAW ? linkTypeRaw : linkType));
     append(interface, quint16(0));
     append(interface, snapLength);
-    writeBlock(interfaceDescription, interface); // times are in microseconds, where no option says otherwise
+    return writeBlock(interfaceDescription, interface); // times are in microseconds, where no option says otherwise
 }
 
-void PcapngWriter::write(const CapturedPacket &packet, const QStringList &comments)
+bool PcapngWriter::write(const CapturedPacket &packet, const QStringList &comments)
 {
     QByteArray block;
     append(block, quint32(0)); // of the one interface
@@ -95,10 +98,10 @@ void PcapngWriter::write(const CapturedPacket &packet, const QStringList &commen
         appendOption(block, commentOption, cut(comment.toUtf8()));
     if (!comments.isEmpty())
         appendOption(block, endOfOptions, {});
-    writeBlock(enhancedPacket, block);
+    return writeBlock(enhancedPacket, block);
 }
 
-void PcapngWriter::writeBlock(quint32 type, const QByteArray &body)
+bool PcapngWriter::writeBlock(quint32 type, const QByteArray &body)
 {
     QByteArray block;
     const auto length = quint32(body.size() + 3 * qsizetype(sizeof(quint32)));
@@ -106,32 +109,48 @@ void PcapngWriter::writeBlock(quint32 type, const QByteArray &body)
     append(block, length);
     block.append(body);
     append(block, length);
-    m_device.write(block);
+    return m_device.write(block) == block.size();
 }
 
-QString writeCommentedCapture(const QString &from, const QString &to, const PacketComments &comments)
+QString writeCommentedCapture(const QString &from, QIODevice &to, const CommentsOf &comments, ExportProgress *progress)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Capture", text); };
     char error[PCAP_ERRBUF_SIZE] = "";
     const std::unique_ptr<pcap_t, CloseCapture> in(pcap_open_offline_with_tstamp_precision(
         QFile::encodeName(from).constData(), PCAP_TSTAMP_PRECISION_MICRO, error));
     if (!in)
-        return tr("Cannot read %1: %2.").arg(from, QString::fromLocal8Bit(error));
-    QSaveFile out(to);
-    if (!out.open(QIODevice::WriteOnly))
-        return tr("Cannot write %1: %2.").arg(to, out.errorString());
-    out.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    PcapngWriter writer(out);
-    writer.begin(pcap_datalink(in.get()), quint32(pcap_snapshot(in.get())));
+        return QCoreApplication::translate("Capture", "Cannot read %1: %2.").arg(from, QString::fromLocal8Bit(error));
+    const qint64 size = QFileInfo(from).size();
+    PcapngWriter writer(to);
+    bool goesOn = writer.begin(pcap_datalink(in.get()), quint32(pcap_snapshot(in.get())));
     pcap_pkthdr *header = nullptr;
     const u_char *bytes = nullptr;
-    auto comment = comments.begin();
-    for (quint32 frame = 1; pcap_next_ex(in.get(), &header, &bytes) == 1; ++frame) {
-        const CapturedPacket packet = capturedPacket(*header, bytes, frame);
-        const bool isCommented = comment != comments.end() && comment->first == frame;
-        writer.write(packet, isCommented ? comment->second : QStringList());
-        if (isCommented)
-            ++comment;
+    for (quint32 frame = 1; goesOn && pcap_next_ex(in.get(), &header, &bytes) == 1; ++frame) {
+        goesOn = writer.write(capturedPacket(*header, bytes, frame), comments(frame));
+        if (!progress)
+            continue;
+        progress->set(ftello(pcap_file(in.get())), size);
+        goesOn = goesOn && !progress->isCancelled();
     }
-    return out.commit() ? QString() : tr("Cannot write %1: %2.").arg(to, out.errorString());
+    return {};
+}
+
+QString writeCommentedCapture(const QString &from, const QString &to, const PacketComments &comments)
+{
+    const auto cannotWrite = [&to](const QString &reason) {
+        return QCoreApplication::translate("Capture", "Cannot write %1: %2.").arg(to, reason);
+    };
+    if (const QString obstacle = PlainFile::obstacle(to); !obstacle.isEmpty())
+        return cannotWrite(obstacle);
+    QSaveFile out(to);
+    if (!out.open(QIODevice::WriteOnly))
+        return cannotWrite(out.errorString());
+    out.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    const auto commentsOf = [&comments](quint32 frame) {
+        const auto found = comments.find(frame);
+        return found == comments.end() ? QStringList() : found->second;
+    };
+    const QString error = writeCommentedCapture(from, out, commentsOf);
+    if (!error.isEmpty())
+        return error;
+    return out.commit() ? QString() : cannotWrite(out.errorString());
 }

@@ -3,6 +3,7 @@
 
 // What many steps cost the window: the real windows, in this process, so that stalls of their event loop can be seen.
 
+#include "app/filelook.h"
 #include "capture.h"
 #include "figures.h"
 #include "server_gui/serverwindow.h"
@@ -169,7 +170,7 @@ std::vector<Figure> scrolling(const Scale &scale)
             file.append(step);
         }
     }
-    SessionWindow window(path);
+    SessionWindow window(FileLook::at(path));
     window.resize(1100, 700); // its ladder is seen
     window.show();
     auto *view = window.findChild<StepView *>();

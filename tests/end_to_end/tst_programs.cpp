@@ -53,6 +53,10 @@ private slots:
     void exportsWithoutADisplay_data();
     void exportsWithoutADisplay();
     void dumpsWire();
+    void filesThatAreNone_data();
+    void filesThatAreNone();
+    void aWindowGoesOnBesideAFifo();
+    void aWindowGoesOnBesideADeadMount();
 };
 
 namespace {
@@ -71,6 +75,33 @@ const QString clientText = "[1] Send: Hi, server! I'm client.\n[4] Recv: Hi, cli
 QStringList clientArguments(quint16 port)
 {
     return {"--headless", "-p", QString::number(port)};
+}
+
+/// What /proc says of a process.
+QByteArray ofProcess(Program &program, const QString &name)
+{
+    QFile file(QStringLiteral("/proc/%1/%2").arg(program.process().processId()).arg(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The signal no longer just ends it.
+bool handles(Program &program, int signal)
+{
+    static const QRegularExpression caught("\\nSigCgt:\\s*([0-9a-f]+)");
+    const QString status = QString::fromLatin1(ofProcess(program, "status"));
+    return caught.match(status).captured(1).toULongLong(nullptr, 16) >> (signal - 1) & 1;
+}
+
+/// One of its threads is in a call that a FUSE server does not answer.
+bool waitsForAFile(Program &program)
+{
+    const QString tasks = QStringLiteral("/proc/%1/task").arg(program.process().processId());
+    for (const QString &task : QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (ofProcess(program, "task/" + task + "/wchan").contains("fuse") ||
+            ofProcess(program, "task/" + task + "/wchan").contains("request"))
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -636,7 +667,7 @@ void TestPrograms::exportsWithoutADisplay_data()
         QTest::addRow("a session to .%s", suffix) << "session" << QString("a.%1").arg(suffix) << 0 << QString();
     QTest::newRow("segments of a session") << "session"
                                            << "a.pcapng" << 1 << "a session holds no segments";
-    QTest::newRow("a picture of nothing") << "/dev/null"
+    QTest::newRow("a picture of nothing") << "empty"
                                           << "a.png" << 1 << "holds no steps of a connection";
     QTest::newRow("an unknown kind") << capture << "a.gif" << 1 << "the name must end with";
     QTest::newRow("a picture without a source") << QString() << "a.svg" << 2 << "--export needs --open FILE";
@@ -654,6 +685,7 @@ void TestPrograms::exportsWithoutADisplay()
     session.write("{\"time\":\"2026-11-22T12:54:05.871752Z\",\"monotonic_us\":1,\"side\":\"client\",\"connection\":1,"
                   "\"local\":\"127.0.0.1:51964\",\"peer\":\"127.0.0.1:8700\",\"step\":1,\"kind\":\"close\"}\n");
     session.close();
+    QVERIFY(QFile(folder.filePath("empty")).open(QIODevice::WriteOnly));
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR"})
         environment.remove(variable);
@@ -700,6 +732,95 @@ void TestPrograms::dumpsWire()
     QCOMPARE(missing.output(), QString());
     QCOMPARE(missing.errors(),
              "client_gui: /nowhere/at/all.pcap: The file cannot be opened: No such file or directory\n");
+}
+
+void TestPrograms::filesThatAreNone_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("error");
+
+    const QString capture = CAPTURES "/six-steps-lo.pcapng";
+    const QString fifo = "it is a FIFO (named pipe), not a file";
+    const QString folder = "it is a folder, not a file";
+    QTest::newRow("a FIFO to export") << QStringList{"--open", "fifo", "--export", "a.txt"}
+                                      << "Cannot open fifo: " + fifo + '.';
+    QTest::newRow("a device to export") << QStringList{"--open", "/dev/zero", "--export", "a.svg"}
+                                        << "Cannot open /dev/zero: it is a device, not a file.";
+    QTest::newRow("a folder to export") << QStringList{"--open", ".", "--export", "a.csv"}
+                                        << "Cannot open .: " + folder + '.';
+    for (const char *suffix : {"txt", "csv", "mmd", "svg", "png", "pcapng"})
+        QTest::addRow("exported to a FIFO, %s", suffix)
+            << QStringList{"--open", capture, "--export", QString("fifo.") + suffix}
+            << "Cannot write fifo." + QString(suffix) + ": " + fifo + '.';
+    QTest::newRow("exported to a folder")
+        << QStringList{"--open", capture, "--export", "folder.png"} << "Cannot write folder.png: " + folder + '.';
+    QTest::newRow("a FIFO to dump") << QStringList{"--dump-wire", "fifo"} << "fifo: The file cannot be opened: " + fifo;
+    QTest::newRow("the capture into a FIFO")
+        << QStringList{"--headless", "--capture", "fifo"} << "cannot write fifo: " + fifo + '.';
+    QTest::newRow("the capture into a FIFO, with comments")
+        << QStringList{"--headless", "--capture", "fifo.pcapng"} << "cannot write fifo.pcapng: " + fifo + '.';
+    QTest::newRow("the session in a FIFO")
+        << QStringList{"--headless", "--session", "fifo", "-p", "1"} << "fifo cannot be written: " + fifo + '.';
+}
+
+/// Nobody is at the other end of the FIFO: opening it would wait for ever.
+void TestPrograms::filesThatAreNone()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QString, error);
+    const QTemporaryDir folder;
+    for (const char *suffix : {"", ".txt", ".csv", ".mmd", ".svg", ".png", ".pcapng"})
+        QCOMPARE(mkfifo(QFile::encodeName(folder.filePath(QString("fifo") + suffix)).constData(), 0600), 0);
+    QVERIFY(QDir(folder.path()).mkdir("folder.png"));
+    Program program(client, arguments);
+    program.process().setWorkingDirectory(folder.path());
+    program.start();
+    QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), patienceMs);
+    QVERIFY2(program.errors().contains(error), qPrintable(program.errors()));
+    QCOMPARE(program.status(), 1);
+}
+
+void TestPrograms::aWindowGoesOnBesideAFifo()
+{
+    const QTemporaryDir folder;
+    const QString fifo = folder.filePath("fifo");
+    QCOMPARE(mkfifo(QFile::encodeName(fifo).constData(), 0600), 0);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_QPA_PLATFORM", "offscreen");
+    for (const QStringList &arguments :
+         {QStringList{"--open", fifo}, {"--session", fifo, "--start", "-p", "0"}, {"--capture", fifo, "-p", "0"}}) {
+        Program window(server, arguments);
+        window.process().setProcessEnvironment(environment);
+        window.start();
+        QTRY_VERIFY_WITH_TIMEOUT(handles(window, SIGTERM), patienceMs);
+        kill(pid_t(window.process().processId()), SIGTERM);
+        QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
+        QCOMPARE(window.status(), 0);
+    }
+}
+
+/// A file system whose server never answers, as FUSE allows everybody to make one in namespaces of their own. No call on it
+/// comes back.
+void TestPrograms::aWindowGoesOnBesideADeadMount()
+{
+    const QTemporaryDir folder;
+    const QString mount =
+        "exec 7<>/dev/fuse && mount -i -t fuse -o fd=7,rootmode=40000,user_id=0,group_id=0 dead \"$0\" && "
+        "echo mounted && exec \"$@\"";
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_QPA_PLATFORM", "offscreen");
+    Program window("unshare", {"--map-root-user", "--mount", "sh", "-c", mount, folder.path(), client, "--open",
+                               folder.filePath("x.pcap")});
+    window.process().setProcessEnvironment(environment);
+    window.start();
+    QTRY_VERIFY_WITH_TIMEOUT(window.output().contains("mounted") || !window.isRunning(), patienceMs);
+    if (!window.output().contains("mounted"))
+        SKIP_OR_FAIL(QString("FUSE cannot be mounted here: ") + window.errors());
+    QTRY_VERIFY_WITH_TIMEOUT(handles(window, SIGTERM), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(waitsForAFile(window), patienceMs);
+    kill(pid_t(window.process().processId()), SIGTERM);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
+    QCOMPARE(window.status(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestPrograms)

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "ladderpages.h"
+
+#include "ladder/ladderlegend.h"
+#include "steps/exportprogress.h"
+
+#include <QSize>
+
+#include <cmath>
+
+namespace {
+
+constexpr double legendLines = 4; ///< that a page keeps free for it
+
+template<typename T>
+void move(std::vector<T> &from, std::vector<T> &to)
+{
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+void append(LadderScene &more, LadderScene &to)
+{
+    move(more.rows, to.rows);
+    move(more.bands, to.bands);
+    move(more.rules, to.rules);
+    move(more.arrows, to.arrows);
+    move(more.labels, to.labels);
+    to.bottom = more.bottom;
+}
+
+} // namespace
+
+QSize LadderPage::size() const
+{
+    return {int(std::ceil(rows.width)), int(std::ceil(rows.bottom + rows.unit))};
+}
+
+LadderPages::LadderPages(const LadderModel &model, const TextMetrics &metrics, double width, const Limits &limits)
+    : m_model(model)
+    , m_metrics(metrics)
+    , m_limits(limits)
+    , m_layout({.count = model.count(),
+                .row = [this](qsizetype row) { return rowAt(row); },
+                .addresses = {model.address(Side::Client), model.address(Side::Server)}},
+               metrics, width)
+{
+    for (auto &[row, made] : m_made)
+        row = -1;
+}
+
+const LadderRow &LadderPages::rowAt(qsizetype row)
+{
+    auto &[kept, made] = m_made[size_t(row) % m_made.size()];
+    if (std::exchange(kept, row) != row)
+        made = m_model.at(row);
+    return made;
+}
+
+LadderPage LadderPages::next(ExportProgress &progress)
+{
+    LadderPage page;
+    // The first page shows the states where they begin.
+    const bool isFirst = m_row == 0;
+    page.header = m_layout.header(isFirst ? std::array<LadderState, 2>() : m_model.statesBefore(m_row));
+    double y = m_layout.headerHeight() - (isFirst ? m_metrics.lineHeight : 0);
+    const double bottom = m_limits.height - legendLines * m_metrics.lineHeight;
+    page.rows = m_layout.scene(m_model.count(), y, y); // as wide as the rest, and empty
+    const qsizetype first = m_row;
+    while (!atEnd() && m_row - first < m_limits.rows && !progress.isCancelled()) {
+        LadderScene unit = m_layout.scene(m_row, y, std::nextafter(y, y + 1)); // one row, or two that cross
+        if (unit.bottom > bottom && m_row > first)
+            break;
+        y = unit.bottom;
+        m_row = unit.rows.back().row + 1;
+        append(unit, page.rows);
+        progress.set(m_row, m_model.count());
+    }
+    addLadderLegend(page.rows, m_metrics);
+    return page;
+}

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ladder/ladderlayout.h"
+#include "ladder/laddermodel.h"
+
+class ExportProgress;
+
+/// One picture of a ladder.
+struct LadderPage {
+    LadderScene header;
+    LadderScene rows; ///< and the legend
+    QSize size() const;
+};
+
+/// Cuts a ladder into pages, one after the other, from the first row to the last. In memory is what one page shows. Lives as long as
+/// its model, on that thread.
+class LadderPages
+{
+public:
+    /// What a page may hold. It has at least one row.
+    struct Limits {
+        qsizetype rows = 0;
+        double height = 0;
+    };
+
+    LadderPages(const LadderModel &model, const TextMetrics &metrics, double width, const Limits &limits);
+
+    Q_DISABLE_COPY_MOVE(LadderPages)
+
+    bool atEnd() const { return m_row >= m_model.count(); }
+    /// The next page; what there is of it where the progress was cancelled.
+    LadderPage next(ExportProgress &progress);
+
+private:
+    const LadderRow &rowAt(qsizetype row);
+
+    const LadderModel &m_model;
+    const TextMetrics m_metrics;
+    const Limits m_limits;
+    const LadderLayout m_layout;
+    qsizetype m_row = 0;
+    std::array<std::pair<qsizetype, LadderRow>, 4> m_made; ///< a layout asks for a row several times
+};

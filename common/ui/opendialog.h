@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QFileDialog>
+
+/// Asks for a session or a capture: with whole names, the newest first, without the sessions in which nothing happened. Deletes itself when
+/// it is closed.
+class OpenDialog : public QFileDialog
+{
+    Q_OBJECT
+public:
+    OpenDialog(const QString &folder, QWidget *parent);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+};
