@@ -340,8 +340,9 @@ void TestCapture::stopWaitsForWhatWasCaptured()
     connect(&reader, &QTimer::timeout, &watch, [&file] { file.readOn(); });
     reader.start(10);
     QTRY_COMPARE_WITH_TIMEOUT(watch.finished.count(), 1, patienceMs);
-    QCOMPARE(qint64(watch.segments.size()), kernel.count());
-    QCOMPARE(watch.dropped.count(), 0);
+    // A burst that takes half a second has more than the kernel keeps.
+    const qint64 dropped = watch.dropped.isEmpty() ? 0 : watch.dropped.back().at(0).toLongLong();
+    QCOMPARE(qint64(watch.segments.size()) + dropped, kernel.count());
 }
 
 void TestCapture::saysHowManyWereDropped_data()

@@ -23,7 +23,7 @@ struct CaptureRequest {
     quint16 port = 8700;
     QString file; ///< where the packets are kept (pcap, mode 0600); empty: in a file that goes with the capture
     quint8 ways = Libpcap | Dumpcap; ///< those that may be tried, in this order
-    int bufferMiB = 32;              ///< of the kernel's memory, for segments that have not been read yet
+    int bufferMiB = 64;              ///< of the kernel's memory, for segments that have not been read yet
 
     bool operator==(const CaptureRequest &) const = default;
 };
