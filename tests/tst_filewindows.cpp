@@ -203,8 +203,12 @@ void TestFileWindows::choosesAConnection()
     QTRY_COMPARE(flows->count(), 2);
     QCOMPARE(flows->currentIndex(), 0);
     QVERIFY(headings(ladder(window)).contains("The TCP reset"));
+    window.resize(640, 480);
+    auto *ladderBar = window.findChild<LadderView *>()->verticalScrollBar();
+    ladderBar->setValue(2 * ladderBar->singleStep());
     QTest::keyClick(&window, Qt::Key_PageDown, Qt::ControlModifier);
     QCOMPARE(flows->currentIndex(), 1);
+    QCOMPARE(ladderBar->value(), 0); // the other one's beginning
     QVERIFY(headings(ladder(window)).contains("The TCP wave, first half"));
     QTest::keyClick(&window, Qt::Key_PageDown, Qt::ControlModifier);
     QCOMPARE(flows->currentIndex(), 1);
