@@ -358,7 +358,7 @@ void TestWireView::bringsOutFlags_data()
     QTest::newRow("dark") << dark;
 }
 
-/// Flags in a colour of their own, and bold; window and options quieter. A selected line is in one colour, its flags still bold.
+/// Flags in a colour of their own, and bold; window and options quieter. A selected line is in one colour.
 void TestWireView::bringsOutFlags()
 {
     QFETCH(const QPalette, palette);

@@ -38,8 +38,8 @@ public:
     void showFlow(int flow);         ///< whatever steps it has; -1: nothing
     void setAbsolute(bool absolute); ///< sequence numbers as on the wire, or from 0
     bool isAbsolute() const { return m_absolute; }
-    /// What the kernel says of an end in TIME-WAIT: the seconds until it ends. -1: nothing. They count in the newest connection only: an
-    /// older one is history.
+    /// What the kernel says of an end in TIME-WAIT: the seconds until it ends. -1: nothing. They count in the newest
+    /// connection only: an older one is history.
     void setTimeWaitLeft(Side side, int seconds);
     int timeWaitLeft(Side side) const { return m_timeWaitLeft[size_t(side)]; }
 

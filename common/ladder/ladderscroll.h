@@ -4,8 +4,8 @@
 
 #include "ladderlayout.h"
 
-/// Where a ladder stands that scrolls by rows: the first row in sight is whole, unless it is higher than the view. A position is a
-/// scroll bar's value. Looks at the rows in sight only. A plain value.
+/// Where a ladder stands that scrolls by rows: the first row in sight is whole, unless it is higher than the view. A
+/// position is a scroll bar's value. Looks at the rows in sight only. A plain value.
 struct LadderScroll {
     static constexpr int unitsPerRow = 32; ///< of the scroll bar: within a row that is higher than the view
 

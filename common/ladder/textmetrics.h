@@ -22,8 +22,8 @@ struct TextMetrics {
     QString elidedInTheMiddle(const QString &text, double width, bool bold = false) const;
 
     enum class Break { AtSpaces, AfterPunctuation }; ///< AfterPunctuation: at spaces behind a comma or a colon only
-    /// The text in lines that each fit into width: broken at spaces, which are left out, and within what has none. The last of
-    /// mostLines ends with "…" where that is not all.
+    /// The text in lines that each fit into width: broken at spaces, which are left out, and within what has none. The
+    /// last of mostLines ends with "…" where that is not all.
     QStringList wrapped(const QString &text, double width, int mostLines, Break where = Break::AtSpaces) const;
 
     static std::array<float, 95> uniform(float advance);

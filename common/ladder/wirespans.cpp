@@ -6,7 +6,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// From the window to the end of the options, whichever of the two there is. What tcpdump says of options may hold brackets.
+/// From the window to the end of the options, whichever of the two there is. Options may hold brackets, too.
 std::pair<qsizetype, qsizetype> quietPart(QStringView line, qsizetype from)
 {
     const qsizetype window = line.indexOf(", win "_L1, from);

@@ -12,9 +12,9 @@
 class LadderModel;
 class QMenu;
 
-/// A LadderModel to look at, between a header and a legend that stay: scrolls by rows, lays out and paints those in sight only,
-/// follows the newest until one scrolls up. The selected row and the selected step go together: a step brings out its segments and the acknowledgement that covers
-/// them. Owned by a pane, which owns the model too.
+/// A LadderModel to look at, between a header and a legend that stay: scrolls by rows, lays out and paints those in sight
+/// only, follows the newest until one scrolls up. The selected row and the selected step go together: a step brings out
+/// its segments and the acknowledgement that covers them. Owned by a pane, which owns the model too.
 class LadderView : public QAbstractScrollArea
 {
     Q_OBJECT

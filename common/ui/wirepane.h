@@ -29,7 +29,8 @@ public:
 
     void setEmptyText(const QString &text);
     void setFollowsNewest(bool follows); ///< false: what is not live begins with its first line
-    /// From now on segments and steps are selected here and there together, and numbers are relative in both or in none.
+    /// From now on segments and steps are selected here and there together, and numbers are relative in both or in
+    /// neither.
     void selectWith(SequencePane &sequence);
     /// From now on the panel is shown while the last attempt to capture failed, and there are no lines.
     void serve(CaptureControl &capture);
