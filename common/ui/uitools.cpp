@@ -3,6 +3,7 @@
 #include "uitools.h"
 
 #include "controls.h"
+#include "picture/colors.h"
 
 #include <QFontDatabase>
 #include <QFontMetricsF>
@@ -17,9 +18,7 @@ namespace UiTools {
 
 QColor mix(const QColor &a, const QColor &b, double share)
 {
-    const auto channel = [share](float x, float y) { return float(x + (y - x) * share); };
-    return QColor::fromRgbF(channel(a.redF(), b.redF()), channel(a.greenF(), b.greenF()),
-                            channel(a.blueF(), b.blueF()));
+    return Colors::mix(a, b, share);
 }
 
 int rowHeight(const QWidget &widget)
@@ -29,12 +28,12 @@ int rowHeight(const QWidget &widget)
 
 QColor quietText(const QPalette &palette)
 {
-    return mix(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.35);
+    return Colors::of(palette).quietText;
 }
 
 QColor escapeBackground(const QPalette &palette)
 {
-    return mix(palette.color(QPalette::Base), palette.color(QPalette::Highlight), 0.25);
+    return Colors::of(palette).tint;
 }
 
 QPalette readablePlaceholders(const QPalette &palette)
@@ -65,7 +64,7 @@ QFont figuresFont(const QFont &font)
 
 void paintEmptyText(QPainter &painter, const QRect &rect, const QWidget &view, const QString &text)
 {
-    painter.setPen(view.palette().color(QPalette::PlaceholderText));
+    painter.setPen(Colors::of(view.palette()).placeholder);
     const int margin = view.fontMetrics().height();
     painter.drawText(rect.adjusted(margin, margin, -margin, -margin), int(Qt::AlignCenter) | int(Qt::TextWordWrap),
                      text);
