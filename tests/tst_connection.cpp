@@ -35,6 +35,7 @@ private slots:
     void resetBeforeManyReplies();
     void resetAfterFin();
     void resetWhileNobodyReads();
+    void resetOfAPartWhileNobodyReads();
     void resetWhileUrgentDataIsUnread();
     void resetWhileSendingInCloseWait();
     void resetWithAPartialMessage();
@@ -249,6 +250,22 @@ void TestConnection::resetWhileNobodyReads()
     QTRY_VERIFY(m_log->has("reset-by-peer"));
     QCOMPARE(m_log->numbered().size(), messages + 1);
     QCOMPARE(m_log->numbered().constLast(), QStringLiteral("[%1] Recv: last words").arg(2 * messages + 2));
+    QVERIFY(!m_log->has("peer-finished"));
+}
+
+/// In the middle of a message, which is never whole.
+void TestConnection::resetOfAPartWhileNobodyReads()
+{
+    m_settings.reply.clear();
+    RawPeer peer = startAndConnect();
+    peer.send(QByteArray(5000, '\0'));
+    QTRY_VERIFY(m_journal->isFull());
+    const QByteArray flood(256 * 1024, 'x');
+    while (peer.trySend(flood, 0) > 0) { }
+    peer.reset();
+    QTRY_VERIFY(m_log->has("reset-by-peer"));
+    QVERIFY(!m_log->has("peer-finished"));
+    QCOMPARE(m_log->numbered().size(), 5000);
 }
 
 void TestConnection::resetWhileUrgentDataIsUnread()

@@ -222,7 +222,8 @@ bool TcpStream::readPieceOfSocket(qint64 atMost)
     return true;
 }
 
-void TcpStream::readDuplicate(qint64 atMost)
+/// failure: what it is where the connection has ended without the peer's FIN.
+void TcpStream::readDuplicate(qint64 atMost, Failure failure)
 {
     while (isOpen() && !m_failed && !m_peerFinished && atMost >= 0) {
         QByteArray bytes;
@@ -231,6 +232,9 @@ void TcpStream::readDuplicate(qint64 atMost)
         if (transfer.error != 0)
             return fail(failureOf(transfer.error));
         if (transfer.endOfFile) {
+            const auto atEnd = info();
+            if (atEnd && hasEndedWithoutFin(*atEnd)) // a reset whose error was taken reads like end-of-file
+                return fail(failure);
             m_peerFinished = true;
             m_user.streamPeerFinished(time);
             return;
@@ -248,7 +252,13 @@ void TcpStream::readArrived()
     if (!m_socket)
         return;
     readSocketNow();
-    readDuplicate(Descriptor::unreadBytes(m_duplicate));
+    readDuplicate(Descriptor::unreadBytes(m_duplicate), Failure::ResetByPeer);
+}
+
+/// All that has arrived was read.
+bool TcpStream::hasEndedWithoutFin(const Descriptor::Info &info) const
+{
+    return info.state == TcpState::Closed && qint64(info.bytesReceived) <= m_read; // a FIN would count as one more
 }
 
 /// QTcpSocket has closed its descriptor: for FIN and RST alike. The duplicate tells which.
@@ -272,7 +282,7 @@ void TcpStream::socketClosed()
         m_atEnd = Descriptor::info(m_duplicate);
     }
     const bool over = m_atEnd && m_atEnd->state == TcpState::Closed;
-    if (over && qint64(m_atEnd->bytesReceived) <= m_read) // a FIN would count as one more
+    if (over && hasEndedWithoutFin(*m_atEnd))
         return fail(failure);
     m_peerFinished = true;
     m_user.streamPeerFinished(time);
@@ -318,7 +328,7 @@ void TcpStream::duplicateAlarm()
     }
     if (m_socket) {
         readSocketNow();
-        readDuplicate(std::numeric_limits<qint64>::max());
+        readDuplicate(std::numeric_limits<qint64>::max(), failureOf(error));
         // what was received may have ended it
         if (!isOpen() || m_failed)
             return;

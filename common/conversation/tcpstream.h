@@ -82,7 +82,8 @@ private:
     void readSocket();
     void readSocketNow();
     bool readPieceOfSocket(qint64 atMost);
-    void readDuplicate(qint64 atMost);
+    void readDuplicate(qint64 atMost, Failure failure);
+    bool hasEndedWithoutFin(const Descriptor::Info &info) const;
     void socketClosed();
     void feedSocket();
     void socketWrote(qint64 bytes);
