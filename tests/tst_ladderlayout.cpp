@@ -23,6 +23,7 @@ private slots:
     void columns();
     void arrows();
     void lostArrow();
+    void legendOfSteps();
     void crossing_data();
     void crossing();
     void bands();
@@ -213,6 +214,23 @@ void TestLadderLayout::lostArrow()
     QCOMPARE(scene.arrows[0].head.y() - scene.arrows[0].tail.y(), layout.columns().slant() / 2);
     QCOMPARE(scene.arrows[1].arrival, LadderRow::Arrival::Arrived);
     QCOMPARE(scene.arrows[1].head.x(), layout.columns().x(Side::Server));
+}
+
+/// Every way in which a shown state is known is explained.
+void TestLadderLayout::legendOfSteps()
+{
+    LadderCase all;
+    all.addSteps(Side::Client, startUs);
+    LadderModel model(all.recording);
+    model.showConnection(1);
+    LadderScene scene = layoutOf(model, 800).scene(0, 0, endless);
+    addLadderLegend(scene, TextMetrics());
+    QStringList legend;
+    for (const LadderLabel &label : scene.labels) {
+        if (label.kind == LadderLabel::Kind::Legend)
+            legend.append(label.text);
+    }
+    QCOMPARE(legend, (QStringList{u"state inferred from the steps"_s, u"dashed: inferred, not seen"_s}));
 }
 
 void TestLadderLayout::crossing_data()
