@@ -377,6 +377,7 @@ void TestLogPane::connectionColumnOfAnOpenedSession()
             written.append(makeStep(StepKind::Send, 1, "\",\"connection\":7,\""));
             Step step = makeStep(StepKind::Send, 3, "x");
             step.connection = last;
+            step.time.monotonicUs = 7; // its line is laid out otherwise
             written.append(step);
         }
         m_file = std::make_unique<SessionFile>();

@@ -3,6 +3,7 @@
 #include "app/filelook.h"
 #include "client_gui/clientwindow.h"
 #include "server_gui/serverwindow.h"
+#include "ui/capturecontrol.h"
 #include "ui/conversationnotices.h"
 #include "ui/conversationpane.h"
 #include "ui/detailsview.h"
@@ -14,6 +15,7 @@
 #include "ui/stepview.h"
 #include "ui/uitools.h"
 #include "windowtools.h"
+#include "wire/captureadvice.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -56,6 +58,7 @@ private slots:
     void endKeyJumps();
     void filterAndEvents();
     void emptyLogSaysWhatWillCome();
+    void missingCaptureInTheLog();
     void copiesLines();
     void escapesAreTinted();
     void detailsOfAStep();
@@ -432,6 +435,19 @@ void TestWindows::emptyLogSaysWhatWillCome()
     const QImage with = view->viewport()->grab().toImage();
     view->setEmptyText({});
     QVERIFY(view->viewport()->grab().toImage() != with); // it is painted, too
+}
+
+/// The first row of most users' logs: short, and not what the notice says; the rest is in its details.
+void TestWindows::missingCaptureInTheLog()
+{
+    const CaptureProblem problem{.isForbidden = true, .reason = QStringLiteral("Nothing can capture here.")};
+    emit m_server->findChild<CaptureControl *>()->capture().failed(problem);
+    const QAbstractItemModel *model = part<QTableView>(*m_server, "stepView")->model();
+    QTRY_COMPARE(model->rowCount(), 1);
+    const QString row = model->index(0, StepModel::TextColumn).data().toString();
+    QCOMPARE(row, QStringLiteral("No capture: Sequence shows messages, not segments"));
+    QCOMPARE(lines(*m_server).value(0), row + QStringLiteral(". ") + CaptureAdvice::sentence(problem));
+    QVERIFY(!labelText(*m_server, "noticeText").contains(row));
 }
 
 void TestWindows::copiesLines()

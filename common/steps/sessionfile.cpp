@@ -161,6 +161,7 @@ void SessionFile::clear()
     m_error.clear();
     m_tail.clear();
     m_tailStart = m_onDisk = m_indexed = m_end = 0;
+    m_connectionAt = 0;
     m_count = 0;
     m_blocks.clear();
     m_blockCache.clear();
@@ -316,9 +317,12 @@ void SessionFile::addLine(qint64 end)
 bool SessionFile::isOfLaterConnection(std::string_view line)
 {
     constexpr std::string_view name = ",\"connection\":";
-    const size_t at = line.substr(0, lineHead).find(name);
+    size_t at = m_connectionAt; // most lines have it where the line before has it
+    if (line.size() < at || !line.substr(at).starts_with(name))
+        at = line.substr(0, lineHead).find(name);
     if (at == std::string_view::npos)
         return false;
+    m_connectionAt = at;
     const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
     const std::string_view number = line.substr(at + name.size(), 2);
     return number.size() == 2 && number[0] >= '1' && number[0] <= '9' && (number[0] > '1' || isDigit(number[1]));

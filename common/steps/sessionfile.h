@@ -99,7 +99,7 @@ private:
     bool isRemoved() const;
     void forgetLastBlock();
     void addLine(qint64 end);
-    static bool isOfLaterConnection(std::string_view line);
+    bool isOfLaterConnection(std::string_view line);
     QByteArray read(qint64 from, qint64 to) const;
     QByteArray block(size_t index) const;
     QByteArray line(qsizetype row) const;
@@ -127,4 +127,5 @@ private:
     bool m_isWritten = false; ///< an opened file, by a program that runs
     bool m_shortened = false;
     bool m_hasSeveral = false; ///< connections
+    size_t m_connectionAt = 0; ///< where an opened file's last line named its connection
 };

@@ -60,7 +60,8 @@ void CaptureControl::tellProblem(const CaptureProblem &problem)
     const QString sentence = CaptureAdvice::sentence(problem);
     if (std::exchange(m_told, sentence) == sentence)
         return;
-    log(sentence);
+    // The row says what the user will see; the notice, that nothing is captured.
+    log(problem.isForbidden ? tr("No capture: Sequence shows messages, not segments. %1").arg(sentence) : sentence);
     Notice notice{.key = captureKey,
                   .level = problem.isForbidden ? Notice::Level::Information : Notice::Level::Warning,
                   .text = problem.isForbidden ? tr("Segments are not captured.") : sentence,

@@ -4,7 +4,6 @@
 
 #include "hexdump.h"
 #include "steps/shortevent.h"
-#include "steps/stepmodel.h"
 #include "uitools.h"
 
 #include <QBoxLayout>
@@ -20,6 +19,8 @@
 #include <QTextTable>
 
 namespace {
+
+constexpr qsizetype headingCharacters = 80; ///< of a message; all of it is below or beside
 
 QPlainTextEdit *contentEdit(const char *objectName, const QString &name, QWidget *parent)
 {
@@ -154,7 +155,7 @@ void DetailsView::showFacts()
     heading.setFontWeight(m_step->isEvent() ? QFont::Normal : QFont::DemiBold);
     QTextCharFormat quiet;
     quiet.setForeground(UiTools::quietText(palette()));
-    cursor.insertText(StepText::line(*m_step, StepModel::shownCharacters), heading);
+    cursor.insertText(StepText::line(*m_step, m_step->isEvent() ? -1 : headingCharacters), heading);
     if (const QString meaning = StepText::meaning(*m_step); !meaning.isEmpty()) {
         cursor.insertBlock();
         cursor.insertText(meaning, quiet);

@@ -134,7 +134,7 @@ void StepDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         look.color = look.noteColor = item.palette.color(group, QPalette::HighlightedText);
         look.tint = QColor();
     }
-    const int margin = m_text.metrics.height() * 3 / 7;
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1; // as the header has
     QRect room = item.rect.adjusted(margin, 0, -margin, 0);
     painter->save();
     painter->setClipRect(item.rect);
