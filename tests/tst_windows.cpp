@@ -165,6 +165,7 @@ void TestWindows::connectClient()
     start();
     click(*m_client, "sendButton");
     QTRY_COMPARE(steps(*m_client).size(), 2);
+    QTRY_COMPARE(part<QPushButton>(*m_client, "sendButton")->text(), QStringLiteral("Se&nd")); // follows a moment later
 }
 
 void TestWindows::sixStepsByMouse()
