@@ -5,6 +5,7 @@
 #include "support/rawpeer.h"
 #include "support/skip.h"
 
+#include <QDir>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
@@ -84,12 +85,14 @@ QByteArray ofProcess(Program &program, const QString &name)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// The signal no longer just ends it.
-bool handles(Program &program, int signal)
+/// It is that program by now, not what starts it, and the signal no longer just ends it.
+bool handles(Program &program, const QString &path, int signal)
 {
     static const QRegularExpression caught("\\nSigCgt:\\s*([0-9a-f]+)");
+    const QString exe = QStringLiteral("/proc/%1/exe").arg(program.process().processId());
     const QString status = QString::fromLatin1(ofProcess(program, "status"));
-    return caught.match(status).captured(1).toULongLong(nullptr, 16) >> (signal - 1) & 1;
+    return QFileInfo(exe).canonicalFilePath() == QFileInfo(path).canonicalFilePath() &&
+           (caught.match(status).captured(1).toULongLong(nullptr, 16) >> (signal - 1) & 1) != 0;
 }
 
 /// One of its threads is in a call that a FUSE server does not answer.
@@ -792,7 +795,7 @@ void TestPrograms::aWindowGoesOnBesideAFifo()
         Program window(server, arguments);
         window.process().setProcessEnvironment(environment);
         window.start();
-        QTRY_VERIFY_WITH_TIMEOUT(handles(window, SIGTERM), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(handles(window, server, SIGTERM), patienceMs);
         kill(pid_t(window.process().processId()), SIGTERM);
         QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
         QCOMPARE(window.status(), 0);
@@ -816,7 +819,7 @@ void TestPrograms::aWindowGoesOnBesideADeadMount()
     QTRY_VERIFY_WITH_TIMEOUT(window.output().contains("mounted") || !window.isRunning(), patienceMs);
     if (!window.output().contains("mounted"))
         SKIP_OR_FAIL(QString("FUSE cannot be mounted here: ") + window.errors());
-    QTRY_VERIFY_WITH_TIMEOUT(handles(window, SIGTERM), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(handles(window, client, SIGTERM), patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(waitsForAFile(window), patienceMs);
     kill(pid_t(window.process().processId()), SIGTERM);
     QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
