@@ -32,6 +32,9 @@ private slots:
     void exportsWhatLives_data();
     void exportsWhatLives();
     void exportsCapturedSegments();
+    void exportsNoCountdown();
+    void saysThatThereIsNothingYet_data();
+    void saysThatThereIsNothingYet();
     void showsARefusal();
 
 private:
@@ -208,6 +211,50 @@ void TestLiveWindow::exportsCapturedSegments()
     std::vector<Segment> segments;
     while (packets.read(1000, segments) == CaptureFile::State::More) { }
     QCOMPARE(qsizetype(segments.size()), ladder().flow()->count());
+}
+
+void TestLiveWindow::exportsNoCountdown()
+{
+    const auto isCountingDown = [this] {
+        const std::vector<LadderLabel> &labels = m_client->findChild<LadderView *>()->scene().labels;
+        return std::any_of(labels.begin(), labels.end(),
+                           [](const LadderLabel &label) { return label.text.startsWith("TIME-WAIT,"); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isCountingDown(), patienceMs);
+    const QByteArray svg = exported("waits.svg");
+    QVERIFY2(svg.contains("TIME-WAIT"), svg.left(4000));
+    QVERIFY2(!svg.contains("TIME-WAIT,"), svg.left(4000));
+}
+
+void TestLiveWindow::saysThatThereIsNothingYet_data()
+{
+    QTest::addColumn<QString>("suffix");
+    QTest::addColumn<QString>("reason");
+
+    const QString noConnection = "there is no connection yet.";
+    QTest::newRow("text") << "txt"
+                          << "there are no steps yet.";
+    QTest::newRow("the ladder, as SVG") << "svg" << noConnection;
+    QTest::newRow("the ladder, as PNG") << "png" << noConnection;
+    QTest::newRow("the ladder, as Mermaid") << "mmd" << noConnection;
+    QTest::newRow("segments") << "pcapng"
+                              << "no segments were captured, because there was no connection yet.";
+}
+
+/// In a window that has just been opened. Its files are its own: their names would tell nothing.
+void TestLiveWindow::saysThatThereIsNothingYet()
+{
+    QFETCH(const QString, suffix);
+    QFETCH(const QString, reason);
+    ClientOptions options;
+    options.sessionPath = m_sandbox->sessionPath(QStringLiteral("fresh"));
+    ClientWindow fresh(options);
+    fresh.show();
+    auto *menu = fresh.findChild<SessionMenu *>();
+    QSignalSpy failed(menu, &SessionMenu::failed);
+    menu->exportTo(m_folder.filePath("nothing." + suffix));
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patienceMs);
+    QCOMPARE(failed.constFirst().constFirst().toString(), "Nothing to export: " + reason);
 }
 
 /// There is no connection then, but there are segments.

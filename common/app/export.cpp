@@ -51,7 +51,7 @@ QString ExportSource::noSegments() const
     if (!problem.isEmpty())
         return Text::tr("Nothing to export: no segments were captured. %1").arg(problem);
     if (isLive)
-        return Text::tr("Nothing to export: no segments were captured, for there was no connection yet.");
+        return Text::tr("Nothing to export: no segments were captured, because there was no connection yet.");
     if (capture.isEmpty())
         return Text::tr("Nothing to export: a session holds no segments, and nothing was captured.");
     return Text::tr("Nothing to export: %1 holds no TCP segments.").arg(capture);
@@ -76,7 +76,7 @@ ExportOutcome exportFile(const ExportSource &source, const QString &to, const La
     if (*kind == ExportKind::Pcapng)
         return exportCommented(source, to, progress);
     if (!source.session.isEmpty())
-        return exportSession(source.session, to, *kind, progress);
+        return exportSession(source, to, *kind, progress);
     if (source.capture.isEmpty())
         return {.error = source.noSegments()};
     return exportCapture(source, to, *kind, {}, progress);

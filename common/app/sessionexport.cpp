@@ -62,6 +62,14 @@ QByteArray lineOf(const Step &step, ExportKind kind, bool several)
     }
 }
 
+QString nothing(const ExportSource &from, bool hasEvents)
+{
+    if (from.isLive)
+        return tr("Nothing to export: there are no steps yet.");
+    return hasEvents ? tr("Nothing to export: %1 holds only events, which are not part of the text.").arg(from.session)
+                     : tr("Nothing to export: %1 holds no steps.").arg(from.session);
+}
+
 bool hasSeveralConnections(SessionSteps &steps, const ExportProgress &progress)
 {
     int connection = 0;
@@ -74,9 +82,9 @@ bool hasSeveralConnections(SessionSteps &steps, const ExportProgress &progress)
 
 } // namespace
 
-ExportOutcome exportSession(const QString &from, const QString &to, ExportKind kind, ExportProgress &progress)
+ExportOutcome exportSession(const ExportSource &from, const QString &to, ExportKind kind, ExportProgress &progress)
 {
-    SessionSteps in(from);
+    SessionSteps in(from.session);
     if (const QString error = in.open(); !error.isEmpty())
         return {.error = error};
     SavedFile out(to);
@@ -98,10 +106,8 @@ ExportOutcome exportSession(const QString &from, const QString &to, ExportKind k
     }
     if (out.hasFailed())
         return {.error = out.sentence()};
-    if (isEmpty && hasEvents)
-        return {.error = tr("Nothing to export: %1 holds only events, which are not part of the text.").arg(from)};
     if (isEmpty)
-        return {.error = tr("Nothing to export: %1 holds no steps.").arg(from)};
+        return {.error = nothing(from, hasEvents)};
     out.finish() && out.publish();
     return {.error = out.sentence()};
 }

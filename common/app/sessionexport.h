@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "exportkind.h"
-#include "steps/exportprogress.h"
+#include "export.h"
 
-/// Writes the session file `from` to `to` as Text, JsonLines or Csv, a line a step. Reads and writes line by line; any thread but
+/// Writes the session of `from` to `to` as Text, JsonLines or Csv, a line a step. Reads and writes line by line; any thread but
 /// the network's, it may take long.
-ExportOutcome exportSession(const QString &from, const QString &to, ExportKind kind, ExportProgress &progress);
+ExportOutcome exportSession(const ExportSource &from, const QString &to, ExportKind kind, ExportProgress &progress);
