@@ -87,7 +87,7 @@ void LadderModel::takeSteps()
     };
     if (m_connection > 0) {
         match.index().forEachRunOf(m_connection, takeAll);
-    } else if (const StepIndex::Connection *attempt = shown()) {
+    } else if (const StepIndex::Connection *attempt = shownConnection()) {
         for (const StepIndex::Event &event : attempt->events)
             takeAll(event.step, qsizetype(event.step) + 1);
     }

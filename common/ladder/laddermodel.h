@@ -109,7 +109,7 @@ private:
     void takeProgress();
     void touchFrom(qsizetype step);
     Recording::Progress progress(Side sender, qint64 timeUs) const;
-    const StepIndex::Connection *shown() const { return m_recording.match().connection(m_connection); }
+    const StepIndex::Connection *shownConnection() const { return m_recording.match().connection(m_connection); }
     void touch(qsizetype row);
     quint32 segmentsUntil(qint64 timeUs) const;
     qsizetype stepOf(const Lone &lone) const;

@@ -26,7 +26,7 @@ Recording::Progress LadderModel::progress(Side sender, qint64 timeUs) const
     } else if (!told && m_recording.asksKernel()) {
         known.acknowledged = known.read = 0;
     }
-    const StepIndex::Connection *connection = shown();
+    const StepIndex::Connection *connection = shownConnection();
     if (connection && connection->undeliveredFrom >= 0 && sender == m_end)
         known.acknowledged = std::min(known.acknowledged, connection->undeliveredFrom);
     return known;
@@ -44,7 +44,7 @@ std::optional<LadderRow::Arrival> LadderModel::arrivalOfFin(Side sender, qint64 
 {
     if (m_finArrived && sender == m_end)
         return LadderRow::Arrival::Arrived;
-    const StepIndex::Connection *connection = shown();
+    const StepIndex::Connection *connection = shownConnection();
     const qint64 end = !connection || connection->sent.isEmpty() ? 0 : connection->sent.last().end();
     return arrivalOf(sender, end, end + 1, timeUs);
 }
@@ -58,7 +58,7 @@ bool LadderModel::isRead(Side sender, qint64 to) const
 /// Rows whose arrows may have come farther are not as before.
 void LadderModel::takeProgress()
 {
-    const StepIndex::Connection *connection = shown();
+    const StepIndex::Connection *connection = shownConnection();
     if (!m_end || !connection)
         return;
     Recording::Progress now = progress(*m_end, std::numeric_limits<qint64>::min());
@@ -87,7 +87,7 @@ void LadderModel::touchFrom(qsizetype step)
 
 const StepIndex::Event *LadderModel::eventBehind(qsizetype step) const
 {
-    const StepIndex::Connection *connection = shown();
+    const StepIndex::Connection *connection = shownConnection();
     if (!connection)
         return nullptr;
     const auto behind = std::ranges::upper_bound(connection->events, quint32(step), {}, &StepIndex::Event::step);
@@ -96,7 +96,7 @@ const StepIndex::Event *LadderModel::eventBehind(qsizetype step) const
 
 bool LadderModel::hasEvent(StepKind kind, qsizetype beforeStep) const
 {
-    const StepIndex::Connection *connection = shown();
+    const StepIndex::Connection *connection = shownConnection();
     return connection && std::ranges::any_of(connection->events, [&](const StepIndex::Event &event) {
                return event.kind == kind && qsizetype(event.step) < beforeStep;
            });
@@ -104,7 +104,7 @@ bool LadderModel::hasEvent(StepKind kind, qsizetype beforeStep) const
 
 bool LadderModel::hasSentFin(qsizetype beforeStep) const
 {
-    const StepIndex::Connection *connection = shown();
+    const StepIndex::Connection *connection = shownConnection();
     return connection && std::ranges::any_of(connection->events, [&](const StepIndex::Event &event) {
                const bool isFin = event.kind == StepKind::FinishedSending || event.kind == StepKind::FinSent;
                return isFin && event.hasSegments && qsizetype(event.step) < beforeStep;

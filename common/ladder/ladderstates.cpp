@@ -90,7 +90,7 @@ std::optional<LadderState> LadderModel::stateAtStep(qsizetype step, Side side) c
 /// Places all states anew, those at steps and those with rows of their own: both are few.
 void LadderModel::weaveStates()
 {
-    if (flow() || !m_end || !shown())
+    if (flow() || !m_end || !shownConnection())
         return;
     const std::vector<State> before = std::move(m_states);
     removeStates(before);
@@ -119,7 +119,7 @@ StepStates::Source LadderModel::statesSource() const
     StepStates::Source source;
     source.end = *m_end;
     source.kernel = m_recording.statesOf(m_connection);
-    const StepIndex::Events &events = shown()->events;
+    const StepIndex::Events &events = shownConnection()->events;
     for (auto event = events.begin(); event != events.end(); ++event) {
         const bool isOfAttempt = event->kind == StepKind::Cancelled || event->kind == StepKind::Unreachable;
         if (isOfAttempt && m_connection > 0)

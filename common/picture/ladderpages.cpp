@@ -42,7 +42,8 @@ LadderPages::LadderPages(const LadderModel &model, const TextMetrics &metrics, d
     , m_limits(limits)
     , m_layout({.count = model.count(),
                 .row = [this](qsizetype row) { return rowAt(row); },
-                .addresses = {model.address(Side::Client), model.address(Side::Server)}},
+                .addresses = {model.address(Side::Client), model.address(Side::Server)},
+                .content = {.hasSteps = model.recording().stepCount() > 0, .hasSegments = model.flow() != nullptr}},
                metrics, width)
 {
     for (auto &[row, made] : m_made)

@@ -6,6 +6,7 @@
 #include "app/terminationsignal.h"
 #include "openingwindow.h"
 #include "picture/picturesaver.h"
+#include "uitools.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -38,6 +39,7 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
     const QApplication application(arguments.count(), arguments.values());
     if (const auto status = Program::runWithoutWindow(options, PictureSaver::save))
         return *status;
+    QApplication::setPalette(UiTools::readablePlaceholders(QApplication::palette()));
     QApplication::setWindowIcon(QIcon(icon));
     if (!options.openPath.isEmpty()) {
         const OpeningWindow opening(options.openPath);
