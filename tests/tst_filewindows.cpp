@@ -388,14 +388,14 @@ void TestFileWindows::openDialog()
     append(empty, StepJson::toLine(Step::event(Side::Server, StepKind::Listening, {})) + '\n');
 
     QPointer<OpenDialog> dialog = new OpenDialog(SessionFolder::path(), nullptr);
-    dialog->resize(900, 500);
     dialog->show();
     auto *list = dialog->findChild<QTreeView *>("treeView");
     const auto name = [list](int row) { return list->model()->index(row, 0, list->rootIndex()); };
     QTRY_COMPARE(list->model()->rowCount(list->rootIndex()), 1);
     QVERIFY(list->isVisible());
     QCOMPARE(name(0).data().toString(), QFileInfo(used).fileName());
-    QTRY_VERIFY(list->fontMetrics().horizontalAdvance(name(0).data().toString()) + 30 < list->columnWidth(0));
+    QTRY_VERIFY(list->fontMetrics().horizontalAdvance(name(0).data().toString()) + 40 < list->columnWidth(0));
+    QVERIFY2(dialog->width() <= 1024, qPrintable(QString::number(dialog->width())));
     dialog->close();
     QTRY_VERIFY(!dialog);
 }

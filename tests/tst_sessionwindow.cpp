@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QThread>
 
 using namespace WindowTools;
@@ -33,6 +34,9 @@ private slots:
     void takesALongSessionInParts();
     void leavesAConnectionThatIsStillRead();
     void exportsTheConnectionThatIsShown();
+    void namesAConnectionByWhatIsKnown();
+    void counts_data();
+    void counts();
     void hasNoConnection();
     void hasNoSegments();
     void mnemonics();
@@ -268,6 +272,41 @@ void TestSessionWindow::exportsTheConnectionThatIsShown()
     QFile file(m_folder.filePath("shown.mmd"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().contains("127.0.0.1:50002"));
+}
+
+void TestSessionWindow::namesAConnectionByWhatIsKnown()
+{
+    Step step = stepOf(1, StepKind::Close, 1);
+    step.local.clear();
+    m_file->append(step);
+    step = stepOf(2, StepKind::Close, 1);
+    step.local.clear();
+    step.peer.clear();
+    m_file->append(step);
+    open();
+    auto *combo = part<QComboBox>(*m_window, "connectionCombo");
+    QTRY_COMPARE(combo->count(), 2);
+    QCOMPARE(combo->itemText(0), "#1 127.0.0.1:50001");
+    QCOMPARE(combo->itemText(1), "#2");
+}
+
+void TestSessionWindow::counts_data()
+{
+    QTest::addColumn<int>("steps");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("none") << 0 << "0 lines";
+    QTest::newRow("one") << 1 << "1 line";
+    QTest::newRow("two") << 2 << "2 lines";
+}
+
+void TestSessionWindow::counts()
+{
+    QFETCH(const int, steps);
+    QFETCH(const QString, text);
+    for (int i = 0; i < steps; ++i)
+        m_file->append(stepOf(1, StepKind::Close, 1));
+    open();
+    QTRY_COMPARE(m_window->statusBar()->currentMessage(), text);
 }
 
 void TestSessionWindow::hasNoConnection()

@@ -254,7 +254,9 @@ void HeadlessRun::conclude()
         m_session->flush();
     for (const Step &step : std::exchange(m_heldBack, {}))
         complain(StepText::line(step));
-    if (m_out.droppedLines() > 0)
+    if (m_out.droppedLines() == 1)
+        complain(tr("1 line was not printed: nobody reads standard output"));
+    else if (m_out.droppedLines() > 1)
         complain(tr("%1 lines were not printed: nobody reads standard output").arg(m_out.droppedLines()));
     exitWhenPrinted();
     if (m_isTerminated) // then nobody needs to read the rest

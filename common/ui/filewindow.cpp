@@ -33,6 +33,8 @@ void FileWindow::closeAll()
 
 QString FileWindow::connectionName(int number, const QString &client, const QString &server)
 {
+    if (client.isEmpty() || server.isEmpty())
+        return tr("#%1 %2").arg(number).arg(client + server).trimmed();
     return tr("#%1 %2 → %3").arg(number).arg(client, server);
 }
 

@@ -20,7 +20,7 @@ public:
     /// A window for what was found. look: not of Nothing.
     static std::unique_ptr<FileWindow> of(const FileLook &look);
     static void closeAll(); ///< those of this program
-    /// "#1 127.0.0.1:51964 → 127.0.0.1:8700"
+    /// "#1 127.0.0.1:51964 → 127.0.0.1:8700"; of addresses those that are known.
     static QString connectionName(int number, const QString &client, const QString &server);
 
     bool isOpen() const { return m_error.isEmpty(); } ///< false: errorString() says why not, and so does the window

@@ -11,6 +11,8 @@
 
 namespace {
 
+constexpr int columns = 125; ///< of text, that the dialog is wide
+
 /// Leaves out empty sessions. Reads each small session file once it is listed.
 class WithoutEmpty : public QSortFilterProxyModel
 {
@@ -41,6 +43,7 @@ protected:
 
 public:
     static constexpr int sizeColumn = 1;
+    static constexpr int kindColumn = 2;
     static constexpr int timeColumn = 3;
 };
 
@@ -55,6 +58,7 @@ OpenDialog::OpenDialog(const QString &folder, QWidget *parent)
     setViewMode(Detail);
     setOption(DontUseNativeDialog); // none of them can leave something out
     setProxyModel(new WithoutEmpty(this));
+    resize(columns * fontMetrics().averageCharWidth(), sizeHint().height());
 }
 
 void OpenDialog::showEvent(QShowEvent *event)
@@ -63,6 +67,8 @@ void OpenDialog::showEvent(QShowEvent *event)
     auto *list = findChild<QTreeView *>(QStringLiteral("treeView"));
     if (!list)
         return;
+    list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    list->hideColumn(WithoutEmpty::kindColumn); // which the name tells too
     list->sortByColumn(WithoutEmpty::timeColumn, Qt::DescendingOrder);
 }

@@ -132,9 +132,9 @@ void SessionWindow::takeConnections(const SessionReader::Batch &batch)
 
 QString SessionWindow::connectionName(const Connection &connection) const
 {
-    const Step first = m_file.at(connection.firstRow);
+    const Step first = m_file.at(connection.firstRow); // or an Error, where the file has changed meanwhile
     const bool isClient = first.side == Side::Client;
-    return FileWindow::connectionName(first.connection, isClient ? first.local : first.peer,
+    return FileWindow::connectionName(connection.number, isClient ? first.local : first.peer,
                                       isClient ? first.peer : first.local);
 }
 
