@@ -584,9 +584,10 @@ void TestServerWindow::attemptsInTheModel()
                   {-3, attempt(-3, 1, StepKind::Cancelled)},
                   {1, status(1, false)},
                   {2, status(2, true)}});
-    QCOMPARE(texts().mid(1),
-             (QStringList{QStringLiteral("#1 127.0.0.1:1001, closed"), QStringLiteral("127.0.0.1:8700, cancelled"),
-                          QStringLiteral("#2 127.0.0.1:1002"), QStringLiteral("127.0.0.1:8700, timed out")}));
+    QCOMPARE(
+        texts().mid(1),
+        (QStringList{QStringLiteral("#1 127.0.0.1:1001, socket closed"), QStringLiteral("127.0.0.1:8700, cancelled"),
+                     QStringLiteral("#2 127.0.0.1:1002"), QStringLiteral("127.0.0.1:8700, timed out")}));
     for (const int id : {-1, 1, -3, 2, -5})
         QCOMPARE(model.idAt(model.rowOf(id)), id);
     QCOMPARE(model.rowOf(3), -1);

@@ -448,7 +448,7 @@ void TestWindows::missingCaptureInTheLog()
     const QString row = model->index(0, StepModel::TextColumn).data().toString();
     QCOMPARE(row, QStringLiteral("No capture: Sequence shows messages, not segments"));
     QCOMPARE(lines(*m_server).value(0), row + QStringLiteral(". ") + CaptureAdvice::sentence(problem));
-    QVERIFY(!labelText(*m_server, "noticeText").contains(row));
+    QVERIFY(!noticeText(*m_server).contains(row));
 }
 
 void TestWindows::copiesLines()
