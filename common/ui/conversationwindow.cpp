@@ -30,6 +30,7 @@
 
 #include <QCloseEvent>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QSettings>
@@ -421,7 +422,8 @@ void ConversationWindow::showEvent(QShowEvent *event)
     QMainWindow::showEvent(event);
     if (std::exchange(m_wasShown, true))
         return;
-    QTimer::singleShot(screenMs, this, [this] { UiTools::keepOnScreen(*this); });
+    if (QGuiApplication::platformName() != QLatin1StringView("offscreen")) // whose screen nobody sees
+        QTimer::singleShot(screenMs, this, [this] { UiTools::keepOnScreen(*this); });
     if (m_options.begin)
         QMetaObject::invokeMethod(this, &ConversationWindow::begin, Qt::QueuedConnection);
 }
