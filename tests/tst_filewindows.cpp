@@ -3,6 +3,7 @@
 #include "ladder/laddermodel.h"
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
+#include "ui/capturecontrol.h"
 #include "ui/capturewindow.h"
 #include "ui/examplecaptures.h"
 #include "ui/ladderview.h"
@@ -18,6 +19,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -40,6 +42,7 @@ private slots:
     void opensWhatTheContentSays();
     void opensNothingElse_data();
     void opensNothingElse();
+    void followsNothingElse();
     void opensFromTheCommandLine();
     void showsACapture();
     void choosesAConnection();
@@ -169,6 +172,23 @@ void TestFileWindows::opensNothingElse()
     QVERIFY(opening.isVisible());
 }
 
+/// What the panel of the Wire tab offers where nothing can be captured.
+void TestFileWindows::followsNothingElse()
+{
+    mkfifo(QFile::encodeName(path("fifo")).constData(), 0600);
+    CaptureWindow window("no-such-interface", 8701);
+    window.show();
+    auto *control = window.findChild<CaptureControl *>();
+    QTRY_VERIFY(control->capture().problem());
+    control->openCapture(&window);
+    auto *dialog = window.findChild<QFileDialog *>();
+    emit dialog->fileSelected(path("fifo"));
+    QTRY_COMPARE(labelText(window, "noticeText"),
+                 "Cannot open " + path("fifo") + ": it is a FIFO (named pipe), not a file.");
+    emit dialog->fileSelected(example("reset"));
+    QTRY_VERIFY(ladder(window).recording().flows().count() == 1);
+}
+
 void TestFileWindows::opensFromTheCommandLine()
 {
     const OpeningWindow opening(example("reset"));
@@ -286,6 +306,7 @@ void TestFileWindows::examples()
     const CaptureWindow window(example("reset"), "reset");
     auto *action = part<QAction>(window, QTest::currentDataTag());
     QVERIFY(!action->toolTip().isEmpty() && action->toolTip() != action->text());
+    QVERIFY(QString::fromLatin1(QTest::currentDataTag()) != "three-way-wave" || action->text() == "&Three-Way Wave");
     QVERIFY(qobject_cast<QMenu *>(action->parent())->toolTipsVisible());
     action->trigger();
     QCOMPARE(windows<CaptureWindow>().size(), 2);

@@ -17,6 +17,7 @@ constexpr int cachedSteps = 256;
 
 SessionSteps::SessionSteps(const QString &path, Remember remember)
     : m_file(path)
+    , m_line(SessionFile::longestLine + 1, Qt::Uninitialized)
     , m_remember(remember)
     , m_cache(cachedSteps)
 {
@@ -43,11 +44,17 @@ int SessionSteps::connectionOf(QByteArrayView line)
 }
 
 /// Of one that is far too long to be a step, a piece.
-QByteArray SessionSteps::nextLine()
+QByteArrayView SessionSteps::readLine() const
+{
+    const qint64 size = m_file.readLine(m_line.data(), m_line.size());
+    return QByteArrayView(m_line.constData(), std::max(size, qint64(0)));
+}
+
+QByteArrayView SessionSteps::nextLine()
 {
     if (m_at >= m_end || (m_file.pos() != m_at && !m_file.seek(m_at)))
         return {};
-    const QByteArray line = m_file.readLine(SessionFile::longestLine);
+    const QByteArrayView line = readLine();
     m_at = line.isEmpty() ? m_end : m_at + line.size();
     return line;
 }
@@ -56,7 +63,7 @@ bool SessionSteps::next(Step &step)
 {
     for (;;) {
         const qint64 place = m_at;
-        const QByteArray line = nextLine();
+        const QByteArrayView line = nextLine();
         if (line.isEmpty())
             return false;
         const int connection = m_connection ? connectionOf(line) : 0;
@@ -73,7 +80,7 @@ bool SessionSteps::next(Step &step)
 
 int SessionSteps::nextConnection()
 {
-    for (QByteArray line = nextLine(); !line.isEmpty(); line = nextLine()) {
+    for (QByteArrayView line = nextLine(); !line.isEmpty(); line = nextLine()) {
         if (const int connection = connectionOf(line); connection > 0)
             return connection;
     }
@@ -91,7 +98,7 @@ Step SessionSteps::at(qsizetype index) const
         return *known;
     Step step;
     if (m_file.seek(m_places[size_t(index)]))
-        StepJson::fromLine(m_file.readLine(SessionFile::longestLine).trimmed(), step);
+        StepJson::fromLine(readLine().trimmed(), step);
     step.payload.truncate(shownBytes);
     m_cache.insert(index, new Step(step));
     return step;

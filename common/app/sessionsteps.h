@@ -40,9 +40,11 @@ public:
     static int connectionOf(QByteArrayView line);
 
 private:
-    QByteArray nextLine();
+    QByteArrayView nextLine(); ///< valid until another line is read
+    QByteArrayView readLine() const;
 
     mutable QFile m_file;
+    mutable QByteArray m_line; ///< the one that was read last; its memory is used again
     const Remember m_remember;
     std::optional<int> m_connection; ///< nothing: all
     qint64 m_at = 0;

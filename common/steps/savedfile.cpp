@@ -55,6 +55,7 @@ bool SavedFile::begin()
 bool SavedFile::finish()
 {
     flush();
+    m_buffer.clear();
     QIODevice::close();
     // Some file systems say only now that the disk is full.
     if (m_descriptor >= 0 && ::close(std::exchange(m_descriptor, -1)) != 0)
@@ -100,7 +101,7 @@ bool SavedFile::flush()
         else if (errno != EINTR)
             fail(qt_error_string(errno));
     }
-    m_buffer.resize(0);
+    m_buffer.resize(0); // its memory stays for what comes next
     return !hasFailed();
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "process.h"
 
+#include "memory.h"
+
 #include "traffic.h"
 
 #include <QElapsedTimer>
@@ -53,25 +55,12 @@ Listener::~Listener()
 
 double Listener::memoryMiB() const
 {
-    return statusMiB("VmRSS:");
+    return Memory::ofProcess(m_process.processId(), "VmRSS:");
 }
 
 double Listener::peakMemoryMiB() const
 {
-    return statusMiB("VmHWM:");
-}
-
-double Listener::statusMiB(const QByteArray &field) const
-{
-    QFile status(u"/proc/%1/status"_s.arg(m_process.processId()));
-    if (!status.open(QIODevice::ReadOnly))
-        qFatal("a program has ended");
-    const QList<QByteArray> lines = status.readAll().split('\n');
-    for (const QByteArray &line : lines) {
-        if (line.startsWith(field))
-            return line.mid(field.size()).simplified().split(' ').first().toDouble() / 1024;
-    }
-    return 0;
+    return Memory::ofProcess(m_process.processId(), "VmHWM:");
 }
 
 Display::Display()

@@ -20,8 +20,6 @@ public:
     double peakMemoryMiB() const;
 
 private:
-    double statusMiB(const QByteArray &field) const;
-
     QTemporaryDir m_home;
     QProcess m_process;
     quint16 m_port;

@@ -6,12 +6,14 @@
 #include "app/filelook.h"
 #include "capture.h"
 #include "figures.h"
+#include "memory.h"
 #include "server_gui/serverwindow.h"
 #include "steps/sessionfile.h"
 #include "traffic.h"
 #include "ui/capturewindow.h"
 #include "ui/ladderview.h"
 #include "ui/sequencepane.h"
+#include "ui/sessionmenu.h"
 #include "ui/sessionwindow.h"
 #include "ui/stepview.h"
 
@@ -152,24 +154,28 @@ Figure frameFigure(const QString &name, const std::vector<double> &frames, const
             16,      u"median %1 ms; %2"_s.arg(frames[frames.size() / 2], 0, 'f', 1).arg(how)};
 }
 
+/// A session in which so many messages came.
+void writeMessages(const QString &path, int count)
+{
+    SessionFile file;
+    file.create(path);
+    Step step = Step::event(Side::Server, StepKind::Recv, {});
+    step.connection = 1;
+    step.payload = "Hi, server! I'm client.";
+    step.size = step.payload.size();
+    step.bytes = step.size + 1;
+    for (step.number = 2; step.number <= 2 * count; step.number += 2) {
+        step.offset = step.bytes * (step.number / 2 - 1);
+        file.append(step);
+    }
+}
+
 std::vector<Figure> scrolling(const Scale &scale)
 {
     const int rows = scale.of(10'000'000);
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"session.jsonl"_s);
-    {
-        SessionFile file;
-        file.create(path);
-        Step step = Step::event(Side::Server, StepKind::Recv, {});
-        step.connection = 1;
-        step.payload = "Hi, server! I'm client.";
-        step.size = step.payload.size();
-        step.bytes = step.size + 1;
-        for (step.number = 2; step.number <= 2 * rows; step.number += 2) {
-            step.offset = step.bytes * (step.number / 2 - 1);
-            file.append(step);
-        }
-    }
+    writeMessages(path, rows);
     SessionWindow window(FileLook::at(path));
     window.resize(1100, 700); // its ladder is seen
     window.show();
@@ -210,9 +216,39 @@ std::vector<Figure> ladder(const Scale &scale)
                         opened)};
 }
 
+std::vector<Figure> exporting(const Scale &scale)
+{
+    const int rows = scale.of(60'000);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"session.jsonl"_s);
+    writeMessages(path, rows);
+    SessionWindow window(FileLook::at(path));
+    window.resize(1100, 700);
+    window.show();
+    const LadderModel &shown = window.findChild<SequencePane *>()->model();
+    runUntil([&shown, rows] { return shown.count() >= rows; });
+    auto *menu = window.findChild<SessionMenu *>();
+    bool isOver = false;
+    QObject::connect(menu, &SessionMenu::exported, &window, [&isOver] { isOver = true; });
+    QStringList how;
+    const Memory memory;
+    const StallMeter meter;
+    for (const QString &suffix : {u"svg"_s, u"png"_s}) {
+        QElapsedTimer elapsed;
+        elapsed.start();
+        isOver = false;
+        menu->exportTo(folder.filePath(u"ladder."_s + suffix));
+        runUntil([&isOver] { return isOver; });
+        how.append(u"%1: %2 s"_s.arg(suffix.toUpper()).arg(double(elapsed.elapsed()) / 1000, 0, 'f', 1));
+    }
+    return {{u"exporting a ladder of 60,000 messages: the window's longest stall"_s, meter.longestMs(), u"ms"_s,
+             Figure::Bound::AtMost, 50, how.join(u", "_s)},
+            {u"its memory"_s, memory.moreMiB(), u"MiB more"_s, Figure::Bound::AtMost, 64, {}}};
+}
+
 } // namespace
 
 std::vector<BenchRow> windowRows()
 {
-    return {{u"steps"_s, steps}, {u"scrolling"_s, scrolling}, {u"ladder"_s, ladder}};
+    return {{u"steps"_s, steps}, {u"scrolling"_s, scrolling}, {u"ladder"_s, ladder}, {u"exporting"_s, exporting}};
 }
