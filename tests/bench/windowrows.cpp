@@ -229,20 +229,22 @@ std::vector<Figure> exporting(const Scale &scale)
     runUntil([&shown, rows] { return shown.count() >= rows; });
     auto *menu = window.findChild<SessionMenu *>();
     bool isOver = false;
-    QObject::connect(menu, &SessionMenu::exported, &window, [&isOver] { isOver = true; });
-    QStringList how;
+    const auto end = [&isOver] { isOver = true; };
+    QObject::connect(menu, &SessionMenu::exported, &window, end);
+    QObject::connect(menu, &SessionMenu::exportCancelled, &window, end);
     const Memory memory;
     const StallMeter meter;
-    for (const QString &suffix : {u"svg"_s, u"png"_s}) {
-        QElapsedTimer elapsed;
-        elapsed.start();
-        isOver = false;
-        menu->exportTo(folder.filePath(u"ladder."_s + suffix));
-        runUntil([&isOver] { return isOver; });
-        how.append(u"%1: %2 s"_s.arg(suffix.toUpper()).arg(double(elapsed.elapsed()) / 1000, 0, 'f', 1));
-    }
+    QElapsedTimer elapsed;
+    elapsed.start();
+    menu->exportTo(folder.filePath(u"ladder.svg"_s));
+    runUntil([&isOver] { return isOver; });
+    const QString how = u"SVG in %1 s, then 10 s of PNG"_s.arg(double(elapsed.elapsed()) / 1000, 0, 'f', 1);
+    isOver = false;
+    menu->exportTo(folder.filePath(u"ladder.png"_s)); // all of it would take minutes
+    QTimer::singleShot(10'000, menu, &SessionMenu::cancelExport);
+    runUntil([&isOver] { return isOver; });
     return {{u"exporting a ladder of 60,000 messages: the window's longest stall"_s, meter.longestMs(), u"ms"_s,
-             Figure::Bound::AtMost, 50, how.join(u", "_s)},
+             Figure::Bound::AtMost, 50, how},
             {u"its memory"_s, memory.moreMiB(), u"MiB more"_s, Figure::Bound::AtMost, 64, {}}};
 }
 
