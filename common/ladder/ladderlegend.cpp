@@ -30,9 +30,9 @@ struct Entry {
 
 std::vector<Entry> allEntries()
 {
-    return {{Text::tr("state inferred from the steps"), Source::Steps, {}},
-            {Text::tr("state inferred from the segments"), Source::Segments, {}},
+    return {{Text::tr("state inferred from the segments"), Source::Segments, {}},
             {Text::tr("state read from the kernel"), Source::Kernel, {}},
+            {Text::tr("state inferred from the steps"), Source::Steps, {}},
             {Text::tr("dashed: inferred, not seen"), {}, LadderArrow{.isDashed = true}},
             {Text::tr("SYN"), {}, LadderArrow{.flags = Segment::Syn}},
             {Text::tr("FIN"), {}, LadderArrow{.flags = Segment::Fin}},
