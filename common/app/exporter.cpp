@@ -36,20 +36,20 @@ void Exporter::startNext()
 {
     if (m_waiting.empty())
         return;
-    auto [source, path] = std::move(m_waiting.front());
+    ExportSource source = std::move(m_waiting.front().first);
+    m_path = m_waiting.front().second;
     m_waiting.pop_front();
-    m_path = path;
     m_progress = std::make_shared<ExportProgress>();
     m_look.start();
-    m_errand.send(
-        [this, source = std::move(source), path, save = m_saveLadder, progress = m_progress]() -> Errand::Answer {
-            const ExportOutcome outcome = exportFile(source, path, save, *progress);
-            return [this, outcome] {
-                m_look.stop();
-                emit finished(outcome);
-                startNext();
-            };
-        });
+    m_errand.send([this, source = std::move(source), path = m_path, save = m_saveLadder,
+                   progress = m_progress]() -> Errand::Answer {
+        const ExportOutcome outcome = exportFile(source, path, save, *progress);
+        return [this, outcome] {
+            m_look.stop();
+            emit finished(outcome);
+            startNext();
+        };
+    });
 }
 
 void Exporter::cancel()

@@ -67,12 +67,12 @@ void Client::tryNextAddress()
     connect(m_attempt.get(), &ConnectAttempt::failed, this, &Client::attemptFailed);
     m_attempt->start();
     m_attemptStatus = {.id = m_attemptStatus.id - 1,
+                       .after = lastId(),
                        .local = m_attempt->local(),
                        .peer = Endpoint::text(address, m_settings.port),
+                       .cookie = m_attempt->cookie(),
                        .isOpen = false,
                        .state = TcpState::SynSent,
-                       .cookie = m_attempt->cookie(),
-                       .after = lastId(),
                        .outcome = StepKind::Connecting};
     logAttempt(StepKind::Connecting, {});
     journal().set(m_attemptStatus);

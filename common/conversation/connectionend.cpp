@@ -199,9 +199,9 @@ void Connection::end()
     m_status = {.id = m_status.id,
                 .local = m_status.local,
                 .peer = m_status.peer,
+                .cookie = m_status.cookie,
                 .isOpen = false,
                 .state = TcpState::Closed,
-                .cookie = m_status.cookie,
                 .framing = m_status.framing};
     m_journal.set(m_status);
     m_user.connectionIsOver(*this);

@@ -58,7 +58,7 @@ DetailsView::DetailsView(QWidget *parent)
     m_hex->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setWordWrapMode(QTextOption::WrapAnywhere);
     m_facts->setFrameShape(QFrame::NoFrame);
-    m_facts->document()->setDocumentMargin(fontMetrics().height() / 2);
+    m_facts->document()->setDocumentMargin(fontMetrics().height() / 2.0);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_text, tr("Text"));
     m_tabs->addTab(m_hex, tr("Bytes"));

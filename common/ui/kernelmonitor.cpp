@@ -37,16 +37,16 @@ void KernelMonitor::setConnection(const std::optional<ConnectionStatus> &status)
 
 void KernelMonitor::ask()
 {
-    KernelView view = answer();
+    const KernelView view = answer();
     const bool isChanged = view != m_view;
-    take(std::move(view));
+    take(view);
     if (isChanged)
         emit changed();
 }
 
-void KernelMonitor::take(KernelView view)
+void KernelMonitor::take(const KernelView &view)
 {
-    m_view = std::move(view);
+    m_view = view;
     watch();
 }
 

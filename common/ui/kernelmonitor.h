@@ -36,7 +36,7 @@ protected:
 
 private:
     void ask();
-    void take(KernelView view);
+    void take(const KernelView &view);
     KernelView answer();
     void watch();
     bool isOver() const;

@@ -272,10 +272,10 @@ void StatusLine::openAll()
     std::vector<StatusPopup::Entry> entries;
     const Notice *shown = shownNotice();
     entries.push_back({shown ? std::optional(shown->level) : std::nullopt, m_text->text()});
-    for (auto notice = m_notices.rbegin(); notice != m_notices.rend(); ++notice) {
-        if (&*notice != shown)
-            entries.push_back({notice->level, textOf(*notice)});
-    }
+    std::for_each(m_notices.rbegin(), m_notices.rend(), [&](const Notice &notice) {
+        if (&notice != shown)
+            entries.push_back({notice.level, textOf(notice)});
+    });
     StatusPopup::open(entries, *this);
 }
 
