@@ -6,10 +6,10 @@
 #include "connectform.h"
 #include "conversation/client.h"
 #include "steps/steptext.h"
-#include "ui/capturecontrol.h"
-#include "ui/messageedit.h"
-#include "ui/messagerow.h"
-#include "ui/statusline.h"
+#include "ui/forms/messageedit.h"
+#include "ui/forms/messagerow.h"
+#include "ui/status/statusline.h"
+#include "ui/wire/capturecontrol.h"
 
 #include <QIcon>
 #include <QPushButton>
@@ -93,3 +93,5 @@ void ClientWindow::completeState(WindowState &state) const
 {
     state.messagesInTurn = m_furtherMessages.size() + 1;
 }
+
+#include "moc_clientwindow.cpp"

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "app/commandline.h"
-#include "ui/conversationwindow.h"
-#include "ui/fieldmemory.h"
+#include "ui/forms/fieldmemory.h"
+#include "ui/windows/conversationwindow.h"
 
 class Client;
 class ConnectForm;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "connectform.h"
 
-#include "ui/checkededit.h"
-#include "ui/delayedit.h"
-#include "ui/uitools.h"
+#include "ui/forms/checkededit.h"
+#include "ui/forms/delayedit.h"
+#include "ui/tools/uitools.h"
 
 #include <QCheckBox>
 #include <QLayout>
@@ -109,3 +109,5 @@ ClientSettings ConnectForm::settings() const
     settings.connection.closeDelayMs = closeDelayMs();
     return settings;
 }
+
+#include "moc_connectform.cpp"

@@ -4,7 +4,7 @@
 
 #include "app/commandline.h"
 #include "conversation/client.h"
-#include "ui/conversationform.h"
+#include "ui/forms/conversationform.h"
 
 class CheckedEdit;
 class MessageEdit;

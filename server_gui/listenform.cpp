@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "listenform.h"
 
-#include "ui/addresscombo.h"
-#include "ui/checkededit.h"
-#include "ui/delayedit.h"
-#include "ui/messageedit.h"
-#include "ui/steadybutton.h"
-#include "ui/uitools.h"
+#include "ui/forms/addresscombo.h"
+#include "ui/forms/checkededit.h"
+#include "ui/forms/delayedit.h"
+#include "ui/forms/messageedit.h"
+#include "ui/tools/steadybutton.h"
+#include "ui/tools/uitools.h"
 
 #include <QRegularExpression>
 #include <QToolButton>
@@ -165,3 +165,5 @@ void ListenForm::chooseFreePort()
         m_portBefore = m_port->text();
     m_port->setText(QStringLiteral("0"));
 }
+
+#include "moc_listenform.cpp"

@@ -4,7 +4,7 @@
 
 #include "app/commandline.h"
 #include "conversation/server.h"
-#include "ui/conversationform.h"
+#include "ui/forms/conversationform.h"
 
 class AddressCombo;
 class CheckedEdit;

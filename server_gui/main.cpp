@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "serverwindow.h"
-#include "ui/guiprogram.h"
+#include "ui/windows/guiprogram.h"
 
 int main(int argc, char **argv)
 {

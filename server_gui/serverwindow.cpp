@@ -5,8 +5,8 @@
 #include "app/networkthread.h"
 #include "conversation/server.h"
 #include "listenform.h"
-#include "ui/capturecontrol.h"
-#include "ui/statusline.h"
+#include "ui/status/statusline.h"
+#include "ui/wire/capturecontrol.h"
 
 #include <QIcon>
 #include <QPushButton>
@@ -105,3 +105,5 @@ void ServerWindow::showReach()
                    .text = tr("Other computers can connect there, too, unless a firewall blocks them."),
                    .actions = {{tr("&Use 127.0.0.1"), [this] { m_form->listenOnLoopback(); }}}});
 }
+
+#include "moc_serverwindow.cpp"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/commandline.h"
-#include "ui/conversationwindow.h"
+#include "ui/windows/conversationwindow.h"
 
 class ListenForm;
 class Server;

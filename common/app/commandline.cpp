@@ -14,10 +14,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
+struct CommandLineStrings {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
 
 /// Reads options one after the other; the first value that is wrong makes error() speak, and the rest is ignored.
 class Reader
@@ -32,8 +31,8 @@ public:
     {
         m_parser.setApplicationDescription(description);
         m_parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
-        add({u"h"_s, u"help"_s}, tr("Print this help"));
-        add({u"v"_s, u"version"_s}, tr("Print the version"));
+        add({u"h"_s, u"help"_s}, CommandLineStrings::tr("Print this help"));
+        add({u"v"_s, u"version"_s}, CommandLineStrings::tr("Print the version"));
         if (!m_parser.parse(arguments))
             fail(m_parser.errorText());
         else if (isSet("help"_L1))
@@ -41,7 +40,8 @@ public:
         else if (isSet("version"_L1))
             return {u"TCP Steps %1"_s.arg(QCoreApplication::applicationVersion()), 0};
         else if (!m_parser.positionalArguments().isEmpty())
-            fail(tr("only options are taken, not '%1'").arg(m_parser.positionalArguments().constFirst()));
+            fail(CommandLineStrings::tr("only options are taken, not '%1'")
+                     .arg(m_parser.positionalArguments().constFirst()));
         return outcome();
     }
 
@@ -65,7 +65,7 @@ public:
     void failValue(QLatin1StringView name, const QString &takes, const QString &value)
     {
         const QString option = (name.size() == 1 ? u"-"_s : u"--"_s) + name;
-        fail(tr("%1 takes %2, not '%3'").arg(option, takes, value));
+        fail(CommandLineStrings::tr("%1 takes %2, not '%3'").arg(option, takes, value));
     }
 
     /// The sentence may hold what was given: it stays one line.
@@ -106,37 +106,44 @@ std::optional<Framing> parseFraming(const QString &text)
 
 void addCommon(Reader &reader, bool isServer)
 {
-    reader.add({u"framing"_s}, tr("What a message ends with: nul, newline or none"), u"FRAMING"_s);
-    reader.add({u"close-delay"_s}, tr("Close so long after the peer has finished, or never"), u"MS|never"_s);
-    reader.add({isServer ? u"start"_s : u"connect"_s},
-               isServer ? tr("Start the server at once") : tr("Connect and send at once"));
-    reader.add({u"headless"_s}, tr("Run without a window and print the steps"));
-    reader.add({u"output"_s}, tr("Print steps as text or jsonl (JSON Lines, with all events)"), u"FORMAT"_s);
-    reader.add({u"session"_s}, tr("Keep the session in FILE"), u"FILE"_s);
+    reader.add({u"framing"_s}, CommandLineStrings::tr("What a message ends with: nul, newline or none"), u"FRAMING"_s);
+    reader.add({u"close-delay"_s}, CommandLineStrings::tr("Close so long after the peer has finished, or never"),
+               u"MS|never"_s);
+    reader.add({isServer ? u"start"_s : u"connect"_s}, isServer ? CommandLineStrings::tr("Start the server at once")
+                                                                : CommandLineStrings::tr("Connect and send at once"));
+    reader.add({u"headless"_s}, CommandLineStrings::tr("Run without a window and print the steps"));
+    reader.add({u"output"_s}, CommandLineStrings::tr("Print steps as text or jsonl (JSON Lines, with all events)"),
+               u"FORMAT"_s);
+    reader.add({u"session"_s}, CommandLineStrings::tr("Keep the session in FILE"), u"FILE"_s);
     reader.add({u"capture"_s},
-               tr("Capture the conversation into FILE (pcap; with .pcapng the steps are comments of their packets)"),
+               CommandLineStrings::tr(
+                   "Capture the conversation into FILE (pcap; with .pcapng the steps are comments of their packets)"),
                u"FILE"_s);
-    reader.add({u"open"_s}, tr("Show the session, or the capture, in FILE"), u"FILE"_s);
+    reader.add({u"open"_s}, CommandLineStrings::tr("Show the session, or the capture, in FILE"), u"FILE"_s);
     reader.add({u"export"_s},
-               tr("Write the file that --open names to FILE (.txt, .jsonl, .csv, .mmd, .svg, .png, .pcapng) and exit"),
+               CommandLineStrings::tr(
+                   "Write the file that --open names to FILE (.txt, .jsonl, .csv, .mmd, .svg, .png, .pcapng) and exit"),
                u"FILE"_s);
-    reader.add({u"dump-wire"_s}, tr("Print the TCP conversations of the capture FILE as tcpdump -S -n does, and exit"),
-               u"FILE"_s);
-    reader.add({u"relative"_s}, tr("With --dump-wire: relative sequence numbers, as tcpdump -n"));
+    reader.add(
+        {u"dump-wire"_s},
+        CommandLineStrings::tr("Print the TCP conversations of the capture FILE as tcpdump -S -n does, and exit"),
+        u"FILE"_s);
+    reader.add({u"relative"_s}, CommandLineStrings::tr("With --dump-wire: relative sequence numbers, as tcpdump -n"));
 }
 
 void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
 {
-    reader.read("p"_L1, tr("a port from %1 to 65535").arg(lowestPort), options.port,
+    reader.read("p"_L1, CommandLineStrings::tr("a port from %1 to 65535").arg(lowestPort), options.port,
                 [lowestPort](const QString &text) { return Endpoint::parsePort(text, lowestPort); });
-    reader.read("framing"_L1, tr("nul, newline or none"), options.framing, parseFraming);
-    reader.read("close-delay"_L1, tr("milliseconds or never"), options.closeDelayMs, parseCloseDelay);
+    reader.read("framing"_L1, CommandLineStrings::tr("nul, newline or none"), options.framing, parseFraming);
+    reader.read("close-delay"_L1, CommandLineStrings::tr("milliseconds or never"), options.closeDelayMs,
+                parseCloseDelay);
     options.headless = reader.isSet("headless"_L1);
     if (reader.isSet("output"_L1)) {
         const QString format = reader.text("output"_L1);
         options.jsonl = format == "jsonl"_L1;
         if (!options.jsonl && format != "text"_L1)
-            reader.failValue("output"_L1, tr("text or jsonl"), format);
+            reader.failValue("output"_L1, CommandLineStrings::tr("text or jsonl"), format);
     }
     options.sessionPath = reader.text("session"_L1);
     options.openPath = reader.text("open"_L1);
@@ -146,18 +153,18 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
     options.capturePath = reader.text("capture"_L1);
     for (const auto name : {"session"_L1, "open"_L1, "export"_L1, "dump-wire"_L1, "capture"_L1}) {
         if (reader.isSet(name) && reader.text(name).isEmpty())
-            reader.failValue(name, tr("a file's name"), {});
+            reader.failValue(name, CommandLineStrings::tr("a file's name"), {});
     }
     if (!options.exportPath.isEmpty() && options.openPath.isEmpty())
-        reader.fail(tr("--export needs --open FILE, the session or capture to export"));
+        reader.fail(CommandLineStrings::tr("--export needs --open FILE, the session or capture to export"));
     if (options.relative && options.dumpPath.isEmpty())
-        reader.fail(tr("--relative needs --dump-wire FILE, the capture to print"));
+        reader.fail(CommandLineStrings::tr("--relative needs --dump-wire FILE, the capture to print"));
     if (!options.dumpPath.isEmpty() && !options.openPath.isEmpty())
-        reader.fail(tr("--dump-wire and --open do not go together"));
+        reader.fail(CommandLineStrings::tr("--dump-wire and --open do not go together"));
     if (!options.capturePath.isEmpty() && !options.openPath.isEmpty())
-        reader.fail(tr("--capture captures a conversation; with --open there is none"));
+        reader.fail(CommandLineStrings::tr("--capture captures a conversation; with --open there is none"));
     if (options.headless && !options.openPath.isEmpty() && options.exportPath.isEmpty())
-        reader.fail(tr("--open shows a file in a window; with --headless it needs --export FILE"));
+        reader.fail(CommandLineStrings::tr("--open shows a file in a window; with --headless it needs --export FILE"));
 }
 
 } // namespace
@@ -165,69 +172,79 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
 CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOptions &options)
 {
     Reader reader;
-    reader.add({u"a"_s, u"address"_s}, tr("Listen on ADDRESS: an IP address, localhost, or any"), u"ADDRESS"_s);
-    reader.add({u"p"_s, u"port"_s}, tr("Listen on PORT; 0 lets the system choose"), u"PORT"_s);
-    reader.add({u"r"_s, u"reply"_s}, tr("Answer each message with REPLY; empty: not at all"), u"REPLY"_s);
-    reader.add({u"reply-delay"_s}, tr("Answer so long after a message has come"), u"MS"_s);
-    reader.add({u"allow"_s}, tr("Admit only peers of SUBNET; may be given several times"), u"SUBNET"_s);
-    reader.add({u"once"_s}, tr("With --headless: accept one connection, and exit when it has ended"));
+    reader.add({u"a"_s, u"address"_s}, CommandLineStrings::tr("Listen on ADDRESS: an IP address, localhost, or any"),
+               u"ADDRESS"_s);
+    reader.add({u"p"_s, u"port"_s}, CommandLineStrings::tr("Listen on PORT; 0 lets the system choose"), u"PORT"_s);
+    reader.add({u"r"_s, u"reply"_s}, CommandLineStrings::tr("Answer each message with REPLY; empty: not at all"),
+               u"REPLY"_s);
+    reader.add({u"reply-delay"_s}, CommandLineStrings::tr("Answer so long after a message has come"), u"MS"_s);
+    reader.add({u"allow"_s}, CommandLineStrings::tr("Admit only peers of SUBNET; may be given several times"),
+               u"SUBNET"_s);
+    reader.add({u"once"_s},
+               CommandLineStrings::tr("With --headless: accept one connection, and exit when it has ended"));
     addCommon(reader, true);
-    if (const Outcome outcome = reader.parse(arguments, tr("The server of TCP Steps")); !outcome.text.isEmpty())
+    if (const Outcome outcome = reader.parse(arguments, CommandLineStrings::tr("The server of TCP Steps"));
+        !outcome.text.isEmpty())
         return outcome;
 
     readCommon(reader, options, 0);
-    reader.read("a"_L1, tr("an IP address, localhost or any"), options.address, Endpoint::parseListenAddress);
-    reader.read("reply-delay"_L1, tr("milliseconds"), options.replyDelayMs, parseMs);
+    reader.read("a"_L1, CommandLineStrings::tr("an IP address, localhost or any"), options.address,
+                Endpoint::parseListenAddress);
+    reader.read("reply-delay"_L1, CommandLineStrings::tr("milliseconds"), options.replyDelayMs, parseMs);
     if (reader.isSet("r"_L1))
         options.reply = reader.text("r"_L1).toUtf8();
     if (options.reply && endsEarly(*options.reply, options.framing))
-        reader.fail(tr("-r takes a reply without a newline with --framing newline"));
+        reader.fail(CommandLineStrings::tr("-r takes a reply without a newline with --framing newline"));
     for (const QString &text : reader.texts("allow"_L1)) {
         if (const auto subnet = Endpoint::parseSubnet(text))
             options.allowed.append(*subnet);
         else
-            reader.failValue("allow"_L1, tr("a subnet as 192.168.1.0/24"), text);
+            reader.failValue("allow"_L1, CommandLineStrings::tr("a subnet as 192.168.1.0/24"), text);
     }
     options.begin = reader.isSet("start"_L1);
     options.once = reader.isSet("once"_L1);
     if (options.once && !options.headless)
-        reader.fail(tr("--once takes effect only with --headless"));
+        reader.fail(CommandLineStrings::tr("--once takes effect only with --headless"));
     return reader.outcome();
 }
 
 CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOptions &options)
 {
     Reader reader;
-    reader.add({u"H"_s, u"host"_s}, tr("Connect to HOST, a name or an IP address"), u"HOST"_s);
-    reader.add({u"p"_s, u"port"_s}, tr("Connect to PORT"), u"PORT"_s);
-    reader.add({u"m"_s, u"message"_s}, tr("Send MESSAGE; may be given several times, each waits for a reply"),
+    reader.add({u"H"_s, u"host"_s}, CommandLineStrings::tr("Connect to HOST, a name or an IP address"), u"HOST"_s);
+    reader.add({u"p"_s, u"port"_s}, CommandLineStrings::tr("Connect to PORT"), u"PORT"_s);
+    reader.add({u"m"_s, u"message"_s},
+               CommandLineStrings::tr("Send MESSAGE; may be given several times, each waits for a reply"),
                u"MESSAGE"_s);
-    reader.add({u"close-after-reply"_s}, tr("Close when the last reply has come (headless: always)"));
-    reader.add({u"close-with"_s}, tr("Close with fin or reset"), u"HOW"_s);
-    reader.add({u"timeout"_s}, tr("The longest wait for connecting, for a reply, for an acknowledgement; 0: none"),
+    reader.add({u"close-after-reply"_s},
+               CommandLineStrings::tr("Close when the last reply has come (headless: always)"));
+    reader.add({u"close-with"_s}, CommandLineStrings::tr("Close with fin or reset"), u"HOW"_s);
+    reader.add({u"timeout"_s},
+               CommandLineStrings::tr("The longest wait for connecting, for a reply, for an acknowledgement; 0: none"),
                u"MS"_s);
     addCommon(reader, false);
-    if (const Outcome outcome = reader.parse(arguments, tr("The client of TCP Steps")); !outcome.text.isEmpty())
+    if (const Outcome outcome = reader.parse(arguments, CommandLineStrings::tr("The client of TCP Steps"));
+        !outcome.text.isEmpty())
         return outcome;
 
     readCommon(reader, options, 1);
-    reader.read("H"_L1, tr("a host's name or IP address"), options.host, [](const QString &text) {
+    reader.read("H"_L1, CommandLineStrings::tr("a host's name or IP address"), options.host, [](const QString &text) {
         return text.trimmed().isEmpty() ? std::nullopt : std::optional(text.trimmed());
     });
-    reader.read("timeout"_L1, tr("milliseconds"), options.timeoutMs, parseMs);
+    reader.read("timeout"_L1, CommandLineStrings::tr("milliseconds"), options.timeoutMs, parseMs);
     for (const QString &message : reader.texts("m"_L1))
         options.messages.append(message.toUtf8());
     if (std::any_of(options.messages.begin(), options.messages.end(),
                     [&options](const QByteArray &message) { return endsEarly(message, options.framing); }))
-        reader.fail(tr("-m takes a message without a newline with --framing newline"));
+        reader.fail(CommandLineStrings::tr("-m takes a message without a newline with --framing newline"));
     if (options.framing == Framing::None && options.messages.contains(QByteArray()))
-        reader.fail(tr("-m takes a message of at least one byte with --framing none, not ''"));
+        reader.fail(CommandLineStrings::tr("-m takes a message of at least one byte with --framing none, not ''"));
     options.closeAfterReply = reader.isSet("close-after-reply"_L1);
     if (reader.isSet("close-with"_L1)) {
         const QString how = reader.text("close-with"_L1);
         options.closeWithReset = how == "reset"_L1;
         if (!options.closeWithReset && how != "fin"_L1)
-            reader.failValue("close-with"_L1, tr("fin or reset"), how);
+            reader.failValue("close-with"_L1, CommandLineStrings::tr("fin or reset"), how);
     }
     options.begin = reader.isSet("connect"_L1);
     return reader.outcome();

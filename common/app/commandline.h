@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "conversation/endpoint.h"
+#include "packets/endpoint.h"
 #include "steps/step.h"
 
 #include <QStringList>

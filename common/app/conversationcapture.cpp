@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "conversationcapture.h"
 
-#include "captureinterface.h"
-#include "stepcomments.h"
-#include "steps/plainfile.h"
+#include "base/plainfile.h"
+#include "capture/captureinterface.h"
+#include "export/stepcomments.h"
 
 #include <QFile>
 
@@ -274,3 +274,5 @@ void ConversationCapture::conclude()
     if (const auto finished = std::exchange(m_finished, {}))
         finished();
 }
+
+#include "moc_conversationcapture.cpp"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "capture/capture.h"
+#include "flows/flowtable.h"
 #include "steps/step.h"
-#include "wire/capture.h"
-#include "wire/flowtable.h"
 
 #include <QElapsedTimer>
 #include <QHostAddress>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "headlessrun.h"
 
-#include "app/terminationsignal.h"
+#include "base/terminationsignal.h"
 #include "conversation/client.h"
 #include "conversation/server.h"
 #include "steps/stepjson.h"
@@ -268,3 +268,5 @@ void HeadlessRun::exitWhenPrinted()
     if (m_isConcluded && m_out.isDone() && m_error.isDone())
         QCoreApplication::exit(m_status);
 }
+
+#include "moc_headlessrun.cpp"

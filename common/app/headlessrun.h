@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/commandline.h"
-#include "app/conversationcapture.h"
-#include "app/networkthread.h"
-#include "app/output.h"
+#include "commandline.h"
 #include "conversation/journal.h"
+#include "conversationcapture.h"
+#include "networkthread.h"
+#include "output.h"
 #include "steps/sessionfile.h"
 
 #include <memory>

@@ -62,3 +62,5 @@ void LabLauncher::checked(int exitCode)
     else
         emit failed(tr("The lab cannot be opened: no further process can be started."));
 }
+
+#include "moc_lablauncher.cpp"

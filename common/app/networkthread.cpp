@@ -3,7 +3,7 @@
 #include "networkthread.h"
 
 #include "conversation/conversation.h"
-#include "conversation/networkdispatcher.h"
+#include "eventloop/networkdispatcher.h"
 
 #include <QAbstractEventDispatcher>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "steps/postedcall.h"
+#include "base/postedcall.h"
 
 #include <QObject>
 #include <QThread>

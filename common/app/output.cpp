@@ -58,3 +58,5 @@ void Output::write()
         m_start = 0;
     }
 }
+
+#include "moc_output.cpp"

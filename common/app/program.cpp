@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "program.h"
 
-#include "app/export.h"
-#include "app/headlessrun.h"
+#include "base/errand.h"
 #include "conversation/client.h"
-#include "steps/errand.h"
+#include "export/export.h"
+#include "headlessrun.h"
 #include "steps/steptext.h"
-#include "wire/dumpwire.h"
+#include "tcpdump/dumpwire.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -21,6 +21,10 @@
 using namespace Qt::StringLiterals;
 
 namespace {
+
+struct ProgramStrings {
+    Q_DECLARE_TR_FUNCTIONS(Program)
+};
 
 void printLine(FILE *stream, const QString &line)
 {
@@ -67,8 +71,7 @@ std::optional<int> run(const QString &program, Options &options, const LadderSav
         return HeadlessRun::run(options);
     if (QCoreApplication::instance()->inherits("QApplication"))
         return std::nullopt;
-    Program::complain(QCoreApplication::translate(
-        "Program", "the value of an option looks like an option: write it as --option=value"));
+    Program::complain(ProgramStrings::tr("the value of an option looks like an option: write it as --option=value"));
     return 2;
 }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/commandline.h"
-#include "app/export.h"
+#include "commandline.h"
+#include "export/export.h"
 
 #include <string>
 #include <vector>

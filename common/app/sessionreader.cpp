@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "sessionreader.h"
 
-#include "sessionsteps.h"
-#include "steps/plainfile.h"
-#include "steps/postedcall.h"
+#include "base/plainfile.h"
+#include "base/postedcall.h"
+#include "export/sessionsteps.h"
 
 #include <QElapsedTimer>
 #include <QSemaphore>
@@ -155,3 +155,5 @@ void SessionReader::take(const std::shared_ptr<Job> &job, const Batch &batch)
         m_job.reset();
     emit read(batch);
 }
+
+#include "moc_sessionreader.cpp"

@@ -4,7 +4,7 @@
 
 #include "connectattempt.h"
 #include "conversationtext.h"
-#include "endpoint.h"
+#include "packets/endpoint.h"
 
 #include <QHostInfo>
 
@@ -229,3 +229,5 @@ void Client::done()
     m_replyTimer.stop();
     emit conversationDone(!m_failed && m_replied == m_asked && m_replied >= m_settings.messages.size());
 }
+
+#include "moc_client.cpp"

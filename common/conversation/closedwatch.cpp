@@ -142,3 +142,5 @@ void ClosedWatch::stopIfIdle()
     }
     m_ends.stop();
 }
+
+#include "moc_closedwatch.cpp"

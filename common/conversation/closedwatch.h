@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "kernel/socketends.h"
 #include "tcpstream.h"
-#include "wire/socketends.h"
 
 #include <QTimer>
 

@@ -58,3 +58,5 @@ void ConnectAttempt::writable()
     else
         emit failed(error);
 }
+
+#include "moc_connectattempt.cpp"

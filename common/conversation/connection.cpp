@@ -3,8 +3,8 @@
 #include "connection.h"
 
 #include "conversationtext.h"
-#include "endpoint.h"
 #include "journal.h"
+#include "packets/endpoint.h"
 
 #include <QTimerEvent>
 
@@ -345,3 +345,5 @@ void Connection::log(StepKind kind, const StepTime &time, qint64 bytes, const QS
     step.detail = detail;
     m_journal.add(std::move(step));
 }
+
+#include "moc_connection.cpp"

@@ -127,3 +127,5 @@ void Conversation::log(StepKind kind, const QString &local, const QString &peer,
     step.peer = peer;
     m_journal.add(std::move(step));
 }
+
+#include "moc_conversation.cpp"

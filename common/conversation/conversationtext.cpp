@@ -6,10 +6,9 @@
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ConversationText", text);
-}
+struct ConversationTextStrings {
+    Q_DECLARE_TR_FUNCTIONS(ConversationText)
+};
 
 QString seconds(int ms)
 {
@@ -24,119 +23,133 @@ QString cannotListen(const QString &endpoint, QAbstractSocket::SocketError error
 {
     switch (error) {
     case QAbstractSocket::AddressInUseError:
-        return tr("Cannot listen on %1: Address already in use. End the program that listens there, or choose another "
-                  "port (0: any free one).")
+        return ConversationTextStrings::tr(
+                   "Cannot listen on %1: Address already in use. End the program that listens there, or choose another "
+                   "port (0: any free one).")
             .arg(endpoint);
     case QAbstractSocket::SocketAccessError:
-        return tr("Cannot listen on %1: Permission denied. Ports below 1024 usually need rights; choose one from 1024 "
-                  "on.")
+        return ConversationTextStrings::tr(
+                   "Cannot listen on %1: Permission denied. Ports below 1024 usually need rights; choose one from 1024 "
+                   "on.")
             .arg(endpoint);
     case QAbstractSocket::SocketAddressNotAvailableError:
-        return tr("Cannot listen on %1: This machine does not have that address. Choose 127.0.0.1 or an address of "
-                  "this machine.")
+        return ConversationTextStrings::tr(
+                   "Cannot listen on %1: This machine does not have that address. Choose 127.0.0.1 or an address of "
+                   "this machine.")
             .arg(endpoint);
     default:
-        return tr("Cannot listen on %1: %2.").arg(endpoint, reason);
+        return ConversationTextStrings::tr("Cannot listen on %1: %2.").arg(endpoint, reason);
     }
 }
 
 QString refused(const QString &endpoint)
 {
-    return tr("Cannot connect to %1: Connection refused. Nothing listens there; start the server, then try again.")
+    return ConversationTextStrings::tr(
+               "Cannot connect to %1: Connection refused. Nothing listens there; start the server, then try again.")
         .arg(endpoint);
 }
 
 QString unreachable(const QString &endpoint, const QString &reason)
 {
-    return tr("Cannot connect to %1: %2. Check the address, and this machine's network.").arg(endpoint, reason);
+    return ConversationTextStrings::tr("Cannot connect to %1: %2. Check the address, and this machine's network.")
+        .arg(endpoint, reason);
 }
 
 QString connectTimedOut(const QString &endpoint, int timeoutMs)
 {
-    const QString what =
-        timeoutMs > 0 ? tr("No answer came within %1 s").arg(seconds(timeoutMs)) : tr("No answer came");
-    return tr("Cannot connect to %1: Connection timed out. %2; check the address, and whether a firewall drops what is "
-              "sent there.")
-        .arg(endpoint, what);
+    const QString what = timeoutMs > 0
+                             ? ConversationTextStrings::tr("No answer came within %1 s").arg(seconds(timeoutMs))
+                             : ConversationTextStrings::tr("No answer came");
+    return ConversationTextStrings::
+        tr("Cannot connect to %1: Connection timed out. %2; check the address, and whether a firewall drops what is "
+           "sent there.")
+            .arg(endpoint, what);
 }
 
 QString resetAtOnce(const QString &endpoint)
 {
-    return tr("Cannot connect to %1: Connection reset by peer. It accepts and then turns away; check whom it admits.")
+    return ConversationTextStrings::tr(
+               "Cannot connect to %1: Connection reset by peer. It accepts and then turns away; check whom it admits.")
         .arg(endpoint);
 }
 
 QString notFound(const QString &host)
 {
-    return tr("Cannot find the host %1. Check how it is spelled, or give its IP address.").arg(host);
+    return ConversationTextStrings::tr("Cannot find the host %1. Check how it is spelled, or give its IP address.")
+        .arg(host);
 }
 
 QString connectCancelled(const QString &endpoint)
 {
-    return tr("Connecting to %1 was cancelled").arg(endpoint);
+    return ConversationTextStrings::tr("Connecting to %1 was cancelled").arg(endpoint);
 }
 
 QString noReply(const QString &endpoint, int timeoutMs)
 {
-    return tr("No reply from %1 within %2 s. Check that the server sends one, and that both ends use the same framing.")
-        .arg(endpoint, seconds(timeoutMs));
+    return ConversationTextStrings::
+        tr("No reply from %1 within %2 s. Check that the server sends one, and that both ends use the same framing.")
+            .arg(endpoint, seconds(timeoutMs));
 }
 
 QString notAcknowledged(const QString &endpoint)
 {
-    return tr("Timed out: %1 acknowledged nothing for too long. It may be gone, or the network between.").arg(endpoint);
+    return ConversationTextStrings::tr(
+               "Timed out: %1 acknowledged nothing for too long. It may be gone, or the network between.")
+        .arg(endpoint);
 }
 
 QString goneBeforeAccepted(const QString &peer)
 {
-    return tr("%1 connected and reset before it was accepted").arg(peer);
+    return ConversationTextStrings::tr("%1 connected and reset before it was accepted").arg(peer);
 }
 
 QString acceptPaused()
 {
-    return tr("Accepting is paused: this process can open no more connections. It resumes when one closes.");
+    return ConversationTextStrings::tr(
+        "Accepting is paused: this process can open no more connections. It resumes when one closes.");
 }
 
 QString noDescriptor()
 {
-    return tr("The connection was dropped: this process can open no more descriptors");
+    return ConversationTextStrings::tr("The connection was dropped: this process can open no more descriptors");
 }
 
 QString turnedAway(const QString &peer)
 {
-    return tr("%1 was turned away: it is in none of the allowed subnets").arg(peer);
+    return ConversationTextStrings::tr("%1 was turned away: it is in none of the allowed subnets").arg(peer);
 }
 
 QString othersGoOn(const QString &endpoint)
 {
-    return tr("Stopped listening on %1; open connections go on").arg(endpoint);
+    return ConversationTextStrings::tr("Stopped listening on %1; open connections go on").arg(endpoint);
 }
 
 QString messageInParts()
 {
-    return tr("A message is longer than 16 MiB: it is delivered in parts");
+    return ConversationTextStrings::tr("A message is longer than 16 MiB: it is delivered in parts");
 }
 
 QString sendingIsFull()
 {
-    return tr("64 MiB wait to be sent: no more is taken until half of it has left");
+    return ConversationTextStrings::tr("64 MiB wait to be sent: no more is taken until half of it has left");
 }
 
 QString incomplete(qint64 bytes)
 {
-    return bytes == 1 ? tr("1 byte received had no terminator: it is part of no message")
-                      : tr("%1 bytes received had no terminator: they are part of no message").arg(bytes);
+    return bytes == 1 ? ConversationTextStrings::tr("1 byte received had no terminator: it is part of no message")
+                      : ConversationTextStrings::tr("%1 bytes received had no terminator: they are part of no message")
+                            .arg(bytes);
 }
 
 QString finFollows()
 {
-    return tr("FIN follows when what waits in the kernel has left");
+    return ConversationTextStrings::tr("FIN follows when what waits in the kernel has left");
 }
 
 QString repliesDropped(int replies)
 {
-    return replies == 1 ? tr("1 reply that was due was not sent")
-                        : tr("%1 replies that were due were not sent").arg(replies);
+    return replies == 1 ? ConversationTextStrings::tr("1 reply that was due was not sent")
+                        : ConversationTextStrings::tr("%1 replies that were due were not sent").arg(replies);
 }
 
 } // namespace ConversationText

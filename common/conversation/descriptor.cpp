@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "descriptor.h"
 
-#include "endpoint.h"
+#include "packets/endpoint.h"
 
 #include <algorithm>
 #include <array>

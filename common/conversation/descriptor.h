@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "steps/tcpstate.h"
+#include "packets/tcpstate.h"
 
 #include <QByteArray>
 #include <QHostAddress>

@@ -59,3 +59,5 @@ bool Journal::isFull(size_t steps) const
 {
     return steps >= fullSteps || m_payloadBytes >= fullBytes;
 }
+
+#include "moc_journal.cpp"

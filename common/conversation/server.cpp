@@ -13,7 +13,7 @@ constexpr int resumeMs = 1000; ///< between tries to accept again
 constexpr qint64 reserve = 64; ///< descriptors for everything but connections
 constexpr qint64 perConnection = 2;
 
-Activity::Failure failureOf(QAbstractSocket::SocketError error)
+Activity::Failure activityFailure(QAbstractSocket::SocketError error)
 {
     switch (error) {
     case QAbstractSocket::AddressInUseError:
@@ -89,7 +89,7 @@ void Server::start(const ServerSettings &settings)
         const auto error = m_listener->serverError();
         log(StepKind::Error, endpoint, {}, ConversationText::cannotListen(endpoint, error, m_listener->errorString()));
         m_listener.reset();
-        journal().set(Activity{.failure = failureOf(error), .address = endpoint});
+        journal().set(Activity{.failure = activityFailure(error), .address = endpoint});
         emit listenFailed();
         return;
     }
@@ -232,3 +232,5 @@ void Server::resumeAccepting()
     log(StepKind::AcceptResumed, Endpoint::text(m_settings.address, m_listener->serverPort()), {});
     m_listener->setAccepting(true);
 }
+
+#include "moc_server.cpp"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "conversation.h"
-#include "endpoint.h"
+#include "packets/endpoint.h"
 
 #include <QSocketNotifier>
 #include <QTcpServer>

@@ -12,7 +12,7 @@ namespace {
 constexpr qint64 readLimit = 1024 * 1024;   ///< bytes read and not yet framed, of one connection
 constexpr qint64 readPiece = 512 * 1024;    ///< of them, those that have been handed on and may have to wait there
 constexpr qsizetype pieceSize = 256 * 1024; ///< handed to QTcpSocket, or to one send(), at a time
-constexpr qsizetype compactAt = 1024 * 1024;
+constexpr qsizetype acknowledgedCompactAt = 1024 * 1024;
 constexpr int alarmPauseMs = 500; ///< after an alarm that was none
 
 /// Not ECONNRESET, nor EPIPE, which a reset gives after the peer's FIN.
@@ -166,7 +166,7 @@ void TcpStream::confirm(qint64 bytes)
     if (m_start == m_outgoing.size()) {
         m_outgoing.clear();
         m_start = 0;
-    } else if (m_start >= compactAt && m_start >= m_outgoing.size() / 2) {
+    } else if (m_start >= acknowledgedCompactAt && m_start >= m_outgoing.size() / 2) {
         m_outgoing.remove(0, m_start);
         m_start = 0;
     }
@@ -391,3 +391,5 @@ void TcpStream::release()
     if (isOpen())
         Descriptor::close(std::exchange(m_duplicate, -1));
 }
+
+#include "moc_tcpstream.cpp"

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Text {
+struct LadderLayoutStrings {
     Q_DECLARE_TR_FUNCTIONS(LadderLayout)
 };
 
@@ -290,7 +290,7 @@ double LadderLayout::addStack(const LadderRow &row, qsizetype index, Side side, 
         add({.kind = kind, .text = step.text, .step = step.step});
     }
     if (const int hidden = row.hiddenSteps[size_t(side)])
-        add({.kind = LadderLabel::Kind::More, .text = Text::tr("and %1 more").arg(hidden)});
+        add({.kind = LadderLabel::Kind::More, .text = LadderLayoutStrings::tr("and %1 more").arg(hidden)});
     return y;
 }
 

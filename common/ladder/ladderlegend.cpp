@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ladderlegend.h"
 
-#include "wire/segment.h"
+#include "packets/segment.h"
 
 #include <QCoreApplication>
 
@@ -11,7 +11,7 @@
 
 namespace {
 
-struct Text {
+struct LadderLegendStrings {
     Q_DECLARE_TR_FUNCTIONS(LadderLegend)
 };
 
@@ -19,7 +19,7 @@ using Kind = LadderLabel::Kind;
 using Source = LadderState::Source;
 
 constexpr double sampleWidth = 2.1; ///< of an arrow, in lines
-constexpr double gap = 0.4;         ///< from an arrow to its text
+constexpr double sampleGap = 0.4;   ///< from an arrow to its text
 constexpr quint16 shownFlags = Segment::Syn | Segment::Fin | Segment::Rst;
 
 struct Entry {
@@ -30,15 +30,15 @@ struct Entry {
 
 std::vector<Entry> allEntries()
 {
-    return {{Text::tr("state inferred from the segments"), Source::Segments, {}},
-            {Text::tr("state read from the kernel"), Source::Kernel, {}},
-            {Text::tr("state inferred from the steps"), Source::Steps, {}},
-            {Text::tr("dashed: inferred, not seen"), {}, LadderArrow{.isDashed = true}},
-            {Text::tr("SYN"), {}, LadderArrow{.flags = Segment::Syn}},
-            {Text::tr("FIN"), {}, LadderArrow{.flags = Segment::Fin}},
-            {Text::tr("RST"), {}, LadderArrow{.flags = Segment::Rst}},
-            {Text::tr("bytes"), {}, LadderArrow{.carriesBytes = true}},
-            {Text::tr("no bytes"), {}, LadderArrow{}}};
+    return {{LadderLegendStrings::tr("state inferred from the segments"), Source::Segments, {}},
+            {LadderLegendStrings::tr("state read from the kernel"), Source::Kernel, {}},
+            {LadderLegendStrings::tr("state inferred from the steps"), Source::Steps, {}},
+            {LadderLegendStrings::tr("dashed: inferred, not seen"), {}, LadderArrow{.isDashed = true}},
+            {LadderLegendStrings::tr("SYN"), {}, LadderArrow{.flags = Segment::Syn}},
+            {LadderLegendStrings::tr("FIN"), {}, LadderArrow{.flags = Segment::Fin}},
+            {LadderLegendStrings::tr("RST"), {}, LadderArrow{.flags = Segment::Rst}},
+            {LadderLegendStrings::tr("bytes"), {}, LadderArrow{.carriesBytes = true}},
+            {LadderLegendStrings::tr("no bytes"), {}, LadderArrow{}}};
 }
 
 bool looksLike(const LadderArrow &arrow, const LadderArrow &sample)
@@ -69,7 +69,7 @@ double lay(const std::vector<Entry> &entries, const TextMetrics &metrics, double
     double x = left;
     double y = top;
     for (const Entry &entry : entries) {
-        const double mark = (entry.sample ? sampleWidth + gap : LadderLabel::stateMark) * line;
+        const double mark = (entry.sample ? sampleWidth + sampleGap : LadderLabel::stateMark) * line;
         LadderLabel label{.kind = Kind::Legend, .source = entry.source};
         label.text = metrics.elided(entry.text, scene.width - 2 * left - mark);
         const double width = metrics.width(label.text);

@@ -3,7 +3,7 @@
 #include "laddermermaid.h"
 
 #include "laddertext.h"
-#include "wire/segment.h"
+#include "packets/segment.h"
 
 using namespace Qt::StringLiterals;
 

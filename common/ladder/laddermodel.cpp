@@ -384,3 +384,5 @@ bool LadderModel::crossesPrevious(qsizetype segment) const
         segment + 1 < all.count() && opensOrCloses(all.at(segment + 1)) && all.crosses(segment, segment + 1);
     return !previousToo && !nextMatters;
 }
+
+#include "moc_laddermodel.cpp"

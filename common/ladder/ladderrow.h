@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "packets/tcpstate.h"
 #include "steps/step.h"
-#include "steps/tcpstate.h"
 
 #include <QStringList>
 

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Text {
+struct LadderRowsStrings {
     Q_DECLARE_TR_FUNCTIONS(LadderRows)
 };
 
@@ -224,7 +224,7 @@ void guessArrow(LadderRow &row, const LadderModel &model, qsizetype at, qsizetyp
         break;
     case StepKind::Connected:
         if (!model.flow())
-            setGuess(row, Side::Client, 0, Text::tr("connection opened"));
+            setGuess(row, Side::Client, 0, LadderRowsStrings::tr("connection opened"));
         break;
     case StepKind::Refused:
         if (!model.flow())
@@ -257,7 +257,7 @@ void guessArrow(LadderRow &row, const LadderModel &model, qsizetype at, qsizetyp
     }
     row.carriesBytes = step.isMessage();
     if (row.arrival == LadderRow::Arrival::Awaited)
-        row.notes = Text::tr("not acknowledged");
+        row.notes = LadderRowsStrings::tr("not acknowledged");
 }
 
 void makeLone(LadderRow &row, const LadderModel &model, qsizetype at, const LadderModel::Item &item)

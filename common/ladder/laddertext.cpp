@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Text {
+struct LadderTextStrings {
     Q_DECLARE_TR_FUNCTIONS(LadderText)
 };
 
@@ -42,23 +42,23 @@ QString LadderText::flags(quint16 flags)
         if (flags & flag)
             set.append(name);
     }
-    return set.isEmpty() ? Text::tr("no flags") : set.join(", "_L1);
+    return set.isEmpty() ? LadderTextStrings::tr("no flags") : set.join(", "_L1);
 }
 
 QString LadderText::notes(const FlowSegment &segment)
 {
     const std::array<std::pair<FlowSegment::Note, QString>, 11> names{{
-        {FlowSegment::Lost, Text::tr("lost, sent again")},
-        {FlowSegment::Retransmission, Text::tr("retransmission")},
-        {FlowSegment::OutOfOrder, Text::tr("out of order")},
-        {FlowSegment::PreviousMissing, Text::tr("a segment before it is missing")},
-        {FlowSegment::KeepAlive, Text::tr("keep-alive")},
-        {FlowSegment::KeepAliveAck, Text::tr("answer to a probe")},
-        {FlowSegment::ZeroWindow, Text::tr("zero window")},
-        {FlowSegment::ZeroWindowProbe, Text::tr("zero-window probe")},
-        {FlowSegment::WindowUpdate, Text::tr("window update")},
-        {FlowSegment::DuplicateAck, Text::tr("duplicate ACK")},
-        {FlowSegment::TimeWaitAck, Text::tr("TIME-WAIT acknowledges again")},
+        {FlowSegment::Lost, LadderTextStrings::tr("lost, sent again")},
+        {FlowSegment::Retransmission, LadderTextStrings::tr("retransmission")},
+        {FlowSegment::OutOfOrder, LadderTextStrings::tr("out of order")},
+        {FlowSegment::PreviousMissing, LadderTextStrings::tr("a segment before it is missing")},
+        {FlowSegment::KeepAlive, LadderTextStrings::tr("keep-alive")},
+        {FlowSegment::KeepAliveAck, LadderTextStrings::tr("answer to a probe")},
+        {FlowSegment::ZeroWindow, LadderTextStrings::tr("zero window")},
+        {FlowSegment::ZeroWindowProbe, LadderTextStrings::tr("zero-window probe")},
+        {FlowSegment::WindowUpdate, LadderTextStrings::tr("window update")},
+        {FlowSegment::DuplicateAck, LadderTextStrings::tr("duplicate ACK")},
+        {FlowSegment::TimeWaitAck, LadderTextStrings::tr("TIME-WAIT acknowledges again")},
     }};
     QStringList set;
     for (const auto &[note, name] : names) {
@@ -101,16 +101,16 @@ QString LadderText::duration(qint64 us)
 {
     const qint64 ms = (us + 500) / 1000;
     if (ms < 1000)
-        return Text::tr("%1 ms").arg(ms);
+        return LadderTextStrings::tr("%1 ms").arg(ms);
     if (ms < 60'000)
-        return Text::tr("%1 s").arg(double(ms) / 1000, 0, 'f', 3);
+        return LadderTextStrings::tr("%1 s").arg(double(ms) / 1000, 0, 'f', 3);
     const qint64 seconds = (ms + 500) / 1000;
-    return Text::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+    return LadderTextStrings::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
 }
 
 QString LadderText::endName(Side side)
 {
-    return side == Side::Client ? Text::tr("Client") : Text::tr("Server");
+    return side == Side::Client ? LadderTextStrings::tr("Client") : LadderTextStrings::tr("Server");
 }
 
 std::array<QString, 4> LadderText::stateNames(const LadderState &state)
@@ -118,15 +118,16 @@ std::array<QString, 4> LadderText::stateNames(const LadderState &state)
     const QString name = tcpStateName(state.state);
     if (state.leftS < 0)
         return {name, name, name, name};
-    return {Text::tr("%1, %2 s left", "a state, and seconds").arg(name).arg(state.leftS),
-            Text::tr("%1, %2 s", "a state, and seconds").arg(name).arg(state.leftS), name, name};
+    return {LadderTextStrings::tr("%1, %2 s left", "a state, and seconds").arg(name).arg(state.leftS),
+            LadderTextStrings::tr("%1, %2 s", "a state, and seconds").arg(name).arg(state.leftS), name, name};
 }
 
 std::array<QString, 4> LadderText::stateAtTop(const LadderState &state)
 {
     const QString name = tcpStateName(state.state);
-    return {Text::tr("at the top edge: %1", "a state").arg(name), Text::tr("top edge: %1", "a state").arg(name),
-            Text::tr("top: %1", "a state").arg(name), name};
+    return {LadderTextStrings::tr("at the top edge: %1", "a state").arg(name),
+            LadderTextStrings::tr("top edge: %1", "a state").arg(name),
+            LadderTextStrings::tr("top: %1", "a state").arg(name), name};
 }
 
 QString LadderText::stateExplained(const LadderState &state)
@@ -134,11 +135,11 @@ QString LadderText::stateExplained(const LadderState &state)
     const QString name = stateNames(state).front();
     switch (state.source) {
     case LadderState::Source::Kernel:
-        return Text::tr("%1, read from the kernel").arg(name);
+        return LadderTextStrings::tr("%1, read from the kernel").arg(name);
     case LadderState::Source::Steps:
-        return Text::tr("%1, inferred from the steps").arg(name);
+        return LadderTextStrings::tr("%1, inferred from the steps").arg(name);
     default:
-        return Text::tr("%1, inferred from the segments").arg(name);
+        return LadderTextStrings::tr("%1, inferred from the segments").arg(name);
     }
 }
 
@@ -147,20 +148,20 @@ QString LadderText::described(const LadderRow &row)
     QStringList lines;
     QString time = StepText::clock({row.timeUs, 0});
     if (row.gapUs > 0)
-        time = Text::tr("%1, %2 after what came before").arg(time, duration(row.gapUs));
+        time = LadderTextStrings::tr("%1, %2 after what came before").arg(time, duration(row.gapUs));
     lines.append(time);
     if (row.hasArrow()) {
-        QString arrow =
-            row.sender == Side::Client ? Text::tr("Client to server: %1") : Text::tr("Server to client: %1");
+        QString arrow = row.sender == Side::Client ? LadderTextStrings::tr("Client to server: %1")
+                                                   : LadderTextStrings::tr("Server to client: %1");
         arrow = arrow.arg(row.notes.isEmpty() ? row.labels[0] : row.labels[0] + " ("_L1 + row.notes + u')');
-        lines.append(row.kind == LadderRow::Kind::Guess ? Text::tr("%1, not captured").arg(arrow) : arrow);
+        lines.append(row.kind == LadderRow::Kind::Guess ? LadderTextStrings::tr("%1, not captured").arg(arrow) : arrow);
     }
     if (row.arrival == LadderRow::Arrival::Lost)
-        lines.append(Text::tr("It did not arrive, as what came later shows."));
+        lines.append(LadderTextStrings::tr("It did not arrive, as what came later shows."));
     else if (row.arrival == LadderRow::Arrival::Awaited)
-        lines.append(Text::tr("The other end has not acknowledged it yet."));
+        lines.append(LadderTextStrings::tr("The other end has not acknowledged it yet."));
     if (row.crossesPrevious)
-        lines.append(Text::tr("It crossed the segment before it, as the acknowledgement numbers show."));
+        lines.append(LadderTextStrings::tr("It crossed the segment before it, as the acknowledgement numbers show."));
     const auto addState = [&lines, &row](Side side, const LadderState &state) {
         if (state.source != LadderState::Source::Unknown && state != row.before[size_t(side)])
             lines.append(u"%1: %2"_s.arg(endName(side), stateExplained(state)));
@@ -168,11 +169,11 @@ QString LadderText::described(const LadderRow &row)
     addState(row.sender, row.tail);
     addState(row.receiver(), row.head);
     for (const LadderStep &step : row.steps)
-        lines.append(step.isInferred ? Text::tr("%1: %2 (inferred)").arg(endName(step.side), step.text)
+        lines.append(step.isInferred ? LadderTextStrings::tr("%1: %2 (inferred)").arg(endName(step.side), step.text)
                                      : u"%1: %2"_s.arg(endName(step.side), step.text));
     for (const Side side : {Side::Client, Side::Server}) {
         if (const int hidden = row.hiddenSteps[size_t(side)])
-            lines.append(Text::tr("%1: and %2 more steps").arg(endName(side)).arg(hidden));
+            lines.append(LadderTextStrings::tr("%1: and %2 more steps").arg(endName(side)).arg(hidden));
     }
     return lines.join(u'\n');
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "flows/flow.h"
 #include "ladderrow.h"
-#include "wire/flow.h"
 
 /// What stands at the arrows of a ladder, in words. Pure functions; any thread.
 namespace LadderText {

@@ -155,3 +155,5 @@ std::optional<Recording::Progress> Recording::progressOf(int connection, Side se
     const auto found = m_kernel.find(connection);
     return found == m_kernel.end() ? std::nullopt : found->second.progress[size_t(sender)];
 }
+
+#include "moc_recording.cpp"

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "wire/flowtable.h"
-#include "wire/kernelstate.h"
-#include "wire/stepmatch.h"
-#include "wire/tcpdumppages.h"
+#include "flows/flowtable.h"
+#include "kernel/kernelstate.h"
+#include "matching/stepmatch.h"
+#include "tcpdump/tcpdumppages.h"
 
 #include <QObject>
 

@@ -179,3 +179,5 @@ void WireLines::unfold(qsizetype line)
     }
     emit changed(row);
 }
+
+#include "moc_wirelines.cpp"

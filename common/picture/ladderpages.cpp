@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "ladderpages.h"
 
+#include "base/exportprogress.h"
 #include "ladder/ladderlegend.h"
-#include "steps/exportprogress.h"
 
 #include <QSize>
 

@@ -3,7 +3,7 @@
 #include "ladderpainter.h"
 
 #include "colors.h"
-#include "wire/segment.h"
+#include "packets/segment.h"
 
 #include <QPainter>
 #include <QPainterPath>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "ladderpicture.h"
 
+#include "base/exportprogress.h"
 #include "fontmetrics.h"
 #include "ladderpainter.h"
 #include "pngwriter.h"
-#include "steps/exportprogress.h"
 
 #include <QPainter>
 #include <QSvgGenerator>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "picturesaver.h"
 
+#include "base/savedfile.h"
 #include "ladder/laddermermaid.h"
 #include "ladder/laddermodel.h"
 #include "ladderpicture.h"
-#include "steps/savedfile.h"
 
 #include <QFileInfo>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "steps/exportprogress.h"
+#include "base/exportprogress.h"
 
 #include <QCoreApplication>
 

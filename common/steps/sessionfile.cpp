@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "sessionfile.h"
 
-#include "filelock.h"
-#include "plainfile.h"
+#include "base/filelock.h"
+#include "base/plainfile.h"
 #include "sessionfolder.h"
 #include "stepjson.h"
 
@@ -404,3 +404,5 @@ void SessionFile::indexSlice()
     if (!m_indexing && m_end < m_onDisk && !m_isWritten)
         emit cutOff(cutOffText(m_onDisk - m_end));
 }
+
+#include "moc_sessionfile.cpp"

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "sessionfolder.h"
 
-#include "filelock.h"
-#include "plainfile.h"
+#include "base/filelock.h"
+#include "base/plainfile.h"
 #include "stepjson.h"
 #include "steptext.h"
 

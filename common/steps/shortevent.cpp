@@ -10,8 +10,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-struct Text {
-    Q_DECLARE_TR_FUNCTIONS(StepText)
+struct ShortEventStrings {
+    Q_DECLARE_TR_FUNCTIONS(ShortEvent)
 };
 
 /// Characters that a row has room for in a window of 640 points.
@@ -22,11 +22,11 @@ QString fixedText(const Step &step)
 {
     switch (step.kind) {
     case StepKind::Connected:
-        return step.side == Side::Client ? Text::tr("Connected") : QString();
+        return step.side == Side::Client ? ShortEventStrings::tr("Connected") : QString();
     case StepKind::PeerFinished:
-        return Text::tr("FIN received");
+        return ShortEventStrings::tr("FIN received");
     case StepKind::Refused:
-        return Text::tr("Refused");
+        return ShortEventStrings::tr("Refused");
     default:
         return {};
     }
@@ -52,12 +52,13 @@ qsizetype firstWords(QStringView text)
 QString meaningOfRecv(const Step &step)
 {
     if (step.part)
-        return Text::tr("A part of a message that is longer than 16 MiB.");
+        return ShortEventStrings::tr("A part of a message that is longer than 16 MiB.");
     if (step.unterminated)
-        return Text::tr("No %1 came: the message ended without it.").arg(StepText::terminatorName(step.framing));
+        return ShortEventStrings::tr("No %1 came: the message ended without it.")
+            .arg(StepText::terminatorName(step.framing));
     if (step.framing == Framing::None)
-        return Text::tr("TCP carries bytes, not messages. This is what one read returned.");
-    return Text::tr("TCP carries bytes, not messages. This message is complete: its %1 has been read.")
+        return ShortEventStrings::tr("TCP carries bytes, not messages. This is what one read returned.");
+    return ShortEventStrings::tr("TCP carries bytes, not messages. This message is complete: its %1 has been read.")
         .arg(StepText::terminatorName(step.framing));
 }
 
@@ -65,9 +66,10 @@ QString meaningOfRecv(const Step &step)
 QString meaningOfClose(const Step &step)
 {
     if (step.kind == StepKind::Reset)
-        return Text::tr("RST ends the connection at once, for both ends. Nothing acknowledges it.");
-    return step.number % 2 == 1 ? Text::tr("An odd number: this end finished sending before it saw the peer's FIN.")
-                                : Text::tr("An even number: this end saw the peer's FIN before it finished sending.");
+        return ShortEventStrings::tr("RST ends the connection at once, for both ends. Nothing acknowledges it.");
+    return step.number % 2 == 1
+               ? ShortEventStrings::tr("An odd number: this end finished sending before it saw the peer's FIN.")
+               : ShortEventStrings::tr("An even number: this end saw the peer's FIN before it finished sending.");
 }
 
 } // namespace
@@ -89,27 +91,31 @@ QString StepText::meaning(const Step &step)
 {
     switch (step.kind) {
     case StepKind::Send:
-        return Text::tr("The kernel has taken the last byte. Only an acknowledgement shows that it has arrived.");
+        return ShortEventStrings::tr(
+            "The kernel has taken the last byte. Only an acknowledgement shows that it has arrived.");
     case StepKind::Recv:
         return meaningOfRecv(step);
     case StepKind::Close:
     case StepKind::Reset:
         return meaningOfClose(step);
     case StepKind::Listening:
-        return Text::tr("The kernel answers each SYN to this port, and completes the handshake by itself.");
+        return ShortEventStrings::tr(
+            "The kernel answers each SYN to this port, and completes the handshake by itself.");
     case StepKind::Connecting:
-        return Text::tr("The kernel sends SYN, and waits for SYN-ACK.");
+        return ShortEventStrings::tr("The kernel sends SYN, and waits for SYN-ACK.");
     case StepKind::Connected:
-        return step.side == Side::Client ? Text::tr("SYN and SYN-ACK have been exchanged: both ends may send.")
-                                         : Text::tr("The kernel completed the handshake before accept() returned.");
+        return step.side == Side::Client
+                   ? ShortEventStrings::tr("SYN and SYN-ACK have been exchanged: both ends may send.")
+                   : ShortEventStrings::tr("The kernel completed the handshake before accept() returned.");
     case StepKind::Refused:
-        return Text::tr("The answer to SYN was RST, or an ICMP message that says the same.");
+        return ShortEventStrings::tr("The answer to SYN was RST, or an ICMP message that says the same.");
     case StepKind::ResetByPeer:
-        return Text::tr("RST came: the connection is over for both ends, and nothing is sent any more.");
+        return ShortEventStrings::tr("RST came: the connection is over for both ends, and nothing is sent any more.");
     case StepKind::Undelivered:
-        return Text::tr("These bytes may have arrived or not: no acknowledgement for them came back.");
+        return ShortEventStrings::tr("These bytes may have arrived or not: no acknowledgement for them came back.");
     case StepKind::Unread:
-        return Text::tr("Linux sends RST instead of FIN where a socket is closed with received bytes unread.");
+        return ShortEventStrings::tr(
+            "Linux sends RST instead of FIN where a socket is closed with received bytes unread.");
     default:
         return {};
     }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "stepjson.h"
 
-#include "linewriter.h"
+#include "base/linewriter.h"
+#include "base/utf8.h"
 #include "steptext.h"
-#include "utf8.h"
 
 #include <algorithm>
 #include <chrono>

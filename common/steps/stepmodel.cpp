@@ -155,7 +155,7 @@ StepModel::StepModel(SessionFile &file, QObject *parent)
     , m_pace(frameMs)
 {
     connect(&m_pace, &QTimer::timeout, this, &StepModel::follow);
-    connect(&m_file, &SessionFile::grown, &m_pace, &Pace::ask);
+    connect(&m_file, &SessionFile::grown, &m_pace, &Throttle::ask);
     connect(&m_search, &StepSearch::found, this, &StepModel::addFound);
     connect(&m_search, &StepSearch::finished, this, &StepModel::endSearch);
 }
@@ -346,3 +346,5 @@ bool StepModel::accepts(qsizetype fileRow) const
         return false;
     return m_filter.text.isEmpty() || m_filter.accepts(m_file.at(fileRow));
 }
+
+#include "moc_stepmodel.cpp"

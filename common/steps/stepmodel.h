@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "pace.h"
+#include "base/throttle.h"
 #include "sessionfile.h"
 #include "stepfilter.h"
 #include "stepsearch.h"
@@ -81,5 +81,5 @@ private:
     qsizetype m_searchedFrom = 0;  ///< m_seen when the search in the background began
     bool m_hasSeveral = false;     ///< connections
     bool m_canSearch = true;       ///< in the background: another thread can read the file
-    Pace m_pace;                   ///< to take in what the file has more
+    Throttle m_pace;               ///< to take in what the file has more
 };

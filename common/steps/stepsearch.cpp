@@ -142,3 +142,5 @@ void StepSearch::take(const std::shared_ptr<Job> &job)
     if (isDone && !m_job)
         emit finished();
 }
+
+#include "moc_stepsearch.cpp"

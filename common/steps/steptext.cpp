@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "steptext.h"
 
-#include "utf8.h"
+#include "base/utf8.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-struct Text {
+struct StepTextStrings {
     Q_DECLARE_TR_FUNCTIONS(StepText)
 };
 
@@ -100,46 +100,46 @@ bool appendEscaped(StepText::Escaped &escaped, QByteArrayView bytes, qsizetype m
 
 QString bytesPhrase(qint64 bytes)
 {
-    return bytes == 1 ? Text::tr("1 byte") : Text::tr("%1 bytes").arg(bytes);
+    return bytes == 1 ? StepTextStrings::tr("1 byte") : StepTextStrings::tr("%1 bytes").arg(bytes);
 }
 
 QString closingSentence(qint64 bytes)
 {
     if (bytes < 0)
-        return Text::tr("Closing when all that was sent has left");
-    return bytes == 1 ? Text::tr("Closing when the last byte has left")
-                      : Text::tr("Closing when the last %1 bytes have left").arg(bytes);
+        return StepTextStrings::tr("Closing when all that was sent has left");
+    return bytes == 1 ? StepTextStrings::tr("Closing when the last byte has left")
+                      : StepTextStrings::tr("Closing when the last %1 bytes have left").arg(bytes);
 }
 
 QString unreadSentence(qint64 bytes)
 {
     if (bytes < 0)
-        return Text::tr("Sent RST, not FIN: received bytes were unread");
-    return bytes == 1 ? Text::tr("Sent RST, not FIN: 1 received byte was unread")
-                      : Text::tr("Sent RST, not FIN: %1 received bytes were unread").arg(bytes);
+        return StepTextStrings::tr("Sent RST, not FIN: received bytes were unread");
+    return bytes == 1 ? StepTextStrings::tr("Sent RST, not FIN: 1 received byte was unread")
+                      : StepTextStrings::tr("Sent RST, not FIN: %1 received bytes were unread").arg(bytes);
 }
 
 QString undeliveredSentence(qint64 bytes)
 {
-    return bytes < 0 ? Text::tr("Bytes not acknowledged by the peer")
-                     : Text::tr("%1 not acknowledged by the peer").arg(bytesPhrase(bytes));
+    return bytes < 0 ? StepTextStrings::tr("Bytes not acknowledged by the peer")
+                     : StepTextStrings::tr("%1 not acknowledged by the peer").arg(bytesPhrase(bytes));
 }
 
 QString partialSentence(const Step &step)
 {
     const QString terminator = StepText::terminatorName(step.framing);
     if (step.bytes < 0)
-        return Text::tr("Bytes wait for a %1").arg(terminator);
-    return step.bytes == 1 ? Text::tr("1 byte waits for a %1").arg(terminator)
-                           : Text::tr("%1 bytes wait for a %2").arg(QString::number(step.bytes), terminator);
+        return StepTextStrings::tr("Bytes wait for a %1").arg(terminator);
+    return step.bytes == 1 ? StepTextStrings::tr("1 byte waits for a %1").arg(terminator)
+                           : StepTextStrings::tr("%1 bytes wait for a %2").arg(QString::number(step.bytes), terminator);
 }
 
 QString connectedSentence(const Step &step)
 {
     if (step.side == Side::Server)
-        return Text::tr("Accepted %1").arg(step.peer);
-    return step.local.isEmpty() ? Text::tr("Connected to %1").arg(step.peer)
-                                : Text::tr("Connected to %1 from %2").arg(step.peer, step.local);
+        return StepTextStrings::tr("Accepted %1").arg(step.peer);
+    return step.local.isEmpty() ? StepTextStrings::tr("Connected to %1").arg(step.peer)
+                                : StepTextStrings::tr("Connected to %1 from %2").arg(step.peer, step.local);
 }
 
 /// What an event says that brings no sentence along.
@@ -147,37 +147,37 @@ QString sentence(const Step &step)
 {
     switch (step.kind) {
     case StepKind::Listening:
-        return Text::tr("Listening on %1").arg(step.local);
+        return StepTextStrings::tr("Listening on %1").arg(step.local);
     case StepKind::Connecting:
-        return Text::tr("Connecting to %1").arg(step.peer);
+        return StepTextStrings::tr("Connecting to %1").arg(step.peer);
     case StepKind::Connected:
         return connectedSentence(step);
     case StepKind::PeerFinished:
-        return Text::tr("FIN received: the peer sends no more. TCP does not say whether it still receives; "
-                        "only a reply will show.");
+        return StepTextStrings::tr("FIN received: the peer sends no more. TCP does not say whether it still receives; "
+                                   "only a reply will show.");
     case StepKind::FinishedSending:
-        return step.bytes >= 0
-                   ? Text::tr("Finished sending: FIN follows when what waits has left; this end still receives")
-                   : Text::tr("Finished sending: FIN sent, this end still receives");
+        return step.bytes >= 0 ? StepTextStrings::tr(
+                                     "Finished sending: FIN follows when what waits has left; this end still receives")
+                               : StepTextStrings::tr("Finished sending: FIN sent, this end still receives");
     case StepKind::FinSent:
-        return Text::tr("FIN sent: all that waited before it has left");
+        return StepTextStrings::tr("FIN sent: all that waited before it has left");
     case StepKind::Closing:
         return closingSentence(step.bytes);
     case StepKind::Refused:
-        return step.peer.isEmpty() ? Text::tr("Connection refused")
-                                   : Text::tr("Connection refused: nothing listens on %1").arg(step.peer);
+        return step.peer.isEmpty() ? StepTextStrings::tr("Connection refused")
+                                   : StepTextStrings::tr("Connection refused: nothing listens on %1").arg(step.peer);
     case StepKind::Unreachable:
-        return step.peer.isEmpty() ? Text::tr("The peer cannot be reached")
-                                   : Text::tr("%1 cannot be reached").arg(step.peer);
+        return step.peer.isEmpty() ? StepTextStrings::tr("The peer cannot be reached")
+                                   : StepTextStrings::tr("%1 cannot be reached").arg(step.peer);
     case StepKind::NotFound:
-        return step.peer.isEmpty() ? Text::tr("No host has this name")
-                                   : Text::tr("No host has the name %1").arg(step.peer);
+        return step.peer.isEmpty() ? StepTextStrings::tr("No host has this name")
+                                   : StepTextStrings::tr("No host has the name %1").arg(step.peer);
     case StepKind::ResetByPeer:
-        return Text::tr("Reset by the peer");
+        return StepTextStrings::tr("Reset by the peer");
     case StepKind::TimedOut:
-        return Text::tr("Timed out: the peer did not answer");
+        return StepTextStrings::tr("Timed out: the peer did not answer");
     case StepKind::Cancelled:
-        return Text::tr("Cancelled");
+        return StepTextStrings::tr("Cancelled");
     case StepKind::Undelivered:
         return undeliveredSentence(step.bytes);
     case StepKind::Unread:
@@ -185,20 +185,20 @@ QString sentence(const Step &step)
     case StepKind::Partial:
         return partialSentence(step);
     case StepKind::AcceptPaused:
-        return Text::tr("Accepting is paused: no more connections fit. It resumes by itself.");
+        return StepTextStrings::tr("Accepting is paused: no more connections fit. It resumes by itself.");
     case StepKind::AcceptResumed:
-        return Text::tr("Accepting again");
+        return StepTextStrings::tr("Accepting again");
     case StepKind::TurnedAway:
-        return Text::tr("Turned away %1: its address is not allowed").arg(step.peer);
+        return StepTextStrings::tr("Turned away %1: its address is not allowed").arg(step.peer);
     case StepKind::Limit:
-        return Text::tr("A limit is reached");
+        return StepTextStrings::tr("A limit is reached");
     case StepKind::Capture:
-        return Text::tr("Something changed about the capture");
+        return StepTextStrings::tr("Something changed about the capture");
     case StepKind::Session:
-        return Text::tr("Something changed about the session file");
+        return StepTextStrings::tr("Something changed about the session file");
     case StepKind::Stopped:
-        return step.local.isEmpty() ? Text::tr("Stopped listening")
-                                    : Text::tr("Stopped listening on %1").arg(step.local);
+        return step.local.isEmpty() ? StepTextStrings::tr("Stopped listening")
+                                    : StepTextStrings::tr("Stopped listening on %1").arg(step.local);
     case StepKind::Error:
     case StepKind::Send:
     case StepKind::Recv:
@@ -206,7 +206,7 @@ QString sentence(const Step &step)
     case StepKind::Reset:
         break;
     }
-    return Text::tr("An error");
+    return StepTextStrings::tr("An error");
 }
 
 /// "1.5 MiB" for bytes of at least 1 KiB.
@@ -285,7 +285,8 @@ QString StepText::exactSizeExplained(const Step &step)
     if (step.bytes < 0)
         return {};
     const QString size = exactSize(step.bytes);
-    return step.isMessage() ? Text::tr("%1 (%2)", "bytes, what they are").arg(size, sizeExplained(step)) : size;
+    return step.isMessage() ? StepTextStrings::tr("%1 (%2)", "bytes, what they are").arg(size, sizeExplained(step))
+                            : size;
 }
 
 QString StepText::sizeExplained(const Step &step)
@@ -298,8 +299,8 @@ QString StepText::sizeExplained(const Step &step)
     if (step.bytes > step.size)
         text += " + "_L1 + terminatorName(step.framing);
     if (step.unterminated)
-        text = Text::tr("%1, unterminated").arg(text);
-    return step.part ? Text::tr("%1, a part").arg(text) : text;
+        text = StepTextStrings::tr("%1, unterminated").arg(text);
+    return step.part ? StepTextStrings::tr("%1, a part").arg(text) : text;
 }
 
 QLatin1StringView StepText::word(StepKind kind)
@@ -331,11 +332,11 @@ QString StepText::terminatorName(Framing framing)
 {
     switch (framing) {
     case Framing::Nul:
-        return Text::tr("NUL");
+        return StepTextStrings::tr("NUL");
     case Framing::Newline:
-        return Text::tr("newline");
+        return StepTextStrings::tr("newline");
     case Framing::None:
         break;
     }
-    return Text::tr("terminator");
+    return StepTextStrings::tr("terminator");
 }

@@ -3,12 +3,12 @@
 
 // What a window's capture keeps of a burst: against tcpdump, of the same segments. In a private network, where everybody may capture.
 
+#include "capture/capturefile.h"
 #include "figures.h"
 #include "support/burst.h"
 #include "support/segmentcount.h"
-#include "ui/capturecontrol.h"
-#include "ui/capturewindow.h"
-#include "wire/capturefile.h"
+#include "ui/windows/capturewindow.h"
+#include "ui/wire/capturecontrol.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>

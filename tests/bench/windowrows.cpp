@@ -3,19 +3,19 @@
 
 // What many steps cost the window: the real windows, in this process, so that stalls of their event loop can be seen.
 
-#include "app/filelook.h"
 #include "capture.h"
+#include "export/filelook.h"
 #include "figures.h"
 #include "memory.h"
 #include "server_gui/serverwindow.h"
 #include "steps/sessionfile.h"
 #include "traffic.h"
-#include "ui/capturewindow.h"
-#include "ui/ladderview.h"
-#include "ui/sequencepane.h"
-#include "ui/sessionmenu.h"
-#include "ui/sessionwindow.h"
-#include "ui/stepview.h"
+#include "ui/ladder/ladderview.h"
+#include "ui/ladder/sequencepane.h"
+#include "ui/steps/stepview.h"
+#include "ui/windows/capturewindow.h"
+#include "ui/windows/sessionmenu.h"
+#include "ui/windows/sessionwindow.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

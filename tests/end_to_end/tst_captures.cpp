@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "program.h"
 
+#include "capture/capturefile.h"
+#include "flows/flowtable.h"
 #include "support/privatenetwork.h"
+#include "support/registertest.h"
 #include "support/skip.h"
-#include "wire/capturefile.h"
-#include "wire/flowtable.h"
 
 #include <QFile>
 #include <QStandardPaths>
@@ -267,5 +268,5 @@ void TestCaptures::thePageOfTheLab()
     QVERIFY2(page.contains(".8700: Flags [S], seq ") && page.count(" IP 127.0.0.1.") >= 10, qPrintable(page));
 }
 
-QTEST_GUILESS_MAIN(TestCaptures)
+REGISTER_TEST(TestCaptures)
 #include "tst_captures.moc"

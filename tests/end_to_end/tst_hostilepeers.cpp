@@ -4,6 +4,7 @@
 
 #include "support/privatenetwork.h"
 #include "support/rawpeer.h"
+#include "support/registertest.h"
 
 #include <QDir>
 #include <QFile>
@@ -241,5 +242,5 @@ void TestHostilePeers::aStormOfResets()
     QVERIFY2(accepted > 1000, qPrintable(QString::number(accepted)));
 }
 
-QTEST_GUILESS_MAIN(TestHostilePeers)
+REGISTER_TEST(TestHostilePeers)
 #include "tst_hostilepeers.moc"

@@ -3,6 +3,7 @@
 #include "program.h"
 
 #include "support/rawpeer.h"
+#include "support/registertest.h"
 #include "support/skip.h"
 
 #include <QDir>
@@ -826,5 +827,5 @@ void TestPrograms::aWindowGoesOnBesideADeadMount()
     QCOMPARE(window.status(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestPrograms)
+REGISTER_TEST(TestPrograms)
 #include "tst_programs.moc"

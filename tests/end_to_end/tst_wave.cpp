@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "program.h"
+#include "support/registertest.h"
 #include "support/skip.h"
 #include "support/tcpdumpcapture.h"
 
@@ -43,5 +44,5 @@ void TestWave::theOriginalsSegments()
     QVERIFY2(gapMs >= 999 || gapMs < 0, qPrintable(QString::number(gapMs))); // < 0: over midnight
 }
 
-QTEST_GUILESS_MAIN(TestWave)
+REGISTER_TEST(TestWave)
 #include "tst_wave.moc"

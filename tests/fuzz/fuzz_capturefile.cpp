@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "capture/capturefile.h"
 #include "input.h"
-#include "wire/capturefile.h"
-#include "wire/tcpdumpline.h"
+#include "tcpdump/tcpdumpline.h"
 
 #include <QTemporaryFile>
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "input.h"
-#include "wire/decoder.h"
-#include "wire/tcpdumpline.h"
+#include "packets/decoder.h"
+#include "tcpdump/tcpdumpline.h"
 
 #include <array>
 #include <vector>

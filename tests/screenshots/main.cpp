@@ -6,7 +6,7 @@
 
 #include "client_gui/clientwindow.h"
 #include "server_gui/serverwindow.h"
-#include "ui/messageedit.h"
+#include "ui/forms/messageedit.h"
 
 #include <QAbstractButton>
 #include <QApplication>

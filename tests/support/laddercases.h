@@ -3,8 +3,8 @@
 #pragma once
 
 #include "ladder/recording.h"
+#include "packets/decoder.h"
 #include "segmentscript.h"
-#include "wire/decoder.h"
 
 #include <QFile>
 #include <QtEndian>

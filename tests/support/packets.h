@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "wire/decoder.h"
+#include "packets/decoder.h"
 
 #include <QByteArray>
 #include <QList>

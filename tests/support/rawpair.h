@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "wire/kernelstate.h"
+#include "kernel/kernelstate.h"
 
 #include <QByteArray>
 

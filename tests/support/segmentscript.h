@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "wire/flow.h"
+#include "flows/flow.h"
 
 #include <QRegularExpression>
 #include <QStringList>

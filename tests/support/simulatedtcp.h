@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "steps/tcpstate.h"
-#include "wire/segment.h"
+#include "packets/segment.h"
+#include "packets/tcpstate.h"
 
 #include <QRandomGenerator>
 

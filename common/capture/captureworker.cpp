@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "captureworker.h"
+
+#include "dumpcap.h"
+#include "filesource.h"
+#include "pcapsource.h"
+#include "segmentqueue.h"
+
+CaptureWorker::CaptureWorker(SegmentQueue &queue)
+    : m_queue(queue)
+{
+}
+
+CaptureWorker::~CaptureWorker() = default;
+
+void CaptureWorker::start(const CaptureRequest &request)
+{
+    m_request = request;
+    m_sink = std::make_unique<PacketSink>(request.file, m_queue);
+    if ((request.ways & CaptureRequest::Libpcap) != 0)
+        tryLibpcap();
+    else
+        tryDumpcap(true);
+}
+
+void CaptureWorker::tryLibpcap()
+{
+    use(std::make_unique<PcapSource>(m_request, *m_sink), [this](const CaptureProblem &) { tryDumpcap(false); });
+}
+
+/// mayCapture: this process may. If not, its child may only where the file has rights of its own; to try costs 20 ms.
+void CaptureWorker::tryDumpcap(bool mayCapture)
+{
+    const CaptureFacts facts = CaptureAdvice::collect();
+    const bool isOfUse = facts.mayRun && (mayCapture || (facts.hasRights && !facts.isBounded));
+    if ((m_request.ways & CaptureRequest::Dumpcap) == 0 || !isOfUse) {
+        emit failed(CaptureAdvice::of(facts));
+        return;
+    }
+    use(std::make_unique<Dumpcap>(m_request, *m_sink), [this, facts](const CaptureProblem &problem) {
+        CaptureFacts all = facts;
+        all.dumpcapSaid = problem.reason;
+        emit failed(CaptureAdvice::of(all));
+    });
+}
+
+void CaptureWorker::follow(const QString &path)
+{
+    m_followed = path;
+    use(std::make_unique<FileSource>(path, m_queue), {});
+}
+
+void CaptureWorker::use(std::unique_ptr<CaptureSource> source, const WhenForbidden &whenForbidden)
+{
+    if (m_source)
+        m_source.release()->deleteLater(); // it is in the middle of its signal
+    m_source = std::move(source);
+    connect(m_source.get(), &CaptureSource::started, this, [this] {
+        m_hasStarted = true;
+        emit started(m_sink ? m_sink->path() : m_followed);
+        if (m_isStopping)
+            m_source->stop();
+    });
+    connect(m_source.get(), &CaptureSource::batched, this, &CaptureWorker::flush);
+    connect(m_source.get(), &CaptureSource::dropped, this, &CaptureWorker::dropped);
+    connect(m_source.get(), &CaptureSource::ended, this, &CaptureWorker::finished);
+    connect(m_source.get(), &CaptureSource::failed, this, [this, whenForbidden](const CaptureProblem &problem) {
+        if (problem.isForbidden && whenForbidden)
+            whenForbidden(problem);
+        else
+            emit failed(problem);
+    });
+    m_source->start();
+}
+
+void CaptureWorker::flush()
+{
+    if (m_sink && !m_sink->flush() && std::exchange(m_isKept, false))
+        emit keepingFailed(m_sink->error());
+}
+
+void CaptureWorker::stop()
+{
+    m_isStopping = true;
+    if (m_hasStarted)
+        m_source->stop();
+}
+
+#include "moc_captureworker.cpp"

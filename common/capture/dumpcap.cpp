@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "dumpcap.h"
+
+#include "packetsink.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct DumpcapStrings {
+    Q_DECLARE_TR_FUNCTIONS(Dumpcap)
+};
+
+/// It gives packets on when a block of them is full or 250 ms old, and forgets the block when it is ended.
+constexpr int dumpcapQuietMs = 400;
+
+} // namespace
+
+QString Dumpcap::path()
+{
+    QStringList folders = qEnvironmentVariable("PATH").split(u':', Qt::SkipEmptyParts);
+    folders += {u"/usr/bin"_s, u"/usr/sbin"_s, u"/usr/local/bin"_s};
+    for (const QString &folder : std::as_const(folders)) {
+        const QFileInfo file(folder + "/dumpcap"_L1);
+        if (file.isFile())
+            return file.absoluteFilePath();
+    }
+    return {};
+}
+
+Dumpcap::Dumpcap(const CaptureRequest &request, PacketSink &sink)
+    : m_request(request)
+    , m_sink(sink)
+    , m_process(this)
+    , m_lastPackets(sink, dumpcapQuietMs)
+{
+    connect(&m_lastPackets, &LastPackets::read, &m_process, &QProcess::terminate);
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &Dumpcap::readPackets);
+    connect(&m_process, &QProcess::readyReadStandardError, this, &Dumpcap::readSaid);
+    connect(&m_process, &QProcess::finished, this, &Dumpcap::exited);
+    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            fail({.isForbidden = true, .reason = m_process.errorString()});
+    });
+}
+
+/// QProcess waits for the end of a child that it kills.
+Dumpcap::~Dumpcap()
+{
+    m_process.disconnect(this);
+    m_process.close();
+}
+
+void Dumpcap::start()
+{
+    m_process.start(path(),
+                    {u"-q"_s, u"-p"_s, u"-i"_s, m_request.interface, u"-f"_s, u"tcp port %1"_s.arg(m_request.port),
+                     u"-s"_s, QString::number(PacketStream::longestPacket), u"-B"_s,
+                     QString::number(m_request.bufferMiB), u"-P"_s, u"-w"_s, u"-"_s});
+}
+
+void Dumpcap::stop()
+{
+    m_isStopping = true;
+    m_lastPackets.await();
+}
+
+void Dumpcap::readPackets()
+{
+    m_stream.append(m_process.readAllStandardOutput());
+    if (m_stream.hasHeader() && !std::exchange(m_hasBegun, true) && !m_sink.begin(m_stream.linkType())) {
+        fail({.reason = m_sink.error()});
+        return;
+    }
+    startIfReady();
+    bool hasPackets = false;
+    while (const auto packet = m_stream.next()) {
+        m_sink.take(*packet);
+        hasPackets = true;
+    }
+    if (hasPackets) {
+        emit batched();
+        m_lastPackets.batched();
+    }
+    if (m_stream.isBroken())
+        fail({.reason = DumpcapStrings::tr("What dumpcap writes is not a capture.")});
+}
+
+/// It names its output file when it captures: "Capturing on 'lo'", which comes first, it says even where it may not.
+void Dumpcap::readSaid()
+{
+    m_said += QString::fromLocal8Bit(m_process.readAllStandardError());
+    startIfReady();
+}
+
+void Dumpcap::startIfReady()
+{
+    if (m_hasBegun && m_said.contains("File: "_L1) && !std::exchange(m_hasStarted, true))
+        emit started();
+}
+
+QString Dumpcap::complaint() const
+{
+    static const QRegularExpression line(u"^dumpcap: (.*)$"_s, QRegularExpression::MultilineOption);
+    return line.match(m_said).captured(1).trimmed();
+}
+
+qint64 Dumpcap::droppedIn(const QString &said)
+{
+    static const QRegularExpression counts(u"received/dropped on interface .*: \\d+/(\\d+) \\("_s);
+    return counts.match(said).captured(1).toLongLong();
+}
+
+void Dumpcap::exited()
+{
+    readSaid();
+    readPackets();
+    if (m_hasFailed)
+        return;
+    if (!m_isStopping) {
+        const QString said = complaint();
+        fail(
+            {.isForbidden = !m_hasStarted, .reason = said.isEmpty() ? DumpcapStrings::tr("dumpcap has ended.") : said});
+        return;
+    }
+    if (const qint64 packets = droppedIn(m_said); packets > 0) {
+        // It counts packets: on loopback each segment is two, of which it hands on one.
+        const bool isTwice = m_request.interface == "lo"_L1 || m_sink.isOfOneMachine();
+        emit dropped(isTwice ? (packets + 1) / 2 : packets, !isTwice);
+    }
+    emit ended();
+}
+
+void Dumpcap::fail(const CaptureProblem &problem)
+{
+    if (std::exchange(m_hasFailed, true))
+        return;
+    m_lastPackets.cancel();
+    m_process.terminate();
+    emit failed(problem);
+}
+
+#include "moc_dumpcap.cpp"

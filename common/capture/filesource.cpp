@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "filesource.h"
+
+#include "segmentqueue.h"
+
+namespace {
+
+constexpr int growMs = 50; ///< between looks at a file that has been read to its end
+
+} // namespace
+
+FileSource::FileSource(const QString &path, SegmentQueue &queue)
+    : m_file(path)
+    , m_queue(queue)
+    , m_timer(this)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &FileSource::readOn);
+    connect(&m_queue, &SegmentQueue::drained, this, [this] {
+        if (std::exchange(m_waits, false))
+            m_timer.start(0);
+    });
+}
+
+void FileSource::start()
+{
+    readOn();
+}
+
+CaptureFile::State FileSource::read()
+{
+    std::vector<Segment> segments;
+    const CaptureFile::State state = m_file.read(CaptureFile::packetsAtOnce, segments);
+    m_queue.add(std::move(segments));
+    return state;
+}
+
+void FileSource::readOn()
+{
+    const CaptureFile::State state = read();
+    if (state == CaptureFile::State::Broken) {
+        emit failed({.reason = m_file.sentence()});
+        return;
+    }
+    m_waits = m_queue.isFull();
+    if (!m_waits)
+        m_timer.start(state == CaptureFile::State::End ? growMs : 0);
+    if (!std::exchange(m_hasStarted, true))
+        emit started(); // it may be stopped now
+}
+
+/// What is in the file now, and no more: one that grows faster than it is read has no end.
+void FileSource::stop()
+{
+    m_timer.stop();
+    m_waits = false;
+    const quint32 before = m_file.packets();
+    while (read() == CaptureFile::State::More && m_file.packets() - before < quint32(CaptureFile::packetsAtOnce)) { }
+    emit ended();
+}
+
+#include "moc_filesource.cpp"

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "packets/segment.h"
+#include "packetstream.h"
+
+#include <QFile>
+
+#include <memory>
+#include <vector>
+
+class SegmentQueue;
+using pcap_t = struct pcap;
+using pcap_dumper_t = struct pcap_dumper;
+
+/// Where the packets of a live capture go: each is numbered and kept in a pcap file, and the segments among them go into
+/// the queue. Lives on the capture's thread.
+class PacketSink
+{
+public:
+    /// path: of the file; empty: one in the folder for temporary files, which goes with the sink.
+    PacketSink(QString path, SegmentQueue &queue);
+    ~PacketSink();
+    Q_DISABLE_COPY_MOVE(PacketSink)
+
+    /// Before the first packet: makes the file, for its owner alone. linkType: one of libpcap's DLT_ or LINKTYPE_ numbers. False:
+    /// error() says why not.
+    bool begin(int linkType);
+    void take(const CapturedPacket &packet); ///< its frame counts from 1
+    /// After a batch of packets: they are in the file and in the queue then. False once the file takes no more.
+    bool flush();
+
+    quint32 packets() const { return m_packets; }
+    qint64 lastUs() const { return m_lastUs; }               ///< when the last packet was captured, since 1970
+    bool isOfOneMachine() const { return m_isOfOneMachine; } ///< the last segment has one address for both its ends
+    const QString &path() const { return m_path; }
+    const QString &error() const { return m_error; } ///< a sentence; empty while all is well
+
+private:
+    bool open();
+    void fail(const QString &reason);
+
+    QString m_path;
+    SegmentQueue &m_queue;
+    std::unique_ptr<QFile> m_file;
+    QString m_error;
+    pcap_t *m_format = nullptr;
+    pcap_dumper_t *m_dumper = nullptr; ///< while the file takes packets
+    int m_linkType = 0;
+    quint32 m_packets = 0;
+    qint64 m_lastUs = 0;
+    bool m_isOfOneMachine = false;
+    std::vector<Segment> m_segments; ///< since the last flush()
+};

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "packets/decoder.h"
+
+#include <QByteArray>
+
+#include <optional>
+
+/// A pcap file that comes in pieces, as from a pipe: bytes in, packets out. Never looks beyond what has come. Lives where
+/// its owner does.
+class PacketStream
+{
+public:
+    static constexpr quint32 longestPacket = 262144; ///< captured bytes; a longer one breaks the stream
+
+    void append(QByteArrayView bytes);
+
+    /// Valid until the next call of either. Nothing until more bytes come, or if the stream is broken.
+    std::optional<CapturedPacket> next();
+
+    bool hasHeader() const { return m_hasHeader; }
+    bool isBroken() const { return m_isBroken; } ///< no pcap, or a packet that cannot be
+    int linkType() const { return m_linkType; }  ///< LINKTYPE_…, once the header is there
+
+private:
+    void readHeader();
+    quint32 number(qsizetype at) const;
+
+    QByteArray m_bytes;
+    qsizetype m_start = 0; ///< of what has not been given out
+    bool m_hasHeader = false;
+    bool m_isBroken = false;
+    bool m_isSwapped = false; ///< written on a machine of the other byte order
+    bool m_hasNanoseconds = false;
+    int m_linkType = 0;
+    quint32 m_frames = 0;
+};

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "pcapsource.h"
+
+#include "loopbackcopies.h"
+#include "packetsink.h"
+#include "pcappacket.h"
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int mebibyte = 1024 * 1024;
+constexpr int packetsAtOnce = 1024;
+constexpr int dropMs = 1000;
+/// The kernel hands out a block of packets (256 KiB) when it is full or so old. A shorter time leaves more of each block unused,
+/// and a longer one is felt.
+constexpr int handOutMs = 2;
+/// Some kernels count that time in ticks, and need two of them, which are 20 ms at most.
+constexpr int libpcapQuietMs = 25;
+
+void takePacket(u_char *sink, const pcap_pkthdr *header, const u_char *bytes)
+{
+    auto *to = reinterpret_cast<PacketSink *>(sink);
+    to->take(capturedPacket(*header, bytes, to->packets() + 1));
+}
+
+} // namespace
+
+PcapSource::PcapSource(const CaptureRequest &request, PacketSink &sink)
+    : m_request(request)
+    , m_sink(sink)
+    , m_dropTimer(this)
+    , m_lastPackets(sink, libpcapQuietMs)
+{
+    m_dropTimer.setInterval(dropMs);
+    connect(&m_dropTimer, &QTimer::timeout, this, &PcapSource::askDropped);
+    connect(&m_lastPackets, &LastPackets::read, this, &PcapSource::end);
+}
+
+PcapSource::~PcapSource()
+{
+    m_readable.reset();
+    if (m_pcap)
+        pcap_close(m_pcap);
+}
+
+void PcapSource::start()
+{
+    if (const auto problem = open()) {
+        emit failed(*problem);
+        return;
+    }
+    m_readable = std::make_unique<QSocketNotifier>(pcap_get_selectable_fd(m_pcap), QSocketNotifier::Read);
+    connect(m_readable.get(), &QSocketNotifier::activated, this, &PcapSource::readOn);
+    m_dropTimer.start();
+    emit started();
+}
+
+std::optional<CaptureProblem> PcapSource::open()
+{
+    char error[PCAP_ERRBUF_SIZE] = "";
+    const QByteArray interface = m_request.interface.toLocal8Bit();
+    m_pcap = pcap_create(interface.constData(), error);
+    if (!m_pcap)
+        return CaptureProblem{.reason = QString::fromLocal8Bit(error)};
+    pcap_set_snaplen(m_pcap, int(PacketStream::longestPacket));
+    pcap_set_promisc(m_pcap, 0);
+    pcap_set_timeout(m_pcap, handOutMs); // not immediate mode, which has a slot of the snapshot length for each packet
+    pcap_set_buffer_size(m_pcap, m_request.bufferMiB * mebibyte);
+    const int status = pcap_activate(m_pcap); // positive: a warning
+    if (status >= 0 && setFilter() && pcap_setnonblock(m_pcap, 1, error) == 0 && pcap_get_selectable_fd(m_pcap) >= 0) {
+        LoopbackCopies::leaveOut(pcap_fileno(m_pcap));
+        if (!m_sink.begin(pcap_datalink(m_pcap)))
+            return CaptureProblem{.reason = m_sink.error()};
+        return std::nullopt;
+    }
+    const QString words = QString::fromLocal8Bit(pcap_geterr(m_pcap));
+    return CaptureProblem{.isForbidden = status == PCAP_ERROR_PERM_DENIED || status == PCAP_ERROR_PROMISC_PERM_DENIED,
+                          .reason = words.isEmpty() ? QString::fromLocal8Bit(pcap_statustostr(status)) : words};
+}
+
+bool PcapSource::setFilter()
+{
+    bpf_program program = {};
+    const QByteArray filter = "tcp port " + QByteArray::number(m_request.port);
+    if (pcap_compile(m_pcap, &program, filter.constData(), 1, PCAP_NETMASK_UNKNOWN) != 0)
+        return false;
+    const bool isSet = pcap_setfilter(m_pcap, &program) == 0;
+    pcap_freecode(&program);
+    return isSet;
+}
+
+int PcapSource::read()
+{
+    const int count = pcap_dispatch(m_pcap, packetsAtOnce, takePacket, reinterpret_cast<u_char *>(&m_sink));
+    if (count > 0) {
+        emit batched();
+        m_lastPackets.batched();
+    }
+    return count;
+}
+
+void PcapSource::readOn()
+{
+    if (read() >= 0)
+        return;
+    m_readable.reset();
+    m_dropTimer.stop();
+    m_lastPackets.cancel();
+    emit failed({.reason = QString::fromLocal8Bit(pcap_geterr(m_pcap))}); // the interface is gone, for one
+}
+
+void PcapSource::stop()
+{
+    m_lastPackets.await();
+}
+
+void PcapSource::end()
+{
+    while (read() > 0 && !m_lastPackets.arePast()) { } // should this thread have had no turn for so long
+    m_readable.reset();
+    m_dropTimer.stop();
+    askDropped();
+    emit ended();
+}
+
+void PcapSource::askDropped()
+{
+    pcap_stat counts = {};
+    if (pcap_stats(m_pcap, &counts) != 0)
+        return;
+    const qint64 now = counts.ps_drop; // ps_ifdrop is what the interface lost, whoever it was for
+    if (now > std::exchange(m_dropped, now))
+        emit dropped(now, true);
+}
+
+#include "moc_pcapsource.cpp"

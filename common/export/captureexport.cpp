@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "captureexport.h"
+
+#include "base/savedfile.h"
+#include "capture/capturefile.h"
+#include "csv.h"
+#include "ladder/laddertext.h"
+#include "steps/stepjson.h"
+#include "tcpdump/dumpwire.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct CaptureExportStrings {
+    Q_DECLARE_TR_FUNCTIONS(CaptureExport)
+};
+
+/// What is said where the capture holds no segment.
+QString noSegments(const ExportSource &from, const QString &broken)
+{
+    return broken.isEmpty() ? from.noSegments()
+                            : CaptureExportStrings::tr("Nothing to export from %1: %2").arg(from.capture, broken);
+}
+
+QString cutShort(const QString &to, const QString &broken)
+{
+    return broken.isEmpty()
+               ? QString()
+               : CaptureExportStrings::tr("%1 holds what could be read of the capture: %2").arg(to, broken);
+}
+
+QString flags(const Segment &segment)
+{
+    return segment.flags == 0 ? QString() : LadderText::flags(segment.flags);
+}
+
+QByteArray time(const Segment &segment)
+{
+    QByteArray text;
+    StepJson::appendTime(text, segment.timeUs);
+    return text;
+}
+
+QByteArray csvLine(const Segment &segment)
+{
+    const bool isSound = segment.isSound();
+    const QByteArrayList fields{time(segment),
+                                Csv::quoted(segment.source.text()),
+                                Csv::quoted(segment.destination.text()),
+                                Csv::quoted(isSound ? flags(segment) : QString()),
+                                Csv::number(segment.sequence, isSound),
+                                Csv::number(segment.acknowledgement, isSound && segment.has(Segment::Ack)),
+                                Csv::number(segment.length, isSound)};
+    return fields.join(',') + "\r\n";
+}
+
+/// Its fields in the order of the CSV's, which QJsonObject would not keep.
+QByteArray jsonLine(const Segment &segment)
+{
+    QByteArray line = "{\"time\":\"" + time(segment) + "\",\"from\":\"" + segment.source.text().toLatin1() +
+                      "\",\"to\":\"" + segment.destination.text().toLatin1() + '"';
+    if (segment.isSound()) {
+        line += ",\"flags\":\"" + flags(segment).toLatin1() + "\",\"seq\":" + QByteArray::number(segment.sequence);
+        if (segment.has(Segment::Ack))
+            line += ",\"ack\":" + QByteArray::number(segment.acknowledgement);
+        line += ",\"length\":" + QByteArray::number(segment.length);
+    }
+    return line + "}\n";
+}
+
+/// Gives the file its name; to say where the capture breaks off.
+ExportOutcome published(SavedFile &out, const QString &broken)
+{
+    const bool isWritten = out.finish() && out.publish();
+    return {.error = isWritten ? cutShort(out.path(), broken) : out.sentence()};
+}
+
+ExportOutcome exportRows(const ExportSource &from, ExportKind kind, SavedFile &out, ExportProgress &progress)
+{
+    if (kind == ExportKind::Csv)
+        out.write("time,from,to,flags,seq,ack,length\r\n");
+    CaptureFile file(from.capture);
+    const qint64 size = QFileInfo(from.capture).size();
+    bool isEmpty = true;
+    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !out.hasFailed();) {
+        if (progress.isCancelled())
+            return {.isCancelled = true};
+        progress.set(file.position(), size);
+        std::vector<Segment> segments;
+        state = file.read(CaptureFile::packetsAtOnce, segments);
+        isEmpty = isEmpty && segments.empty();
+        for (const Segment &segment : segments)
+            out.write(kind == ExportKind::Csv ? csvLine(segment) : jsonLine(segment));
+    }
+    if (isEmpty && !out.hasFailed())
+        return {.error = noSegments(from, file.sentence())};
+    return published(out, file.sentence());
+}
+
+ExportOutcome exportPage(const ExportSource &from, SavedFile &out, ExportProgress &progress)
+{
+    qint64 size = 0;
+    const auto write = [&out, &size](const QByteArray &text) {
+        size += text.size();
+        return out.write(text) == text.size();
+    };
+    const QString sentence = dumpWire(from.capture, false, write, &progress);
+    if (progress.isCancelled())
+        return {.isCancelled = true};
+    if (out.hasFailed())
+        return {.error = out.sentence()};
+    if (size == 0)
+        return {.error = noSegments(from, sentence)};
+    return published(out, sentence);
+}
+
+ExportOutcome exportPackets(const ExportSource &from, SavedFile &out, const CommentsOf &comments,
+                            ExportProgress &progress)
+{
+    CaptureFile file(from.capture);
+    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
+        std::vector<Segment> segments;
+        state = file.read(CaptureFile::packetsAtOnce, segments);
+    }
+    if (file.packets() == 0)
+        return {.error = noSegments(from, file.sentence())};
+    const QString error = writeCommentedCapture(from.capture, out, comments, &progress);
+    if (progress.isCancelled())
+        return {.isCancelled = true};
+    return error.isEmpty() || out.hasFailed() ? published(out, file.sentence()) : ExportOutcome{.error = error};
+}
+
+} // namespace
+
+ExportOutcome exportCapture(const ExportSource &from, const QString &to, ExportKind kind, const CommentsOf &comments,
+                            ExportProgress &progress)
+{
+    SavedFile out(to);
+    if (!out.begin())
+        return {.error = out.sentence()};
+    if (kind == ExportKind::Pcapng)
+        return exportPackets(from, out, comments, progress);
+    return kind == ExportKind::Text ? exportPage(from, out, progress) : exportRows(from, kind, out, progress);
+}

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "export.h"
+
+#include "captureexport.h"
+#include "exportcomments.h"
+#include "exportladder.h"
+#include "filelook.h"
+#include "sessionexport.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace {
+
+struct ExportStrings {
+    Q_DECLARE_TR_FUNCTIONS(Export)
+};
+
+ExportOutcome exportCommented(const ExportSource &source, const QString &to, ExportProgress &progress)
+{
+    if (source.capture.isEmpty())
+        return {.error = source.noSegments()};
+    ExportComments comments;
+    if (!source.session.isEmpty()) {
+        progress.beginPart(0, 50);
+        if (const QString error = comments.read(source, progress); !error.isEmpty())
+            return {.error = error};
+        progress.beginPart(50, 100);
+    }
+    return exportCapture(
+        source, to, ExportKind::Pcapng, [&comments](quint32 frame) { return comments.of(frame); }, progress);
+}
+
+bool isSame(const QString &path, const QString &to)
+{
+    return QFileInfo::exists(path) && QFileInfo(path) == QFileInfo(to);
+}
+
+} // namespace
+
+ExportSource ExportSource::of(const QString &path, QString &error)
+{
+    const FileLook look = FileLook::at(path);
+    error = look.error;
+    return look.kind == FileLook::Kind::Capture ? ExportSource{.capture = path} : ExportSource{.session = path};
+}
+
+QString ExportSource::noSegments() const
+{
+    if (!problem.isEmpty())
+        return ExportStrings::tr("Nothing to export: no segments were captured. %1").arg(problem);
+    if (isLive)
+        return ExportStrings::tr("Nothing to export: no segments were captured, because there was no connection yet.");
+    if (capture.isEmpty())
+        return ExportStrings::tr("Nothing to export: a session holds no segments, and nothing was captured.");
+    return ExportStrings::tr("Nothing to export: %1 holds no TCP segments.").arg(capture);
+}
+
+ExportOutcome exportFile(const ExportSource &source, const QString &to, const LadderSaver &saveLadder,
+                         ExportProgress &progress)
+{
+    const auto kind = exportKindOf(to);
+    if (!kind)
+        return {.error = ExportStrings::tr(
+                             "Cannot export to %1: the name must end with .txt, .jsonl, .csv, .mmd, .svg, .png or "
+                             ".pcapng.")
+                             .arg(to)};
+    if (isSame(source.session, to))
+        return {.error = ExportStrings::tr("Cannot export to %1: that is the session itself.").arg(to)};
+    if (isSame(source.capture, to))
+        return {.error = ExportStrings::tr("Cannot export to %1: that is the capture itself.").arg(to)};
+    if (source.session.isEmpty() && source.capture.isEmpty() && !source.shown)
+        return {.error = source.noSegments()};
+    if (isLadder(*kind))
+        return exportLadder(source, to, saveLadder, progress);
+    if (*kind == ExportKind::Pcapng)
+        return exportCommented(source, to, progress);
+    if (!source.session.isEmpty())
+        return exportSession(source, to, *kind, progress);
+    if (source.capture.isEmpty())
+        return {.error = source.noSegments()};
+    return exportCapture(source, to, *kind, {}, progress);
+}

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "capture/pcapngwriter.h"
+#include "flows/flowtable.h"
+#include "matching/stepmatch.h"
+
+#include <vector>
+
+/// Each numbered step's line at the packet that completed it: the last of its segments that was not a repetition. Steps without
+/// a segment have no comment. Pure.
+PacketComments stepComments(const FlowTable &flows, const std::vector<Step> &steps);
+
+/// The same of one step.
+namespace StepComments {
+
+quint32 frameOf(const StepMatch &match, const FlowTable &flows, qsizetype step); ///< of a numbered one; 0: none
+QString text(const Step &step);
+
+} // namespace StepComments

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "dumpwire.h"
+
+#include "base/exportprogress.h"
+#include "capture/capturefile.h"
+
+#include <QCoreApplication>
+
+#include <cerrno>
+
+namespace {
+
+struct DumpWireStrings {
+    Q_DECLARE_TR_FUNCTIONS(DumpWire)
+};
+
+QString cannotPrint()
+{
+    return DumpWireStrings::tr("What it holds cannot be printed: %1").arg(qt_error_string(errno));
+}
+
+bool printPages(const FlowTable &flows, const TcpdumpPages &pages, bool isRelative, const TcpdumpPages::Write &write)
+{
+    for (int flow = 0; flow < flows.count(); ++flow) {
+        if ((flow > 0 && !write("\n")) || !pages.print(flow, isRelative, write))
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+QString dumpWire(const QString &path, bool isRelative, const TcpdumpPages::Write &write, const ExportProgress *progress)
+{
+    const auto isCancelled = [progress] { return progress && progress->isCancelled(); };
+    CaptureFile file(path);
+    FlowTable flows;
+    TcpdumpPages pages(flows);
+    std::vector<Segment> segments;
+    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !isCancelled();) {
+        segments.clear();
+        state = file.read(CaptureFile::packetsAtOnce, segments);
+        for (const Segment &segment : segments)
+            pages.append(segment, flows.append(segment));
+    }
+    flows.setEnded();
+    const auto writeOn = [&](const QByteArray &text) { return !isCancelled() && write(text); };
+    if (!printPages(flows, pages, isRelative, writeOn))
+        return cannotPrint();
+    return file.sentence();
+}
+
+QString dumpWire(const QString &path, bool isRelative, std::FILE *to)
+{
+    const auto write = [to](const QByteArray &text) {
+        return std::fwrite(text.constData(), 1, size_t(text.size()), to) == size_t(text.size());
+    };
+    const QString sentence = dumpWire(path, isRelative, write);
+    return std::fflush(to) == 0 ? sentence : cannotPrint();
+}

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "tcpdumpline.h"
+
+#include "packets/ipaddresstext.h"
+#include "tcpdumpoptions.h"
+
+#include <QHashFunctions>
+
+#include <charconv>
+#include <ctime>
+
+namespace {
+
+void appendNumber(quint32 number, QByteArray &to)
+{
+    std::array<char, 10> text{};
+    to.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr - text.data());
+}
+
+void appendTime(qint64 timeUs, QByteArray &to)
+{
+    constexpr qint64 second = 1000000;
+    const std::time_t seconds = timeUs / second;
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    std::array<char, 15> text{};
+    const auto put = [&text](size_t at, int digits, qint64 value) {
+        for (size_t i = at + size_t(digits); i-- > at; value /= 10)
+            text[i] = char('0' + value % 10);
+    };
+    put(0, 2, local.tm_hour);
+    text[2] = ':';
+    put(3, 2, local.tm_min);
+    text[5] = ':';
+    put(6, 2, local.tm_sec);
+    text[8] = '.';
+    put(9, 6, timeUs % second);
+    to.append(text.data(), text.size());
+}
+
+void appendAddress(const SocketAddress &address, QByteArray &to)
+{
+    if (address.version == 6)
+        IpAddressText::append6(address.address.data(), to);
+    else
+        IpAddressText::append4(address.address.data(), to);
+}
+
+void appendEndpoint(const SocketAddress &endpoint, QByteArray &to)
+{
+    appendAddress(endpoint, to);
+    to += '.';
+    appendNumber(endpoint.port, to);
+}
+
+void appendEndpoints(const Segment &segment, QByteArray &to)
+{
+    to += segment.source.version == 6 ? " IP6 " : " IP ";
+    if (segment.oddities)
+        to += segment.oddities->beforeAddresses;
+    if (segment.oddities && !segment.oddities->beforePorts.isEmpty()) {
+        appendAddress(segment.source, to);
+        to += " > ";
+        appendAddress(segment.destination, to);
+        to += ": ";
+        to += segment.oddities->beforePorts;
+        appendNumber(segment.source.port, to);
+        to += " > ";
+        appendNumber(segment.destination.port, to);
+    } else {
+        appendEndpoint(segment.source, to);
+        to += " > ";
+        appendEndpoint(segment.destination, to);
+    }
+    to += ": ";
+}
+
+void appendFlags(const Segment &segment, QByteArray &to)
+{
+    constexpr std::array letters{
+        std::pair(Segment::Fin, 'F'), std::pair(Segment::Syn, 'S'), std::pair(Segment::Rst, 'R'),
+        std::pair(Segment::Psh, 'P'), std::pair(Segment::Ack, '.'), std::pair(Segment::Urg, 'U'),
+        std::pair(Segment::Ece, 'E'), std::pair(Segment::Cwr, 'W'),
+    };
+    to += "Flags [";
+    if ((segment.flags & 0xff) == 0)
+        to += "none";
+    for (const auto &[flag, letter] : letters) {
+        if (segment.has(flag))
+            to += letter;
+    }
+    to += ']';
+}
+
+void appendNumbers(const Segment &segment, const SequenceOrigin &origin, QByteArray &to)
+{
+    if (segment.length > 0 || (segment.flags & (Segment::Syn | Segment::Fin | Segment::Rst)) != 0) {
+        const quint32 sequence = segment.sequence - origin.sequence;
+        to += ", seq ";
+        appendNumber(sequence, to);
+        if (segment.length > 0) {
+            to += ':';
+            appendNumber(sequence + segment.length, to);
+        }
+    }
+    if (segment.has(Segment::Ack)) {
+        to += ", ack ";
+        appendNumber(segment.acknowledgement - origin.acknowledgement, to);
+    }
+    to += ", win ";
+    appendNumber(segment.window, to);
+    if (segment.has(Segment::Urg)) {
+        to += ", urg ";
+        appendNumber(segment.urgent, to);
+    }
+}
+
+void appendWrongLength(const Segment &segment, const char *what, quint32 limit, QByteArray &to)
+{
+    to += " [bad hdr length ";
+    appendNumber(segment.headerBytes, to);
+    to += what;
+    appendNumber(limit, to);
+    to += ']';
+}
+
+} // namespace
+
+void TcpdumpLine::append(const Segment &segment, const SequenceOrigin &origin, QByteArray &to)
+{
+    appendTime(segment.timeUs, to);
+    appendEndpoints(segment, to);
+    if (segment.capturedBytes < Segment::fixedHeaderBytes) {
+        to += " [|tcp]";
+        return;
+    }
+    if (segment.headerBytes < Segment::fixedHeaderBytes) {
+        const qint64 tcpBytes = segment.oddities ? segment.oddities->tcpBytes : segment.headerBytes;
+        to += " tcp ";
+        appendNumber(quint32(tcpBytes) - segment.headerBytes, to);
+        appendWrongLength(segment, " - too short, < ", Segment::fixedHeaderBytes, to);
+        return;
+    }
+    appendFlags(segment, to);
+    if (!segment.isSound()) {
+        appendWrongLength(segment, " - too long, > ", quint32(segment.oddities->tcpBytes), to);
+        return;
+    }
+    appendNumbers(segment, origin, to);
+    TcpdumpOptions::Result options;
+    if (segment.headerBytes > Segment::fixedHeaderBytes)
+        options = TcpdumpOptions::append(segment, origin.sack, to);
+    if (!options.isComplete)
+        return;
+    to += ", length ";
+    appendNumber(segment.length, to);
+    if (segment.length > 0 && segment.capturedBytes < segment.headerBytes) {
+        to += " [remaining caplen(";
+        appendNumber(segment.capturedBytes, to);
+        to += ") < header length(";
+        appendNumber(segment.headerBytes, to);
+        to += ")]";
+        to.append(options.cutMark.data(), qsizetype(options.cutMark.size()));
+    }
+}
+
+SequenceOrigin RelativeNumbers::originOf(const Segment &segment)
+{
+    if (segment.capturedBytes < Segment::fixedHeaderBytes || segment.headerBytes < Segment::fixedHeaderBytes ||
+        !segment.has(Segment::Ack))
+        return {};
+    const bool fromHigher = segment.source.port != segment.destination.port
+                                ? segment.source.port > segment.destination.port
+                                : segment.source.address > segment.destination.address;
+    const Key key = fromHigher ? Key{segment.destination, segment.source} : Key{segment.source, segment.destination};
+    const auto [found, isNew] = m_numbers.try_emplace(key);
+    auto &[lower, higher] = found->second;
+    quint32 &own = fromHigher ? higher : lower;
+    quint32 &other = fromHigher ? lower : higher;
+    if (!isNew && !segment.has(Segment::Syn))
+        return {own, other, other};
+    own = segment.sequence;
+    other = segment.acknowledgement - 1;
+    return {0, 0, other};
+}
+
+size_t RelativeNumbers::Hash::operator()(const Key &key) const noexcept
+{
+    const size_t seed = qHashBits(key.lower.address.data(), key.lower.address.size());
+    return qHashBits(key.higher.address.data(), key.higher.address.size(),
+                     seed ^ (size_t(key.lower.port) << 16 | key.higher.port));
+}

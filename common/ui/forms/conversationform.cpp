@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "conversationform.h"
+
+#include "conversation/connection.h"
+#include "delayedit.h"
+#include "picture/colors.h"
+#include "steps/steptext.h"
+#include "ui/tools/uitools.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QSettings>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace {
+
+/// The columns of the grid.
+enum Column { Label, Field, SecondLabel, SecondField, Button };
+
+} // namespace
+
+ConversationForm::ConversationForm(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs,
+                                   QWidget *parent)
+    : QWidget(parent)
+    , m_grid(new QGridLayout(this))
+    , m_more(new QToolButton(this))
+    , m_errorText(new QLabel(parent))
+    , m_framing(new QComboBox(this))
+    , m_closeDelay(new DelayEdit(this))
+{
+    m_grid->setContentsMargins({});
+    m_grid->setSpacing(UiTools::grid);
+    m_grid->setColumnStretch(Field, 1);
+    m_more->setText(tr("&More"));
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_more->setAutoRaise(true);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_more->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_more->setToolTip(tr("Show or hide the settings that are seldom changed"));
+    UiTools::describe(m_more, "moreButton", tr("More settings"));
+    connect(m_more, &QToolButton::clicked, this, [this] { setFolded(!m_isFolded); });
+
+    m_errorText->setTextFormat(Qt::PlainText);
+    m_errorText->setWordWrap(true);
+    m_errorText->setAutoFillBackground(true);
+    m_errorText->setFrameShape(QFrame::Box);
+    m_errorText->setMargin(UiTools::grid / 2);
+    UiTools::describe(m_errorText, "formError", tr("What is wrong in the form"));
+    m_errorText->hide();
+    setUpFold();
+    rememberFold(framing, closeDelayMs);
+}
+
+void ConversationForm::setUpFold()
+{
+    m_framing->addItem(tr("NUL"), StepText::word(Framing::Nul));
+    m_framing->addItem(tr("newline"), StepText::word(Framing::Newline));
+    m_framing->addItem(tr("nothing"), StepText::word(Framing::None));
+    UiTools::describe(m_framing, "framingCombo", tr("Messages end with"));
+    m_framing->setToolTip(tr("TCP carries bytes, not messages. Both ends must agree on what ends one."));
+    m_closeDelay->setWord(ConnectionSettings::never, tr("never"));
+    m_closeDelay->setValue(ConnectionSettings().closeDelayMs);
+    UiTools::describe(m_closeDelay, "closeDelayEdit", tr("Close delay"));
+    m_closeDelay->setToolTip(tr("How long this end stays in CLOSE-WAIT when the peer has closed first, or never."));
+    addForNextStart(m_framing);
+    addForNextStart(m_closeDelay);
+}
+
+void ConversationForm::rememberFold(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs)
+{
+    const auto writeFraming = [this](const QVariant &word) {
+        const int index = m_framing->findData(word.toString());
+        if (index >= 0)
+            m_framing->setCurrentIndex(index);
+    };
+    m_memory.add({QStringLiteral("form/framing"), [this] { return m_framing->currentData(); }, writeFraming,
+                  framing ? QVariant(QString(StepText::word(*framing))) : QVariant()});
+    m_memory.add(QStringLiteral("form/closeDelayMs"), m_closeDelay,
+                 closeDelayMs ? QVariant(*closeDelayMs) : QVariant());
+    connect(m_framing, &QComboBox::currentIndexChanged, this, &ConversationForm::changed);
+    connect(m_closeDelay, &QSpinBox::valueChanged, this, &ConversationForm::changed);
+}
+
+void ConversationForm::beginFold()
+{
+    m_firstFolded = m_grid->rowCount();
+    addRow({.label = tr("Messages end w&ith"),
+            .field = m_framing,
+            .secondLabel = tr("Close &delay"),
+            .second = m_closeDelay});
+}
+
+void ConversationForm::addRow(const Row &row)
+{
+    const int at = m_grid->count() == 0 ? 0 : m_grid->rowCount();
+    if (!row.label.isEmpty())
+        addLabel(row.label, row.field, at, Label);
+    m_grid->addWidget(row.field, at, Field, 1, row.second ? 1 : SecondField - Field + 1);
+    if (row.second) {
+        addLabel(row.secondLabel, row.second, at, SecondLabel);
+        m_grid->addWidget(row.second, at, SecondField);
+    }
+    if (row.button)
+        m_grid->addWidget(row.button, at, Button);
+    for (QWidget *widget : {row.field, row.second, row.button}) {
+        if (widget)
+            widget->setMinimumHeight(UiTools::rowHeight(*this));
+    }
+}
+
+QLabel *ConversationForm::addLabel(const QString &text, QWidget *field, int row, int column)
+{
+    auto *label = new QLabel(text, this);
+    label->setBuddy(field);
+    label->setToolTip(field->toolTip());
+    m_grid->addWidget(label, row, column);
+    return label;
+}
+
+int ConversationForm::labelWidth() const
+{
+    int width = 0;
+    for (int row = 0; row < m_grid->rowCount(); ++row) {
+        const QLayoutItem *item = m_grid->itemAtPosition(row, Label);
+        width = std::max(width, item && item->widget() ? item->widget()->sizeHint().width() : 0);
+    }
+    return width;
+}
+
+void ConversationForm::setFolded(bool folded)
+{
+    m_isFolded = folded;
+    m_grid->setColumnMinimumWidth(Label, labelWidth()); // nothing moves sideways when it unfolds
+    for (int row = m_firstFolded; row < m_grid->rowCount(); ++row) {
+        for (int column = Label; column <= Button; ++column) {
+            if (const QLayoutItem *item = m_grid->itemAtPosition(row, column))
+                item->widget()->setVisible(!folded);
+        }
+    }
+    m_more->setArrowType(folded ? Qt::RightArrow : Qt::DownArrow);
+}
+
+Framing ConversationForm::framing() const
+{
+    Framing framing = Framing::Nul;
+    StepText::fromWord(m_framing->currentData().toString(), framing);
+    return framing;
+}
+
+int ConversationForm::closeDelayMs() const
+{
+    return m_closeDelay->value();
+}
+
+void ConversationForm::setOpen(bool open, const QString &toolTip)
+{
+    for (QWidget *field : std::as_const(m_forNextStart)) {
+        if (field->isEnabled() == open)
+            continue;
+        if (open) {
+            field->setToolTip(field->property("ownToolTip").toString());
+        } else {
+            field->setProperty("ownToolTip", field->toolTip());
+            field->setToolTip(toolTip);
+        }
+        field->setEnabled(open);
+    }
+}
+
+void ConversationForm::setErrors(const std::vector<FieldError> &errors)
+{
+    const auto wrong =
+        std::find_if(errors.begin(), errors.end(), [](const FieldError &error) { return !error.sentence.isEmpty(); });
+    m_error = wrong == errors.end() ? QString() : wrong->sentence;
+    m_wrongField = wrong == errors.end() ? nullptr : wrong->field;
+    m_errorText->setText(m_error);
+    placeError();
+    emit changed();
+}
+
+/// Right below the field, and over what is there, so that nothing moves.
+void ConversationForm::placeError()
+{
+    m_errorText->setVisible(m_wrongField != nullptr);
+    if (!m_wrongField)
+        return;
+    QPalette colors = palette();
+    colors.setColor(QPalette::Window, colors.color(QPalette::Base));
+    colors.setColor(QPalette::WindowText, Colors::of(colors).error);
+    m_errorText->setPalette(colors);
+    const QWidget *window = m_errorText->parentWidget();
+    const QPoint below = m_wrongField->mapTo(window, QPoint(0, m_wrongField->height() + 2));
+    const int room = mapTo(window, QPoint(this->width(), 0)).x() - below.x();
+    const int width = std::min(room, m_errorText->fontMetrics().horizontalAdvance(m_error) + 4 * UiTools::grid);
+    m_errorText->setGeometry(below.x(), below.y(), width, m_errorText->heightForWidth(width));
+    m_errorText->raise();
+}
+
+void ConversationForm::showError()
+{
+    if (m_wrongField)
+        m_wrongField->setFocus(Qt::OtherFocusReason);
+}
+
+void ConversationForm::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    placeError();
+}
+
+void ConversationForm::restore(const QSettings &settings)
+{
+    m_memory.restore(settings);
+    setFolded(!settings.value(QStringLiteral("form/more"), false).toBool());
+}
+
+void ConversationForm::save(QSettings &settings) const
+{
+    m_memory.save(settings);
+    settings.setValue(QStringLiteral("form/more"), !m_isFolded);
+}
+
+void ConversationForm::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!enter) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    if (m_more->hasFocus())
+        m_more->click();
+    else
+        emit entered();
+}
+
+void ConversationForm::orderTabs(const QList<QWidget *> &first, const QList<QWidget *> &last)
+{
+    const QList<QWidget *> all = first + QList<QWidget *>{m_framing, m_closeDelay} + last;
+    for (qsizetype i = 1; i < all.size(); ++i)
+        setTabOrder(all.at(i - 1), all.at(i));
+}
+
+#include "moc_conversationform.cpp"

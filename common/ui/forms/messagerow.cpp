@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "messagerow.h"
+
+#include "conversation/framing.h"
+#include "messageedit.h"
+#include "steps/steptext.h"
+#include "ui/tools/icons.h"
+#include "ui/tools/primarybutton.h"
+#include "ui/tools/steadybutton.h"
+#include "ui/tools/uitools.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+
+namespace {
+
+void applyTo(QAction *action, const Control &control)
+{
+    action->setText(control.text);
+    action->setToolTip(control.toolTip);
+    action->setEnabled(control.enabled);
+}
+
+} // namespace
+
+MessageRow::MessageRow(QWidget *parent)
+    : QWidget(parent)
+    , m_label(new QLabel(tr("Messa&ge"), this))
+    , m_edit(new MessageEdit(this))
+    , m_send(new SteadyButton(this))
+    , m_close(new QToolButton(this))
+{
+    m_label->setBuddy(m_edit);
+    UiTools::describe(m_edit, "messageEdit", tr("Message"));
+    UiTools::describe(m_send, "sendButton", tr("Send"));
+    UiTools::describe(m_close, "closeButton", tr("Close Connection"));
+
+    auto *menu = new QMenu(m_close);
+    menu->setToolTipsVisible(true);
+    m_closeAction = menu->addAction(tr("Close: FIN, stop receiving"), this, &MessageRow::closePressed);
+    m_finishSending = menu->addAction(QString(), this, &MessageRow::finishSendingPressed);
+    m_reset = menu->addAction(QString(), this, &MessageRow::resetPressed);
+    m_closeAction->setObjectName(QStringLiteral("closeAction"));
+    m_finishSending->setObjectName(QStringLiteral("finishSendingAction"));
+    m_reset->setObjectName(QStringLiteral("resetAction"));
+    m_finishSending->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_F);
+    m_reset->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
+    addActions({m_finishSending, m_reset}); // so that the shortcuts count though the menu is closed
+    m_close->setMenu(menu);
+    m_close->setPopupMode(QToolButton::MenuButtonPopup);
+    m_close->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_close->setFocusPolicy(Qt::StrongFocus);
+    m_close->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(UiTools::grid);
+    layout->addWidget(m_label);
+    layout->addWidget(m_edit, 1);
+    layout->addWidget(m_send);
+    layout->addWidget(m_close);
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_send), static_cast<QWidget *>(m_close)})
+        layout->setAlignment(widget, Qt::AlignTop); // the field may have several lines
+    setControls({});
+    for (QWidget *button :
+         {static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_send), static_cast<QWidget *>(m_close)})
+        button->setFixedHeight(UiTools::rowHeight(*this));
+    countBytes();
+
+    connect(m_edit, &MessageEdit::changed, this, [this] {
+        countBytes();
+        emit messageChanged();
+    });
+    connect(m_edit, &MessageEdit::entered, this, &MessageRow::entered);
+    connect(m_edit, &MessageEdit::refused, this, &MessageRow::refused);
+    connect(m_send, &QPushButton::clicked, this, &MessageRow::sendPressed);
+    connect(m_close, &QToolButton::clicked, this, &MessageRow::closePressed);
+}
+
+QByteArray MessageRow::message() const
+{
+    return m_edit->bytes();
+}
+
+void MessageRow::setFraming(Framing framing)
+{
+    if (std::exchange(m_framing, framing) != framing)
+        countBytes();
+}
+
+void MessageRow::countBytes()
+{
+    m_edit->setNote(StepText::size(Framer::framed(m_edit->bytes(), m_framing).size()));
+}
+
+void MessageRow::setLabelWidth(int width)
+{
+    m_label->setMinimumWidth(width);
+}
+
+void MessageRow::setControls(const Controls &controls)
+{
+    UiTools::apply(m_send, controls.send);
+    m_send->setMinimumWidth(qMax(m_send->minimumWidth(), m_send->sizeHint().width())); // so that nothing jumps
+    if (m_close->text() != controls.close.text) {
+        m_close->setText(controls.close.text);
+        m_close->setShortcut(Qt::ALT | Qt::Key_L); // in every language, whatever the text underlines
+    }
+    m_close->setToolTip(controls.close.toolTip);
+    if (!controls.close.enabled && window()->focusWidget() == m_close)
+        m_edit->setFocus(Qt::TabFocusReason); // it would go to the next in Tab's order, which may be anything
+    m_close->setEnabled(controls.close.enabled);
+    if (std::exchange(m_primary, controls.primary) != controls.primary || m_close->icon().isNull())
+        paintPrimary();
+    m_closeAction->setToolTip(controls.close.toolTip);
+    m_closeAction->setEnabled(controls.close.enabled);
+    applyTo(m_finishSending, controls.finishSending);
+    applyTo(m_reset, controls.reset);
+}
+
+void MessageRow::paintPrimary()
+{
+    PrimaryButton::paint(*m_close, Icons::Shape::Close, m_primary == Controls::Primary::Close);
+}
+
+void MessageRow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        paintPrimary();
+}
+
+void MessageRow::clearForNext()
+{
+    if (m_edit->hasFocus())
+        m_edit->selectAll();
+}
+
+#include "moc_messagerow.cpp"

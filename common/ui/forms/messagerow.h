@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/status/controls.h"
+
+#include <QWidget>
+
+class MessageEdit;
+class QAction;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+/// The message field with the buttons that send it and end the connection. Owned by a window.
+class MessageRow : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit MessageRow(QWidget *parent = nullptr);
+
+    QByteArray message() const;
+    MessageEdit *edit() const { return m_edit; }
+    QPushButton *sendButton() const { return m_send; }
+    void setControls(const Controls &controls);
+    void setFraming(Framing framing); ///< of the next message: its terminator is counted, too
+    void setLabelWidth(int width);    ///< so that the field is in line with those of the form
+    void clearForNext();              ///< the message has been sent: typing replaces it
+
+signals:
+    void messageChanged();
+    void refused(const QString &sentence); ///< MessageEdit::refused()
+    void sendPressed();
+    void entered(); ///< Enter in the message field
+    void closePressed();
+    void finishSendingPressed();
+    void resetPressed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void countBytes();
+    void paintPrimary();
+
+    QLabel *m_label;
+    MessageEdit *m_edit;
+    QPushButton *m_send;
+    QToolButton *m_close;
+    QAction *m_closeAction;
+    QAction *m_finishSending;
+    QAction *m_reset;
+    Framing m_framing = Framing::Nul;
+    Controls::Primary m_primary = Controls::Primary::None;
+};

@@ -1,0 +1,360 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "ladderview.h"
+
+#include "ladder/ladderlegend.h"
+#include "ladder/laddermodel.h"
+#include "ladder/laddertext.h"
+#include "picture/fontmetrics.h"
+#include "ui/tools/uitools.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <cmath>
+
+namespace {
+
+constexpr int leastZoom = -5;
+constexpr int mostZoom = 12;
+constexpr double zoomStep = 1.1;
+constexpr double mostLegendShare = 0.2; ///< of the view's height
+
+} // namespace
+
+LadderView::LadderView(LadderModel &model, QWidget *parent)
+    : QAbstractScrollArea(parent)
+    , m_model(model)
+{
+    UiTools::describe(this, "ladderView", tr("Sequence"));
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setMouseTracking(true);
+    viewport()->setBackgroundRole(QPalette::Base);
+    createActions();
+    connect(&model, &LadderModel::reset, this, &LadderView::modelReset);
+    connect(&model, &LadderModel::changed, this, &LadderView::rowsChanged);
+    setUpLayout();
+}
+
+void LadderView::createActions()
+{
+    const auto add = [this](const QString &text, const QList<QKeySequence> &keys, auto slot) {
+        auto *action = new QAction(text, this);
+        action->setShortcuts(keys);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
+    };
+    add(tr("&Zoom In"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)},
+        [this] { setZoom(m_zoom + 1); });
+    add(tr("Zoom &Out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, [this] { setZoom(m_zoom - 1); });
+    add(tr("Original &Size"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, [this] { setZoom(0); });
+}
+
+void LadderView::addActionsTo(QMenu *menu)
+{
+    menu->addActions(actions());
+}
+
+void LadderView::setFollowsNewest(bool follows)
+{
+    m_followsNewest = follows;
+    setFollowing(follows);
+    updateRange();
+}
+
+void LadderView::setLegendShown(bool shown)
+{
+    if (std::exchange(m_isLegendShown, shown) != shown)
+        setUpLayout();
+}
+
+void LadderView::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+QFont LadderView::zoomedFont() const
+{
+    QFont scaled = font();
+    const double factor = std::pow(zoomStep, m_zoom);
+    if (scaled.pointSizeF() > 0)
+        scaled.setPointSizeF(scaled.pointSizeF() * factor);
+    else
+        scaled.setPixelSize(std::max(1, int(std::lround(scaled.pixelSize() * factor))));
+    return scaled;
+}
+
+void LadderView::setUpLayout()
+{
+    LadderLayout::Source source{.count = m_model.count(),
+                                .row = [this](qsizetype row) { return m_model.at(row); },
+                                .addresses = {m_model.address(Side::Client), m_model.address(Side::Server)},
+                                .content = content()};
+    const QFont font = zoomedFont();
+    if (isVisible() && m_measuredFont != font) {
+        m_metrics = textMetricsOf(font, this);
+        m_measuredFont = font;
+    }
+    m_layout.emplace(std::move(source), m_metrics, viewport()->width());
+    m_painter.emplace(font, palette());
+    m_legend.reset();
+    if (m_isLegendShown) {
+        const int lines = std::max(1, int(viewport()->height() * mostLegendShare / m_metrics.lineHeight));
+        m_legend = wholeLadderLegend(m_metrics, viewport()->width(), lines);
+    }
+    updateRange();
+}
+
+LadderColumns::Content LadderView::content() const
+{
+    return {.hasSteps = m_model.recording().stepCount() > 0, .hasSegments = m_model.flow() != nullptr};
+}
+
+void LadderView::showEvent(QShowEvent *event)
+{
+    QAbstractScrollArea::showEvent(event);
+    if (m_measuredFont != zoomedFont())
+        setUpLayout();
+    else if (m_rangeIsOld)
+        fitRange();
+}
+
+void LadderView::setZoom(int zoom)
+{
+    const int bounded = std::clamp(zoom, leastZoom, mostZoom);
+    if (std::exchange(m_zoom, bounded) != bounded)
+        setUpLayout();
+}
+
+void LadderView::modelReset()
+{
+    const std::pair shown(m_model.connection(), m_model.flowIndex());
+    if (std::exchange(m_shown, shown) == shown) { // with other numbers
+        rowsChanged(0);
+        return;
+    }
+    const qsizetype step = m_marks.step;
+    m_marks = {.hasFocus = hasFocus()};
+    setFollowing(m_followsNewest);
+    m_updatingRange = true;
+    verticalScrollBar()->setValue(0);
+    m_updatingRange = false;
+    setUpLayout();
+    setSelectedStep(step);
+}
+
+void LadderView::rowsChanged(qsizetype fromRow)
+{
+    // A row that has come before them moves those that are marked.
+    const qsizetype last = std::max({m_marks.current, m_marks.ackRow, m_marks.rows.empty() ? -1 : m_marks.rows.back()});
+    if (m_marks.step >= 0)
+        markStep(m_marks.step);
+    if (fromRow <= last && m_marks.step >= 0 && !m_marks.rows.empty())
+        m_marks.current = m_marks.rows.front();
+    m_marks.current = std::min(m_marks.current, m_model.count() - 1); // a state's own row may have gone
+    m_marks.hovered = -1;
+    m_layout->setSource(m_model.count(), {m_model.address(Side::Client), m_model.address(Side::Server)});
+    if (m_layout->content() != content())
+        setUpLayout();
+    else
+        updateRange();
+}
+
+double LadderView::legendTop() const
+{
+    return viewport()->height() - (m_legend ? m_legend->bottom : 0);
+}
+
+bool LadderView::isAmongRows(double y) const
+{
+    return y >= m_layout->headerHeight() && y < legendTop();
+}
+
+LadderScroll LadderView::scroll() const
+{
+    return {*m_layout, m_model.count(), std::max(0.0, legendTop() - m_layout->headerHeight())};
+}
+
+/// To find it, the last rows are laid out: nobody needs that of a ladder that is not seen.
+void LadderView::updateRange()
+{
+    forgetScene();
+    m_rangeIsOld = !isVisible();
+    if (!m_rangeIsOld)
+        fitRange();
+}
+
+void LadderView::fitRange()
+{
+    m_rangeIsOld = false;
+    const int most = scroll().most();
+    const bool follow = m_following;
+    m_updatingRange = true;
+    verticalScrollBar()->setRange(0, most);
+    verticalScrollBar()->setSingleStep(LadderScroll::unitsPerRow);
+    verticalScrollBar()->setPageStep(
+        std::max(LadderScroll::unitsPerRow, int(m_model.count()) * LadderScroll::unitsPerRow - most));
+    if (follow)
+        verticalScrollBar()->setValue(most);
+    m_updatingRange = false;
+    setFollowing(follow || (m_followsNewest && verticalScrollBar()->value() >= most));
+    viewport()->update();
+}
+
+void LadderView::setFollowing(bool following)
+{
+    if (std::exchange(m_following, following) != following)
+        emit followingChanged(following);
+}
+
+void LadderView::scrollContentsBy(int dx, int dy)
+{
+    Q_UNUSED(dx)
+    Q_UNUSED(dy)
+    if (!m_updatingRange)
+        setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
+    forgetScene();
+    viewport()->update();
+}
+
+qsizetype LadderView::topRow() const
+{
+    return LadderScroll::topRow(verticalScrollBar()->value());
+}
+
+void LadderView::forgetScene()
+{
+    m_scene.reset();
+}
+
+const LadderScene &LadderView::scene() const
+{
+    if (m_scene)
+        return *m_scene;
+    if (m_model.count() == 0)
+        return m_scene.emplace();
+    const double above = scroll().hiddenAbove(verticalScrollBar()->value());
+    return m_scene.emplace(m_layout->scene(topRow(), m_layout->headerHeight() - above, legendTop()));
+}
+
+void LadderView::ensureVisible(qsizetype row)
+{
+    if (m_rangeIsOld)
+        fitRange();
+    verticalScrollBar()->setValue(scroll().valueThatShows(row, verticalScrollBar()->value()));
+}
+
+void LadderView::jumpToNewest()
+{
+    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    setFollowing(true);
+}
+
+void LadderView::markStep(qsizetype step)
+{
+    m_marks.step = step;
+    m_marks.rows = step >= 0 ? m_model.rowsOfStep(step) : std::vector<qsizetype>();
+    m_marks.ackRow = step >= 0 ? m_model.ackRowOfStep(step) : -1;
+}
+
+void LadderView::setSelectedStep(qsizetype step)
+{
+    if (step < 0 || step >= m_model.recording().stepCount()) {
+        select(-1, -1, false);
+        return;
+    }
+    const std::vector<qsizetype> rows = m_model.rowsOfStep(step);
+    select(rows.empty() ? -1 : rows.front(), rows.empty() ? -1 : step, false);
+}
+
+void LadderView::setCurrentRow(qsizetype row)
+{
+    if (row >= 0 && row < m_model.count())
+        select(row, stepThatGoesWith(row), true);
+}
+
+/// The step that a row shows, or whose segment it is, or that it acknowledges.
+qsizetype LadderView::stepThatGoesWith(qsizetype row) const
+{
+    const LadderRow shown = m_model.at(row);
+    const auto own =
+        std::find_if(shown.steps.cbegin(), shown.steps.cend(), [](const LadderStep &step) { return step.step >= 0; });
+    if (own != shown.steps.cend())
+        return own->step;
+    if (shown.segment < 0)
+        return m_model.itemAt(row).step;
+    const StepMatch &match = m_model.recording().match();
+    std::vector<qsizetype> steps = match.stepsOf(m_model.flowIndex(), shown.segment); // that the arrow tells of
+    if (steps.empty())
+        steps = match.acknowledgedBy(m_model.flowIndex(), shown.segment);
+    return steps.empty() ? -1 : steps.front();
+}
+
+void LadderView::select(qsizetype row, qsizetype step, bool tell)
+{
+    m_marks.current = row;
+    markStep(step);
+    viewport()->update();
+    if (row < 0) {
+        setAccessibleDescription({});
+        return;
+    }
+    ensureVisible(row);
+    const LadderRow shown = m_model.at(row);
+    setAccessibleDescription(LadderText::described(shown));
+    if (!tell)
+        return;
+    emit rowSelected(row);
+    if (shown.segment >= 0)
+        emit segmentSelected(shown.segment);
+    if (step >= 0)
+        emit stepSelected(step);
+}
+
+void LadderView::paintEvent(QPaintEvent *event)
+{
+    Q_UNUSED(event)
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), m_painter->background());
+    if (m_model.count() == 0) {
+        UiTools::paintEmptyText(painter, viewport()->rect(), *this, m_emptyText);
+        return;
+    }
+    const double header = m_layout->headerHeight();
+    const double legend = legendTop();
+    painter.save();
+    painter.setClipRect(QRectF(0, header, viewport()->width(), legend - header));
+    m_painter->paint(painter, scene(), m_marks);
+    painter.restore();
+    m_painter->paint(painter, m_layout->header(m_model.statesBefore(topRow())));
+    painter.setPen(palette().color(QPalette::Mid));
+    painter.drawLine(QPointF(0, header - 0.5), QPointF(viewport()->width(), header - 0.5));
+    if (!m_legend)
+        return;
+    painter.drawLine(QPointF(0, legend + 0.5), QPointF(viewport()->width(), legend + 0.5));
+    painter.translate(0, legend);
+    m_painter->paint(painter, *m_legend);
+}
+
+void LadderView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    setUpLayout();
+}
+
+void LadderView::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange ||
+        event->type() == QEvent::StyleChange)
+        setUpLayout();
+}
+
+#include "moc_ladderview.cpp"

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "conversation/connectionstatus.h"
+#include "conversation/journal.h"
+#include "ui/tools/control.h"
+
+#include <QCoreApplication>
+
+#include <optional>
+
+/// All that decides which buttons of a window are enabled.
+struct WindowState {
+    Side side = Side::Client;
+    Activity activity;
+    QString formError;              ///< a sentence, or nothing if the form is right
+    QByteArray message;             ///< in the message field
+    Framing framing = Framing::Nul; ///< the form's
+    qsizetype messagesInTurn = 1;   ///< that Connect and Send will send
+    std::optional<ConnectionStatus> selected;
+    int openConnection = 0; ///< some connection that is open, or 0
+    bool quitting = false;
+};
+
+/// Every button of a window that is not always enabled, derived from one state. Pure.
+struct Controls {
+    Q_DECLARE_TR_FUNCTIONS(Controls)
+public:
+    enum class Action { Start, Stop, Connect, Cancel, Send };
+    /// The button of the next useful step, which is filled with the accent colour.
+    enum class Primary { None, Main, Close };
+
+    Action mainAction = Action::Start;
+    Action sendAction = Action::Send; ///< in a client the send button is the main button
+    Primary primary = Primary::None;
+    Control main;
+    Control send;
+    Control close;
+    Control finishSending;
+    Control reset;
+    bool formIsOpen = true; ///< the fields that count for the next start only can be edited
+    QString formToolTip;    ///< why they cannot
+
+    static Controls from(const WindowState &state);
+
+private:
+    void setServerMain(const WindowState &state);
+    void setClientMain(const WindowState &state);
+    void setSend(const WindowState &state);
+    void setClosing(const WindowState &state);
+    static QString whyNoConnection(const WindowState &state);
+    static QString hasFinished(const ConnectionStatus &status);
+};

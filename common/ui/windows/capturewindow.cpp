@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "capturewindow.h"
+
+#include "ui/ladder/ladderview.h"
+#include "ui/ladder/sequencepane.h"
+#include "ui/status/connectioncombo.h"
+#include "ui/status/statusline.h"
+#include "ui/tools/growinglist.h"
+#include "ui/wire/wirepane.h"
+
+#include <QLocale>
+#include <QMenu>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace {
+
+constexpr int quietMs = 1000;
+
+/// "#1 127.0.0.1:51964 → 127.0.0.1:8700", the client first.
+QString nameOf(const Flow &flow, int index)
+{
+    return FileWindow::connectionName(index + 1, flow.address(Side::Client).text(), flow.address(Side::Server).text());
+}
+
+} // namespace
+
+CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent)
+    : FileWindow(title, parent)
+    , m_recording([](qsizetype) { return Step(); }, port) // a capture has no steps
+    , m_control(Side::Server, {}, notices(), this)
+    , m_flows(new ConnectionCombo("flowCombo", 40))
+    , m_flowList(new GrowingList([this](int flow) { return nameOf(m_recording.flows().at(flow), flow); }, m_flows))
+    , m_tabs(new QTabWidget)
+    , m_sequence(new SequencePane(m_recording))
+    , m_wire(new WirePane(m_recording))
+{
+    m_quiet.setSingleShot(true);
+    m_quiet.setInterval(quietMs);
+    connect(&m_quiet, &QTimer::timeout, &m_recording, &Recording::setEnded);
+    connect(m_flows, &ConnectionCombo::currentIndexChanged, this, &CaptureWindow::showFlow);
+    connect(&m_control.capture(), &ConversationCapture::began, &m_recording, &Recording::beginCapture);
+    connect(&m_control.capture(), &ConversationCapture::captured, this, &CaptureWindow::take);
+    m_wire->selectWith(*m_sequence);
+}
+
+CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget *parent)
+    : CaptureWindow(0, title, parent)
+{
+    setEmptyText(tr("This capture has no TCP segments yet. Those that are added to it appear here."));
+    m_sequence->setFollowsNewest(false);
+    m_wire->setFollowsNewest(false);
+    createContent([path] { return ExportSource{.capture = path}; }, title);
+    connect(&m_control.capture(), &ConversationCapture::captured, &m_quiet, qOverload<>(&QTimer::start));
+    m_control.capture().follow(path);
+}
+
+CaptureWindow::CaptureWindow(const QString &interface, quint16 port, QWidget *parent)
+    : CaptureWindow(port, tr("Port %1").arg(port), parent)
+{
+    setEmptyText(tr("Beginning to capture…"));
+    createContent([this] { return m_control.exportSource({}); }, tr("port-%1").arg(port));
+    const auto showHow = [this] {
+        m_tabs->setCurrentWidget(m_wire);
+        m_wire->showHowToCapture();
+    };
+    connect(&m_control.capture(), &ConversationCapture::began, this, [this, interface, port] {
+        setEmptyText(tr("Port %1 is watched (%2). The connections of the programs that use it appear here.")
+                         .arg(port)
+                         .arg(interface));
+    });
+    connect(&m_control.capture(), &ConversationCapture::failed, this, [this, showHow] {
+        setEmptyText(tr("Segments are not captured."));
+        if (m_segments == 0)
+            showHow();
+    });
+    connect(&m_control, &CaptureControl::showHowRequested, this, showHow);
+    connect(&m_control.capture(), &ConversationCapture::dropped, this, [this](const QString &sentence) {
+        notices().show({.key = QStringLiteral("dropped"), .level = Notice::Level::Warning, .text = sentence});
+    });
+    m_wire->serve(m_control);
+    m_control.capture().watch(interface, port);
+}
+
+CaptureWindow::~CaptureWindow()
+{
+    delete takeCentralWidget(); // it shows the recording
+}
+
+void CaptureWindow::createContent(const std::function<ExportSource()> &files, const QString &name)
+{
+    m_flows->setModel(m_flowList);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_sequence, tr("Sequence"));
+    m_tabs->addTab(m_wire, tr("Wire"));
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins({});
+    layout->addWidget(m_flows, 0, Qt::AlignLeft);
+    layout->addWidget(m_tabs, 1);
+    const auto source = [this, files, name] {
+        return SessionMenu::Source{.files = files(), .ladder = &m_sequence->model(), .name = name};
+    };
+    setUp(source, content);
+    m_sequence->addActionsTo(viewMenu());
+    m_wire->addActionsTo(viewMenu());
+    viewMenu()->addSeparator();
+    m_flows->addActionsTo(viewMenu());
+    m_sequence->setFocus();
+}
+
+void CaptureWindow::setEmptyText(const QString &text)
+{
+    m_sequence->view()->setEmptyText(text);
+    m_wire->setEmptyText(text);
+}
+
+void CaptureWindow::take(const std::vector<Segment> &segments)
+{
+    m_recording.addSegments(segments);
+    m_segments += qint64(segments.size());
+    m_flowList->setCount(m_recording.flows().count());
+    m_flows->refresh();
+    if (m_flows->currentIndex() < 0)
+        m_flows->setCurrentIndex(0);
+    statusBar()->showMessage(
+        tr("Segments: %1 · Connections: %2").arg(QLocale().toString(m_segments)).arg(m_flows->count()));
+}
+
+void CaptureWindow::showFlow()
+{
+    m_sequence->model().showFlow(m_flows->currentIndex());
+    m_wire->lines().showFlow(m_flows->currentIndex());
+}
+
+#include "moc_capturewindow.cpp"

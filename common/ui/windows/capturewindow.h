@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "filewindow.h"
+#include "ladder/recording.h"
+#include "ui/wire/capturecontrol.h"
+
+#include <QTimer>
+
+class ConnectionCombo;
+class GrowingList;
+class QTabWidget;
+class SequencePane;
+class WirePane;
+
+/// A capture: one of its connections as a ladder and as tcpdump's page. It is a file, and what is added to that is shown as it
+/// comes, or live.
+class CaptureWindow : public FileWindow
+{
+    Q_OBJECT
+public:
+    /// A file. title: what people call the capture.
+    CaptureWindow(const QString &path, const QString &title, QWidget *parent = nullptr);
+    /// Live: a port, whichever programs use it. interface: as in CaptureRequest.
+    CaptureWindow(const QString &interface, quint16 port, QWidget *parent = nullptr);
+    ~CaptureWindow() override;
+
+private:
+    CaptureWindow(quint16 port, const QString &title, QWidget *parent);
+    /// name: proposed for exports.
+    void createContent(const std::function<ExportSource()> &files, const QString &name);
+    void setEmptyText(const QString &text);
+    void take(const std::vector<Segment> &segments);
+    void showFlow();
+
+    Recording m_recording;
+    CaptureControl m_control;
+    QTimer m_quiet; ///< from the last segment that came to taking the capture for ended, where it is a file
+    ConnectionCombo *m_flows;
+    GrowingList *m_flowList;
+    QTabWidget *m_tabs;
+    SequencePane *m_sequence;
+    WirePane *m_wire;
+    qint64 m_segments = 0;
+};

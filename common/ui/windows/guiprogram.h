@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/program.h"
+#include "base/terminationsignal.h"
+#include "openingwindow.h"
+#include "picture/picturesaver.h"
+#include "ui/tools/uitools.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QLoggingCategory>
+
+#include <memory>
+
+/// The main() of both programs: does what the command line asks for, without a display where it needs none, or shows a
+/// Window made of the options, or the file that --open names. SIGINT and SIGTERM close it. The exit status.
+template<typename Options, typename Window>
+int runGuiProgram(int argc, char **argv, const QString &icon)
+{
+    Program::openStandardDescriptors();
+    Options options;
+    Program::Arguments arguments(argc, argv);
+    if (Program::isWindowless(argc, argv)) {
+        std::unique_ptr<QCoreApplication> application;
+        if (Program::needsPainting(argc, argv)) {
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+            // What Qt warns of (no XDG_RUNTIME_DIR) is of no concern here: standard error has one line, the program's own.
+            QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
+            application = std::make_unique<QGuiApplication>(arguments.count(), arguments.values());
+        } else {
+            application = std::make_unique<QCoreApplication>(argc, argv);
+        }
+        return Program::finish(Program::runWithoutWindow(options, PictureSaver::save).value_or(2));
+    }
+    if (!Program::hasDisplay(argc, argv))
+        return 1;
+    const QApplication application(arguments.count(), arguments.values());
+    if (const auto status = Program::runWithoutWindow(options, PictureSaver::save))
+        return *status;
+    QApplication::setPalette(UiTools::readablePlaceholders(QApplication::palette()));
+    QApplication::setWindowIcon(QIcon(icon));
+    if (!options.openPath.isEmpty()) {
+        const OpeningWindow opening(options.openPath);
+        const TerminationSignal termination;
+        QObject::connect(&termination, &TerminationSignal::received, &application, [] {
+            FileWindow::closeAll();
+            QApplication::quit(); // no window may be there yet
+        });
+        return Program::finish(QApplication::exec());
+    }
+    Window window(options);
+    // Not before: a session file may be on a disk that does not answer, and then a signal ends the program.
+    const TerminationSignal termination;
+    QObject::connect(&termination, &TerminationSignal::received, &window, &Window::quitAtOnce);
+    window.show();
+    return Program::finish(QApplication::exec());
+}

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "openingwindow.h"
+
+#include "ui/tools/uitools.h"
+
+#include <QFileInfo>
+#include <QLabel>
+
+OpeningWindow::OpeningWindow(const QString &path)
+    : FileWindow(QFileInfo(path).fileName(), nullptr)
+    , m_opener(this)
+    , m_text(new QLabel)
+{
+    UiTools::describe(m_text, "openingText", tr("What is opened"));
+    m_text->setAlignment(Qt::AlignCenter);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setMargin(m_text->fontMetrics().height());
+    setUp([] { return SessionMenu::Source(); }, m_text);
+    connect(&m_opener, &FileOpener::looked, this, &OpeningWindow::take);
+    connect(&m_opener, &FileOpener::slow, this, [this](const QString &slow) {
+        m_text->setText(tr("Opening %1…").arg(slow));
+        show();
+    });
+    m_opener.open(path);
+}
+
+void OpeningWindow::take(const FileLook &look)
+{
+    if (look.kind == FileLook::Kind::Nothing) {
+        m_text->setText(tr("Session → Open… shows another file."));
+        setError(look.error);
+        show();
+        return;
+    }
+    FileWindow *window = FileWindow::of(look).release();
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->show();
+    hide();
+}
+
+#include "moc_openingwindow.cpp"

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "sessionmenu.h"
+
+#include "capturewindow.h"
+#include "filewindow.h"
+#include "ladder/laddermodel.h"
+#include "opendialog.h"
+#include "picture/picturesaver.h"
+#include "ui/forms/examplecaptures.h"
+#include "ui/forms/watchform.h"
+#include "ui/status/statusline.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QTemporaryFile>
+
+SessionMenu::SessionMenu(std::function<Source()> source, QWidget *window)
+    : QMenu(tr("&Session"), window)
+    , m_source(std::move(source))
+    , m_window(window)
+    , m_exporter(PictureSaver::save, this)
+    , m_opener(this)
+{
+    QAction *open = addAction(tr("&Open…"), this, &SessionMenu::chooseFile);
+    open->setShortcut(QKeySequence::Open);
+    addExamples();
+    addAction(tr("&Watch a Port…"), this, &SessionMenu::choosePort)->setObjectName(QStringLiteral("watchAction"));
+    QAction *toFile = addAction(tr("&Export…"), this, &SessionMenu::chooseExport);
+    toFile->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+    addSeparator();
+    m_quit = addAction(tr("&Quit"), this, &SessionMenu::closeRequested);
+    m_quit->setShortcut(Qt::CTRL | Qt::Key_Q);
+    connect(&m_exporter, &Exporter::progressed, this, [this](int percent) {
+        emit exportProgressed(tr("Exporting to %1: %2 %").arg(QFileInfo(m_exporter.path()).fileName()).arg(percent));
+    });
+    connect(&m_exporter, &Exporter::finished, this, &SessionMenu::tell);
+    connect(&m_opener, &FileOpener::slow, this,
+            [this](const QString &path) { emit openingSlowly(tr("Opening %1…").arg(path)); });
+    connect(&m_opener, &FileOpener::looked, this, [this](const FileLook &look) {
+        emit opened();
+        if (look.kind == FileLook::Kind::Nothing)
+            emit failed(look.error);
+        else
+            show(FileWindow::of(look));
+    });
+}
+
+void SessionMenu::tellIn(StatusLine &notices)
+{
+    const auto key = QStringLiteral("export");
+    const auto openKey = QStringLiteral("opening");
+    const auto show = [&notices, key](const QString &sentence) { notices.show({.key = key, .text = sentence}); };
+    connect(this, &SessionMenu::exported, &notices, show);
+    connect(this, &SessionMenu::exportCancelled, &notices, show);
+    connect(this, &SessionMenu::failed, &notices, [&notices, key](const QString &sentence) {
+        notices.show({.key = key, .level = Notice::Level::Error, .text = sentence});
+    });
+    connect(this, &SessionMenu::exportProgressed, &notices, [this, &notices, key](const QString &sentence) {
+        notices.show({.key = key, .kind = Notice::Kind::Question, .text = sentence, .actions = {{tr("Cancel"), [this] {
+                                                                                                     cancelExport();
+                                                                                                 }}}});
+    });
+    connect(this, &SessionMenu::openingSlowly, &notices, [this, &notices, openKey](const QString &sentence) {
+        notices.show({.key = openKey,
+                      .kind = Notice::Kind::Question,
+                      .text = sentence,
+                      .actions = {{tr("Cancel"), [this] { m_opener.giveUp(); }}}});
+    });
+    connect(this, &SessionMenu::opened, &notices, [&notices, openKey] { notices.remove(openKey); });
+}
+
+void SessionMenu::addExamples()
+{
+    QMenu *examples = addMenu(tr("Open E&xample"));
+    examples->setToolTipsVisible(true);
+    for (const ExampleCaptures::Example &example : ExampleCaptures::all()) {
+        const QString title = QString(example.title).remove(u'&');
+        QAction *action = examples->addAction(example.title, this, [this, example, title] {
+            auto copy = ExampleCaptures::copyOf(example);
+            if (!copy) {
+                emit failed(tr("The example cannot be copied to %1.").arg(QDir::tempPath()));
+                return;
+            }
+            auto window = std::make_unique<CaptureWindow>(copy->fileName(), title);
+            copy.release()->setParent(window.get());
+            show(std::move(window));
+        });
+        action->setObjectName(example.name);
+        action->setToolTip(example.toolTip);
+    }
+}
+
+void SessionMenu::chooseFile()
+{
+    const QString near = m_source().files.session;
+    auto *dialog = new OpenDialog(near.isEmpty() ? QString() : QFileInfo(near).absolutePath(), m_window);
+    connect(dialog, &QFileDialog::fileSelected, this, &SessionMenu::openFile);
+    dialog->show();
+}
+
+void SessionMenu::choosePort()
+{
+    auto *form = new WatchForm(m_window);
+    connect(form, &WatchForm::watchRequested, this,
+            [this](const QString &interface, quint16 port) { show(std::make_unique<CaptureWindow>(interface, port)); });
+    form->show();
+}
+
+void SessionMenu::openFile(const QString &path)
+{
+    m_opener.open(path);
+}
+
+void SessionMenu::show(std::unique_ptr<FileWindow> opened)
+{
+    FileWindow *window = opened.release();
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->resize(m_window->size());
+    window->show();
+}
+
+QStringList SessionMenu::exportFilters(const ExportSource &source)
+{
+    QStringList filters{tr("Text (*.txt)"),
+                        tr("JSON Lines (*.jsonl)"),
+                        tr("CSV (*.csv)"),
+                        tr("The ladder as SVG (*.svg)"),
+                        tr("The ladder as PNG (*.png)"),
+                        tr("The ladder as Mermaid (*.mmd)")};
+    if (!source.capture.isEmpty())
+        filters.append(source.session.isEmpty() ? tr("Capture (*.pcapng)")
+                                                : tr("Capture with the steps as comments (*.pcapng)"));
+    return filters;
+}
+
+void SessionMenu::chooseExport()
+{
+    const Source source = m_source();
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    auto *dialog = new QFileDialog(m_window, tr("Export"), folder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters(exportFilters(source.files));
+    dialog->setDefaultSuffix(QStringLiteral("txt"));
+    dialog->selectFile(source.name);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        const qsizetype dot = filter.indexOf(QLatin1StringView("*."));
+        dialog->setDefaultSuffix(filter.mid(dot + 2).chopped(1));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, &SessionMenu::exportTo);
+    dialog->show();
+}
+
+void SessionMenu::exportTo(const QString &path)
+{
+    Source source = m_source();
+    const auto kind = exportKindOf(path);
+    if (source.ladder && kind && isLadder(*kind))
+        source.files.shown = source.ladder->shown();
+    m_exporter.start(source.files, path);
+}
+
+void SessionMenu::cancelExport()
+{
+    m_exporter.cancel();
+}
+
+void SessionMenu::tell(const ExportOutcome &outcome)
+{
+    if (outcome.isCancelled)
+        emit exportCancelled(tr("The export was cancelled: %1 was not written.").arg(m_exporter.path()));
+    else if (!outcome.error.isEmpty())
+        emit failed(outcome.error);
+    else
+        emit exported(outcome.note.isEmpty() ? tr("Exported to %1.").arg(m_exporter.path()) : outcome.note);
+}
+
+#include "moc_sessionmenu.cpp"

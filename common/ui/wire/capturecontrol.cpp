@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "capturecontrol.h"
+
+#include "capturepanel.h"
+#include "ui/status/statusline.h"
+
+#include <QFileDialog>
+
+namespace {
+
+const auto captureKey = QLatin1StringView("capture");
+const auto fileKey = QLatin1StringView("captureFile");
+
+} // namespace
+
+CaptureControl::CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent)
+    : QObject(parent)
+    , m_side(side)
+    , m_notices(notices)
+    , m_capture(path)
+{
+    const auto fail = [this](const QString &sentence) {
+        log(sentence);
+        m_notices.show(
+            {.key = fileKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Error, .text = sentence});
+    };
+    connect(&m_capture, &ConversationCapture::noted, this, &CaptureControl::log);
+    connect(&m_capture, &ConversationCapture::dropped, this, &CaptureControl::log);
+    connect(&m_capture, &ConversationCapture::fileFailed, this, fail);
+    connect(&m_capture, &ConversationCapture::failed, this, &CaptureControl::tellProblem);
+    connect(&m_opener, &FileOpener::looked, this, [this](const FileLook &look) {
+        if (look.kind == FileLook::Kind::Nothing)
+            m_notices.show({.key = fileKey, .level = Notice::Level::Error, .text = look.error});
+        else
+            m_capture.follow(look.path);
+    });
+    connect(&m_capture, &ConversationCapture::began, this, [this] {
+        m_told.clear();
+        m_notices.remove(captureKey);
+    });
+}
+
+ExportSource CaptureControl::exportSource(const QString &session) const
+{
+    const auto &problem = m_capture.problem();
+    return {.session = session,
+            .capture = m_capture.packetFile(),
+            .isLive = true,
+            .problem = problem ? problem->reason : QString()};
+}
+
+void CaptureControl::log(const QString &sentence)
+{
+    emit logged(Step::event(m_side, StepKind::Capture, sentence));
+}
+
+void CaptureControl::tellProblem(const CaptureProblem &problem)
+{
+    const QString sentence = CaptureAdvice::sentence(problem);
+    if (std::exchange(m_told, sentence) == sentence)
+        return;
+    // The row says what the user will see; the notice, that nothing is captured.
+    log(problem.isForbidden ? tr("No capture: Sequence shows messages, not segments. %1").arg(sentence) : sentence);
+    Notice notice{.key = captureKey,
+                  .level = problem.isForbidden ? Notice::Level::Information : Notice::Level::Warning,
+                  .text = problem.isForbidden ? tr("Segments are not captured.") : sentence,
+                  .actions = {{tr("Show How"), [this] { emit showHowRequested(); }, Qt::CTRL | Qt::SHIFT | Qt::Key_H}}};
+    m_notices.show(std::move(notice));
+}
+
+void CaptureControl::serve(CapturePanel *panel)
+{
+    if (m_capture.problem())
+        panel->setProblem(*m_capture.problem());
+    if (m_capture.port() != 0)
+        panel->setPort(m_capture.port());
+    connect(&m_capture, &ConversationCapture::failed, panel, [this, panel](const CaptureProblem &problem) {
+        panel->setProblem(problem);
+        panel->setPort(m_capture.port());
+    });
+    connect(panel, &CapturePanel::openCaptureRequested, this, [this, panel] { openCapture(panel); });
+    connect(panel, &CapturePanel::openLabRequested, &m_lab, &LabLauncher::start);
+    connect(&m_lab, &LabLauncher::failed, panel, &CapturePanel::setLabError);
+}
+
+void CaptureControl::openCapture(QWidget *window)
+{
+    auto *dialog = new QFileDialog(window, tr("Open Capture"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Captures (*.pcap *.pcapng *.cap)"), tr("All files (*)")});
+    dialog->selectFile(CaptureAdvice::tcpdumpFile(m_capture.port()));
+    connect(dialog, &QFileDialog::fileSelected, &m_opener, &FileOpener::open);
+    dialog->open();
+}
+
+#include "moc_capturecontrol.cpp"

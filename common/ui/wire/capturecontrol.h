@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/conversationcapture.h"
+#include "app/lablauncher.h"
+#include "export/export.h"
+#include "ui/tools/fileopener.h"
+
+class CapturePanel;
+class StatusLine;
+
+/// What a window has to do with its capture: says in the log and in notices how it is, opens capture files, and hands segments
+/// to whoever shows them. Owned by a window.
+class CaptureControl : public QObject
+{
+    Q_OBJECT
+public:
+    CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent);
+
+    ConversationCapture &capture() { return m_capture; }
+    ExportSource exportSource(const QString &session) const; ///< of what was captured, and of the session's steps
+
+    /// Makes the panel say what is missing, now and later, and its buttons work.
+    void serve(CapturePanel *panel);
+
+    void openCapture(QWidget *window); ///< asks for a file, and follows it
+
+signals:
+    void logged(const Step &step); ///< an event for the session's file
+    void showHowRequested();       ///< somebody wants to see the panel, which there is
+
+private:
+    void log(const QString &sentence);
+    void tellProblem(const CaptureProblem &problem);
+
+    const Side m_side;
+    StatusLine &m_notices;
+    ConversationCapture m_capture;
+    LabLauncher m_lab;
+    FileOpener m_opener;
+    QString m_told; ///< the last problem, which is not told twice
+};

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "capture/captureadvice.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+/// What a user reads and can do where segments are not captured: what is missing on this system, the command that a user
+/// with sudo can type instead, and the lab. Knows no window; its buttons are signals. Owned by what shows it.
+class CapturePanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit CapturePanel(QWidget *parent = nullptr);
+
+    void setProblem(const CaptureProblem &problem);
+    void setPort(quint16 port);                ///< the conversation's, for the command
+    void setLabError(const QString &sentence); ///< why the lab could not be opened
+
+    /// The file that the command writes.
+    QString suggestedFile() const;
+
+signals:
+    void openCaptureRequested();
+    void openLabRequested();
+
+private:
+    QLabel *addLabel(const char *name, bool isCommand = false);
+    QPushButton *addCopyButton(QLabel *command, const char *name, const QKeySequence &shortcut);
+
+    quint16 m_port = 8700;
+    QLabel *m_reason;
+    QLabel *m_commands;
+    QPushButton *m_copyCommands;
+    QLabel *m_afterwards;
+    QLabel *m_tcpdump;
+    QLabel *m_labError;
+};

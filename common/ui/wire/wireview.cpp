@@ -1,0 +1,414 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "wireview.h"
+
+#include "ui/tools/uitools.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace {
+
+constexpr QChar stepMark(0x25b8); ///< ▸
+constexpr QChar ackMark(0x2713);  ///< ✓
+
+} // namespace
+
+WireView::WireView(WireLines &lines, QWidget *parent)
+    : QAbstractScrollArea(parent)
+    , m_lines(lines)
+{
+    UiTools::describe(this, "wireView", tr("Segments as tcpdump prints them"));
+    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+    viewport()->setBackgroundRole(QPalette::Base);
+    createActions();
+    connect(&lines, &WireLines::reset, this, &WireView::linesReset);
+    connect(&lines, &WireLines::changed, this, &WireView::rowsChanged);
+    updateRange();
+}
+
+void WireView::createActions()
+{
+    const auto add = [this](const QString &text, const QKeySequence &key, auto slot) {
+        auto *action = new QAction(text, this);
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
+        return action;
+    };
+    m_copy = add(tr("&Copy"), QKeySequence::Copy, [this] { copy(); });
+    m_copyAll = add(tr("Copy A&ll"), {}, [this] { copyRanges({{0, m_lines.lineCount() - 1}}); });
+    add(tr("Select &All"), QKeySequence::SelectAll, [this] { selectAll(); });
+    m_save = add(tr("&Save…"), {}, [this] { emit saveRequested(); });
+    m_fold = new QAction(tr("Fold Lon&g Phases"), this);
+    m_fold->setCheckable(true);
+    m_fold->setChecked(m_lines.isFolding());
+    connect(m_fold, &QAction::toggled, &m_lines, &WireLines::setFolding);
+    addAction(m_fold);
+    updateActions();
+}
+
+void WireView::updateActions()
+{
+    m_copy->setEnabled(!m_selection.isEmpty());
+    m_copyAll->setEnabled(m_lines.count() > 0);
+    m_save->setEnabled(m_lines.count() > 0);
+}
+
+void WireView::setFollowsNewest(bool follows)
+{
+    m_followsNewest = follows;
+    setFollowing(follows);
+    updateRange();
+}
+
+void WireView::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+WireLayout WireView::rows() const
+{
+    const double column = std::max(1.0, QFontMetricsF(font()).horizontalAdvance(u'0'));
+    return {.lines = m_lines,
+            .view = viewport()->size(),
+            .lineHeight = fontMetrics().height(),
+            .columns = int(viewport()->width() / column) - WireRowLook::marginColumns - 1};
+}
+
+QRect WireView::rowRect(qsizetype row) const
+{
+    return rows().rect(row, topRow());
+}
+
+qsizetype WireView::topRow() const
+{
+    return verticalScrollBar()->value();
+}
+
+void WireView::linesReset()
+{
+    m_selection.clear();
+    m_current = m_anchor = -1;
+    m_marked.clear();
+    m_markedAck = -1;
+    setAccessibleDescription({});
+    m_topLine = 0;
+    setFollowing(m_followsNewest);
+    rowsChanged();
+}
+
+void WireView::rowsChanged()
+{
+    updateRange();
+    updateActions();
+}
+
+void WireView::updateRange()
+{
+    const qsizetype most = m_lines.count() == 0 ? 0 : rows().topRowThatEndsWith(m_lines.count() - 1);
+    const bool follow = m_following;
+    const qsizetype top =
+        m_lines.lineCount() == 0 ? 0 : m_lines.rowOfLine(std::min(m_topLine, m_lines.lineCount() - 1));
+    m_updatingRange = true;
+    verticalScrollBar()->setRange(0, int(most));
+    verticalScrollBar()->setPageStep(int(std::max<qsizetype>(1, m_lines.count() - most - 1)));
+    verticalScrollBar()->setValue(int(follow ? most : top));
+    m_updatingRange = false;
+    setFollowing(follow || (m_followsNewest && verticalScrollBar()->value() >= most));
+    viewport()->update();
+}
+
+void WireView::setFollowing(bool following)
+{
+    if (std::exchange(m_following, following) != following)
+        emit followingChanged(following);
+}
+
+void WireView::scrollContentsBy(int dx, int dy)
+{
+    Q_UNUSED(dx)
+    Q_UNUSED(dy)
+    if (!m_updatingRange) {
+        setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
+        m_topLine = m_lines.count() > 0 ? m_lines.rowAt(topRow()).firstLine : 0;
+    }
+    viewport()->update();
+}
+
+void WireView::ensureVisible(qsizetype row)
+{
+    if (row < topRow())
+        verticalScrollBar()->setValue(int(row));
+    else
+        verticalScrollBar()->setValue(std::max(verticalScrollBar()->value(), int(rows().topRowThatEndsWith(row))));
+}
+
+void WireView::jumpToNewest()
+{
+    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    setFollowing(true);
+}
+
+LineSelection::Range WireView::rangeOf(qsizetype row) const
+{
+    const WireLines::Row shown = m_lines.rowAt(row);
+    return {shown.firstLine, shown.firstLine + shown.lines - 1};
+}
+
+void WireView::select(qsizetype row, Extend extend)
+{
+    const LineSelection::Range range = rangeOf(row);
+    const bool deselects = extend == Extend::Toggle && m_selection.contains(range);
+    if (extend != Extend::Toggle)
+        m_selection.clear();
+    if (deselects) {
+        m_selection.remove(range);
+    } else if (extend == Extend::Range && m_anchor >= 0) {
+        const LineSelection::Range anchor = rangeOf(m_lines.rowOfLine(m_anchor));
+        m_selection.add({std::min(range.first, anchor.first), std::max(range.last, anchor.last)});
+    } else {
+        m_selection.add(range);
+    }
+    if (extend != Extend::Range || m_anchor < 0)
+        m_anchor = range.first;
+    m_marked.clear();
+    m_markedAck = -1;
+    setCurrent(range.first);
+    if (!deselects && m_lines.rowAt(row).kind == WireLines::Kind::Segment)
+        emit segmentSelected(m_lines.segmentOfLine(range.first));
+}
+
+void WireView::setCurrent(qsizetype line)
+{
+    m_current = line;
+    const qsizetype row = m_lines.rowOfLine(line);
+    ensureVisible(row);
+    updateActions();
+    setAccessibleDescription(m_lines.textOfRow(row));
+    viewport()->update();
+}
+
+/// The line becomes the selected one, for something that happened elsewhere.
+void WireView::goTo(qsizetype line)
+{
+    m_lines.unfold(line);
+    m_selection.clear();
+    m_selection.add({line, line});
+    m_anchor = line;
+    setCurrent(line);
+}
+
+void WireView::setSelectedSegment(qsizetype segment)
+{
+    const qsizetype line = m_lines.lineOfSegment(segment);
+    if (line != m_current && line < m_lines.lineCount())
+        goTo(line);
+}
+
+void WireView::setSelectedStep(qsizetype step)
+{
+    const Recording &recording = m_lines.recording();
+    StepSegments segments;
+    if (step >= 0 && step < recording.stepCount())
+        segments = recording.match().segmentsOf(step);
+    const bool isHere = segments.flow >= 0 && segments.flow == m_lines.flow();
+    m_marked = isHere ? std::move(segments.rows) : std::vector<qsizetype>();
+    m_markedAck = isHere ? segments.ackRow : -1;
+    viewport()->update();
+    if (m_marked.empty())
+        return;
+    const qsizetype current = m_current < 0 ? -1 : m_lines.segmentOfLine(m_current);
+    const bool isThere =
+        current >= 0 && (current == m_markedAck || std::binary_search(m_marked.cbegin(), m_marked.cend(), current));
+    if (!isThere)
+        setSelectedSegment(m_marked.front());
+}
+
+void WireView::selectAll()
+{
+    if (m_lines.lineCount() == 0)
+        return;
+    m_selection.clear();
+    m_selection.add({0, m_lines.lineCount() - 1});
+    updateActions();
+    viewport()->update();
+}
+
+void WireView::copy()
+{
+    copyRanges(m_selection.ranges());
+}
+
+void WireView::copyRanges(const std::vector<LineSelection::Range> &ranges)
+{
+    QString text;
+    qsizetype lines = 0;
+    qsizetype wanted = 0;
+    for (const LineSelection::Range &range : ranges) {
+        wanted += range.last - range.first + 1;
+        for (qsizetype line = range.first; line <= range.last && lines < copyLimit; ++line, ++lines)
+            text += m_lines.textOfLine(line) + u'\n';
+    }
+    if (lines == 0)
+        return;
+    QGuiApplication::clipboard()->setText(text);
+    if (lines < wanted)
+        emit noted(tr("The first %1 of %2 lines were copied. Save… writes them all.")
+                       .arg(QLocale().toString(lines), QLocale().toString(wanted)));
+}
+
+QChar WireView::markOf(LineSelection::Range range) const
+{
+    const qsizetype first = m_lines.segmentOfLine(range.first);
+    if (first < 0)
+        return u' ';
+    const qsizetype last = first + range.last - range.first;
+    const auto marked = std::lower_bound(m_marked.cbegin(), m_marked.cend(), first);
+    if (marked != m_marked.cend() && *marked <= last)
+        return stepMark;
+    return m_markedAck >= first && m_markedAck <= last ? ackMark : QChar(u' ');
+}
+
+void WireView::paintEvent(QPaintEvent *event)
+{
+    Q_UNUSED(event)
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), palette().base());
+    if (m_lines.count() == 0) {
+        painter.setFont(parentWidget() ? parentWidget()->font() : font());
+        UiTools::paintEmptyText(painter, viewport()->rect(), *this, m_emptyText);
+        return;
+    }
+    const WireLayout rows = this->rows();
+    painter.setFont(font());
+    QRect rect(0, 0, viewport()->width(), 0);
+    for (qsizetype row = topRow(); row < m_lines.count() && rect.top() < viewport()->height(); ++row) {
+        rect.setHeight(rows.height(row));
+        const QRect text = rect.adjusted(0, rows.gapAbove(row), 0, 0);
+        paintWireRow(painter, text, m_lines.textOfRow(row), rows.columns, lookOf(row), palette());
+        rect.moveTop(rect.bottom() + 1);
+    }
+}
+
+WireRowLook WireView::lookOf(qsizetype row) const
+{
+    const LineSelection::Range range = rangeOf(row);
+    return {.kind = m_lines.rowAt(row).kind,
+            .mark = markOf(range),
+            .isSelected = m_selection.touches(range),
+            .isCurrent = m_current >= range.first && m_current <= range.last,
+            .hasFocus = hasFocus()};
+}
+
+void WireView::moveTo(qsizetype row, const QKeyEvent &event)
+{
+    select(std::clamp<qsizetype>(row, 0, m_lines.count() - 1),
+           event.modifiers() & Qt::ShiftModifier ? Extend::Range : Extend::No);
+}
+
+void WireView::keyPressEvent(QKeyEvent *event)
+{
+    const qsizetype last = m_lines.count() - 1;
+    const qsizetype current = m_current < 0 ? -1 : m_lines.rowOfLine(m_current);
+    const qsizetype page = verticalScrollBar()->pageStep();
+    switch (last < 0 || event->modifiers() & (Qt::ControlModifier | Qt::AltModifier) ? 0 : event->key()) {
+    case Qt::Key_Up:
+        moveTo(current < 0 ? last : current - 1, *event);
+        break;
+    case Qt::Key_Down:
+        moveTo(current < 0 ? topRow() : current + 1, *event);
+        break;
+    case Qt::Key_PageUp:
+        moveTo((current < 0 ? topRow() : current) - page, *event);
+        break;
+    case Qt::Key_PageDown:
+        moveTo((current < 0 ? topRow() : current) + page, *event);
+        break;
+    case Qt::Key_Home:
+        moveTo(0, *event);
+        break;
+    case Qt::Key_End:
+        moveTo(last, *event);
+        jumpToNewest();
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (m_current >= 0)
+            m_lines.unfold(m_current);
+        break;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+void WireView::mousePressEvent(QMouseEvent *event)
+{
+    const qsizetype row = rows().rowAt(event->position().toPoint().y(), topRow());
+    if (row < 0)
+        return;
+    if (event->button() == Qt::RightButton) {
+        if (!m_selection.touches(rangeOf(row)))
+            select(row, Extend::No);
+        return;
+    }
+    if (event->button() != Qt::LeftButton)
+        return;
+    const Qt::KeyboardModifiers keys = event->modifiers();
+    if (keys == Qt::NoModifier && m_lines.rowAt(row).kind == WireLines::Kind::Fold) {
+        m_lines.unfold(m_lines.rowAt(row).firstLine);
+        return;
+    }
+    select(row, keys & Qt::ShiftModifier ? Extend::Range : keys & Qt::ControlModifier ? Extend::Toggle : Extend::No);
+}
+
+void WireView::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!(event->buttons() & Qt::LeftButton) || m_anchor < 0)
+        return;
+    const qsizetype row = rows().rowAt(event->position().toPoint().y(), topRow());
+    if (row != m_lines.rowOfLine(m_current))
+        select(row, Extend::Range);
+}
+
+void WireView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    updateRange();
+}
+
+void WireView::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        updateRange();
+}
+
+void WireView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void WireView::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+#include "moc_wireview.cpp"

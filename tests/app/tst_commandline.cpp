@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "app/commandline.h"
+#include "conversation/connection.h"
+#include "support/registertest.h"
+
+#include <QTest>
+
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void serverOptions();
+    void clientOptions();
+    void dumpWire();
+    void nothingGiven();
+    void wrong_data();
+    void wrong();
+    void help();
+};
+
+void TestCommandLine::serverOptions()
+{
+    ServerOptions options;
+    const auto outcome = CommandLine::parse({"server_gui", "-a",        "::1",           "-p",         "0",
+                                             "-r",         "",          "--reply-delay", "250",        "--close-delay",
+                                             "never",      "--framing", "newline",       "--allow",    "127.0.0.0/8",
+                                             "--allow",    "::1",       "--start",       "--headless", "--once",
+                                             "--output",   "jsonl",     "--session",     "a.jsonl"},
+                                            options);
+    QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
+    QCOMPARE(*options.address, QHostAddress("::1"));
+    QCOMPARE(*options.port, 0);
+    QVERIFY(options.reply && options.reply->isEmpty());
+    QCOMPARE(*options.replyDelayMs, 250);
+    QCOMPARE(*options.closeDelayMs, ConnectionSettings::never);
+    QCOMPARE(*options.framing, Framing::Newline);
+    QCOMPARE(options.allowed.size(), 2);
+    QVERIFY(options.begin && options.headless && options.once && options.jsonl);
+    QCOMPARE(options.sessionPath, "a.jsonl");
+}
+
+void TestCommandLine::clientOptions()
+{
+    ClientOptions options;
+    const auto outcome =
+        CommandLine::parse({"client_gui", "-H", "localhost", "-p", "8701", "-m", "one", "-m", "zwölf", "--close-with",
+                            "reset", "--close-after-reply", "--timeout", "0", "--connect"},
+                           options);
+    QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
+    QCOMPARE(*options.host, "localhost");
+    QCOMPARE(*options.port, 8701);
+    QCOMPARE(options.messages, (QList<QByteArray>{"one", "zwölf"}));
+    QVERIFY(options.closeWithReset && options.closeAfterReply && options.begin && !options.headless);
+    QCOMPARE(*options.timeoutMs, 0);
+}
+
+void TestCommandLine::dumpWire()
+{
+    ServerOptions server;
+    QVERIFY(CommandLine::parse({"server_gui", "--dump-wire", "a.pcap"}, server).text.isEmpty());
+    QCOMPARE(server.dumpPath, "a.pcap");
+    QVERIFY(!server.relative);
+    ClientOptions client;
+    QVERIFY(CommandLine::parse({"client_gui", "--relative", "--dump-wire", "a.pcapng"}, client).text.isEmpty());
+    QCOMPARE(client.dumpPath, "a.pcapng");
+    QVERIFY(client.relative);
+}
+
+void TestCommandLine::nothingGiven()
+{
+    ServerOptions options;
+    QVERIFY(CommandLine::parse({"server_gui"}, options).text.isEmpty());
+    QVERIFY(!options.address && !options.port && !options.reply && !options.closeDelayMs && !options.framing);
+    QVERIFY(!options.begin && !options.headless && !options.jsonl);
+}
+
+void TestCommandLine::wrong_data()
+{
+    QTest::addColumn<bool>("server");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("text");
+
+    QTest::newRow("port out of range") << true << QStringList{"-p", "65536"}
+                                       << "-p takes a port from 0 to 65535, not '65536'";
+    QTest::newRow("port no number") << true << QStringList{"-p", "http"}
+                                    << "-p takes a port from 0 to 65535, not 'http'";
+    QTest::newRow("port 0 to connect to")
+        << false << QStringList{"-p", "0"} << "-p takes a port from 1 to 65535, not '0'";
+    QTest::newRow("address") << true << QStringList{"-a", "nowhere"}
+                             << "-a takes an IP address, localhost or any, not 'nowhere'";
+    QTest::newRow("empty host") << false << QStringList{"-H", " "} << "-H takes a host's name or IP address, not ' '";
+    QTest::newRow("framing") << true << QStringList{"--framing", "tab"}
+                             << "--framing takes nul, newline or none, not 'tab'";
+    QTest::newRow("delay") << true << QStringList{"--reply-delay", "-1"}
+                           << "--reply-delay takes milliseconds, not '-1'";
+    QTest::newRow("close delay") << false << QStringList{"--close-delay", "soon"}
+                                 << "--close-delay takes milliseconds or never, not 'soon'";
+    QTest::newRow("subnet") << true << QStringList{"--allow", "lan"}
+                            << "--allow takes a subnet as 192.168.1.0/24, not 'lan'";
+    QTest::newRow("output") << true << QStringList{"--output", "xml"} << "--output takes text or jsonl, not 'xml'";
+    QTest::newRow("close with") << false << QStringList{"--close-with", "syn"}
+                                << "--close-with takes fin or reset, not 'syn'";
+    QTest::newRow("escaped in the answer")
+        << true << QStringList{"-p", "1\n2"} << "-p takes a port from 0 to 65535, not '1\\n2'";
+    QTest::newRow("what is no option, escaped in the answer")
+        << true << QStringList{"a\nb\u202e"} << "only options are taken, not 'a\\nb\\u202e'";
+    QTest::newRow("an unknown option, escaped in the answer")
+        << false << QStringList{"--\x1b[31m\nconnected"} << "Unknown option '\\x1b[31m\\nconnected'.";
+    QTest::newRow("once with a window") << true << QStringList{"--once"} << "--once takes effect only with --headless";
+    QTest::newRow("export of nothing") << true << QStringList{"--export", "a.txt"}
+                                       << "--export needs --open FILE, the session or capture to export";
+    QTest::newRow("a message that ends early") << false << QStringList{"--framing", "newline", "-m", "a\nb"}
+                                               << "-m takes a message without a newline with --framing newline";
+    QTest::newRow("a reply that ends early") << true << QStringList{"--framing", "newline", "-r", "a\nb"}
+                                             << "-r takes a reply without a newline with --framing newline";
+    QTest::newRow("relative numbers of nothing")
+        << false << QStringList{"--relative"} << "--relative needs --dump-wire FILE, the capture to print";
+    QTest::newRow("dump of no file") << true << QStringList{"--dump-wire", ""}
+                                     << "--dump-wire takes a file's name, not ''";
+    QTest::newRow("dump and open") << true << QStringList{"--dump-wire", "a.pcap", "--open", "a.jsonl"}
+                                   << "--dump-wire and --open do not go together";
+    QTest::newRow("open without a window") << true << QStringList{"--headless", "--open", "a.jsonl"}
+                                           << "--open shows a file in a window; with --headless it needs --export FILE";
+    QTest::newRow("an empty message without a terminator")
+        << false << QStringList{"--framing", "none", "-m", ""}
+        << "-m takes a message of at least one byte with --framing none, not ''";
+    QTest::newRow("no option") << true << QStringList{"8700"} << "only options are taken, not '8700'";
+}
+
+void TestCommandLine::wrong()
+{
+    QFETCH(const bool, server);
+    QFETCH(const QStringList, arguments);
+    ServerOptions serverOptions;
+    ClientOptions clientOptions;
+    const auto outcome = server ? CommandLine::parse(QStringList{"server_gui"} + arguments, serverOptions)
+                                : CommandLine::parse(QStringList{"client_gui"} + arguments, clientOptions);
+    QTEST(outcome.text, "text");
+    QCOMPARE(outcome.status, 2);
+}
+
+void TestCommandLine::help()
+{
+    ServerOptions options;
+    const auto unknown = CommandLine::parse({"server_gui", "--nonsense"}, options);
+    QCOMPARE(unknown.status, 2);
+    QVERIFY(unknown.text.contains("nonsense") && !unknown.text.contains('\n'));
+    const auto missing = CommandLine::parse({"server_gui", "-p"}, options);
+    QCOMPARE(missing.status, 2);
+    QVERIFY(missing.text.contains("'-p'"));
+    const auto help = CommandLine::parse({"server_gui", "--help"}, options);
+    QCOMPARE(help.status, 0);
+    for (const char *option : {"--address", "--reply-delay", "--close-delay", "--framing", "--allow", "--start",
+                               "--once", "--output", "--session", "--open", "--export", "--dump-wire", "--relative"})
+        QVERIFY2(help.text.contains(option), option);
+}
+
+REGISTER_TEST(TestCommandLine)
+#include "tst_commandline.moc"

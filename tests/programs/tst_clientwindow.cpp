@@ -1,0 +1,660 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "client_gui/clientwindow.h"
+#include "support/registertest.h"
+#include "support/windowtools.h"
+#include "ui/ladder/sequencepane.h"
+#include "ui/status/controls.h"
+#include "ui/status/conversationnotices.h"
+#include "ui/status/pendingtext.h"
+#include "ui/status/statusline.h"
+
+#include <QComboBox>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QToolButton>
+
+using namespace WindowTools;
+
+/// The client's window, driven by clicks and keys; its server is a plain socket.
+class TestClientWindow : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init();
+    void cleanup();
+    void freshWindow();
+    void fieldsAreChecked_data();
+    void fieldsAreChecked();
+    void enterConnects_data();
+    void enterConnects();
+    void refusedThenRetry();
+    void failedAttemptIsAnEntry();
+    void refusalIsForgottenWhileConnecting();
+    void retryWithAWrongFormSaysWhatIsWrong();
+    void longMessagesArriveWhole_data();
+    void longMessagesArriveWhole();
+    void nothingMovesWhenANoticeComes();
+    void quitAsksWhileBytesHaveNotLeft_data();
+    void quitAsksWhileBytesHaveNotLeft();
+    void unknownHost();
+    void waitsForAReply();
+    void closesWhenTheServerDoes();
+    void messagesInTurn();
+    void resetsAfterTheReply();
+    void nextMessageReplacesTheSentOne();
+    void emptyMessageConnectsOnly();
+    void settingsAreRemembered();
+    void optionsAreNotRemembered();
+    void beginOption();
+    void mnemonicsAreUnique();
+    void buttonsFollowTheState_data();
+    void buttonsFollowTheState();
+    void pendingText_data();
+    void pendingText();
+
+private:
+    void open(ClientOptions options);
+    void reopen();
+    QTcpSocket *accepted();
+    ClientOptions toServer() const;
+
+    std::unique_ptr<Sandbox> m_sandbox;
+    std::unique_ptr<QTcpServer> m_server;
+    std::unique_ptr<ClientWindow> m_window;
+};
+
+void TestClientWindow::init()
+{
+    m_sandbox = std::make_unique<Sandbox>();
+    m_server = std::make_unique<QTcpServer>();
+    QVERIFY(m_server->listen(QHostAddress::LocalHost));
+    open(toServer());
+}
+
+void TestClientWindow::cleanup()
+{
+    m_window.reset();
+    m_server.reset();
+}
+
+ClientOptions TestClientWindow::toServer() const
+{
+    ClientOptions options;
+    options.port = m_server->serverPort();
+    return options;
+}
+
+void TestClientWindow::open(ClientOptions options)
+{
+    options.sessionPath = m_sandbox->sessionPath(QStringLiteral("client"));
+    m_window.reset();
+    m_window = std::make_unique<ClientWindow>(options);
+    m_window->show();
+}
+
+/// Closes the window as a user does, and opens it again without options.
+void TestClientWindow::reopen()
+{
+    m_window->close();
+    QTRY_VERIFY(!m_window->isVisible());
+    open({});
+}
+
+QTcpSocket *TestClientWindow::accepted()
+{
+    [&] { QTRY_VERIFY(m_server->hasPendingConnections()); }();
+    return m_server->nextPendingConnection();
+}
+
+void TestClientWindow::freshWindow()
+{
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    const auto *send = part<QPushButton>(*m_window, "sendButton");
+    QCOMPARE(send->text(), QStringLiteral("Connect and Se&nd"));
+    QCOMPARE(QApplication::focusWidget(), send);
+    QVERIFY(send->isDefault());
+    QCOMPARE(messageText(*m_window, "messageEdit"), QStringLiteral("Hi, server! I'm client."));
+    QVERIFY(!part<QToolButton>(*m_window, "closeButton")->isEnabled());
+    QVERIFY(!m_window->windowIcon().pixmap(16).isNull());
+    QVERIFY(part<QTableView>(*m_window, "stepView")
+                ->accessibleDescription()
+                .contains(QStringLiteral("[2] and [3] happen in the server.")));
+    QVERIFY(m_window->minimumSizeHint().width() <= 640 && m_window->minimumSizeHint().height() <= 480);
+}
+
+void TestClientWindow::fieldsAreChecked_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("a name") << QByteArray("hostEdit") << QStringLiteral("localhost") << QString();
+    QTest::newRow("no host") << QByteArray("hostEdit") << QString() << QStringLiteral("Type the host");
+    QTest::newRow("blank host") << QByteArray("hostEdit") << QStringLiteral("  ") << QStringLiteral("Type the host");
+    QTest::newRow("two words") << QByteArray("hostEdit") << QStringLiteral("a b") << QStringLiteral("A host's name");
+    QTest::newRow("port 1") << QByteArray("portEdit") << QStringLiteral("1") << QString();
+    QTest::newRow("port 0") << QByteArray("portEdit") << QStringLiteral("0") << QStringLiteral("A port is");
+    QTest::newRow("no port") << QByteArray("portEdit") << QString() << QStringLiteral("A port is");
+    QTest::newRow("port too high") << QByteArray("portEdit") << QStringLiteral("65536") << QStringLiteral("A port is");
+}
+
+void TestClientWindow::fieldsAreChecked()
+{
+    QFETCH(const QByteArray, field);
+    QFETCH(const QString, text);
+    QFETCH(const QString, error);
+    type(*m_window, field.constData(), text);
+    const auto *send = part<QPushButton>(*m_window, "sendButton");
+    QCOMPARE(send->isEnabled(), error.isEmpty());
+    QCOMPARE(labelText(*m_window, "formError").isEmpty(), error.isEmpty());
+    QVERIFY(labelText(*m_window, "formError").startsWith(error));
+    if (!error.isEmpty())
+        QVERIFY(send->toolTip().startsWith(error));
+}
+
+void TestClientWindow::enterConnects_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    for (const char *field : {"hostEdit", "portEdit", "closeAfterReply", "messageEdit", "sendButton"})
+        QTest::newRow(field) << QByteArray(field);
+}
+
+void TestClientWindow::enterConnects()
+{
+    QFETCH(const QByteArray, field);
+    auto *widget = part<QWidget>(*m_window, field.constData());
+    widget->setFocus();
+    QTest::keyClick(widget, Qt::Key_Return);
+    QTRY_COMPARE(steps(*m_window).value(0), QStringLiteral("[1] Send: Hi, server! I'm client."));
+    QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Se&nd"));
+    QCOMPARE(steps(*m_window).size(), 1);
+}
+
+void TestClientWindow::refusedThenRetry()
+{
+    const quint16 port = m_server->serverPort();
+    m_server->close();
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(noticeText(*m_window),
+                 QStringLiteral("Nothing listens on 127.0.0.1:%1. Click Start Server there, then Retry.").arg(port));
+    QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
+    QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
+    click(*m_window, "noticeAction0");
+    QTRY_COMPARE(steps(*m_window).size(), 1);
+    QCOMPARE(noticeText(*m_window), QString());
+}
+
+/// An attempt is an entry in the list of connections: selected when nothing is open, and left for a connection that comes.
+void TestClientWindow::failedAttemptIsAnEntry()
+{
+    auto *combo = part<QComboBox>(*m_window, "connectionCombo");
+    const auto *ladder = &m_window->findChild<SequencePane *>()->model();
+    const quint16 port = m_server->serverPort();
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(combo->currentText().startsWith(QStringLiteral("#1 ")));
+    click(*m_window, "closeButton");
+    QTRY_VERIFY(combo->currentText().endsWith(QStringLiteral("socket closed")));
+    m_server->close();
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(combo->currentText(), QStringLiteral("127.0.0.1:%1, refused").arg(port));
+    QCOMPARE(ladder->connection(), -2);
+    QTRY_COMPARE(ladder->count(), 2);
+    QVERIFY(ladder->at(0).flags & Segment::Syn); // captured, or as the steps tell
+    QVERIFY(ladder->at(1).flags & Segment::Rst);
+    QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
+    QVERIFY(!part<QToolButton>(*m_window, "closeButton")->isEnabled());
+    QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(combo->currentText(), QStringLiteral("#2 127.0.0.1:%1").arg(port));
+    QCOMPARE(combo->count(), 3);
+    QCOMPARE(combo->itemText(1), QStringLiteral("127.0.0.1:%1, refused").arg(port));
+}
+
+void TestClientWindow::refusalIsForgottenWhileConnecting()
+{
+    const quint16 port = m_server->serverPort();
+    m_server->close();
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("Nothing listens")));
+    QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
+    QVERIFY(m_server->listen(QHostAddress::LocalHost, port));
+    click(*m_window, "sendButton"); // and not the notice's own Retry
+    QTRY_COMPARE(steps(*m_window).size(), 1);
+    QCOMPARE(noticeText(*m_window), QString());
+}
+
+/// The notice does not just go away.
+void TestClientWindow::retryWithAWrongFormSaysWhatIsWrong()
+{
+    m_server->close();
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("Nothing listens")));
+    type(*m_window, "portEdit", QStringLiteral("x"));
+    click(*m_window, "noticeAction0");
+    QVERIFY(noticeText(*m_window).startsWith(QStringLiteral("A port is a number")));
+    QCOMPARE(m_window->focusWidget(), part<QLineEdit>(*m_window, "portEdit"));
+    type(*m_window, "portEdit", QStringLiteral("1"));
+    QCOMPARE(noticeText(*m_window), QString());
+}
+
+void TestClientWindow::longMessagesArriveWhole_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::newRow("more than a line edit takes") << 100'000;
+    QTest::newRow("the longest") << int(MessageEdit::maxBytes);
+}
+
+void TestClientWindow::longMessagesArriveWhole()
+{
+    QFETCH(const int, size);
+    QByteArray message(size, 'x');
+    message.back() = 'y';
+    part<MessageEdit>(*m_window, "messageEdit")->setBytes(message);
+    click(*m_window, "sendButton");
+    QTcpSocket *peer = accepted();
+    QByteArray received;
+    QTRY_VERIFY((received += peer->readAll()).size() > size);
+    QVERIFY(received == message + '\0');
+}
+
+/// The buttons below the status line stay where they are, and so does all above it.
+void TestClientWindow::nothingMovesWhenANoticeComes()
+{
+    m_server->close();
+    const auto places = [this] {
+        QList<QPoint> found;
+        for (const char *name : {"sendButton", "closeButton", "stepView", "hostEdit"})
+            found.append(part<QWidget>(*m_window, name)->mapTo(m_window.get(), QPoint()));
+        return found;
+    };
+    const QList<QPoint> before = places();
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("Nothing listens")));
+    m_window->grab(); // it is laid out
+    QCOMPARE(places(), before);
+}
+
+void TestClientWindow::quitAsksWhileBytesHaveNotLeft_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("wait") << QByteArray("noticeAction0");
+    QTest::newRow("reset") << QByteArray("noticeAction1");
+}
+
+void TestClientWindow::quitAsksWhileBytesHaveNotLeft()
+{
+    QFETCH(const QByteArray, answer);
+    part<MessageEdit>(*m_window, "messageEdit")->setBytes(QByteArray(MessageEdit::maxBytes, 'x'));
+    m_server->pauseAccepting(); // the kernel accepts, and nobody reads
+    click(*m_window, "sendButton");
+    QTRY_VERIFY2(statusText(*m_window).startsWith(QStringLiteral("Sending: ")), qPrintable(statusText(*m_window)));
+    m_window->close();
+    QVERIFY(m_window->isVisible());
+    QVERIFY2(noticeText(*m_window).endsWith(QStringLiteral(" have not left.")), qPrintable(noticeText(*m_window)));
+    click(*m_window, answer.constData());
+    if (answer == "noticeAction0") {
+        QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("The program ends when ")));
+        m_server->resumeAccepting();
+        QTcpSocket *peer = accepted();
+        qsizetype received = 0;
+        QTRY_VERIFY((received += peer->readAll().size()) > MessageEdit::maxBytes);
+    }
+    QTRY_VERIFY(!m_window->isVisible());
+}
+
+void TestClientWindow::unknownHost()
+{
+    type(*m_window, "hostEdit", QStringLiteral("no-such-host.invalid"));
+    click(*m_window, "sendButton");
+    QTRY_VERIFY_WITH_TIMEOUT(
+        noticeText(*m_window).startsWith(QStringLiteral("Cannot find the host no-such-host.invalid")), 15'000);
+}
+
+void TestClientWindow::waitsForAReply()
+{
+    click(*m_window, "sendButton");
+    QTcpSocket *peer = accepted();
+    QTRY_COMPARE(statusText(*m_window), QStringLiteral("Waiting for a reply…"));
+    QVERIFY(!part<QLineEdit>(*m_window, "hostEdit")->isEnabled());
+    peer->write("yes\0", 4);
+    QTRY_COMPARE(steps(*m_window).value(1), QStringLiteral("[4] Recv: yes"));
+    QTRY_COMPARE(statusText(*m_window), QStringLiteral("Connected to 127.0.0.1:%1").arg(m_server->serverPort()));
+}
+
+void TestClientWindow::closesWhenTheServerDoes()
+{
+    ClientOptions options = toServer();
+    options.closeDelayMs = 60'000;
+    open(options);
+    click(*m_window, "sendButton");
+    QTcpSocket *peer = accepted();
+    QTRY_COMPARE(peer->bytesAvailable(), 24);
+    peer->readAll();
+    peer->disconnectFromHost();
+    QTRY_VERIFY(part<QPushButton>(*m_window, "closeNow")->isVisible());
+    click(*m_window, "closeNow");
+    QTRY_COMPARE(steps(*m_window).value(1), QStringLiteral("[4] Close Socket"));
+    QTRY_VERIFY(part<QLineEdit>(*m_window, "hostEdit")->isEnabled());
+}
+
+void TestClientWindow::messagesInTurn()
+{
+    ClientOptions options = toServer();
+    options.messages = {"one", "two"};
+    open(options);
+    QCOMPARE(messageText(*m_window, "messageEdit"), QStringLiteral("one"));
+    click(*m_window, "sendButton");
+    QTcpSocket *peer = accepted();
+    QTRY_COMPARE(peer->bytesAvailable(), 4);
+    peer->write("ok\0", 3);
+    QTRY_COMPARE(peer->bytesAvailable(), 8);
+    QTRY_COMPARE(steps(*m_window).value(2), QStringLiteral("[5] Send: two"));
+}
+
+void TestClientWindow::resetsAfterTheReply()
+{
+    ClientOptions options = toServer();
+    options.closeAfterReply = options.closeWithReset = true;
+    open(options);
+    click(*m_window, "sendButton");
+    accepted()->write("ok\0", 3);
+    QTRY_COMPARE(steps(*m_window).value(2), QStringLiteral("[5] Reset Socket"));
+}
+
+void TestClientWindow::nextMessageReplacesTheSentOne()
+{
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(steps(*m_window).size(), 1);
+    auto *edit = part<MessageEdit>(*m_window, "messageEdit");
+    edit->setFocus();
+    edit->moveCursor(QTextCursor::End);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTRY_COMPARE(steps(*m_window).size(), 2);
+    QCOMPARE(edit->textCursor().selectedText(), messageText(*m_window, "messageEdit"));
+}
+
+void TestClientWindow::emptyMessageConnectsOnly()
+{
+    type(*m_window, "messageEdit", QString());
+    QCOMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Co&nnect"));
+    click(*m_window, "sendButton");
+    accepted();
+    QTRY_VERIFY(part<QToolButton>(*m_window, "closeButton")->isEnabled());
+    click(*m_window, "closeButton");
+    QTRY_COMPARE(steps(*m_window), QStringList{QStringLiteral("[1] Close Socket")});
+}
+
+void TestClientWindow::settingsAreRemembered()
+{
+    open({});
+    type(*m_window, "hostEdit", QStringLiteral("example.org"));
+    type(*m_window, "portEdit", QStringLiteral("4321"));
+    type(*m_window, "messageEdit", QStringLiteral("remember me"));
+    click(*m_window, "closeAfterReply");
+    click(*m_window, "moreButton");
+    part<QSpinBox>(*m_window, "timeoutEdit")->setValue(0);
+    reopen();
+    QCOMPARE(part<QLineEdit>(*m_window, "hostEdit")->text(), QStringLiteral("example.org"));
+    QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("4321"));
+    QCOMPARE(messageText(*m_window, "messageEdit"), QStringLiteral("remember me"));
+    QVERIFY(part<QAbstractButton>(*m_window, "closeAfterReply")->isChecked());
+    QVERIFY(part<QSpinBox>(*m_window, "timeoutEdit")->isVisible());
+    QCOMPARE(part<QSpinBox>(*m_window, "timeoutEdit")->text(), QStringLiteral("never"));
+}
+
+void TestClientWindow::optionsAreNotRemembered()
+{
+    ClientOptions options;
+    options.host = QStringLiteral("given.example");
+    options.messages = {"given"};
+    options.closeAfterReply = true;
+    open(options);
+    QCOMPARE(part<QLineEdit>(*m_window, "hostEdit")->text(), QStringLiteral("given.example"));
+    QVERIFY(part<QAbstractButton>(*m_window, "closeAfterReply")->isChecked());
+    type(*m_window, "portEdit", QStringLiteral("99"));
+    reopen();
+    QCOMPARE(part<QLineEdit>(*m_window, "hostEdit")->text(), QStringLiteral("127.0.0.1"));
+    QCOMPARE(messageText(*m_window, "messageEdit"), QStringLiteral("Hi, server! I'm client."));
+    QVERIFY(!part<QAbstractButton>(*m_window, "closeAfterReply")->isChecked());
+    QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("99"));
+}
+
+void TestClientWindow::beginOption()
+{
+    ClientOptions options = toServer();
+    options.begin = true;
+    open(options);
+    QTRY_COMPARE(steps(*m_window).value(0), QStringLiteral("[1] Send: Hi, server! I'm client."));
+}
+
+void TestClientWindow::mnemonicsAreUnique()
+{
+    click(*m_window, "moreButton");
+    part<QPushButton>(*m_window, "jumpToNewest")->show();
+    QVERIFY(mnemonics(*m_window).size() > 10);
+    QCOMPARE(mnemonics(*m_window).value((Qt::ALT | Qt::Key_L).toCombined()),
+             QStringList{QStringLiteral("C&lose Connection")});
+
+    m_server->close();
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("Nothing listens")));
+    auto *line = m_window->findChild<StatusLine *>();
+    line->remove(QStringLiteral("connect"));
+    ConnectionStatus status;
+    status.id = 1;
+    status.closeDueUs = StepTime::now().monotonicUs + 60'000'000;
+    line->setPending(status);
+    QVERIFY(part<QPushButton>(*m_window, "keepOpen")->isVisible());
+    QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
+
+    status.partialBytes = 6;
+    status.partialEndsWithNewline = true;
+    line->show(ConversationNotices::partial(status, {}, {}));
+    QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
+    status.closing = true;
+    line->remove(ConversationNotices::partialKey(status.id));
+    line->setPending(status);
+    QVERIFY(part<QPushButton>(*m_window, "resetNow")->isVisible());
+    QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
+}
+
+void TestClientWindow::buttonsFollowTheState_data()
+{
+    QTest::addColumn<WindowState>("state");
+    QTest::addColumn<QString>("main");
+    QTest::addColumn<QString>("enabled"); ///< main, send, close, finish sending, reset, form
+    const auto add = [](const char *name, auto change, const QString &main, const QString &enabled) {
+        WindowState state;
+        state.message = "hello";
+        change(state);
+        QTest::newRow(name) << state << main << enabled;
+    };
+    const auto connected = [](WindowState &state) {
+        ConnectionStatus status;
+        status.id = 1;
+        state.selected = status;
+        state.openConnection = 1;
+    };
+    const auto none = [](WindowState &) {};
+    add("client, fresh", none, QStringLiteral("Connect and Se&nd"), QStringLiteral("ms---f"));
+    add(
+        "client, bad form", [](WindowState &state) { state.formError = QStringLiteral("bad"); },
+        QStringLiteral("Connect and Se&nd"), QStringLiteral("-----f"));
+    add(
+        "client, connecting", [](WindowState &state) { state.activity.phase = Activity::Phase::Connecting; },
+        QStringLiteral("Ca&ncel"), QStringLiteral("ms----"));
+    add("client, connected", connected, QStringLiteral("Se&nd"), QStringLiteral("msctr-"));
+    add(
+        "client, closing",
+        [&](WindowState &state) {
+            connected(state);
+            state.selected->closing = true;
+        },
+        QStringLiteral("Se&nd"), QStringLiteral("----r-"));
+    add(
+        "client, finished",
+        [&](WindowState &state) {
+            connected(state);
+            state.selected->sending = Sending::FinSent;
+        },
+        QStringLiteral("Se&nd"), QStringLiteral("--c-r-"));
+    add(
+        "client, full",
+        [&](WindowState &state) {
+            connected(state);
+            state.selected->sendingIsFull = true;
+        },
+        QStringLiteral("Se&nd"), QStringLiteral("--ctr-"));
+    add(
+        "client, empty message without terminator",
+        [&](WindowState &state) {
+            connected(state);
+            state.message.clear();
+            state.selected->framing = Framing::None;
+        },
+        QStringLiteral("Se&nd"), QStringLiteral("--ctr-"));
+    add(
+        "client, an earlier one selected",
+        [&](WindowState &state) {
+            connected(state);
+            state.selected->isOpen = false;
+        },
+        QStringLiteral("Se&nd"), QStringLiteral("------"));
+    add(
+        "client, quitting",
+        [&](WindowState &state) {
+            connected(state);
+            state.quitting = true;
+        },
+        QStringLiteral("Se&nd"), QStringLiteral("------"));
+    add(
+        "server, fresh", [](WindowState &state) { state.side = Side::Server; }, QStringLiteral("S&tart Server"),
+        QStringLiteral("m----f"));
+    add(
+        "server, listening",
+        [](WindowState &state) {
+            state.side = Side::Server;
+            state.activity.phase = Activity::Phase::Listening;
+        },
+        QStringLiteral("S&top Server"), QStringLiteral("m-----"));
+    add(
+        "server, stopped with a connection",
+        [&](WindowState &state) {
+            connected(state);
+            state.side = Side::Server;
+        },
+        QStringLiteral("S&tart Server"), QStringLiteral("msctrf"));
+}
+
+void TestClientWindow::buttonsFollowTheState()
+{
+    QFETCH(const WindowState, state);
+    QFETCH(const QString, main);
+    QFETCH(const QString, enabled);
+    const Controls controls = Controls::from(state);
+    QCOMPARE(controls.main.text, main);
+    const auto letter = [](const Control &control, char sign) { return QLatin1Char(control.enabled ? sign : '-'); };
+    QString found;
+    found += letter(controls.main, 'm');
+    found += letter(controls.send, 's');
+    found += letter(controls.close, 'c');
+    found += letter(controls.finishSending, 't');
+    found += letter(controls.reset, 'r');
+    found += QLatin1Char(controls.formIsOpen ? 'f' : '-');
+    QCOMPARE(found, enabled);
+    for (const Control *control :
+         {&controls.main, &controls.send, &controls.close, &controls.finishSending, &controls.reset})
+        QVERIFY(!control->toolTip.isEmpty()); // a disabled one says why
+}
+
+void TestClientWindow::pendingText_data()
+{
+    QTest::addColumn<ConnectionStatus>("status");
+    QTest::addColumn<QString>("text");
+    const auto add = [](const char *name, auto change, const QString &text) {
+        ConnectionStatus status;
+        change(status);
+        QTest::newRow(name) << status << text;
+    };
+    constexpr qint64 now = 10'000'000;
+    add(
+        "nothing", [](ConnectionStatus &) {}, QString());
+    add(
+        "a reply", [](ConnectionStatus &s) { s.waitsForReply = true; }, QStringLiteral("Waiting for a reply…"));
+    add(
+        "closing soon",
+        [](ConnectionStatus &s) {
+            s.peerFinished = true;
+            s.closeDueUs = now + 600'000;
+        },
+        QStringLiteral("Closing in 0.6 s"));
+    add(
+        "closing late",
+        [](ConnectionStatus &s) {
+            s.peerFinished = true;
+            s.closeDueUs = now - 1;
+        },
+        QStringLiteral("Closing in 0.0 s"));
+    add(
+        "kept open", [](ConnectionStatus &s) { s.peerFinished = true; },
+        QStringLiteral("The peer sends no more. Open until you close it."));
+    add(
+        "a reply due",
+        [](ConnectionStatus &s) {
+            s.repliesDue = 1;
+            s.replyDueUs = now + 1'000'000;
+        },
+        QStringLiteral("Reply due in 1.0 s"));
+    add(
+        "replies due",
+        [](ConnectionStatus &s) {
+            s.repliesDue = 3;
+            s.replyDueUs = now + 1'000'000;
+        },
+        QStringLiteral("Reply due in 1.0 s (+2)"));
+    add(
+        "sending", [](ConnectionStatus &s) { s.unsentBytes = 1536; }, QStringLiteral("Sending: 1.5 KiB left"));
+    add(
+        "closing",
+        [](ConnectionStatus &s) {
+            s.closing = true;
+            s.unsentBytes = 1536;
+        },
+        QStringLiteral("Closing when 1.5 KiB more have been sent"));
+    add(
+        "FIN waits in the program",
+        [](ConnectionStatus &s) {
+            s.sending = Sending::FinishWanted;
+            s.unsentBytes = 1536;
+        },
+        QStringLiteral("FIN follows when 1.5 KiB more have left"));
+    add(
+        "FIN waits in the kernel",
+        [](ConnectionStatus &s) {
+            s.sending = Sending::FinQueued;
+            s.kernelUnsentBytes = 512;
+        },
+        QStringLiteral("FIN follows when 512 B more have left"));
+    add(
+        "FIN has left", [](ConnectionStatus &s) { s.sending = Sending::FinSent; }, QString());
+    add(
+        "closed",
+        [](ConnectionStatus &s) {
+            s.isOpen = false;
+            s.waitsForReply = true;
+        },
+        QString());
+}
+
+void TestClientWindow::pendingText()
+{
+    QFETCH(const ConnectionStatus, status);
+    QFETCH(const QString, text);
+    QCOMPARE(Pending::text(status, 10'000'000), text);
+}
+
+REGISTER_TEST(TestClientWindow)
+#include "tst_clientwindow.moc"

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "registertest.h"
+
+#ifdef TESTS_HAVE_WINDOWS
+#include <QApplication>
+#else
+#include <QCoreApplication>
+#endif
+
+#ifdef TESTS_HAVE_SOCKETS
+#include "eventloop/networkdispatcher.h"
+
+#include <QAbstractEventDispatcher>
+#endif
+
+#include <QFileInfo>
+
+#include <cstdio>
+#include <map>
+
+namespace {
+
+std::map<QByteArray, RegisteredTests::Make> &tests()
+{
+    static std::map<QByteArray, RegisteredTests::Make> tests; // made by the first test that registers
+    return tests;
+}
+
+} // namespace
+
+bool RegisteredTests::add(const char *file, Make make)
+{
+    const QString name = QFileInfo(QString::fromLocal8Bit(file)).completeBaseName(); // tst_NAME
+    return tests().emplace(name.mid(name.indexOf(u'_') + 1).toLocal8Bit(), make).second;
+}
+
+int main(int argc, char **argv)
+{
+    const auto test = argc < 2 ? tests().end() : tests().find(argv[1]);
+    if (test == tests().end()) {
+        std::fprintf(stderr, "usage: %s TEST [argument of Qt Test...]; TEST is one of:\n", argv[0]);
+        for (const auto &[name, make] : tests())
+            std::fprintf(stderr, "  %s\n", name.constData());
+        return 2;
+    }
+    argv[1] = argv[0];
+    ++argv;
+    --argc;
+#ifdef TESTS_HAVE_SOCKETS
+    // Sockets live on the main thread here: it has the dispatcher of the network thread, or Qt's, as the environment says.
+    if (auto dispatcher = makeNetworkDispatcher())
+        QCoreApplication::setEventDispatcher(dispatcher.release()); // the application owns it
+#endif
+#ifdef TESTS_HAVE_WINDOWS
+    const QApplication application(argc, argv);
+#else
+    const QCoreApplication application(argc, argv);
+#endif
+    return QTest::qExec(test->second().get(), argc, argv);
+}

@@ -1,0 +1,432 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "ladder/laddermodel.h"
+#include "steps/sessionfolder.h"
+#include "steps/stepjson.h"
+#include "support/registertest.h"
+#include "support/windowtools.h"
+#include "ui/forms/examplecaptures.h"
+#include "ui/ladder/ladderview.h"
+#include "ui/ladder/sequencepane.h"
+#include "ui/windows/capturewindow.h"
+#include "ui/windows/opendialog.h"
+#include "ui/windows/openingwindow.h"
+#include "ui/windows/sessionwindow.h"
+#include "ui/wire/capturecontrol.h"
+#include "ui/wire/wirepane.h"
+#include "ui/wire/wireview.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTemporaryFile>
+#include <QTreeView>
+#include <QtEndian>
+
+#include <sys/stat.h>
+
+using namespace WindowTools;
+
+/// Windows that show files, and the Session menu that opens and exports them.
+class TestFileWindows : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void cleanup();
+
+    void opensWhatTheContentSays();
+    void opensNothingElse_data();
+    void opensNothingElse();
+    void followsNothingElse();
+    void opensFromTheCommandLine();
+    void showsACapture();
+    void choosesAConnection();
+    void followsACapture();
+    void beginsAtItsBeginning_data();
+    void beginsAtItsBeginning();
+    void saysWhereACaptureBreaks();
+    void examples_data();
+    void examples();
+    void exportsWhatIsShown_data();
+    void exportsWhatIsShown();
+    void tellsOfAnExportThatTakesAWhile();
+    void openDialog();
+    void filters();
+    void mnemonics();
+
+private:
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+QString example(const char *name)
+{
+    return QStringLiteral(EXAMPLES "/%1.pcap").arg(QLatin1StringView(name));
+}
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void append(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::Append));
+    file.write(bytes);
+}
+
+LadderModel &ladder(const QWidget &window)
+{
+    return window.findChild<SequencePane *>()->model();
+}
+
+QStringList headings(const LadderModel &model)
+{
+    QStringList all;
+    for (qsizetype row = 0; row < model.count(); ++row)
+        all += model.at(row).headings;
+    return all;
+}
+
+template<typename T>
+QList<T *> windows()
+{
+    QList<T *> found;
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (auto *window = qobject_cast<T *>(widget))
+            found.append(window);
+    }
+    return found;
+}
+
+constexpr int headerBytes = 24; ///< of a pcap file
+
+} // namespace
+
+void TestFileWindows::cleanup()
+{
+    FileWindow::closeAll();
+    QTRY_VERIFY(windows<FileWindow>().isEmpty());
+}
+
+void TestFileWindows::opensWhatTheContentSays()
+{
+    QVERIFY(QFile::copy(example("reset"), path("misnamed.jsonl")));
+    Step step;
+    step.kind = StepKind::Close;
+    step.number = 1;
+    step.connection = 1;
+    append(path("misnamed.pcap"), StepJson::toLine(step) + '\n');
+
+    const auto capture = FileWindow::of(FileLook::at(path("misnamed.jsonl")));
+    QVERIFY(qobject_cast<CaptureWindow *>(capture.get()));
+    QCOMPARE(capture->windowTitle(), "misnamed.jsonl · TCP Steps");
+    const auto session = FileWindow::of(FileLook::at(path("misnamed.pcap")));
+    QVERIFY(qobject_cast<SessionWindow *>(session.get()));
+    QTRY_COMPARE(lines(*session), QStringList{"[1] Close Socket"});
+}
+
+void TestFileWindows::opensNothingElse_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("reason");
+
+    QTest::newRow("missing") << path("missing") << "No such file or directory";
+    QTest::newRow("a FIFO") << path("fifo") << "it is a FIFO (named pipe), not a file";
+    QTest::newRow("a folder") << m_folder.path() << "it is a folder, not a file";
+    QTest::newRow("a device") << "/dev/zero"
+                              << "it is a device, not a file";
+    QTest::newRow("what has no size") << "/proc/self/status"
+                                      << "it is neither a session nor a capture";
+}
+
+void TestFileWindows::opensNothingElse()
+{
+    QFETCH(const QString, path);
+    QFETCH(const QString, reason);
+    if (path.startsWith("/proc") && !QFile::exists(path))
+        QSKIP("needs /proc");
+    mkfifo(QFile::encodeName(m_folder.filePath("fifo")).constData(), 0600);
+    const QString sentence = "Cannot open " + path + ": " + reason + '.';
+
+    // From a window's menu, that window says it, and no other opens.
+    CaptureWindow window(example("reset"), "reset");
+    window.show();
+    window.findChild<SessionMenu *>()->openFile(path);
+    QTRY_COMPARE(noticeText(window), sentence);
+    QCOMPARE(windows<FileWindow>().size(), 1);
+
+    // From the command line there is a window to say it.
+    OpeningWindow opening(path);
+    QTRY_COMPARE(noticeText(opening), sentence);
+    QVERIFY(opening.isVisible());
+}
+
+/// What the panel of the Wire tab offers where nothing can be captured.
+void TestFileWindows::followsNothingElse()
+{
+    mkfifo(QFile::encodeName(path("fifo")).constData(), 0600);
+    CaptureWindow window("no-such-interface", 8701);
+    window.show();
+    auto *control = window.findChild<CaptureControl *>();
+    QTRY_VERIFY(control->capture().problem());
+    control->openCapture(&window);
+    auto *dialog = window.findChild<QFileDialog *>();
+    emit dialog->fileSelected(path("fifo"));
+    QTRY_COMPARE(noticeText(window), "Cannot open " + path("fifo") + ": it is a FIFO (named pipe), not a file.");
+    emit dialog->fileSelected(example("reset"));
+    QTRY_VERIFY(ladder(window).recording().flows().count() == 1);
+}
+
+void TestFileWindows::opensFromTheCommandLine()
+{
+    const OpeningWindow opening(example("reset"));
+    QTRY_COMPARE(windows<CaptureWindow>().size(), 1);
+    const QPointer<CaptureWindow> window = windows<CaptureWindow>().constFirst();
+    QVERIFY(window->isVisible() && !opening.isVisible());
+    QTRY_VERIFY(ladder(*window).count() > 1);
+    window->close();
+    QTRY_VERIFY(!window); // nobody else would delete it
+}
+
+void TestFileWindows::showsACapture()
+{
+    CaptureWindow window(example("half-close"), "half-close.pcap");
+    window.show();
+    QTRY_VERIFY(ladder(window).count() > 10);
+    QCOMPARE(headings(ladder(window)),
+             (QStringList{"The TCP three-way handshake", "Send / Recv data", "The TCP wave, first half",
+                          "Send / Recv data, one way", "The TCP wave, second half"}));
+    const auto *flows = part<QComboBox>(window, "flowCombo");
+    QCOMPARE(flows->count(), 1);
+    static const QRegularExpression look("^#1 127\\.0\\.0\\.1:\\d+ → 127\\.0\\.0\\.1:8700$");
+    QVERIFY2(look.match(flows->currentText()).hasMatch(), qPrintable(flows->currentText()));
+}
+
+void TestFileWindows::choosesAConnection()
+{
+    append(path("two.pcap"), contents(example("reset")) + contents(example("half-close")).mid(headerBytes));
+    CaptureWindow window(path("two.pcap"), "two");
+    window.show();
+    auto *flows = part<QComboBox>(window, "flowCombo");
+    QTRY_COMPARE(flows->count(), 2);
+    QCOMPARE(flows->currentIndex(), 0);
+    QVERIFY(headings(ladder(window)).contains("The TCP reset"));
+    window.resize(640, 480);
+    auto *ladderBar = window.findChild<LadderView *>()->verticalScrollBar();
+    ladderBar->setValue(2 * ladderBar->singleStep());
+    QTest::keyClick(&window, Qt::Key_PageDown, Qt::ControlModifier);
+    QCOMPARE(flows->currentIndex(), 1);
+    QCOMPARE(ladderBar->value(), 0); // the other one's beginning
+    QVERIFY(headings(ladder(window)).contains("The TCP wave, first half"));
+    QTest::keyClick(&window, Qt::Key_PageDown, Qt::ControlModifier);
+    QCOMPARE(flows->currentIndex(), 1);
+    QTest::keyClick(&window, Qt::Key_PageUp, Qt::ControlModifier);
+    QVERIFY(headings(ladder(window)).contains("The TCP reset"));
+}
+
+void TestFileWindows::followsACapture()
+{
+    const QByteArray whole = contents(example("conversation"));
+    append(path("grows.pcap"), whole.left(headerBytes));
+    CaptureWindow window(path("grows.pcap"), "grows");
+    window.show();
+    QCOMPARE(part<QComboBox>(window, "flowCombo")->count(), 0);
+    const auto first = qsizetype(16 + qFromLittleEndian<quint32>(whole.constData() + headerBytes + 8));
+    append(path("grows.pcap"), whole.mid(headerBytes, first));
+    QTRY_COMPARE(headings(ladder(window)), QStringList("The TCP handshake, unanswered")); // until more comes
+    append(path("grows.pcap"), whole.mid(headerBytes + first));
+    QTRY_VERIFY(headings(ladder(window)).contains("The TCP four-way wave"));
+}
+
+void TestFileWindows::beginsAtItsBeginning_data()
+{
+    QTest::addColumn<int>("tab");
+    QTest::newRow("Sequence") << 0;
+    QTest::newRow("Wire") << 1;
+}
+
+/// What is in a file is over: one reads it from its beginning, and so one does the examples.
+void TestFileWindows::beginsAtItsBeginning()
+{
+    QFETCH(const int, tab);
+    CaptureWindow window(example("retransmission"), "retransmission");
+    window.show();
+    window.findChild<QTabWidget *>()->setCurrentIndex(tab);
+    window.resize(640, 480);
+    QTRY_VERIFY(ladder(window).count() > 10);
+    const auto *ladderBar = window.findChild<LadderView *>()->verticalScrollBar();
+    const auto *wireBar = window.findChild<WireView *>()->verticalScrollBar();
+    QTRY_VERIFY((tab == 0 ? ladderBar : wireBar)->maximum() > 0);
+    QCOMPARE(ladderBar->value(), 0);
+    QCOMPARE(wireBar->value(), 0);
+    QVERIFY(!window.findChild<LadderView *>()->isFollowing() && !window.findChild<WireView *>()->isFollowing());
+}
+
+void TestFileWindows::saysWhereACaptureBreaks()
+{
+    QByteArray damaged = contents(example("conversation"));
+    damaged.replace(headerBytes + 8, 8, QByteArray(8, '\x7f')); // the first packet's lengths
+    append(path("damaged.pcap"), damaged);
+    CaptureWindow window(path("damaged.pcap"), "damaged");
+    window.show();
+    QTRY_VERIFY(!noticeText(window).isEmpty());
+}
+
+void TestFileWindows::examples_data()
+{
+    QTest::addColumn<QString>("heading"); // the last
+
+    QTest::newRow("conversation") << "The TCP four-way wave";
+    QTest::newRow("three-way-wave") << "The TCP three-way wave (the second FIN carries the ACK)";
+    QTest::newRow("half-close") << "The TCP wave, second half";
+    QTest::newRow("simultaneous-close") << "The TCP wave, simultaneous close";
+    QTest::newRow("reset") << "The TCP reset";
+    QTest::newRow("refused") << "The TCP handshake, refused";
+    QTest::newRow("retransmission") << "The TCP four-way wave";
+    QTest::newRow("zero-window") << QString();
+}
+
+void TestFileWindows::examples()
+{
+    QFETCH(const QString, heading);
+    const QString name = QString::fromLatin1(QTest::currentDataTag());
+    QCOMPARE(ExampleCaptures::all().size(), 8U);
+    const CaptureWindow window(example("reset"), "reset");
+    auto *action = part<QAction>(window, QTest::currentDataTag());
+    QVERIFY(!action->toolTip().isEmpty() && action->toolTip() != action->text());
+    QVERIFY(QString::fromLatin1(QTest::currentDataTag()) != "three-way-wave" || action->text() == "&Three-Way Wave");
+    QVERIFY(qobject_cast<QMenu *>(action->parent())->toolTipsVisible());
+    action->trigger();
+    QCOMPARE(windows<CaptureWindow>().size(), 2);
+    QPointer<CaptureWindow> opened;
+    for (CaptureWindow *other : windows<CaptureWindow>()) {
+        if (other != &window)
+            opened = other;
+    }
+    QVERIFY(opened->isVisible());
+    QTRY_VERIFY(ladder(*opened).count() > 1);
+    QTRY_VERIFY(heading.isEmpty() || headings(ladder(*opened)).value(headings(ladder(*opened)).size() - 1) == heading);
+    const QString copy = opened->findChild<QTemporaryFile *>()->fileName();
+    QCOMPARE(contents(copy), contents(QStringLiteral(EXAMPLES "/%1.pcap").arg(name)));
+    opened->close();
+    QTRY_VERIFY(!opened);
+    QVERIFY(!QFile::exists(copy));
+}
+
+void TestFileWindows::exportsWhatIsShown_data()
+{
+    QTest::addColumn<QString>("suffix");
+    QTest::addColumn<QByteArray>("holds");
+
+    // The second connection was reset, the first half-closed.
+    QTest::newRow("the shown ladder, as Mermaid") << "mmd" << QByteArray("The TCP reset");
+    QTest::newRow("the shown ladder, as SVG") << "svg" << QByteArray("The TCP reset");
+    QTest::newRow("the shown ladder, as PNG") << "png" << QByteArray("PNG");
+    QTest::newRow("all segments, as text") << "txt" << QByteArray("\n\n# The TCP three-way handshake\n");
+    QTest::newRow("all packets, as pcapng") << "pcapng" << QByteArray("TCP Steps");
+}
+
+void TestFileWindows::exportsWhatIsShown()
+{
+    QFETCH(const QString, suffix);
+    QFETCH(const QByteArray, holds);
+    const QString name = path("shown-%1.pcap").arg(suffix);
+    append(path("shown-" + suffix), contents(example("half-close")) + contents(example("reset")).mid(headerBytes));
+    CaptureWindow window(path("shown-" + suffix), name);
+    window.show();
+    QTRY_COMPARE(part<QComboBox>(window, "flowCombo")->count(), 2);
+    part<QComboBox>(window, "flowCombo")->setCurrentIndex(1);
+    auto *menu = window.findChild<SessionMenu *>();
+    QSignalSpy exported(menu, &SessionMenu::exported);
+    QSignalSpy failed(menu, &SessionMenu::failed);
+    const QString to = path("shown." + suffix);
+    menu->exportTo(to);
+    QTRY_COMPARE(exported.size() + failed.size(), 1);
+    QCOMPARE(failed.size(), 0);
+    QVERIFY(contents(to).contains(holds));
+    QCOMPARE(noticeText(window), "Exported to " + to + ".");
+
+    menu->exportTo(path("nowhere/x." + suffix));
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(noticeText(window).contains(path("nowhere/x." + suffix)));
+}
+
+void TestFileWindows::tellsOfAnExportThatTakesAWhile()
+{
+    QByteArray packets = contents(example("conversation"));
+    for (int i = 0; i < 12; ++i)
+        packets += packets.mid(headerBytes);
+    append(path("long.pcap"), packets);
+    const auto window = std::make_unique<CaptureWindow>(path("long.pcap"), "long");
+    window->show();
+    QTRY_VERIFY(ladder(*window).count() > 10'000);
+    auto *menu = window->findChild<SessionMenu *>();
+    QSignalSpy cancelled(menu, &SessionMenu::exportCancelled);
+    menu->exportTo(path("long.png"));
+    static const QRegularExpression look("^Exporting to long\\.png: \\d+ %$");
+    QTRY_VERIFY(look.match(noticeText(*window)).hasMatch());
+    QVERIFY(!QDir(m_folder.path()).entryList({"long*.png*"}).isEmpty());
+    click(*window, "noticeAction0");
+    QTRY_COMPARE(cancelled.size(), 1);
+    QCOMPARE(noticeText(*window), "The export was cancelled: " + path("long.png") + " was not written.");
+    QCOMPARE(QDir(m_folder.path()).entryList({"long*.png*"}), QStringList());
+}
+
+void TestFileWindows::filters()
+{
+    QCOMPARE(SessionMenu::exportFilters({.session = "a"}).size(), 6);
+    QCOMPARE(SessionMenu::exportFilters({.capture = "a"}).constLast(), "Capture (*.pcapng)");
+    QCOMPARE(SessionMenu::exportFilters({"a", "b"}).constLast(), "Capture with the steps as comments (*.pcapng)");
+    for (const QString &filter : SessionMenu::exportFilters({"a", "b"})) {
+        const QString suffix = filter.section("*.", 1).chopped(1);
+        QVERIFY2(exportKindOf("a." + suffix), qPrintable(filter));
+    }
+}
+
+void TestFileWindows::openDialog()
+{
+    const QTemporaryDir data;
+    qputenv("XDG_DATA_HOME", QFile::encodeName(data.path()));
+    const QString used = SessionFolder::newFile(Side::Client);
+    const QString empty = SessionFolder::newFile(Side::Server);
+    Step step;
+    step.kind = StepKind::Close;
+    step.number = 1;
+    step.connection = 1;
+    append(used, StepJson::toLine(step) + '\n');
+    append(empty, StepJson::toLine(Step::event(Side::Server, StepKind::Listening, {})) + '\n');
+
+    QPointer<OpenDialog> dialog = new OpenDialog(SessionFolder::path(), nullptr);
+    dialog->show();
+    auto *list = dialog->findChild<QTreeView *>("treeView");
+    const auto name = [list](int row) { return list->model()->index(row, 0, list->rootIndex()); };
+    QTRY_COMPARE(list->model()->rowCount(list->rootIndex()), 1);
+    QVERIFY(list->isVisible());
+    QCOMPARE(name(0).data().toString(), QFileInfo(used).fileName());
+    QTRY_VERIFY(list->fontMetrics().horizontalAdvance(name(0).data().toString()) + 40 < list->columnWidth(0));
+    QVERIFY2(dialog->width() <= 1024, qPrintable(QString::number(dialog->width())));
+    dialog->close();
+    QTRY_VERIFY(!dialog);
+}
+
+void TestFileWindows::mnemonics()
+{
+    CaptureWindow window(example("reset"), "reset");
+    window.show();
+    QCOMPARE(mnemonicClashes(window).join(u'\n'), QString());
+}
+
+REGISTER_TEST(TestFileWindows)
+#include "tst_filewindows.moc"

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "support/registertest.h"
+#include "ui/forms/fieldmemory.h"
+#include "ui/forms/messageedit.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QMimeData>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// The field for a message: no byte is ever changed or cut without a word.
+class MessageEditTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init();
+    void bytesStayAsTheyAre_data();
+    void bytesStayAsTheyAre();
+    void pastes_data();
+    void pastes();
+    void refusesMoreThanAMessageTakes();
+    void typingReplacesWhatIsKeptWhole();
+    void typingGrowsBeyondWhatCanBeEdited();
+    void growsByLines();
+    void enterAndTab();
+    void remembersWhatCanBeEdited();
+
+private:
+    void paste(const QString &text);
+
+    std::unique_ptr<MessageEdit> m_edit;
+};
+
+void MessageEditTest::init()
+{
+    m_edit = std::make_unique<MessageEdit>();
+    m_edit->resize(300, m_edit->height());
+    m_edit->show();
+}
+
+void MessageEditTest::paste(const QString &text)
+{
+    QGuiApplication::clipboard()->setText(text);
+    QTest::keySequence(m_edit.get(), QKeySequence::Paste);
+}
+
+void MessageEditTest::bytesStayAsTheyAre_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("isKeptWhole");
+    const auto add = [](const char *name, const QByteArray &bytes, bool isKeptWhole) {
+        QTest::newRow(name) << bytes << isKeptWhole;
+    };
+    add("nothing", "", false);
+    add("text", "Hi, server! I'm client.", false);
+    add("not ASCII", "grüße, 你好 🙂", false);
+    add("lines", "one\ntwo\n", false);
+    add("a tab", "a\tb", false);
+    add("no-break space", "a\u00a0b", false);
+    add("carriage return", "one\r\ntwo", true);
+    add("NUL", QByteArray("a\0b", 3), true);
+    add("no UTF-8", "a\xff", true);
+    add("half a character", "a\xc3", true);
+    add("byte order mark", "\ufeffa", true);
+    add("line separator", "a\u2028b", true);
+    add("paragraph separator", "a\u2029b", true);
+    add("the most that can be edited", QByteArray(MessageEdit::maxEditable, 'x'), false);
+    add("one more", QByteArray(MessageEdit::maxEditable + 1, 'x'), true);
+    add("beyond the limit of a line edit", QByteArray(100'000, 'x'), true);
+    add("the longest message", QByteArray(MessageEdit::maxBytes, 'x'), true);
+}
+
+void MessageEditTest::bytesStayAsTheyAre()
+{
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const bool, isKeptWhole);
+    m_edit->setBytes("before");
+    QSignalSpy changed(m_edit.get(), &MessageEdit::changed);
+    m_edit->setBytes(bytes);
+    QCOMPARE(m_edit->bytes(), bytes);
+    QCOMPARE(m_edit->isKeptWhole(), isKeptWhole);
+    QCOMPARE(m_edit->isEmpty(), bytes.isEmpty());
+    QVERIFY(!changed.isEmpty());
+    QVERIFY(m_edit->toPlainText().size() <= MessageEdit::maxEditable); // that is what is laid out
+    m_edit->setBytes("after");
+    QCOMPARE(m_edit->bytes(), QByteArray("after"));
+    QVERIFY(!m_edit->isReadOnly());
+}
+
+void MessageEditTest::pastes_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("short") << "short";
+    QTest::newRow("lines") << "one\ntwo";
+    QTest::newRow("long") << QString(50'000, 'y');
+    QTest::newRow("longer than a line edit takes, not ASCII") << QString(40'000, QChar(u'ü'));
+}
+
+void MessageEditTest::pastes()
+{
+    QFETCH(const QString, text);
+    m_edit->setBytes("<>");
+    m_edit->moveCursor(QTextCursor::Start);
+    m_edit->moveCursor(QTextCursor::Right);
+    paste(text);
+    QCOMPARE(m_edit->bytes(), ('<' + text + '>').toUtf8());
+    m_edit->selectAll();
+    paste(text);
+    QCOMPARE(m_edit->bytes(), text.toUtf8());
+}
+
+void MessageEditTest::refusesMoreThanAMessageTakes()
+{
+    m_edit->setBytes("a");
+    QSignalSpy refused(m_edit.get(), &MessageEdit::refused);
+    paste(QString(MessageEdit::maxBytes, 'x'));
+    QCOMPARE(m_edit->bytes(), QByteArray("a"));
+    QCOMPARE(refused.size(), 1);
+    QVERIFY(refused.first().first().toString().contains("16 MiB"));
+}
+
+void MessageEditTest::typingReplacesWhatIsKeptWhole()
+{
+    m_edit->setToolTip("its own");
+    m_edit->setBytes(QByteArray(50'000, 'x'));
+    QVERIFY(m_edit->toolTip().contains("48.8 KiB"));
+    QTest::keyClick(m_edit.get(), Qt::Key_Left);
+    QTest::keyClick(m_edit.get(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(m_edit->bytes().size(), 50'000);
+    QTest::keyClicks(m_edit.get(), "new");
+    QCOMPARE(m_edit->bytes(), QByteArray("new"));
+    QCOMPARE(m_edit->toolTip(), "its own");
+    m_edit->setBytes("a\xff");
+    QTest::keyClick(m_edit.get(), Qt::Key_Backspace);
+    QCOMPARE(m_edit->bytes(), QByteArray());
+    m_edit->setBytes("a\xff");
+    paste("pasted");
+    QCOMPARE(m_edit->bytes(), QByteArray("pasted"));
+}
+
+void MessageEditTest::typingGrowsBeyondWhatCanBeEdited()
+{
+    m_edit->setBytes(QByteArray(MessageEdit::maxEditable, 'x'));
+    m_edit->moveCursor(QTextCursor::End);
+    QTest::keyClick(m_edit.get(), 'y');
+    QCOMPARE(m_edit->bytes(), QByteArray(MessageEdit::maxEditable, 'x') + 'y');
+    QVERIFY(m_edit->isKeptWhole());
+}
+
+void MessageEditTest::growsByLines()
+{
+    const int one = m_edit->height();
+    const int line = m_edit->fontMetrics().lineSpacing();
+    QTest::keyClick(m_edit.get(), 'a');
+    QTest::keyClick(m_edit.get(), Qt::Key_Return, Qt::ShiftModifier);
+    QTest::keyClick(m_edit.get(), 'b');
+    QCOMPARE(m_edit->bytes(), QByteArray("a\nb"));
+    QCOMPARE(m_edit->height(), one + line);
+    m_edit->setBytes(QByteArray("line\n").repeated(50));
+    QCOMPARE(m_edit->height(), one + (MessageEdit::maxLines - 1) * line);
+    m_edit->setBytes("one");
+    QCOMPARE(m_edit->height(), one);
+}
+
+void MessageEditTest::enterAndTab()
+{
+    QSignalSpy entered(m_edit.get(), &MessageEdit::entered);
+    m_edit->setBytes("text");
+    QTest::keyClick(m_edit.get(), Qt::Key_Return);
+    QTest::keyClick(m_edit.get(), Qt::Key_Enter, Qt::KeypadModifier);
+    QCOMPARE(entered.size(), 2);
+    m_edit->setBytes("a\xff");
+    QTest::keyClick(m_edit.get(), Qt::Key_Return);
+    QCOMPARE(entered.size(), 3);
+    QCOMPARE(m_edit->bytes(), QByteArray("a\xff"));
+    QVERIFY(m_edit->tabChangesFocus());
+}
+
+void MessageEditTest::remembersWhatCanBeEdited()
+{
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath("settings.ini"), QSettings::IniFormat);
+    FieldMemory memory;
+    memory.add("message", m_edit.get());
+    m_edit->setBytes("remember\nme");
+    memory.save(settings);
+    m_edit->setBytes(QByteArray(1'000'000, 'x'));
+    memory.save(settings);
+    m_edit->setBytes("");
+    memory.restore(settings);
+    QCOMPARE(m_edit->bytes(), QByteArray("remember\nme"));
+    settings.setValue("message", QString("as it was kept before")); // by an earlier version
+    memory.restore(settings);
+    QCOMPARE(m_edit->bytes(), QByteArray("as it was kept before"));
+}
+
+REGISTER_TEST(MessageEditTest)
+
+#include "tst_messageedit.moc"
