@@ -69,7 +69,7 @@ qsizetype Flow::append(const Segment &segment)
     return changedFrom;
 }
 
-/// Gives the newest row its place in the streams, and learns where these begin.
+/// Determines the position of the newest row in the streams, and learns where the streams begin.
 void Flow::place(const Segment &segment)
 {
     FlowSegment &added = m_rows.back();
@@ -90,7 +90,7 @@ void Flow::place(const Segment &segment)
     added.window = segment.window;
 }
 
-/// Notes what is remarkable about the newest row, and lets its stream take it in.
+/// Sets the notes of the newest row, and adds the row to its stream.
 void Flow::note(bool wasInTimeWait)
 {
     using enum FlowSegment::Note;
@@ -161,12 +161,13 @@ bool Flow::crosses(qsizetype earlier, qsizetype later) const
     const FlowSegment &second = at(later);
     if (earlier >= later || first.sender == second.sender)
         return false;
-    if (first.has(Segment::Syn) && second.has(Segment::Syn)) // simultaneous open: SYN and SYN, SYN-ACK and SYN-ACK
+    // A simultaneous open: SYN and SYN, or SYN-ACK and SYN-ACK.
+    if (first.has(Segment::Syn) && second.has(Segment::Syn))
         return first.has(Segment::Ack) == second.has(Segment::Ack);
     if (first.has(Segment::Rst) || first.has(Segment::Syn) || second.has(Segment::Rst) || !second.has(Segment::Ack) ||
         first.start() == first.end() || second.acknowledged >= first.end())
         return false;
-    // What the second one still waited for was on its way, and neither lost nor a gap.
+    // What the second segment still waited for was in transit. It is neither lost nor a gap.
     const SentStream &stream = m_streams[size_t(first.sender)];
     return stream.acknowledgedBefore(m_rows, later) <= second.acknowledged &&
            stream.firstRowOf(m_rows, second.acknowledged) >= 0 &&

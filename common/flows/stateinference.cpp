@@ -4,7 +4,7 @@
 
 namespace {
 
-/// Whether a segment acknowledges what its receiver has sent, and not the stream of an earlier connection.
+/// Whether a segment acknowledges what its receiver has sent, rather than the stream of an earlier connection.
 bool acknowledges(const FlowSegment &segment, const SentStream &receiver)
 {
     return segment.has(Segment::Ack) &&
@@ -50,7 +50,7 @@ qsizetype StateInference::append(FlowRows &rows, const std::array<SentStream, 2>
     End &other = m_ends[1 - side];
     const SentStream &otherStream = streams[1 - side];
     if (segment.has(Segment::Syn) && !segment.has(Segment::Ack) && end.isOver) {
-        m_ends = {}; // the connection is tried again
+        m_ends = {}; // a new attempt to connect
         m_isSimultaneousOpen = false;
     }
     const bool isStraySyn = segment.has(Segment::Syn) && end.synAcked && !segment.has(Segment::Ack);
@@ -58,7 +58,7 @@ qsizetype StateInference::append(FlowRows &rows, const std::array<SentStream, 2>
                             !other.receivedSyn && !acknowledges(segment, otherStream);
     if (!isStraySyn && !isStrayAck && !end.isOver) {
         leave(rows, end, other, otherStream);
-        // and arrives
+        // The segment arrives.
         other.receivedSyn |= end.sentSyn;
         if (acknowledges(segment, otherStream)) {
             other.synAcked |= other.sentSyn;
@@ -116,7 +116,7 @@ void StateInference::revise(FlowRows &rows, qsizetype row, TcpState receiverStat
     m_changedFrom = qMin(m_changedFrom, row);
 }
 
-/// What end has sent from the last copy of its FIN on came to the other one without a FIN before it.
+/// The last copy of end's FIN did not arrive: revises the receiver states of the rows that end has sent since.
 void StateInference::loseFin(FlowRows &rows, const End &end, const End &other)
 {
     for (qsizetype row = end.finRow; row < qsizetype(rows.size()) - 1; ++row) {
@@ -171,7 +171,8 @@ void StateInference::leave(FlowRows &rows, End &end, End &other, const SentStrea
         for (End *each : {&end, &other}) {
             if (each->sentSyn)
                 continue;
-            each->before = TcpState::Listen; // its SYN-ACK was not captured
+            // The SYN-ACK of that end was not captured.
+            each->before = TcpState::Listen;
             each->sentSyn = each->receivedSyn = true;
             each->synAcked = each == &end;
         }
@@ -188,7 +189,7 @@ void StateInference::leave(FlowRows &rows, End &end, End &other, const SentStrea
             end.firstFinRow = end.finRow = row;
             if (finCrossesIt)
                 revise(rows, other.finRow, end.state());
-        } else if (segment.acknowledged >= otherStream.acknowledged()) { // no copy that was late
+        } else if (segment.acknowledged >= otherStream.acknowledged()) { // not a delayed copy
             if (!other.hasAckedFin)
                 loseFin(rows, end, other);
             end.finRow = row;
