@@ -90,7 +90,7 @@ bool LineWriter::addString(QByteArrayView bytes)
             continue;
         }
         const Utf8::Character character = Utf8::at(bytes, i);
-        if (!character.valid) {
+        if (!character.isValid) {
             json.truncate(before);
             return false;
         }

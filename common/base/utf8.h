@@ -10,7 +10,7 @@ namespace Utf8 {
 struct Character {
     char32_t code = 0;
     qsizetype length = 1; ///< in bytes
-    bool valid = false;   ///< false: a single byte that belongs to no character
+    bool isValid = false; ///< false: a single byte that belongs to no character
 };
 
 /// Returns the character that begins at bytes[from], 0 ≤ from < bytes.size(). Overlong forms and surrogates are

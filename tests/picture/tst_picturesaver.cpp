@@ -168,7 +168,7 @@ void TestPictureSaver::pages()
     const QStringList written = names().filter(QRegularExpression(u'^' + start + u"[0-9]"_s));
     QCOMPARE(written.size(), pages);
     QCOMPARE(outcome.note,
-             u"The ladder is too long for one picture: it was exported to %1 of them, %2 to %3."_s.arg(pages).arg(
+             u"The ladder is too long for one picture. It was exported as %1 pictures: %2 to %3."_s.arg(pages).arg(
                  path(written.constFirst()), written.constLast()));
     qsizetype rows = 0;
     for (const QString &page : written) {

@@ -252,7 +252,7 @@ void TestDumpWire::cannotPrint()
         QSKIP("needs /dev/full");
     const QString sentence = dumpWire(CAPTURES "/six-steps-lo.pcap", false, full);
     std::fclose(full);
-    QCOMPARE(sentence, "What it holds cannot be printed: No space left on device");
+    QCOMPARE(sentence, "The contents cannot be printed: No space left on device");
 }
 
 REGISTER_TEST(TestDumpWire)
