@@ -17,7 +17,7 @@ DetailsPanel::DetailsPanel(QWidget *parent)
     m_header->setAutoRaise(true);
     m_header->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_header->setFocusPolicy(Qt::TabFocus);
-    m_header->setToolTip(tr("Show or fold the details of the selected step (Ctrl+D)"));
+    m_header->setToolTip(tr("Show or hide the details of the selected step (Ctrl+D)"));
     UiTools::describe(m_header, "detailsHeader", tr("Fold the details"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});

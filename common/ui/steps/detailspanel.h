@@ -17,7 +17,7 @@ public:
     DetailsView *view() const { return m_view; }
     bool isFolded() const { return m_folded; }
     void setFolded(bool folded);
-    /// As a tab it has no header, and is never folded.
+    /// As a tab, it has no header and is never folded.
     void setAsTab(bool asTab);
 
 signals:

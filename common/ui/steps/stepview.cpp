@@ -18,8 +18,8 @@
 
 namespace {
 
-constexpr int rowSpace = 8; ///< pixels at 96 dpi between the texts of two rows: rows of 22 with a usual font
-constexpr int fewRows = 8;  ///< may all be events
+constexpr int rowSpace = 8; ///< pixels at 96 dpi between the texts of two rows: usual fonts give rows of 22 pixels
+constexpr int fewRows = 8;  ///< this many rows may all be events
 
 } // namespace
 
@@ -148,7 +148,7 @@ void StepView::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
-/// Events alone do not fill a log.
+/// Whether the log has a step. Events alone do not fill a log.
 bool StepView::hasStep() const
 {
     const int rows = model() ? model()->rowCount() : 0;
