@@ -16,8 +16,8 @@ class StateChip : public QWidget
 public:
     StateChip(const char *labelName, const QString &caption, QWidget *parent);
 
-    void setState(
-        const std::optional<ShownState> &state); ///< empty: there is no connection, and the chip shows nothing
+    /// Empty: there is no connection, and the chip shows nothing.
+    void setState(const std::optional<ShownState> &state);
     /// Shows the longest text that fits, or the shortest one if none fits.
     void setRoom(int width);
     int shortestWidth() const;
