@@ -58,8 +58,8 @@ Utf8::Character Utf8::at(QByteArrayView bytes, qsizetype from)
             return {};
         code = (code << 6) | (uchar(byte) & 0x3F);
     }
-    const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-    if (overlong || QChar::isSurrogate(code) || code > QChar::LastValidCodePoint)
+    const bool isOverlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+    if (isOverlong || QChar::isSurrogate(code) || code > QChar::LastValidCodePoint)
         return {};
     return {code, length, true};
 }

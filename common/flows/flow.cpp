@@ -38,7 +38,7 @@ Side Flow::senderOf(const Segment &segment) const
 
 qsizetype Flow::append(const Segment &segment)
 {
-    if (std::exchange(m_ended, false))
+    if (std::exchange(m_hasEnded, false))
         m_headings.setEnded(false);
     const auto row = qsizetype(m_rows.size());
     const Side sender = senderOf(segment);
@@ -99,7 +99,7 @@ void Flow::note(bool wasInTimeWait)
     const SentStream &otherStream = m_streams[size_t(otherEnd(added.sender))];
     const FlowSegment *other = last(otherEnd(added.sender));
     const FlowSegment *before = last(added.sender);
-    const bool blocked = other && other->window == 0 && !isControl(*other);
+    const bool isBlocked = other && other->window == 0 && !isControl(*other);
     if (added.window == 0 && added.has(Segment::Ack) && !isControl(added))
         added.notes |= ZeroWindow;
     if (added.has(Segment::Rst))
@@ -107,10 +107,10 @@ void Flow::note(bool wasInTimeWait)
     const bool asks = !isControl(added) && added.length <= 1 && added.offset == stream.end() - 1 &&
                       stream.acknowledged() == stream.end();
     if (asks) {
-        added.notes |= blocked ? ZeroWindowProbe : KeepAlive;
+        added.notes |= isBlocked ? ZeroWindowProbe : KeepAlive;
         return;
     }
-    if (blocked && added.length == 1 && added.offset == stream.end())
+    if (isBlocked && added.length == 1 && added.offset == stream.end())
         added.notes |= ZeroWindowProbe;
     const SentStream::Carried carried = stream.carry(m_rows);
     added.newBytes = carried.newBytes;
@@ -142,7 +142,7 @@ const FlowSegment *Flow::last(Side sender) const
 
 void Flow::setEnded()
 {
-    m_ended = true;
+    m_hasEnded = true;
     m_headings.setEnded(true);
 }
 

@@ -35,7 +35,7 @@ public:
     /// The capture has ended, or the kernel no longer has this connection: anything unanswered or unfinished stays
     /// so, and the headings are final. A later append() undoes this.
     void setEnded();
-    bool isEnded() const { return m_ended; }
+    bool isEnded() const { return m_hasEnded; }
 
     qsizetype count() const { return qsizetype(m_rows.size()); }
     const FlowSegment &at(qsizetype row) const { return m_rows[size_t(row)]; } ///< 0 ≤ row < count()
@@ -104,5 +104,5 @@ private:
     StateInference m_states;
     LossInference m_losses;
     Headings m_headings;
-    bool m_ended = false;
+    bool m_hasEnded = false;
 };

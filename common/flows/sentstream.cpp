@@ -15,11 +15,11 @@ void SentStream::setOrigin(quint32 number)
 {
     // The origin that a SYN gives replaces one taken from a reset or an acknowledgement, as long as no row depends on
     // it.
-    if (m_originKnown || !m_forward.empty())
+    if (m_isOriginKnown || !m_forward.empty())
         return;
     m_zero = number;
     m_hasZero = true;
-    m_originKnown = true;
+    m_isOriginKnown = true;
     m_first = -1;
     m_end = 0;
 }
@@ -41,7 +41,7 @@ qint64 SentStream::fill(qint64 from, qint64 to)
 {
     qint64 filled = 0;
     // This was sent before the first number that was seen.
-    if (from < m_first && !m_originKnown) {
+    if (from < m_first && !m_isOriginKnown) {
         filled += qMin(to, m_first) - from;
         if (to < m_first)
             m_gaps.emplace(to, m_first);

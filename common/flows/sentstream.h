@@ -28,7 +28,7 @@ public:
 
     void setOrigin(quint32 number); ///< a SYN shows that this is the number of position 0
     void seeNumber(quint32 number); ///< reports any number of this stream; the first one becomes position 0
-    bool isOriginKnown() const { return m_originKnown; }
+    bool isOriginKnown() const { return m_isOriginKnown; }
     quint32 zero() const { return m_zero; } ///< the sequence number of position 0
     qint64 position(quint32 number) const;  ///< the position with this number that is nearest to end()
 
@@ -59,7 +59,7 @@ private:
 
     quint32 m_zero = 0;
     bool m_hasZero = false;
-    bool m_originKnown = false;
+    bool m_isOriginKnown = false;
     qint64 m_first = 0; ///< nothing before it was captured
     qint64 m_end = 0;
     qint64 m_acknowledged = nothing;

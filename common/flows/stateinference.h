@@ -30,15 +30,15 @@ private:
     /// What has left an end, and what has arrived there.
     struct End {
         TcpState before = TcpState::Closed;
-        bool sentSyn = false;
-        bool sentSynFirst = false; ///< without having received a SYN: it opened actively
-        bool receivedSyn = false;
-        bool synAcked = false;
-        bool sentFin = false;
-        bool sentFinFirst = false; ///< without having received a FIN
-        bool receivedFin = false;
+        bool hasSentSyn = false;
+        bool hasSentSynFirst = false; ///< without having received a SYN: it opened actively
+        bool hasReceivedSyn = false;
+        bool isSynAcked = false;
+        bool hasSentFin = false;
+        bool hasSentFinFirst = false; ///< without having received a FIN
+        bool hasReceivedFin = false;
         bool hasAckedFin = false; ///< it has shown that it received the FIN
-        bool finAcked = false;
+        bool isFinAcked = false;
         bool isOver = false; ///< because of a reset
         TcpState stateAfterReset = TcpState::Closed;
         qsizetype synRow = -1; ///< the last SYN that it sent

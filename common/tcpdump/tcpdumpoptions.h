@@ -10,7 +10,7 @@
 namespace TcpdumpOptions {
 
 struct Result {
-    bool isComplete = true;               ///< else an option is wrong or cut off, and tcpdump prints no more
+    bool isComplete = true;               ///< false: an option is invalid or cut off, and tcpdump stops printing
     std::string_view cutMark = " [|tcp]"; ///< how tcpdump marks a cut-off from here on
 };
 

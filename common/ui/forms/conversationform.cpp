@@ -229,8 +229,8 @@ void ConversationForm::save(QSettings &settings) const
 
 void ConversationForm::keyPressEvent(QKeyEvent *event)
 {
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (!enter) {
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!isEnter) {
         QWidget::keyPressEvent(event);
         return;
     }

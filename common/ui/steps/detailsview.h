@@ -22,8 +22,8 @@ class DetailsView : public QWidget
 public:
     explicit DetailsView(QWidget *parent = nullptr);
 
-    void setConnectionText(
-        const QString &text); ///< what is currently known about the connection; empty: nothing is shown
+    /// Sets what is currently known about the connection. Nothing is shown for an empty text.
+    void setConnectionText(const QString &text);
     void setStep(const std::optional<Step> &step);
 
     /// Returns the names and values of the facts, in the order of the view.

@@ -185,11 +185,11 @@ void LogPane::refreshJump()
 
 void LogPane::applyLayout()
 {
-    const bool both = m_parts == Parts::StepsAndDetails;
-    m_details->setAsTab(!both);
+    const bool hasBoth = m_parts == Parts::StepsAndDetails;
+    m_details->setAsTab(!hasBoth);
     m_steps->setVisible(m_parts != Parts::Details);
     m_details->setVisible(m_parts != Parts::Steps);
-    m_detailsAction->setChecked(both ? !m_details->isFolded() : m_parts == Parts::Details);
+    m_detailsAction->setChecked(hasBoth ? !m_details->isFolded() : m_parts == Parts::Details);
 }
 
 void LogPane::showDetails(bool show)
@@ -207,7 +207,7 @@ void LogPane::showCurrent()
     if (row < 0)
         return;
     m_details->view()->setStep(m_model.stepAt(row));
-    if (!m_following)
+    if (!m_isFollowing)
         emit stepSelected(m_model.fileRowOf(row));
 }
 
@@ -216,10 +216,10 @@ void LogPane::selectStep(qsizetype fileRow)
     const int row = m_model.rowOfFileRow(fileRow);
     if (row < 0)
         return;
-    m_following = true;
+    m_isFollowing = true;
     m_view->selectRow(row);
     m_view->scrollTo(m_model.index(row, 0));
-    m_following = false;
+    m_isFollowing = false;
 }
 
 void LogPane::restore(const QSettings &settings)

@@ -76,6 +76,6 @@ private:
     QAction *m_followAction;
     QAction *m_findAction;
     Parts m_parts = Parts::Steps;
-    bool m_following = false;    ///< true while another view's selection is applied
+    bool m_isFollowing = false;  ///< true while another view's selection is applied
     bool m_followsNewest = true; ///< the file grows while it is shown
 };

@@ -124,14 +124,14 @@ void StepDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
 
     const bool isText = index.column() == StepModel::TextColumn;
     const Face &face = !isText ? m_figures : cell.isEvent ? m_text : m_step;
-    const bool selected = item.state.testFlag(QStyle::State_Selected);
+    const bool isSelected = item.state.testFlag(QStyle::State_Selected);
     const auto group = item.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
     const QColor quiet = UiTools::quietText(item.palette);
     const bool isQuiet = cell.isEvent || index.column() == StepModel::TimeColumn;
     Look look{face.font,   face.metrics,
               m_text.font, isQuiet ? quiet : item.palette.color(group, QPalette::Text),
               quiet,       UiTools::escapeBackground(item.palette)};
-    if (selected) {
+    if (isSelected) {
         look.color = look.noteColor = item.palette.color(group, QPalette::HighlightedText);
         look.tint = QColor();
     }

@@ -80,7 +80,7 @@ void StepView::setUpColumns()
 
 void StepView::rangeChanged()
 {
-    if (m_following)
+    if (m_isFollowing)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
 }
 
@@ -91,9 +91,9 @@ void StepView::scrolled()
 
 void StepView::setFollowing(bool following)
 {
-    if (m_following == following)
+    if (m_isFollowing == following)
         return;
-    m_following = following;
+    m_isFollowing = following;
     emit followingChanged(following);
 }
 
@@ -135,13 +135,13 @@ void StepView::keyPressEvent(QKeyEvent *event)
         copyLines();
         return;
     }
-    const bool plain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
-    if (plain && last >= 0 && event->key() == Qt::Key_End) {
+    const bool isPlain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
+    if (isPlain && last >= 0 && event->key() == Qt::Key_End) {
         setCurrentIndex(model()->index(last, 0));
         jumpToNewest();
         return;
     }
-    if (plain && last >= 0 && event->key() == Qt::Key_Home) {
+    if (isPlain && last >= 0 && event->key() == Qt::Key_Home) {
         setCurrentIndex(model()->index(0, 0));
         return;
     }

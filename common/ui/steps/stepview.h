@@ -18,7 +18,7 @@ public:
 
     void setModel(QAbstractItemModel *model) override;
     void setEmptyText(const QString &text); ///< shown while there is no step
-    bool isFollowing() const { return m_following; }
+    bool isFollowing() const { return m_isFollowing; }
     void setFollowing(bool following); ///< false: the rows stay in place until the user scrolls to the end
 
     void jumpToNewest();
@@ -40,5 +40,5 @@ private:
 
     QString m_emptyText;
     StepDelegate *m_delegate;
-    bool m_following = true;
+    bool m_isFollowing = true;
 };
