@@ -12,6 +12,12 @@ namespace RegisteredTests {
 
 using Make = std::unique_ptr<QObject> (*)();
 
+template<typename Test>
+std::unique_ptr<QObject> make()
+{
+    return std::make_unique<Test>();
+}
+
 /// file is the test's __FILE__.
 bool add(const char *file, Make make);
 
@@ -19,5 +25,4 @@ bool add(const char *file, Make make);
 
 /// Use this once in a test file instead of Qt Test's QTEST_MAIN().
 #define REGISTER_TEST(Class)                                                                                           \
-    static const bool isRegistered##Class =                                                                            \
-        RegisteredTests::add(__FILE__, [] { return std::unique_ptr<QObject>(std::make_unique<Class>()); });
+    static const bool isRegistered##Class = RegisteredTests::add(__FILE__, &RegisteredTests::make<Class>);
