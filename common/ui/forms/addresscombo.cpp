@@ -54,7 +54,7 @@ QString AddressCombo::storedText() const
 void AddressCombo::setStoredText(const QString &text)
 {
     const bool isAny = text == QLatin1StringView("any") || text == QLatin1StringView("*");
-    const int known = any ? 2 : findText(text);
+    const int known = isAny ? 2 : findText(text);
     if (known >= 0)
         setCurrentIndex(known);
     else
