@@ -26,7 +26,6 @@ private slots:
 
 namespace {
 
-constexpr int patienceMs = 30'000;
 const QString lab = QStringLiteral(SCRIPTS "/lab");
 
 void write(const QString &path, const QByteArray &content)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/plainfile.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -87,7 +88,7 @@ void TestPlainFile::proc()
 {
     QFile file("/proc/self/status");
     if (!file.exists())
-        QSKIP("needs /proc");
+        SKIP("needs /proc");
     QCOMPARE(PlainFile::open(file), QString());
     QVERIFY(file.peek(5) == "Name:");
 }

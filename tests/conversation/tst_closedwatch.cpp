@@ -173,7 +173,7 @@ void TestClosedWatch::peerVanishes()
     const qint64 left = sendAndClose(pair, 1000);
     QCOMPARE(left, 1000);
     QCOMPARE(m_log->lines(), QStringList());
-    QTRY_COMPARE_WITH_TIMEOUT(m_log->lines(), QStringList{QStringLiteral("undelivered 1000")}, 60'000);
+    QTRY_COMPARE(m_log->lines(), QStringList{QStringLiteral("undelivered 1000")});
 }
 
 void TestClosedWatch::othersAreNotOurs()
@@ -207,7 +207,7 @@ void TestClosedWatch::moreEndsThanTheKernelKeeps()
     keepLittle();
     for (int i = 0; i < 1000; ++i)
         close(socket(AF_INET, SOCK_STREAM, 0));
-    QTRY_COMPARE_WITH_TIMEOUT(m_watch->count(), 1U, 30'000);
+    QTRY_COMPARE(m_watch->count(), 1U);
     QCOMPARE(m_log->lines(), QStringList());
     RawPair::reset(watched.server);
     QTRY_COMPARE(m_watch->count(), 0U);

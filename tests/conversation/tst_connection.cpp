@@ -344,7 +344,7 @@ void TestConnection::longReplyAfterHalfClose()
     RawPeer peer = startAndConnect();
     peer.send(QByteArray("?\0", 2));
     peer.finishSending();
-    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received().size(), Framer::messageLimit + 1);
     QCOMPARE(peer.received(), m_settings.reply + '\0');
     QVERIFY(!peer.sawReset());
@@ -361,7 +361,7 @@ void TestConnection::longReplyToASlowReader()
     QVERIFY(peer.received().size() < Framer::messageLimit);
     peer.finishSending();
     QTRY_VERIFY(m_log->has("peer-finished"));
-    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received(), m_settings.reply + '\0');
 }
 
@@ -389,7 +389,7 @@ void TestConnection::longRepliesToASlowReaderThatHalfCloses()
         bytes += piece.size();
         return peer.hasEnded();
     };
-    QTRY_VERIFY_WITH_TIMEOUT(readALittle(), 100'000);
+    QTRY_VERIFY(readALittle());
     QCOMPARE(bytes, messages * (Framer::messageLimit + 1));
     QCOMPARE(got.result(), expected.result());
     QVERIFY(!peer.sawReset());
@@ -407,7 +407,7 @@ void TestConnection::closeWaitsForWhatWasSent()
     m_server->close(1);
     QVERIFY(m_log->events().constLast().startsWith("closing"));
     QVERIFY(m_log->connection().closing);
-    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received().size(), Framer::messageLimit + 1);
     QCOMPARE(m_log->numbered().mid(1).size(), 2);
     QCOMPARE(m_log->numbered().constLast(), "[5] Close Socket");
@@ -568,7 +568,7 @@ void TestConnection::finWaits()
         QTRY_VERIFY(m_log->has("peer-finished"));
     }
     QVERIFY(!m_log->has("fin-sent"));
-    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received().size(), size + 1);
     QTRY_COMPARE(m_log->connection().sending, Sending::FinAcked);
     QCOMPARE(m_log->events().count("fin-sent"), 1);

@@ -199,7 +199,7 @@ void TestConversation::emptyMessageAndEmptyReply()
 void TestConversation::sixteenMebibytes()
 {
     connectClient({QByteArray(Framer::messageLimit, 'x')});
-    QTRY_VERIFY_WITH_TIMEOUT(m_clientLog->has("[4] Recv: Hi, client!"), 30'000);
+    QTRY_VERIFY(m_clientLog->has("[4] Recv: Hi, client!"));
     const Step &received = m_serverLog->steps().at(2);
     QCOMPARE(received.kind, StepKind::Recv);
     QCOMPARE(received.bytes, Framer::messageLimit + 1);
@@ -340,7 +340,7 @@ void TestConversation::notFound()
     m_clientSettings.host = "no-such-host.invalid";
     m_client->connectAndSend(m_clientSettings);
     QCOMPARE(m_clientLog->activity().phase, Activity::Phase::Connecting);
-    QTRY_VERIFY_WITH_TIMEOUT(m_clientLog->has("not-found"), 30'000);
+    QTRY_VERIFY(m_clientLog->has("not-found"));
     QVERIFY(m_clientLog->steps().back().detail.contains("no-such-host.invalid"));
 }
 

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "support/patience.h"
+
 #include <QCoreApplication>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
-
-/// The longest wait for another process. On a loaded machine, a start may take seconds.
-constexpr int patienceMs = 30'000;
 
 /// Runs a program for a test and collects its output as it arrives. The destructor kills it if it is still running.
 class Program

@@ -18,15 +18,15 @@ void TestWave::theOriginalsSegments()
 {
     Program server(QStringLiteral(SERVER_GUI), {"--headless", "--once", "-p", "0"});
     server.start();
-    QTRY_VERIFY_WITH_TIMEOUT(server.port() != 0, patienceMs);
+    QTRY_VERIFY(server.port() != 0);
     const TcpdumpCapture capture(server.port());
-    QTRY_VERIFY_WITH_TIMEOUT(capture.hasStarted() || capture.hasFailed(), patienceMs);
+    QTRY_VERIFY(capture.hasStarted() || capture.hasFailed());
     if (capture.hasFailed())
         SKIP_OR_FAIL("tcpdump may not capture here (run the tests as root): " + capture.errors());
 
     Program client(QStringLiteral(CLIENT_GUI), {"--headless", "-p", QString::number(server.port())});
     client.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!server.isRunning(), patienceMs);
+    QTRY_VERIFY(!server.isRunning());
 
     const auto texts = [&capture] {
         QStringList all;
@@ -35,7 +35,7 @@ void TestWave::theOriginalsSegments()
         return all;
     };
     const QStringList wave{"client F.", "server .", "server F.", "client ."};
-    QTRY_COMPARE_WITH_TIMEOUT(texts().mid(texts().indexOf("client F.")), wave, patienceMs);
+    QTRY_COMPARE(texts().mid(texts().indexOf("client F.")), wave);
     QCOMPARE(texts().first(3), (QStringList{"client S", "server S.", "client ."}));
     QCOMPARE(texts().filter("P."), (QStringList{"client P. 24", "server P. 12"}));
 

@@ -3,6 +3,7 @@
 
 #include "eventloop/networkdispatcher.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 
 #include <QAbstractEventDispatcher>
 #include <QDir>
@@ -503,7 +504,7 @@ void TestEpollDispatcher::duplicates()
 void TestEpollDispatcher::leavesTheKernelAtOnce()
 {
     if (!m_dispatcher->inherits("EpollDispatcher"))
-        QSKIP("no epoll here");
+        SKIP("no epoll here");
     const Pair pair;
     QSocketNotifier read(pair.near, QSocketNotifier::Read);
     QSocketNotifier write(pair.near, QSocketNotifier::Write);

@@ -3,6 +3,7 @@
 #include "steps/sessionfile.h"
 #include "steps/stepjson.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -255,7 +256,7 @@ void TestSessionFile::diskFull()
 {
     const QString full = u"/dev/full"_s;
     if (!QFileInfo::exists(full))
-        QSKIP("needs /dev/full");
+        SKIP("needs /dev/full");
     const auto permissions = QFile::permissions(full);
     SessionFile file;
     QSignalSpy failed(&file, &SessionFile::failed);
@@ -309,7 +310,7 @@ void TestSessionFile::diskFullInTheMiddle()
     QVERIFY(opened.count() >= 49);
     QCOMPARE(wrongRows(opened), QList<qsizetype>());
 #else
-    QSKIP("needs setrlimit");
+    SKIP("needs setrlimit");
 #endif
 }
 
@@ -333,7 +334,7 @@ void TestSessionFile::removedFile()
     QCOMPARE(file.count(), 200);
     QCOMPARE(wrongRows(file), QList<qsizetype>());
 #else
-    QSKIP("a file that is open cannot be removed");
+    SKIP("a file that is open cannot be removed");
 #endif
 }
 
@@ -477,7 +478,7 @@ void TestSessionFile::lastLineThatIsBeingWritten()
     QCOMPARE(file.count(), 1);
     QCOMPARE(cutOff.size(), 0);
 #else
-    QSKIP("files are locked on Unix only");
+    SKIP("files are locked on Unix only");
 #endif
 }
 
@@ -503,7 +504,7 @@ void TestSessionFile::survivesAKill()
     QVERIFY(opened.count() > 10'000);
     QCOMPARE(wrongRows(opened), QList<qsizetype>());
 #else
-    QSKIP("needs fork");
+    SKIP("needs fork");
 #endif
 }
 
@@ -585,7 +586,7 @@ void TestSessionFile::cannotOpen()
     SessionFile file;
     const QString opened = QDir(m_folder->path()).absoluteFilePath(name);
     if (name.startsWith(u'/') && !QFile::exists(name))
-        QSKIP("needs /proc");
+        SKIP("needs /proc");
     QVERIFY(!file.open(opened));
     QCOMPARE(file.errorString(), reason.arg(opened));
     QCOMPARE(file.count(), 0);

@@ -4,6 +4,7 @@
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -177,7 +178,7 @@ void TestSessionFolder::leavesSessionsInUseAlone()
     QVERIFY(QFile::exists(running.path()));
     QVERIFY(QFile::exists(read.path()));
 #else
-    QSKIP("files are locked on Unix only");
+    SKIP("files are locked on Unix only");
 #endif
 }
 

@@ -301,7 +301,7 @@ void TestStepModel::filterTakesSlices()
     QSignalSpy inserted(m_model.get(), &QAbstractItemModel::rowsInserted);
     m_model->setFilter(u"needle"_s, true);
     QCOMPARE(m_model->rowCount(), 0);
-    QTRY_COMPARE_WITH_TIMEOUT(m_model->rowCount(), rows / 1000, 30'000);
+    QTRY_COMPARE(m_model->rowCount(), rows / 1000);
     QVERIFY2(inserted.size() > 1, "one turn of the event loop must not do all of it");
     QTRY_VERIFY(!m_model->isSearching());
     for (int row = 0; row < m_model->rowCount(); ++row)

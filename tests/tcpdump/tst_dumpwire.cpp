@@ -249,7 +249,7 @@ void TestDumpWire::cannotPrint()
 {
     std::FILE *full = std::fopen("/dev/full", "w");
     if (!full)
-        QSKIP("needs /dev/full");
+        SKIP("needs /dev/full");
     const QString sentence = dumpWire(CAPTURES "/six-steps-lo.pcap", false, full);
     std::fclose(full);
     QCOMPARE(sentence, "The contents cannot be printed: No space left on device");

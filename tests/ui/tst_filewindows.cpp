@@ -4,6 +4,7 @@
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 #include "support/windowtools.h"
 #include "ui/forms/examplecaptures.h"
 #include "ui/ladder/ladderview.h"
@@ -156,7 +157,7 @@ void TestFileWindows::opensNothingElse()
     QFETCH(const QString, path);
     QFETCH(const QString, reason);
     if (path.startsWith("/proc") && !QFile::exists(path))
-        QSKIP("needs /proc");
+        SKIP("needs /proc");
     mkfifo(QFile::encodeName(m_folder.filePath("fifo")).constData(), 0600);
     const QString sentence = "Cannot open " + path + ": " + reason + '.';
 

@@ -3,6 +3,7 @@
 #include "picture/colors.h"
 #include "steps/shortevent.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 #include "support/windowtools.h"
 #include "ui/steps/logpane.h"
 #include "ui/steps/stepview.h"
@@ -235,7 +236,7 @@ void TestLogPane::stepsAreSemibold()
     font.setWeight(QFont::DemiBold);
     const int semibold = QFontMetrics(font).horizontalAdvance(QStringLiteral("[5] Close Socket"));
     if (semibold < normal + 6)
-        QSKIP("this font's weights are equally wide");
+        SKIP("this font's weights are equally wide");
     const int width = ink(cell(0, text)).width();
     QVERIFY2(qAbs(width - semibold) <= 3, qPrintable(QStringLiteral("%1, not %2").arg(width).arg(semibold)));
     QCOMPARE(view().font().weight(), QFont::Normal);
