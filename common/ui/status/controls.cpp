@@ -89,14 +89,14 @@ void Controls::setSend(const WindowState &state)
 {
     const QString text = tr("Se&nd");
     sendAction = Action::Send;
-    if (!state.selected || !state.selected->isOpen) {
+    if (!state.selected || !state.selected->isOpen()) {
         send = disabled(text, whyNoConnection(state));
         return;
     }
     const ConnectionStatus &status = *state.selected;
-    if (status.closing)
+    if (status.progress.isClosing())
         send = disabled(text, tr("#%1 is closing: it sends no more.").arg(status.id));
-    else if (status.sending != Sending::Open)
+    else if (status.progress.sending != Sending::Open)
         send = disabled(text, hasFinished(status));
     else if (status.sendingIsFull)
         send = disabled(text,
@@ -114,7 +114,7 @@ void Controls::setClosing(const WindowState &state)
     const QString closeText = tr("C&lose Connection");
     const QString finishText = tr("Finish Sending (half-close): FIN, keep receiving");
     const QString resetText = tr("Reset: RST, drop unsent bytes");
-    if (!state.selected || !state.selected->isOpen) {
+    if (!state.selected || !state.selected->isOpen()) {
         const QString why = whyNoConnection(state);
         close = disabled(closeText, why);
         finishSending = disabled(finishText, why);
@@ -123,19 +123,19 @@ void Controls::setClosing(const WindowState &state)
     }
     const ConnectionStatus &status = *state.selected;
     reset = enabled(resetText, tr("End #%1 at once with RST.").arg(status.id));
-    if (status.closing) {
+    if (status.progress.isClosing()) {
         const QString why = tr("#%1 is closing: what was sent must leave first. Reset drops it.").arg(status.id);
         close = disabled(closeText, why);
         finishSending = disabled(finishText, why);
         return;
     }
-    if (status.sending == Sending::Open)
+    if (status.progress.sending == Sending::Open)
         close = enabled(closeText, tr("Close #%1 with FIN (Alt+L).").arg(status.id));
-    else if (status.finWaits())
+    else if (status.progress.finWaits())
         close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN follows when what waits has left.").arg(status.id));
     else
         close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN has left.").arg(status.id));
-    if (status.sending == Sending::Open)
+    if (status.progress.sending == Sending::Open)
         finishSending = enabled(finishText, tr("Send FIN on #%1, and keep receiving.").arg(status.id));
     else
         finishSending = disabled(finishText, hasFinished(status));
@@ -143,8 +143,9 @@ void Controls::setClosing(const WindowState &state)
 
 QString Controls::hasFinished(const ConnectionStatus &status)
 {
-    const QString text = status.finWaits() ? tr("#%1 has finished sending: FIN follows when what waits has left.")
-                                           : tr("#%1 has finished sending: its FIN has left.");
+    const QString text = status.progress.finWaits()
+                             ? tr("#%1 has finished sending: FIN follows when what waits has left.")
+                             : tr("#%1 has finished sending: its FIN has left.");
     return text.arg(status.id);
 }
 
