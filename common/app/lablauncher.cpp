@@ -47,7 +47,7 @@ void LabLauncher::checked(int exitCode)
 {
     if (exitCode != 0 || m_check.exitStatus() != QProcess::NormalExit) {
         const QString obstacle = QString::fromLocal8Bit(m_check.readAllStandardOutput()).trimmed();
-        emit failed(tr("The lab is a private network of one's own, which this system forbids: %1.").arg(obstacle));
+        emit failed(tr("The lab needs a private network, which this system forbids: %1.").arg(obstacle));
         return;
     }
     const QString server = program(u"server_gui"_s);

@@ -13,7 +13,7 @@ Side otherEnd(Side side)
     return side == Side::Client ? Side::Server : Side::Client;
 }
 
-/// As Flow::rowsOf() has it: not a reset, nor what only asks for an acknowledgement.
+/// Like Flow::rowsOf(): excludes resets and segments that only request an acknowledgement.
 bool carries(const FlowSegment &segment, Side sender, qint64 from, qint64 to)
 {
     const bool isCarrier = segment.newBytes > 0 || segment.has(FlowSegment::Retransmission) ||
@@ -22,7 +22,7 @@ bool carries(const FlowSegment &segment, Side sender, qint64 from, qint64 to)
            segment.end() > from;
 }
 
-/// The event of a step, or null.
+/// Returns the event of a step, or null.
 const StepIndex::Event *eventOf(const StepIndex::Events &events, qsizetype step)
 {
     const auto found = std::partition_point(events.begin(), events.end(),
@@ -58,11 +58,12 @@ void StepMatch::clear()
     m_attemptsBetween.clear();
 }
 
-/// A client tries one address after the other.
+/// Adds a step of an attempt to connect. A client tries one address after the other.
 void StepMatch::addAttempt(const Step &step, qsizetype index)
 {
     const auto peer = SocketAddress::fromText(step.peer);
-    if (!peer || !StepIndex::tellsOfState(step.kind)) // it looks a name up
+    // Without a peer, the client is still looking up a name.
+    if (!peer || !StepIndex::tellsOfState(step.kind))
         return;
     const auto local = SocketAddress::fromText(step.local).value_or(SocketAddress{.version = 0});
     if (step.kind == StepKind::Connecting) {
@@ -89,7 +90,7 @@ int StepMatch::attemptOf(qsizetype step) const
     return attempt ? attempt->number : 0;
 }
 
-/// Null: the step is of none.
+/// Returns null if the step belongs to no attempt.
 const StepMatch::Connection *StepMatch::findAttempt(qsizetype step) const
 {
     const auto later = std::partition_point(m_attempts.begin(), m_attempts.end(), [step](const Connection &attempt) {
@@ -133,7 +134,7 @@ StepMatch::End StepMatch::endOf(const Connection &connection) const
     return end;
 }
 
-/// No connection, or one without a flow, for a step that has none.
+/// For a step without a connection or flow, the result has no connection or no flow.
 StepMatch::End StepMatch::endOf(qsizetype step) const
 {
     if (const Connection *connection = m_index.connectionOf(step))
@@ -171,7 +172,7 @@ bool StepMatch::isKnown(int flow, Side side) const
     return std::any_of(ends.begin(), ends.end(), [side](const End &end) { return end.side == side; });
 }
 
-/// Of a message that sender has sent.
+/// The range of a message that sender has sent.
 StepMatch::Span StepMatch::spanOf(const End &end, const Message &message, Side sender) const
 {
     if (!m_table.at(end.flow).isOriginKnown(sender))
@@ -179,7 +180,7 @@ StepMatch::Span StepMatch::spanOf(const End &end, const Message &message, Side s
     return {sender, message.offset, message.end()};
 }
 
-/// Of an event: a SYN or a FIN.
+/// The range of an event: a SYN or a FIN.
 StepMatch::Span StepMatch::spanOf(const End &end, const Event &event) const
 {
     if (!event.hasSegments)
@@ -293,7 +294,7 @@ std::vector<qsizetype> StepMatch::acknowledgedBy(int flow, qsizetype row) const
     return steps;
 }
 
-/// How much of this end's stream the other end had when it sent the end of a message.
+/// How much of this end's stream the other end had received when it sent the end of a message.
 qint64 StepMatch::seenWhenSent(const End &end, const Message &received) const
 {
     const Flow &flow = m_table.at(end.flow);
@@ -301,7 +302,7 @@ qint64 StepMatch::seenWhenSent(const End &end, const Message &received) const
     return row < 0 ? SentStream::nothing : flow.at(row).acknowledged;
 }
 
-/// Of the index-th message that this end sent. With a row of -1 where it is not shown (yet).
+/// The Recv of the index-th message that this end sent. Its row is -1 if no segment shows it (yet).
 InferredStep StepMatch::inferredReceive(const End &end, qsizetype index) const
 {
     const Message message = end.connection->sent.at(index);
@@ -318,7 +319,7 @@ InferredStep StepMatch::inferredReceive(const End &end, qsizetype index) const
             .origin = message.step};
 }
 
-/// Of the index-th message that this end received. With a row of -1 where it is not shown.
+/// The Send of the index-th message that this end received. Its row is -1 if no segment shows it.
 InferredStep StepMatch::inferredSend(const End &end, qsizetype index) const
 {
     const Message message = end.connection->received.at(index);

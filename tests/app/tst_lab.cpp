@@ -135,7 +135,7 @@ void TestLab::launcherSaysWhatForbids()
     QVERIFY(hasFailed);
     QCOMPARE(failed.count(), 1);
     QCOMPARE(failed.first().first().toString(),
-             "The lab is a private network of one's own, which this system forbids: user.max_user_namespaces = 0.");
+             "The lab needs a private network, which this system forbids: user.max_user_namespaces = 0.");
 }
 
 void TestLab::programsBesideThisOne_data()

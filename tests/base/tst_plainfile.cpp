@@ -12,7 +12,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/// What is opened, and what is not. Opening a FIFO would keep the test waiting for ever.
+/// Which paths can be opened, and which cannot. Opening a FIFO would block the test forever.
 class TestPlainFile : public QObject
 {
     Q_OBJECT
@@ -82,7 +82,7 @@ void TestPlainFile::kinds()
     QCOMPARE(PlainFile::isDevice(file.fileName()), path.startsWith("/dev/"));
 }
 
-/// It has a content, though its size is 0.
+/// The file has content, although its size is 0.
 void TestPlainFile::proc()
 {
     QFile file("/proc/self/status");

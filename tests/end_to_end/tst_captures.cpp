@@ -39,7 +39,7 @@ const QString server = QStringLiteral(SERVER_GUI);
 const QString client = QStringLiteral(CLIENT_GUI);
 const QStringList quick{"--reply-delay", "0"};
 
-/// The segments of a capture file: "S", "S.", ".", "P. 24", …; and whether they show the end.
+/// The segments of a capture file ("S", "S.", ".", "P. 24", …), and whether they show the end of the connection.
 struct Captured {
     explicit Captured(const QString &path)
     {
@@ -71,7 +71,7 @@ struct Captured {
 
 } // namespace
 
-/// Here nothing can be captured.
+/// Skips the test if this system does not allow capturing.
 #define SKIP_WHERE_FORBIDDEN(program)                                                                                  \
     do {                                                                                                               \
         if ((program).errors().contains("not captured"))                                                               \
@@ -80,7 +80,8 @@ struct Captured {
 
 void TestCaptures::initTestCase()
 {
-    PrivateNetwork::enter(); // where it may: many ports are used here, or must not be
+    // Uses a private network if possible, because the tests use many ports, and need some ports to be free.
+    PrivateNetwork::enter();
 }
 
 void TestCaptures::wholeConversations_data()
@@ -256,7 +257,7 @@ void TestCaptures::thePageOfTheLab()
     run.process().setProcessEnvironment(environment);
     run.start();
     QTRY_VERIFY_WITH_TIMEOUT(!run.isRunning(), patienceMs);
-    if (run.errors().contains("private network of one's own"))
+    if (run.errors().contains("needs a private network"))
         SKIP_OR_FAIL(run.errors());
     QVERIFY2(run.status() == 0, qPrintable(run.errors()));
     const QString page = run.output();

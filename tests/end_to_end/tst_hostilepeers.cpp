@@ -11,7 +11,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-/// The server as a process, and peers that try to fill its memory, to use up its descriptors, or to forge its output.
+/// Runs the server as a process, with peers that try to fill its memory, to exhaust its descriptors, or to forge its
+/// output.
 class TestHostilePeers : public QObject
 {
     Q_OBJECT
@@ -37,12 +38,12 @@ QStringList arguments(const QStringList &further = {})
 }
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool memoryTells = false; // a sanitizer keeps what was freed, and notes about every byte
+constexpr bool memoryTells = false; // a sanitizer keeps freed memory, and stores additional data for every byte
 #else
 constexpr bool memoryTells = true;
 #endif
 
-/// Of a running program, in bytes. field: "VmRSS", or "VmHWM" for the most there ever was.
+/// A memory figure of a running program, in bytes. field is "VmRSS", or "VmHWM" for the peak.
 qint64 memory(Program &program, const QByteArray &field)
 {
     QFile status(QStringLiteral("/proc/%1/status").arg(program.process().processId()));
@@ -70,7 +71,8 @@ QString inMebibytes(qint64 bytes)
 
 void TestHostilePeers::initTestCase()
 {
-    PrivateNetwork::enter(); // where it may: many ports are used here, or must not be
+    // Uses a private network if possible, because the tests use many ports, and need some ports to be free.
+    PrivateNetwork::enter();
 }
 
 void TestHostilePeers::halfAGigabyteWithoutATerminator()
@@ -89,7 +91,7 @@ void TestHostilePeers::halfAGigabyteWithoutATerminator()
     QTRY_VERIFY_WITH_TIMEOUT(listens.output().contains("Close Socket"), patienceMs);
     QCOMPARE(listens.output().count("] Recv: aaaa"), 32); // parts of 16 MiB
     const qint64 more = memory(listens, "VmHWM") - before;
-    // A message of 16 MiB, in a buffer that doubles as it grows, and the part that is taken from it.
+    // A message of 16 MiB in a buffer that doubles as it grows, and the part that is taken from the buffer.
     if (memoryTells)
         QVERIFY2(more < 64 * mebibyte, qPrintable(inMebibytes(more)));
 }
@@ -101,14 +103,14 @@ void TestHostilePeers::aPeerThatNeverReads()
     QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     const qint64 before = memory(listens, "VmHWM");
     const RawPeer peer = RawPeer::connectTo(listens.port());
-    peer.send(QByteArray(5000, '\0')); // asks for half a gigabyte
+    peer.send(QByteArray(5000, '\0')); // requests half a gigabyte in replies
     QTRY_VERIFY_WITH_TIMEOUT(listens.errors().contains("64 MiB"), patienceMs);
 
     RawPeer other = RawPeer::connectTo(listens.port());
     other.send(QByteArray("?\0", 2));
     QTRY_COMPARE_WITH_TIMEOUT(other.received().size(), 100'001, patienceMs);
     const qint64 more = memory(listens, "VmHWM") - before;
-    // What waits to be sent, in a buffer that doubles as it grows, and what has been logged.
+    // The data that waits to be sent, in a buffer that doubles as it grows, and the logged messages.
     if (memoryTells)
         QVERIFY2(more < 160 * mebibyte, qPrintable(inMebibytes(more)));
 }
@@ -189,7 +191,8 @@ void TestHostilePeers::tenThousandConnections()
     qint64 before = 0;
     for (int i = 0; i < rounds; ++i) {
         std::vector<RawPeer> peers;
-        for (int j = 0; j < atATime; ++j) // from a host of its own, since a closed one keeps its port for a minute
+        // Each peer has its own host, because a closed one keeps its port for a minute.
+        for (int j = 0; j < atATime; ++j)
             peers.push_back(RawPeer::connectFrom(0x7f020000 + quint32(i), listens.port()));
         for (RawPeer &peer : peers)
             peer.send(QByteArray("x\0", 2));
@@ -204,7 +207,8 @@ void TestHostilePeers::tenThousandConnections()
     }
     QTRY_COMPARE_WITH_TIMEOUT(descriptors(listens), descriptorsBefore, patienceMs);
     const qint64 more = memory(listens, "VmRSS") - before;
-    // 466 bytes for each; what a connection holds is 6 KiB at least. (Single objects are counted by the soak.)
+    // 466 bytes per connection, while a leaked connection would hold at least 6 KiB. (The soak counts single
+    // objects.)
     if (memoryTells)
         QVERIFY2(more < 4 * mebibyte, qPrintable(inMebibytes(more)));
 }
@@ -230,7 +234,8 @@ void TestHostilePeers::aStormOfResets()
     other.closeNow();
     QTRY_COMPARE_WITH_TIMEOUT(descriptors(listens), before, patienceMs);
 
-    // Each is named, however early it was gone. (A full backlog may have kept some out.)
+    // Every accepted connection is logged with its address, however early it ended. (A full backlog may have rejected
+    // some.)
     int accepted = 0;
     for (const QByteArray &line : listens.output().toUtf8().trimmed().split('\n')) {
         const QJsonObject step = QJsonDocument::fromJson(line).object();

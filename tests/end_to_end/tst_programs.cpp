@@ -15,7 +15,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 
-/// The two programs as processes: with each other, with the original pair, and with peers that misbehave.
+/// Runs the two programs as processes: with each other, with the original programs, and with misbehaving peers.
 class TestPrograms : public QObject
 {
     Q_OBJECT
@@ -79,14 +79,14 @@ QStringList clientArguments(quint16 port)
     return {"--headless", "-p", QString::number(port)};
 }
 
-/// What /proc says of a process.
+/// Reads a file of a process in /proc.
 QByteArray ofProcess(Program &program, const QString &name)
 {
     QFile file(QStringLiteral("/proc/%1/%2").arg(program.process().processId()).arg(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// It is that program by now, not what starts it, and the signal no longer just ends it.
+/// Whether the process already runs that program, rather than what starts it, and handles the signal.
 bool handles(Program &program, const QString &path, int signal)
 {
     static const QRegularExpression caught("\\nSigCgt:\\s*([0-9a-f]+)");
@@ -96,7 +96,7 @@ bool handles(Program &program, const QString &path, int signal)
            (caught.match(status).captured(1).toULongLong(nullptr, 16) >> (signal - 1) & 1) != 0;
 }
 
-/// One of its threads is in a call that a FUSE server does not answer.
+/// Whether one of its threads is in a call that a FUSE server does not answer.
 bool waitsForAFile(Program &program)
 {
     const QString tasks = QStringLiteral("/proc/%1/task").arg(program.process().processId());
@@ -267,7 +267,7 @@ void TestPrograms::misbehavingClients()
         QTRY_VERIFY_WITH_TIMEOUT(listens.output().contains("[3]"), patienceMs);
     else if (mode == "reset")
         QTRY_VERIFY_WITH_TIMEOUT(listens.output().contains("[2]"), patienceMs);
-    peer.process().closeWriteChannel(); // now it ends the connection
+    peer.process().closeWriteChannel(); // the peer now ends the connection
     QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
     QTEST(listens.output(), "output");
     QTEST(listens.status(), "status");
@@ -303,7 +303,7 @@ void TestPrograms::misbehavingServers()
         QTRY_VERIFY_WITH_TIMEOUT(connects.output().contains("[4]"), patienceMs);
     peer.process().closeWriteChannel();
     QTRY_VERIFY_WITH_TIMEOUT(!connects.isRunning(), patienceMs);
-    // A FIN that comes while unread bytes wait is an RST: what was not read tells the client so.
+    // A FIN while unread bytes wait becomes a RST, which tells the client about the unread data.
     if (mode == "silent" && connects.errors().contains("reset by the peer"))
         QCOMPARE(connects.output(), "[1] Send: Hi, server! I'm client.\n");
     else
@@ -340,7 +340,7 @@ void TestPrograms::aPipeThatNobodyReads()
     listens.start();
     QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     RawPeer peer = RawPeer::connectTo(listens.port());
-    constexpr int messages = 2000; // some 800 KiB of lines, a pipe holds 64
+    constexpr int messages = 2000; // about 800 KiB of lines; a pipe holds 64 KiB
     for (int i = 0; i < messages; ++i)
         peer.send(QByteArray("x\0", 2));
     QTRY_COMPARE_WITH_TIMEOUT(peer.received().size(), messages * 12, patienceMs);
@@ -393,12 +393,12 @@ void TestPrograms::endsWhenStandardOutputCloses()
     QTRY_VERIFY_WITH_TIMEOUT(shell.port() != 0, patienceMs);
     RawPeer peer = RawPeer::connectTo(shell.port());
     QTRY_VERIFY_WITH_TIMEOUT((peer.send(QByteArray("a\0", 2)), !shell.isRunning()),
-                             patienceMs); // it notices when it writes
+                             patienceMs); // the program notices when it writes
     QCOMPARE(shell.output(), "[2] Recv: a\n");
     QCOMPARE(shell.status(), 1);
 }
 
-/// localhost may have two addresses, of which the server listens on one.
+/// localhost may have two addresses; the server listens on one of them.
 void TestPrograms::anotherAddressAnswers()
 {
     Program listens(server, QStringList{"--reply-delay", "0", "--close-delay", "0"} + serverArguments);
@@ -412,21 +412,21 @@ void TestPrograms::anotherAddressAnswers()
     QCOMPARE(connects.status(), 0);
 }
 
-/// Replies that are due fill their limit; then the peer feels it, and nothing grows here.
+/// The replies that are due reach their limit. Reading then stops, the peer is slowed down, and memory does not grow.
 void TestPrograms::aFloodIsHeldBack()
 {
     Program listens(server, {"--headless", "-p", "0", "-r", "x", "--reply-delay", "1000000", "--output", "jsonl"});
     listens.start();
     QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
     const RawPeer peer = RawPeer::connectTo(listens.port());
-    constexpr qint64 most = 64 * 1024 * 1024; // the kernel's buffers are far smaller
+    constexpr qint64 maxBytes = 64 * 1024 * 1024; // the kernel's buffers are far smaller
     const QByteArray messages(64 * 1024, '\0');
     qint64 sent = 0;
-    for (qint64 now = 1; now > 0 && sent < most; sent += now) {
+    for (qint64 now = 1; now > 0 && sent < maxBytes; sent += now) {
         QCoreApplication::processEvents(); // reads the server's output
         now = peer.trySend(messages, 2000);
     }
-    QVERIFY2(sent < most, qPrintable(QString::number(sent)));
+    QVERIFY2(sent < maxBytes, qPrintable(QString::number(sent)));
 }
 
 void TestPrograms::terminates_data()
@@ -494,7 +494,7 @@ void TestPrograms::aWindowSaysWhyItCannotBegin_data()
         << "server_gui: A port is a number from 0 to 65535; 0 lets the system choose.\n";
 }
 
-/// Who gave --start or --connect hears in the terminal, too, what is wrong in the form.
+/// With --start or --connect, the terminal also shows what is wrong in the form.
 void TestPrograms::aWindowSaysWhyItCannotBegin()
 {
     QFETCH(const bool, isServer);
@@ -585,7 +585,8 @@ void TestPrograms::portInUse()
     QCOMPARE(program.errors().count('\n'), 1);
 }
 
-/// In the lab, whose network begins with the kernel's own settings. Root there keeps the right in its bounding set.
+/// Runs in the lab, whose network starts with the kernel's default settings. Root there keeps the capability in its
+/// bounding set.
 void TestPrograms::portWithoutTheRight()
 {
     Program program(SCRIPTS "/lab",
@@ -599,7 +600,7 @@ void TestPrograms::portWithoutTheRight()
              qPrintable(program.errors()));
 }
 
-/// In a network namespace of its own, where there is no route and nothing leaves the machine.
+/// Runs in a private network namespace without routes, so that nothing leaves the machine.
 void TestPrograms::unreachable()
 {
     Program program("unshare", {"--map-root-user", "--net", client, "--headless", "-H", "192.0.2.1"});
@@ -767,7 +768,7 @@ void TestPrograms::filesThatAreNone_data()
         << QStringList{"--headless", "--session", "fifo", "-p", "1"} << "fifo cannot be written: " + fifo + '.';
 }
 
-/// Nobody is at the other end of the FIFO: opening it would wait for ever.
+/// No one opens the other end of the FIFO, so opening it would block forever.
 void TestPrograms::filesThatAreNone()
 {
     QFETCH(const QStringList, arguments);
@@ -803,8 +804,8 @@ void TestPrograms::aWindowGoesOnBesideAFifo()
     }
 }
 
-/// A file system whose server never answers, as FUSE allows everybody to make one in namespaces of their own. No call on it
-/// comes back.
+/// A file system whose server never answers, which FUSE lets every user create in a private namespace. No call on it
+/// returns.
 void TestPrograms::aWindowGoesOnBesideADeadMount()
 {
     const QTemporaryDir folder;

@@ -5,7 +5,7 @@
 #include "support/skip.h"
 #include "support/tcpdumpcapture.h"
 
-/// What the default conversation puts on the wire, as tcpdump sees it. Needs the right to capture on loopback.
+/// What the default conversation looks like on the wire, as tcpdump sees it. Needs the right to capture on loopback.
 class TestWave : public QObject
 {
     Q_OBJECT
@@ -41,7 +41,7 @@ void TestWave::theOriginalsSegments()
 
     const auto last = capture.segments().last(wave.size());
     const int gapMs = last.at(0).time.msecsTo(last.at(2).time);
-    QVERIFY2(gapMs >= 999 || gapMs < 0, qPrintable(QString::number(gapMs))); // < 0: over midnight
+    QVERIFY2(gapMs >= 999 || gapMs < 0, qPrintable(QString::number(gapMs))); // < 0: across midnight
 }
 
 REGISTER_TEST(TestWave)

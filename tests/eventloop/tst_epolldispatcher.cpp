@@ -4,6 +4,7 @@
 #include "eventloop/networkdispatcher.h"
 #include "support/registertest.h"
 
+#include <QAbstractEventDispatcher>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QPointer>

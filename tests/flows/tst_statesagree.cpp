@@ -12,8 +12,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
-/// What is inferred from segments against what the kernel says, of both ends, through whole conversations. Needs the right
-/// to capture on loopback.
+/// Compares the states inferred from segments with the kernel's states, for both ends and through whole
+/// conversations. Needs the right to capture on loopback.
 class TestStatesAgree : public QObject
 {
     Q_OBJECT
@@ -28,7 +28,7 @@ namespace {
 
 constexpr int patienceMs = 30'000;
 
-/// One thing that one end does, as the rows below write it: "client closes".
+/// Performs one action of one end, as the rows below write it: "client closes".
 void perform(const QString &action, RawPeer &client, RawPeer &server)
 {
     RawPeer &end = action.startsWith("client") ? client : server;
@@ -51,12 +51,13 @@ void perform(const QString &action, RawPeer &client, RawPeer &server)
 
 void TestStatesAgree::initTestCase()
 {
-    PrivateNetwork::enter(); // where it may: so that nobody else's segments are there
+    // Uses a private network if that is possible, so that there are no other segments.
+    PrivateNetwork::enter();
 }
 
 void TestStatesAgree::conversation_data()
 {
-    // What is done, and the states of client and server once that has come to rest.
+    // The actions, and the states of the client and the server after the connection has settled.
     QTest::addColumn<QStringList>("actions");
     QTest::addColumn<QStringList>("states");
 

@@ -12,9 +12,10 @@ using Fuzz::check;
 namespace {
 
 constexpr qsizetype shortStream = 4 * 1024;
-constexpr qsizetype longStream = 256 * 1024; ///< is not fed byte by byte, and not cut into small messages
+/// A stream of this size is neither fed byte by byte nor cut into small messages.
+constexpr qsizetype longStream = 256 * 1024;
 
-/// What happens to a framer, as the input tells it.
+/// What happens to a framer, according to the input.
 struct Action {
     enum class Kind { Append, SetFraming, TakeRest };
     Kind kind = Kind::Append;
@@ -25,9 +26,9 @@ struct Action {
 struct Scenario {
     Framing framing = Framing::Nul;
     qsizetype limit = 1;
-    QByteArray cuts; ///< sizes of pieces, one after the other and then again
+    QByteArray cuts; ///< sizes of pieces, used in turn
     QList<Action> actions;
-    qsizetype size = 0; ///< of the whole stream
+    qsizetype size = 0; ///< size of the whole stream
 
     bool isLong() const { return limit > 128; }
 };
@@ -52,7 +53,7 @@ Scenario scenarioFrom(Fuzz::Input input)
         case 0:
             action.bytes = input.bytes(value + 1).toByteArray();
             break;
-        case 1: // so much that the framer moves its buffer
+        case 1: // enough to make the framer move its buffer
             action.bytes = QByteArray(value * 1024, 'x');
             break;
         case 2:
@@ -80,7 +81,7 @@ struct Taken {
     bool operator==(const Taken &) const = default;
 };
 
-/// A framer, and what must hold at any moment for what went in and came out of it.
+/// A framer, together with checks of what must hold at any time for its input and output.
 class CheckedFramer
 {
 public:
@@ -146,7 +147,7 @@ private:
         check(message.isFirst == !m_inParts, "the first part follows a whole message");
         m_inParts = !message.isLast;
         m_out += wire;
-        // What is one message without a terminator depends on the reads.
+        // With None, the reads determine what is one message without a terminator.
         if (framing == Framing::None && !m_messages.isEmpty() && m_messages.last().framing == Framing::None)
             m_messages.last().payload += payload;
         else
@@ -161,7 +162,7 @@ private:
     bool m_inParts = false;
 };
 
-/// The messages of a scenario whose appends are cut into pieces of these sizes.
+/// Returns the messages of a scenario whose appended data is cut into pieces of these sizes.
 QList<Taken> run(const Scenario &scenario, const QList<qsizetype> &sizes)
 {
     CheckedFramer framer(scenario.framing, scenario.limit);

@@ -600,7 +600,7 @@ void TestClientWindow::pendingText_data()
         QStringLiteral("Closing in 0.0 s"));
     add(
         "kept open", [](ConnectionStatus &s) { s.progress.receiving = Receiving::FinLogged; },
-        QStringLiteral("The peer sends no more. Open until you close it."));
+        QStringLiteral("The peer has finished sending. Open until you close it."));
     add(
         "a reply due",
         [](ConnectionStatus &s) {
@@ -623,21 +623,21 @@ void TestClientWindow::pendingText_data()
             s.progress.life = Life::CloseWanted;
             s.unsentBytes = 1536;
         },
-        QStringLiteral("Closing when 1.5 KiB more have been sent"));
+        QStringLiteral("Closing when the remaining 1.5 KiB have been sent"));
     add(
         "FIN waits in the program",
         [](ConnectionStatus &s) {
             s.progress.sending = Sending::FinWanted;
             s.unsentBytes = 1536;
         },
-        QStringLiteral("FIN follows when 1.5 KiB more have left"));
+        QStringLiteral("FIN follows when the remaining 1.5 KiB have been sent"));
     add(
         "FIN waits in the kernel",
         [](ConnectionStatus &s) {
             s.progress.sending = Sending::FinQueued;
             s.kernelUnsentBytes = 512;
         },
-        QStringLiteral("FIN follows when 512 B more have left"));
+        QStringLiteral("FIN follows when the remaining 512 B have been sent"));
     add(
         "FIN has left", [](ConnectionStatus &s) { s.progress.sending = Sending::FinSent; }, QString());
     add(

@@ -164,7 +164,7 @@ void TestServerWindow::addressIsChecked()
 {
     auto *address = part<AddressCombo>(*m_window, "addressCombo");
     address->setEditText(QStringLiteral("300.1.1.1"));
-    QVERIFY(labelText(*m_window, "formError").startsWith(QStringLiteral("Listen on an address")));
+    QVERIFY(labelText(*m_window, "formError").startsWith(QStringLiteral("Enter an address")));
     QVERIFY(!part<QPushButton>(*m_window, "startButton")->isEnabled());
     address->setEditText(QStringLiteral("::1"));
     QCOMPARE(labelText(*m_window, "formError"), QString());
@@ -601,19 +601,19 @@ void TestServerWindow::connectionsAreForgotten()
     ConnectionModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     constexpr int selected = 4;
-    constexpr int last = ConnectionModel::mostClosed + 10;
+    constexpr int last = ConnectionModel::maxClosed + 10;
     std::map<int, ConnectionStatus> all;
     for (int id = 1; id <= last; ++id)
         all[id] = status(id, id == 2 || id == last);
     model.update(all, selected);
-    QCOMPARE(model.rowCount(), ConnectionModel::mostClosed + 2);
+    QCOMPARE(model.rowCount(), ConnectionModel::maxClosed + 2);
     QCOMPARE(model.idAt(0), 2); // it is open
     QCOMPARE(model.idAt(1), selected);
     QCOMPARE(model.idAt(2), 11);
     QCOMPARE(model.newestOpen(), last);
 
     model.update({{2, status(2, false)}, {last, status(last, false)}}, 0);
-    QCOMPARE(model.rowCount(), ConnectionModel::mostClosed);
+    QCOMPARE(model.rowCount(), ConnectionModel::maxClosed);
     QCOMPARE(model.idAt(0), 11);
     QCOMPARE(model.newestOpen(), 0);
     model.update({{2, status(2, false)}}); // nobody brings it back

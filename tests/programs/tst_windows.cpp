@@ -491,7 +491,7 @@ void TestWindows::detailsOfAStep()
     QCOMPARE(fact(QStringLiteral("Bytes")), QStringLiteral("6 B (5 + NUL)"));
     QCOMPARE(fact(QStringLiteral("In the received stream")), QStringLiteral("byte 100 to 105"));
     QCOMPARE(fact(QStringLiteral("Peer")), QStringLiteral("127.0.0.1:51964"));
-    QCOMPARE(fact(QStringLiteral("Kept")), QStringLiteral("all of it"));
+    QCOMPARE(fact(QStringLiteral("Kept")), QStringLiteral("the whole message"));
 
     Log log(m_sandbox->sessionPath(QStringLiteral("log")));
     log.append(1);

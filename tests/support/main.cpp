@@ -23,7 +23,7 @@ namespace {
 
 std::map<QByteArray, RegisteredTests::Make> &tests()
 {
-    static std::map<QByteArray, RegisteredTests::Make> tests; // made by the first test that registers
+    static std::map<QByteArray, RegisteredTests::Make> tests; // created by the first test that registers
     return tests;
 }
 
@@ -48,7 +48,8 @@ int main(int argc, char **argv)
     ++argv;
     --argc;
 #ifdef TESTS_HAVE_SOCKETS
-    // Sockets live on the main thread here: it has the dispatcher of the network thread, or Qt's, as the environment says.
+    // With sockets on the main thread, that thread uses the dispatcher of the network thread, or Qt's if the
+    // environment selects it.
     if (auto dispatcher = makeNetworkDispatcher())
         QCoreApplication::setEventDispatcher(dispatcher.release()); // the application owns it
 #endif

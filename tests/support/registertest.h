@@ -6,17 +6,23 @@
 
 #include <memory>
 
-/// The tests of a room are one program. Its first argument names the test class to run: the NAME of its file tst_NAME.cpp.
+/// The tests of a room are one program. Its first argument is the name of the test class to run: NAME for the file
+/// tst_NAME.cpp.
 namespace RegisteredTests {
 
 using Make = std::unique_ptr<QObject> (*)();
 
-/// file: __FILE__ of the test.
+template<typename Test>
+std::unique_ptr<QObject> make()
+{
+    return std::make_unique<Test>();
+}
+
+/// file is the test's __FILE__.
 bool add(const char *file, Make make);
 
 } // namespace RegisteredTests
 
-/// Stands once in a test's file, in place of Qt Test's QTEST_MAIN().
+/// Use this once in a test file instead of Qt Test's QTEST_MAIN().
 #define REGISTER_TEST(Class)                                                                                           \
-    static const bool isRegistered##Class =                                                                            \
-        RegisteredTests::add(__FILE__, [] { return std::unique_ptr<QObject>(std::make_unique<Class>()); });
+    static const bool isRegistered##Class = RegisteredTests::add(__FILE__, &RegisteredTests::make<Class>);

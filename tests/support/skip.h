@@ -4,9 +4,9 @@
 
 #include <QTest>
 
-/// Ends a test that this system does not allow: with a skip, and where TCPSTEPS_MUST_CAPTURE is set, as in CI, with a
-/// failure. For the right to capture and to make networks, for what the kernel tells, and for installed programs. A
-/// reason is a QString.
+/// Ends a test that this system does not permit: by skipping it, or by a failure if TCPSTEPS_MUST_CAPTURE is set, as
+/// in CI. For privileges to capture and to create networks, for information from the kernel, and for installed
+/// programs. reason is a QString.
 #define SKIP_OR_FAIL(reason)                                                                                           \
     do {                                                                                                               \
         if (qEnvironmentVariableIsSet("TCPSTEPS_MUST_CAPTURE"))                                                        \

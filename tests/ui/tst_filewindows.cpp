@@ -160,20 +160,20 @@ void TestFileWindows::opensNothingElse()
     mkfifo(QFile::encodeName(m_folder.filePath("fifo")).constData(), 0600);
     const QString sentence = "Cannot open " + path + ": " + reason + '.';
 
-    // From a window's menu, that window says it, and no other opens.
+    // If the user opens a file from a window's menu, that window reports the error, and no other window opens.
     CaptureWindow window(example("reset"), "reset");
     window.show();
     window.findChild<SessionMenu *>()->openFile(path);
     QTRY_COMPARE(noticeText(window), sentence);
     QCOMPARE(windows<FileWindow>().size(), 1);
 
-    // From the command line there is a window to say it.
+    // On the command line, a new window reports the error.
     OpeningWindow opening(path);
     QTRY_COMPARE(noticeText(opening), sentence);
     QVERIFY(opening.isVisible());
 }
 
-/// What the panel of the Wire tab offers where nothing can be captured.
+/// What the panel of the Wire tab offers if nothing can be captured.
 void TestFileWindows::followsNothingElse()
 {
     mkfifo(QFile::encodeName(path("fifo")).constData(), 0600);
@@ -197,7 +197,7 @@ void TestFileWindows::opensFromTheCommandLine()
     QVERIFY(window->isVisible() && !opening.isVisible());
     QTRY_VERIFY(ladder(*window).count() > 1);
     window->close();
-    QTRY_VERIFY(!window); // nobody else would delete it
+    QTRY_VERIFY(!window); // no one else would delete it
 }
 
 void TestFileWindows::showsACapture()
@@ -228,7 +228,7 @@ void TestFileWindows::choosesAConnection()
     ladderBar->setValue(2 * ladderBar->singleStep());
     QTest::keyClick(&window, Qt::Key_PageDown, Qt::ControlModifier);
     QCOMPARE(flows->currentIndex(), 1);
-    QCOMPARE(ladderBar->value(), 0); // the other one's beginning
+    QCOMPARE(ladderBar->value(), 0); // the beginning of the other ladder
     QVERIFY(headings(ladder(window)).contains("The TCP wave, first half"));
     QTest::keyClick(&window, Qt::Key_PageDown, Qt::ControlModifier);
     QCOMPARE(flows->currentIndex(), 1);
@@ -257,7 +257,7 @@ void TestFileWindows::beginsAtItsBeginning_data()
     QTest::newRow("Wire") << 1;
 }
 
-/// What is in a file is over: one reads it from its beginning, and so one does the examples.
+/// A file is complete, so reading starts at its beginning; the same holds for the examples.
 void TestFileWindows::beginsAtItsBeginning()
 {
     QFETCH(const int, tab);
@@ -277,7 +277,7 @@ void TestFileWindows::beginsAtItsBeginning()
 void TestFileWindows::saysWhereACaptureBreaks()
 {
     QByteArray damaged = contents(example("conversation"));
-    damaged.replace(headerBytes + 8, 8, QByteArray(8, '\x7f')); // the first packet's lengths
+    damaged.replace(headerBytes + 8, 8, QByteArray(8, '\x7f')); // the lengths of the first packet
     append(path("damaged.pcap"), damaged);
     CaptureWindow window(path("damaged.pcap"), "damaged");
     window.show();
@@ -330,7 +330,7 @@ void TestFileWindows::exportsWhatIsShown_data()
     QTest::addColumn<QString>("suffix");
     QTest::addColumn<QByteArray>("holds");
 
-    // The second connection was reset, the first half-closed.
+    // The second connection was reset, the first one half-closed.
     QTest::newRow("the shown ladder, as Mermaid") << "mmd" << QByteArray("The TCP reset");
     QTest::newRow("the shown ladder, as SVG") << "svg" << QByteArray("The TCP reset");
     QTest::newRow("the shown ladder, as PNG") << "png" << QByteArray("PNG");

@@ -14,7 +14,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// The ladder under mouse and keyboard.
+/// The ladder with mouse and keyboard.
 class TestLadderView : public QObject
 {
     Q_OBJECT
@@ -170,7 +170,7 @@ void TestLadderView::segmentsOfTheSelectedStepComeLater()
     QVERIFY(before != 3);
 }
 
-/// Its ladder is there already, and only rows of it move.
+/// The ladder already exists, and only its rows move.
 void TestLadderView::currentRowFollowsItsStep()
 {
     const auto segments = SegmentScript().segments(conversation);
@@ -240,11 +240,11 @@ void TestLadderView::followsUntilScrolledUp()
     QCOMPARE(m_view->scene().rows.back().row, 10);
     m_view->verticalScrollBar()->setValue(10);
     QVERIFY(!m_view->isFollowing());
-    m_view->resize(700, 3000); // there is room for all of it
+    m_view->resize(700, 3000); // enough room for all rows
     QVERIFY(m_view->isFollowing());
 }
 
-/// A file is read from its beginning; whoever goes to its end follows what is still added.
+/// Reading a file starts at its beginning. If the user scrolls to the end, the view follows new rows.
 void TestLadderView::beginsWithTheFirstRow()
 {
     m_view->setFollowsNewest(false);
@@ -342,7 +342,7 @@ void TestLadderView::hover()
     QTRY_VERIFY(m_view->viewport()->grab().toImage() != before);
 }
 
-/// One compares the two, and looks at the same rows.
+/// The user compares the two, so the view keeps showing the same rows.
 void TestLadderView::otherNumbersKeepThePlace()
 {
     useConversation();
@@ -368,7 +368,8 @@ void TestLadderView::anotherConnection()
     QVERIFY(!m_view->grab().isNull());
 }
 
-/// Measuring a font takes long, so a hidden view does without; what it is given meanwhile counts once it is shown.
+/// Measuring a font takes long, so a hidden view does not measure it. What the view is given meanwhile takes effect
+/// when it is shown.
 void TestLadderView::measuresItsFontWhenShown()
 {
     useConversation();
@@ -381,7 +382,7 @@ void TestLadderView::measuresItsFontWhenShown()
     hidden.setFont(large);
     hidden.show();
     m_view->setFont(large);
-    QTRY_COMPARE(m_view->viewport()->width(), hidden.viewport()->width()); // a scroll bar comes a turn later
+    QTRY_COMPARE(m_view->viewport()->width(), hidden.viewport()->width()); // a scroll bar appears one turn later
     for (LadderView *view : {&hidden, m_view.get()})
         view->verticalScrollBar()->setValue(0);
     const auto &labels = hidden.scene().labels;
@@ -391,7 +392,7 @@ void TestLadderView::measuresItsFontWhenShown()
         QCOMPARE(labels[i].rect, m_view->scene().labels[i].rect);
 }
 
-/// A hidden ladder lays nothing out; when it is shown it is at its end all the same, or where a step was selected.
+/// A hidden ladder does no layout. When it is shown, it is nevertheless at its end, or at the selected step.
 void TestLadderView::followsWhileItIsHidden()
 {
     LadderCase some;
@@ -437,7 +438,7 @@ void TestLadderView::contrast()
         QVERIFY2(Colors::contrast(text, background) >= 4.5, qPrintable(text.name() + u" on "_s + background.name()));
 }
 
-/// Scrolling, painting and finding the end look at rows in sight only.
+/// Scrolling, painting and finding the end look only at visible rows.
 void TestLadderView::millionRows()
 {
     SegmentScript script;

@@ -76,7 +76,7 @@ Step stepOf(int connection, StepKind kind, int number = 0, const QByteArray &mes
     return step;
 }
 
-/// Two connections, the second one between the steps of the first.
+/// Two connections; the steps of the second one are between those of the first.
 std::vector<Step> twoConnections()
 {
     return {Step::event(Side::Server, StepKind::Listening, {}),
@@ -116,7 +116,7 @@ QStringList TestSessionWindow::texts(qsizetype row)
     return texts;
 }
 
-/// Until the user scrolls to the end.
+/// The window shows the beginning until the user scrolls to the end.
 void TestSessionWindow::showsItsBeginning()
 {
     for (int i = 1; i < 400; i += 2)
@@ -195,7 +195,7 @@ void TestSessionWindow::readsStepsOnlyForALadderThatIsSeen()
     auto *combo = part<QComboBox>(*m_window, "connectionCombo");
     QTRY_COMPARE(combo->count(), 2);
     const auto isReading = [this] { return !m_window->findChildren<QThread *>().isEmpty(); };
-    QTRY_VERIFY(!isReading()); // for the connections
+    QTRY_VERIFY(!isReading()); // the connections need it
     combo->setCurrentIndex(1);
     QVERIFY(!isReading());
     part<QTabBar>(*m_window, "paneTabs")->setCurrentIndex(1);
@@ -203,7 +203,7 @@ void TestSessionWindow::readsStepsOnlyForALadderThatIsSeen()
     QCOMPARE(ladder().address(Side::Client), "127.0.0.1:50002");
 }
 
-/// However long it is, the window takes little at once.
+/// However long the session is, the window takes only a little at a time.
 void TestSessionWindow::takesALongSessionInParts()
 {
     constexpr int count = 30'000;
@@ -224,7 +224,7 @@ void TestSessionWindow::takesALongSessionInParts()
     QTRY_COMPARE(ladder().count(), count);
     QVERIFY2(most > 0 && most <= 1024, qPrintable(QString::number(most)));
     QCOMPARE(texts(count - 1).constFirst(), QStringLiteral("[%1] Recv: Hi").arg(2 * (count - 1)));
-    QCOMPARE(ladderView()->topRow(), 0); // it is read from its beginning
+    QCOMPARE(ladderView()->topRow(), 0); // reading starts at the beginning
     QVERIFY(!ladderView()->isFollowing());
 }
 

@@ -28,7 +28,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// The Wire tab under mouse and keyboard.
+/// The Wire tab with mouse and keyboard.
 class TestWireView : public QObject
 {
     Q_OBJECT
@@ -86,7 +86,7 @@ QString manySegments(int count)
     return u"c> S, s> SA, c> A"_s + u", c> PA 10, s> A"_s.repeated(count / 2);
 }
 
-/// In pixels, where no ink is half-transparent.
+/// Counts pixels, where no ink is half-transparent.
 int inkOf(const QString &text, const QFont &font)
 {
     QImage image(1000, 100, QImage::Format_RGB32);
@@ -154,7 +154,7 @@ void TestWireView::wraps()
     use(conversation);
     m_pane->resize(1600, 700);
     const int oneLine = view().rowRect(1).height();
-    QCOMPARE(view().rowRect(4).height(), oneLine + oneLine / 2); // a heading has air above it
+    QCOMPARE(view().rowRect(4).height(), oneLine + oneLine / 2); // a heading has space above it
     m_pane->resize(500, 900);
     QVERIFY(view().rowRect(1).height() >= 2 * oneLine);
     QCOMPARE(view().rowRect(1).height() % oneLine, 0);
@@ -162,7 +162,7 @@ void TestWireView::wraps()
     QCOMPARE(view().rowRect(2).top(), view().rowRect(1).bottom() + 1);
 }
 
-/// However wide it is, and wherever a line breaks: the last column is free.
+/// However wide the view is, and wherever a line breaks, the last column is free.
 void TestWireView::nothingIsCutOff()
 {
     use(conversation);
@@ -330,7 +330,7 @@ void TestWireView::followsUntilScrolledUp()
     QCOMPARE(following.size(), 2);
 }
 
-/// A file is read from its beginning; whoever goes to its end follows what is still added.
+/// Reading a file starts at its beginning. If the user scrolls to the end, the view follows new lines.
 void TestWireView::beginsWithTheFirstLine()
 {
     m_pane->resize(700, 250);
@@ -359,7 +359,7 @@ void TestWireView::bringsOutFlags_data()
     QTest::newRow("dark") << dark;
 }
 
-/// Flags in a colour of their own, and bold; window and options quieter. A selected line is in one colour.
+/// Flags have their own colour and are bold; window and options are quieter. A selected line has a single colour.
 void TestWireView::bringsOutFlags()
 {
     QFETCH(const QPalette, palette);
@@ -390,7 +390,7 @@ void TestWireView::bringsOutFlags()
     QVERIFY(!selected.contains(colors.accent.rgb()) && !selected.contains(colors.quietText.rgb()));
 }
 
-/// A line at the top stays there when those above it fold, and when the width changes.
+/// A line at the top stays there when the lines above it fold, and when the width changes.
 void TestWireView::staysWhereOneReads()
 {
     m_pane->resize(700, 250);
@@ -416,7 +416,7 @@ void TestWireView::stepFromElsewhere()
     view().setSelectedStep(-1);
     QCOMPARE(view().currentLine(), 5);
     QVERIFY(view().grab().toImage() != marked);
-    view().setSelectedSegment(4); // the acknowledgement of [1]: it stays the current one
+    view().setSelectedSegment(4); // the acknowledgement of [1]: it stays the current line
     view().setSelectedStep(1);
     QCOMPARE(view().currentLine(), 6);
     QCOMPARE(segments.size(), 0);
@@ -431,7 +431,7 @@ void TestWireView::segmentFromElsewhere()
     QTest::keyClick(&view(), Qt::Key_Down, Qt::ShiftModifier);
     QTest::keyClick(&view(), Qt::Key_Down, Qt::ShiftModifier);
     const auto selected = view().selection().ranges();
-    view().setSelectedSegment(segments.last().at(0).toLongLong()); // as an answer to its own signal
+    view().setSelectedSegment(segments.last().at(0).toLongLong()); // as a reaction to its own signal
     QCOMPARE(view().selection().ranges(), selected);
     view().setSelectedSegment(1000);
     QCOMPARE(view().selection().ranges(), selected);
@@ -517,7 +517,7 @@ void TestWireView::relative()
     QVERIFY(selectedText().contains(u"seq 1:25"_s));
 }
 
-/// Whichever of the two is used; what is chosen is remembered once.
+/// Either switch may be used, and the choice is stored once.
 void TestWireView::oneSwitchForTheLadderToo()
 {
     SequencePane sequence(m_case->recording);
@@ -565,7 +565,7 @@ void TestWireView::remembers()
     QVERIFY(!other.lines().isFolding());
 }
 
-/// Where nothing can be captured the tab says why, until something is.
+/// If nothing can be captured, the tab says why, until there is something to show.
 void TestWireView::panelInPlaceOfTheView()
 {
     StatusLine notices;
@@ -592,7 +592,7 @@ void TestWireView::panelInPlaceOfTheView()
     QVERIFY(view().isVisible());
 }
 
-/// A million rows, all of them shown: one can go anywhere.
+/// A million rows, all of them visible: the user can go anywhere.
 void TestWireView::millionRows()
 {
     SegmentScript script;

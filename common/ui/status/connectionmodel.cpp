@@ -106,14 +106,15 @@ void ConnectionModel::append(std::vector<ConnectionStatus> added)
     endInsertRows();
 }
 
-/// In runs of rows, of which one turn removes a few: where many are open between them, the next turns have the rest.
+/// Removes runs of consecutive rows, only a few per turn. If many open connections lie between them, later turns
+/// remove the rest.
 void ConnectionModel::forgetOldest(int keptId)
 {
     const auto isKept = [keptId](const ConnectionStatus &status) { return status.isOpen() || status.id == keptId; };
     auto first = m_connections.begin();
-    for (int runs = 16; runs > 0 && m_closed > mostClosed; --runs) {
+    for (int runs = 16; runs > 0 && m_closed > maxClosed; --runs) {
         first = std::find_if_not(first, m_connections.end(), isKept);
-        const auto farthest = first + std::min<std::ptrdiff_t>(m_closed - mostClosed, m_connections.end() - first);
+        const auto farthest = first + std::min<std::ptrdiff_t>(m_closed - maxClosed, m_connections.end() - first);
         const auto last = std::find_if(first, farthest, isKept);
         if (first == last)
             return;
@@ -146,7 +147,7 @@ const ConnectionStatus *ConnectionModel::find(int id) const
 
 int ConnectionModel::rowOf(int id) const
 {
-    if (id < 0) { // attempts are few, and the newest are asked for
+    if (id < 0) { // attempts are few, and usually the newest are requested
         const auto found = std::find_if(m_connections.crbegin(), m_connections.crend(),
                                         [id](const ConnectionStatus &status) { return status.id == id; });
         return found == m_connections.crend() ? -1 : int(m_connections.crend() - found) - 1;

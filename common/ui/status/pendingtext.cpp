@@ -33,12 +33,12 @@ QString Pending::text(const ConnectionStatus &status, qint64 nowUs)
     if (!status.isOpen())
         return {};
     if (status.progress.isClosing())
-        return tr("Closing when %1 more have been sent").arg(StepText::size(status.unsentBytes));
+        return tr("Closing when the remaining %1 have been sent").arg(StepText::size(status.unsentBytes));
     if (status.progress.finWaits() && status.unsentBytes + status.kernelUnsentBytes > 0)
-        return tr("FIN follows when %1 more have left")
+        return tr("FIN follows when the remaining %1 have been sent")
             .arg(StepText::size(status.unsentBytes + status.kernelUnsentBytes));
     if (status.repliesDue > 1)
-        return tr("Reply due in %1 s (+%2)", "and so many more after it")
+        return tr("Reply due in %1 s (+%2)", "%2 is the number of further replies")
             .arg(seconds(status.replyDueUs, nowUs))
             .arg(status.repliesDue - 1);
     if (status.repliesDue > 0)
@@ -48,6 +48,6 @@ QString Pending::text(const ConnectionStatus &status, qint64 nowUs)
     if (status.closeDueUs > 0)
         return tr("Closing in %1 s").arg(seconds(status.closeDueUs, nowUs));
     if (status.progress.hasPeerFinished())
-        return tr("The peer sends no more. Open until you close it.");
+        return tr("The peer has finished sending. Open until you close it.");
     return status.waitsForReply ? tr("Waiting for a reply…") : QString();
 }

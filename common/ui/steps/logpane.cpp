@@ -65,8 +65,7 @@ QWidget *LogPane::createFilterRow()
     m_filter->setPlaceholderText(tr("Filter (Ctrl+F)"));
     UiTools::describe(m_events, "eventsSwitch", tr("Show events"));
     m_events->setChecked(true);
-    m_events->setToolTip(
-        tr("Show what happens beside the numbered steps: listening, connected, FIN received… (Ctrl+Shift+V)"));
+    m_events->setToolTip(tr("Show events, which have no number: listening, connected, FIN received… (Ctrl+Shift+V)"));
     auto *row = new QWidget(this);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins({});
@@ -75,7 +74,7 @@ QWidget *LogPane::createFilterRow()
     layout->addWidget(m_stop);
     layout->addWidget(m_events);
     m_stop->setShortcut(Qt::Key_Escape);
-    m_stop->setToolTip(tr("Stop looking; what was found stays (Esc)"));
+    m_stop->setToolTip(tr("Stop the search and keep its results (Esc)"));
     UiTools::describe(m_stop, "stopSearch", tr("Stop the search"));
     refreshProgress();
     return row;
@@ -88,14 +87,14 @@ QWidget *LogPane::createSteps()
     connect(&m_model, &StepModel::severalConnectionsCame, m_view,
             [this] { m_view->setColumnHidden(StepModel::ConnectionColumn, false); });
     UiTools::describe(m_jump, "jumpToNewest", tr("Jump to the newest step"));
-    m_jump->setToolTip(tr("Scroll to the newest step and follow (End)"));
+    m_jump->setToolTip(tr("Scroll to the newest step and follow new steps (End)"));
     m_jump->hide();
     auto *steps = new QWidget(this);
     auto *layout = new QVBoxLayout(steps);
     layout->setContentsMargins({});
     layout->addWidget(createFilterRow());
     layout->addWidget(m_view, 1);
-    layout->addWidget(m_jump, 0, Qt::AlignHCenter); // below the rows, so that it covers none
+    layout->addWidget(m_jump, 0, Qt::AlignHCenter); // below the rows, so that it covers none of them
     return steps;
 }
 
@@ -103,7 +102,7 @@ void LogPane::createActions()
 {
     m_eventsAction->setCheckable(true);
     m_eventsAction->setChecked(true);
-    m_eventsAction->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_V); // fields take Ctrl+E
+    m_eventsAction->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_V); // text fields use Ctrl+E
     connect(m_eventsAction, &QAction::toggled, m_events, &QCheckBox::setChecked);
     connect(m_events, &QCheckBox::toggled, m_eventsAction, &QAction::setChecked);
 
@@ -145,7 +144,8 @@ void LogPane::refreshEmptyText()
 
 void LogPane::applyFilter()
 {
-    if (!m_filter->text().isEmpty()) // not before: themes are searched for its icon, which takes a while
+    // The icon is loaded on demand, because searching the themes for it takes a while.
+    if (!m_filter->text().isEmpty())
         m_filter->setClearButtonEnabled(true);
     m_model.setFilter(m_filter->text(), m_events->isChecked());
     refreshEmptyText();
@@ -185,11 +185,11 @@ void LogPane::refreshJump()
 
 void LogPane::applyLayout()
 {
-    const bool both = m_parts == Parts::StepsAndDetails;
-    m_details->setAsTab(!both);
+    const bool hasBoth = m_parts == Parts::StepsAndDetails;
+    m_details->setAsTab(!hasBoth);
     m_steps->setVisible(m_parts != Parts::Details);
     m_details->setVisible(m_parts != Parts::Steps);
-    m_detailsAction->setChecked(both ? !m_details->isFolded() : m_parts == Parts::Details);
+    m_detailsAction->setChecked(hasBoth ? !m_details->isFolded() : m_parts == Parts::Details);
 }
 
 void LogPane::showDetails(bool show)
@@ -207,7 +207,7 @@ void LogPane::showCurrent()
     if (row < 0)
         return;
     m_details->view()->setStep(m_model.stepAt(row));
-    if (!m_following)
+    if (!m_isFollowing)
         emit stepSelected(m_model.fileRowOf(row));
 }
 
@@ -216,10 +216,10 @@ void LogPane::selectStep(qsizetype fileRow)
     const int row = m_model.rowOfFileRow(fileRow);
     if (row < 0)
         return;
-    m_following = true;
+    m_isFollowing = true;
     m_view->selectRow(row);
     m_view->scrollTo(m_model.index(row, 0));
-    m_following = false;
+    m_isFollowing = false;
 }
 
 void LogPane::restore(const QSettings &settings)

@@ -17,8 +17,9 @@ class QSettings;
 class QSplitter;
 class StepView;
 
-/// The steps of a session file, above them their filter, and the details of the selected one below them, in a strip
-/// that folds; or one of the two. Owned by a ConversationPane; a window owns the file.
+/// Shows the steps of a session file, with a filter above them, and the details of the selected step below them in a
+/// strip that folds. It can also show only the steps or only the details. Owned by a ConversationPane; a window owns
+/// the file.
 class LogPane : public QWidget
 {
     Q_OBJECT
@@ -28,21 +29,22 @@ public:
     explicit LogPane(SessionFile &file, QWidget *parent = nullptr);
 
     void setEmptyText(const QString &text);
-    void setConnectionText(const QString &text); ///< about the connection that is looked at, shown with the details
+    void setConnectionText(const QString &text); ///< about the selected connection, shown with the details
     void setParts(Parts parts);
-    /// False, for a session that was opened: its beginning is shown, and its end once the user has scrolled there.
+    /// False for a session that was opened: the view shows its beginning, and follows its end only after the user has
+    /// scrolled there.
     void setFollowsNewest(bool follows);
-    /// Selects a row of the file, if it is shown, without telling.
+    /// Selects a row of the file, if it is visible in the view, without emitting stepSelected().
     void selectStep(qsizetype fileRow);
 
     StepView *view() const { return m_view; }
-    void addActionsTo(QMenu *menu); ///< what a View menu offers
+    void addActionsTo(QMenu *menu); ///< the actions for a View menu
 
     void restore(const QSettings &settings);
     void save(QSettings &settings) const;
 
 signals:
-    void detailsRequested(bool show); ///< where they are not beside the steps
+    void detailsRequested(bool show); ///< if the details are not beside the steps
     void stepSelected(qsizetype fileRow);
 
 private:
@@ -67,13 +69,13 @@ private:
     QSplitter *m_splitter;
     StepView *m_view;
     QPushButton *m_jump;
-    QWidget *m_steps; ///< the view, what filters it and what scrolls it
+    QWidget *m_steps; ///< the view, its filter and its scroll button
     DetailsPanel *m_details;
     QAction *m_eventsAction;
     QAction *m_detailsAction;
     QAction *m_followAction;
     QAction *m_findAction;
     Parts m_parts = Parts::Steps;
-    bool m_following = false;    ///< another view's selection
+    bool m_isFollowing = false;  ///< true while another view's selection is applied
     bool m_followsNewest = true; ///< the file grows while it is shown
 };

@@ -18,8 +18,8 @@
 
 namespace {
 
-constexpr int rowSpace = 8; ///< pixels at 96 dpi between the texts of two rows: rows of 22 with a usual font
-constexpr int fewRows = 8;  ///< may all be events
+constexpr int rowSpace = 8; ///< pixels at 96 dpi between the texts of two rows: usual fonts give rows of 22 pixels
+constexpr int fewRows = 8;  ///< this many rows may all be events
 
 } // namespace
 
@@ -80,7 +80,7 @@ void StepView::setUpColumns()
 
 void StepView::rangeChanged()
 {
-    if (m_following)
+    if (m_isFollowing)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
 }
 
@@ -91,9 +91,9 @@ void StepView::scrolled()
 
 void StepView::setFollowing(bool following)
 {
-    if (m_following == following)
+    if (m_isFollowing == following)
         return;
-    m_following = following;
+    m_isFollowing = following;
     emit followingChanged(following);
 }
 
@@ -135,20 +135,20 @@ void StepView::keyPressEvent(QKeyEvent *event)
         copyLines();
         return;
     }
-    const bool plain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
-    if (plain && last >= 0 && event->key() == Qt::Key_End) {
+    const bool isPlain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
+    if (isPlain && last >= 0 && event->key() == Qt::Key_End) {
         setCurrentIndex(model()->index(last, 0));
         jumpToNewest();
         return;
     }
-    if (plain && last >= 0 && event->key() == Qt::Key_Home) {
+    if (isPlain && last >= 0 && event->key() == Qt::Key_Home) {
         setCurrentIndex(model()->index(0, 0));
         return;
     }
     QTableView::keyPressEvent(event);
 }
 
-/// Events alone do not fill a log.
+/// Whether the log has a step. Events alone do not fill a log.
 bool StepView::hasStep() const
 {
     const int rows = model() ? model()->rowCount() : 0;
