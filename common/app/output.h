@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QByteArray>
+#include "base/bytequeue.h"
+
 #include <QObject>
 #include <QSocketNotifier>
 
@@ -17,7 +18,7 @@ public:
     explicit Output(int descriptor, QObject *parent = nullptr);
 
     void writeLine(const QByteArray &line); ///< a newline is added
-    bool isDone() const { return m_waiting.size() == m_start; }
+    bool isDone() const { return m_waiting.isEmpty(); }
     bool hasFailed() const { return m_failed; }
     qint64 droppedLines() const { return m_dropped; }
 
@@ -29,8 +30,7 @@ private:
     void write();
 
     QSocketNotifier m_writable;
-    QByteArray m_waiting;
-    qsizetype m_start = 0;
+    ByteQueue m_waiting;
     qint64 m_dropped = 0;
     bool m_failed = false;
 };

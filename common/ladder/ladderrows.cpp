@@ -4,6 +4,7 @@
 
 #include "laddermodel.h"
 #include "laddertext.h"
+#include "steps/stepnumber.h"
 #include "steps/steptext.h"
 
 #include <QCoreApplication>
@@ -141,7 +142,7 @@ int messagesBefore(const LadderModel &model, qsizetype row)
             continue;
         const Step step = model.recording().step(index);
         if (step.isMessage())
-            return (step.number + 1) / 2;
+            return StepNumber::messageOf(step.number);
     }
     return 0;
 }
@@ -189,7 +190,8 @@ void guessSend(LadderRow &row, const LadderModel &model, qsizetype index, const 
     setGuess(row, step.side, 0, StepText::size(step.bytes));
     row.arrival = *arrival;
     if (*arrival == LadderRow::Arrival::Arrived && model.isRead(step.side, end))
-        addStep(row, inferred(otherEnd(step.side), StepKind::Recv, step.number + 1, index, step));
+        addStep(row, inferred(otherEnd(step.side), StepKind::Recv,
+                              StepNumber::ofReceive(StepNumber::messageOf(step.number)), index, step));
 }
 
 /// A SYN of this end. Any answer shows that it has arrived.
@@ -208,7 +210,7 @@ void guessArrow(LadderRow &row, const LadderModel &model, qsizetype at, qsizetyp
 {
     const Side peer = otherEnd(step.side);
     const auto closing = [&](StepKind kind) {
-        const int number = 2 * messagesBefore(model, at) + (model.hasSentFin(index) ? 2 : 1);
+        const int number = StepNumber::ofClose(messagesBefore(model, at), !model.hasSentFin(index));
         addStep(row, inferred(peer, kind, number, -1, {}));
     };
     switch (step.kind) {
@@ -217,7 +219,8 @@ void guessArrow(LadderRow &row, const LadderModel &model, qsizetype at, qsizetyp
         break;
     case StepKind::Recv:
         setGuess(row, peer, 0, StepText::size(step.bytes));
-        addStep(row, inferred(peer, StepKind::Send, step.number - 1, index, step));
+        addStep(row,
+                inferred(peer, StepKind::Send, StepNumber::ofSend(StepNumber::messageOf(step.number)), index, step));
         break;
     case StepKind::Connecting:
         guessSyn(row, model, step);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "stepmatch.h"
 
+#include "steps/stepnumber.h"
+
 #include <algorithm>
 
 namespace {
@@ -309,7 +311,7 @@ InferredStep StepMatch::inferredReceive(const End &end, qsizetype index) const
     const auto messages = int(index + 1 + sentLater);
     return {.side = otherEnd(end.side),
             .kind = StepKind::Recv,
-            .number = 2 * messages,
+            .number = StepNumber::ofReceive(messages),
             .flow = end.flow,
             .row = m_table.at(end.flow).ackRowOf(end.side, message.end()),
             .offset = message.offset,
@@ -324,7 +326,7 @@ InferredStep StepMatch::inferredSend(const End &end, qsizetype index) const
     const auto messages = int(index + 1 + end.connection->sent.firstBeyond(seenWhenSent(end, message)));
     return {.side = otherEnd(end.side),
             .kind = StepKind::Send,
-            .number = 2 * messages - 1,
+            .number = StepNumber::ofSend(messages),
             .flow = end.flow,
             .row = m_table.at(end.flow).firstRowOf(otherEnd(end.side), message.end() - 1),
             .offset = message.offset,
@@ -365,7 +367,7 @@ std::optional<InferredStep> StepMatch::inferredClose(int flow, Side side) const
     const bool isFirst = !otherFin || segment.acknowledged <= *otherFin;
     return InferredStep{.side = side,
                         .kind = fin ? StepKind::Close : StepKind::Reset,
-                        .number = 2 * messages + (isFirst ? 1 : 2),
+                        .number = StepNumber::ofClose(messages, isFirst),
                         .flow = flow,
                         .row = row};
 }

@@ -107,8 +107,8 @@ public:
     void takeRest()
     {
         if (const auto message = m_framer.takeRest()) {
-            check(message->last, "the rest is the last part");
-            check(message->unterminated, "the rest has no terminator");
+            check(message->isLast, "the rest is the last part");
+            check(message->isUnterminated, "the rest has no terminator");
             took(*message);
         }
         check(m_framer.bufferedBytes() == 0, "nothing is left of the rest");
@@ -123,7 +123,7 @@ private:
     void takeAll()
     {
         while (const auto message = m_framer.next()) {
-            check(!message->unterminated, "next() gives whole messages");
+            check(!message->isUnterminated, "next() gives whole messages");
             took(*message);
         }
         check(m_framer.bufferedBytes() == m_in.size() - m_out.size(), "what has not come out is buffered");
@@ -135,22 +135,23 @@ private:
     void took(const FramedMessage &message)
     {
         const Framing framing = m_framer.framing();
-        const bool terminated = framing != Framing::None && message.last && !message.unterminated;
+        const bool terminated = framing != Framing::None && message.isLast && !message.isUnterminated;
         const QByteArray payload = message.payload.toByteArray();
         const QByteArray wire = terminated ? Framer::framed(payload, framing) : payload;
         check(payload.size() <= m_limit, "no message is above the limit");
         check(message.bytes == wire.size(), "bytes counts the terminator");
-        check(message.last || payload.size() == m_limit, "a part is as long as the limit");
-        check(message.part == (m_inParts || !message.last), "a part is what parts follow or precede");
+        check(message.isLast || payload.size() == m_limit, "a part is as long as the limit");
+        check(message.isPart == (m_inParts || !message.isLast), "a part is what parts follow or precede");
         check(framing == Framing::None || !payload.contains(Framer::framed({}, framing)),
               "a message does not contain its terminator");
-        m_inParts = !message.last;
+        check(message.isFirst == !m_inParts, "the first part follows a whole message");
+        m_inParts = !message.isLast;
         m_out += wire;
         // With None, the reads determine what is one message without a terminator.
         if (framing == Framing::None && !m_messages.isEmpty() && m_messages.last().framing == Framing::None)
             m_messages.last().payload += payload;
         else
-            m_messages.append({payload, framing, message.unterminated, message.part, message.last});
+            m_messages.append({payload, framing, message.isUnterminated, message.isPart, message.isLast});
     }
 
     Framer m_framer;

@@ -454,7 +454,7 @@ void TestClientWindow::mnemonicsAreUnique()
     status.partialEndsWithNewline = true;
     line->show(ConversationNotices::partial(status, {}, {}));
     QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
-    status.closing = true;
+    status.progress.life = Life::CloseWanted;
     line->remove(ConversationNotices::partialKey(status.id));
     line->setPending(status);
     QVERIFY(part<QPushButton>(*m_window, "resetNow")->isVisible());
@@ -491,14 +491,14 @@ void TestClientWindow::buttonsFollowTheState_data()
         "client, closing",
         [&](WindowState &state) {
             connected(state);
-            state.selected->closing = true;
+            state.selected->progress.life = Life::CloseWanted;
         },
         QStringLiteral("Se&nd"), QStringLiteral("----r-"));
     add(
         "client, finished",
         [&](WindowState &state) {
             connected(state);
-            state.selected->sending = Sending::FinSent;
+            state.selected->progress.progress.sending = Sending::FinSent;
         },
         QStringLiteral("Se&nd"), QStringLiteral("--c-r-"));
     add(
@@ -520,7 +520,7 @@ void TestClientWindow::buttonsFollowTheState_data()
         "client, an earlier one selected",
         [&](WindowState &state) {
             connected(state);
-            state.selected->isOpen = false;
+            state.selected->progress.life = Life::Over;
         },
         QStringLiteral("Se&nd"), QStringLiteral("------"));
     add(
@@ -587,19 +587,19 @@ void TestClientWindow::pendingText_data()
     add(
         "closing soon",
         [](ConnectionStatus &s) {
-            s.peerFinished = true;
+            s.progress.receiving = Receiving::FinLogged;
             s.closeDueUs = now + 600'000;
         },
         QStringLiteral("Closing in 0.6 s"));
     add(
         "closing late",
         [](ConnectionStatus &s) {
-            s.peerFinished = true;
+            s.progress.receiving = Receiving::FinLogged;
             s.closeDueUs = now - 1;
         },
         QStringLiteral("Closing in 0.0 s"));
     add(
-        "kept open", [](ConnectionStatus &s) { s.peerFinished = true; },
+        "kept open", [](ConnectionStatus &s) { s.progress.receiving = Receiving::FinLogged; },
         QStringLiteral("The peer has finished sending. Open until you close it."));
     add(
         "a reply due",
@@ -620,30 +620,30 @@ void TestClientWindow::pendingText_data()
     add(
         "closing",
         [](ConnectionStatus &s) {
-            s.closing = true;
+            s.progress.life = Life::CloseWanted;
             s.unsentBytes = 1536;
         },
         QStringLiteral("Closing when the remaining 1.5 KiB have been sent"));
     add(
         "FIN waits in the program",
         [](ConnectionStatus &s) {
-            s.sending = Sending::FinishWanted;
+            s.progress.sending = Sending::FinWanted;
             s.unsentBytes = 1536;
         },
         QStringLiteral("FIN follows when the remaining 1.5 KiB have been sent"));
     add(
         "FIN waits in the kernel",
         [](ConnectionStatus &s) {
-            s.sending = Sending::FinQueued;
+            s.progress.sending = Sending::FinQueued;
             s.kernelUnsentBytes = 512;
         },
         QStringLiteral("FIN follows when the remaining 512 B have been sent"));
     add(
-        "FIN has left", [](ConnectionStatus &s) { s.sending = Sending::FinSent; }, QString());
+        "FIN has left", [](ConnectionStatus &s) { s.progress.sending = Sending::FinSent; }, QString());
     add(
         "closed",
         [](ConnectionStatus &s) {
-            s.isOpen = false;
+            s.progress.life = Life::Over;
             s.waitsForReply = true;
         },
         QString());

@@ -490,7 +490,7 @@ void TestServerWindow::mnemonicsAreUnique()
     QVERIFY(part<QPushButton>(*m_window, "keepOpen")->isVisible());
     checkMnemonics();
     ConnectionStatus closing;
-    closing.closing = true;
+    closing.progress.life = Life::CloseWanted;
     line->setPending(closing);
     QVERIFY(part<QPushButton>(*m_window, "resetNow")->isVisible());
     checkMnemonics();
@@ -526,7 +526,7 @@ ConnectionStatus status(int id, bool isOpen)
     ConnectionStatus connection;
     connection.id = id;
     connection.peer = QStringLiteral("127.0.0.1:%1").arg(1000 + id);
-    connection.isOpen = isOpen;
+    connection.progress.life = isOpen ? Life::Open : Life::Over;
     return connection;
 }
 

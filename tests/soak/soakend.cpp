@@ -75,7 +75,7 @@ void SoakEnd::take()
     }
     for (const auto &[id, status] : batch.connections) {
         if (!status.isAttempt())
-            m_ledgers[id].isOpen = status.isOpen;
+            m_ledgers[id].isOpen = status.isOpen();
     }
 }
 

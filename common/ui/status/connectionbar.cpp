@@ -57,7 +57,7 @@ void ConnectionBar::update(const std::map<int, ConnectionStatus> &changed)
     const int newest = m_model.idAt(m_model.rowCount() - 1);
     const ConnectionStatus *shown = m_model.find(selected());
     // An open connection stays selected. A closed one is replaced with the next one.
-    if (newest != newestBefore && (!shown || !shown->isOpen))
+    if (newest != newestBefore && (!shown || !shown->isOpen()))
         select(newest);
 }
 

@@ -89,14 +89,14 @@ void Controls::setSend(const WindowState &state)
 {
     const QString text = tr("Se&nd");
     sendAction = Action::Send;
-    if (!state.selected || !state.selected->isOpen) {
+    if (!state.selected || !state.selected->isOpen()) {
         send = disabled(text, whyNoConnection(state));
         return;
     }
     const ConnectionStatus &status = *state.selected;
-    if (status.closing)
+    if (status.progress.isClosing())
         send = disabled(text, tr("#%1 is closing and cannot send any more.").arg(status.id));
-    else if (status.sending != Sending::Open)
+    else if (status.progress.sending != Sending::Open)
         send = disabled(text, hasFinished(status));
     else if (status.sendingIsFull)
         send = disabled(
@@ -115,7 +115,7 @@ void Controls::setClosing(const WindowState &state)
     const QString closeText = tr("C&lose Connection");
     const QString finishText = tr("Finish Sending (half-close): FIN, keep receiving");
     const QString resetText = tr("Reset: RST, drop unsent bytes");
-    if (!state.selected || !state.selected->isOpen) {
+    if (!state.selected || !state.selected->isOpen()) {
         const QString why = whyNoConnection(state);
         close = disabled(closeText, why);
         finishSending = disabled(finishText, why);
@@ -124,20 +124,20 @@ void Controls::setClosing(const WindowState &state)
     }
     const ConnectionStatus &status = *state.selected;
     reset = enabled(resetText, tr("End #%1 at once with RST.").arg(status.id));
-    if (status.closing) {
+    if (status.progress.isClosing()) {
         const QString why =
             tr("#%1 is closing and first sends the remaining data. Reset drops that data.").arg(status.id);
         close = disabled(closeText, why);
         finishSending = disabled(finishText, why);
         return;
     }
-    if (status.sending == Sending::Open)
+    if (status.progress.sending == Sending::Open)
         close = enabled(closeText, tr("Close #%1 with FIN (Alt+L).").arg(status.id));
-    else if (status.finWaits())
+    else if (status.progress.finWaits())
         close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN follows the remaining data.").arg(status.id));
     else
         close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN has been sent.").arg(status.id));
-    if (status.sending == Sending::Open)
+    if (status.progress.sending == Sending::Open)
         finishSending = enabled(finishText, tr("Send FIN on #%1, and keep receiving.").arg(status.id));
     else
         finishSending = disabled(finishText, hasFinished(status));
@@ -145,8 +145,9 @@ void Controls::setClosing(const WindowState &state)
 
 QString Controls::hasFinished(const ConnectionStatus &status)
 {
-    const QString text = status.finWaits() ? tr("#%1 has finished sending. Its FIN follows the remaining data.")
-                                           : tr("#%1 has finished sending. Its FIN has been sent.");
+    const QString text = status.progress.finWaits()
+                             ? tr("#%1 has finished sending. Its FIN follows the remaining data.")
+                             : tr("#%1 has finished sending. Its FIN has been sent.");
     return text.arg(status.id);
 }
 

@@ -81,7 +81,7 @@ bool KernelMonitor::isOver() const
     const auto isGone = [](const std::optional<KernelSocket> &socket) {
         return !socket || socket->state == TcpState::Closed;
     };
-    return !m_status || (!m_status->isOpen && isGone(m_view.local) && isGone(m_view.peer));
+    return !m_status || (!m_status->isOpen() && isGone(m_view.local) && isGone(m_view.peer));
 }
 
 bool KernelMonitor::eventFilter(QObject *watched, QEvent *event)

@@ -6,19 +6,19 @@
 
 ShownState StateText::ofThisEnd(const ConnectionStatus &status, const KernelView &view)
 {
-    if (view.local && (status.isOpen || view.local->state != TcpState::Closed))
+    if (view.local && (status.isOpen() || view.local->state != TcpState::Closed))
         return ofSocket(*view.local);
     if (status.isAttempt())
         return {.texts = {tr("not connected")},
                 .source = std::nullopt,
                 .explanation = tr("This attempt did not lead to a connection.")};
-    if (!status.isOpen)
+    if (!status.isOpen())
         return {.texts = {view.local ? tcpStateName(TcpState::Closed) : tr("socket closed")},
                 .source = view.local ? std::optional(StateSource::Kernel) : std::nullopt,
                 .explanation = tr("This program has closed its end, or the connection was terminated.")};
     if (status.state != TcpState::Closed)
         return ofSocket(
-            {.state = status.state, .path = KernelSocket::Path{.notSentBytes = status.finWaits() ? 1U : 0U}});
+            {.state = status.state, .path = KernelSocket::Path{.notSentBytes = status.progress.finWaits() ? 1U : 0U}});
     return {.texts = {tr("open")}, .source = std::nullopt, .explanation = whyUnknown(view.availability)};
 }
 

@@ -358,7 +358,7 @@ void ConversationWindow::updateControls()
     UiTools::apply(m_main, m_controls.main);
     showPrimary();
     m_form->setOpen(m_controls.formIsOpen, m_controls.formToolTip);
-    m_messageRow->setFraming(state.selected && state.selected->isOpen ? state.selected->framing : m_form->framing());
+    m_messageRow->setFraming(state.selected && state.selected->isOpen() ? state.selected->framing : m_form->framing());
     m_status->setPending(state.selected);
 }
 
