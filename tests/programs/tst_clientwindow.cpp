@@ -498,7 +498,7 @@ void TestClientWindow::buttonsFollowTheState_data()
         "client, finished",
         [&](WindowState &state) {
             connected(state);
-            state.selected->progress.progress.sending = Sending::FinSent;
+            state.selected->progress.sending = Sending::FinSent;
         },
         QStringLiteral("Se&nd"), QStringLiteral("--c-r-"));
     add(
