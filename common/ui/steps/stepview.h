@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/tools/newestfollower.h"
+
 #include <QTableView>
 
 class StepDelegate;
@@ -18,8 +20,8 @@ public:
 
     void setModel(QAbstractItemModel *model) override;
     void setEmptyText(const QString &text); ///< what stands there while there is no step
-    bool isFollowing() const { return m_following; }
-    void setFollowing(bool following); ///< false: the rows stay where they are, until the user scrolls to the end
+    bool isFollowing() const { return m_follower.isFollowing(); }
+    void setFollowsNewest(bool follows) { m_follower.setFollowsNewest(follows); } ///< as in NewestFollower
 
     void jumpToNewest();
     void copyLines(); ///< the selected rows, their columns separated by tabs
@@ -34,11 +36,9 @@ protected:
 
 private:
     void setUpColumns();
-    void rangeChanged();
-    void scrolled();
     bool hasStep() const;
 
     QString m_emptyText;
     StepDelegate *m_delegate;
-    bool m_following = true;
+    NewestFollower m_follower;
 };
