@@ -46,7 +46,7 @@ private:
 
 REGISTER_TEST(TestConversationRecord)
 
-/// Of the steps, as the file has them; checks that the recording has as many, and reads the same.
+/// The numbers of the steps in the file; checks that the recording has the same steps.
 QList<int> TestConversationRecord::numbers(const ConversationRecord &record)
 {
     QList<int> numbers;
@@ -72,7 +72,7 @@ void TestConversationRecord::rowsAreSteps()
     QCOMPARE(added.size(), 3);
 }
 
-/// Steps that a slot adds follow the one that it was told of, or the batch of which that is a part.
+/// Steps that a slot adds follow the step of the signal, or the batch that it belongs to.
 void TestConversationRecord::addsOneAtATime()
 {
     ConversationRecord record(Side::Server, ConversationRecord::Keeps::SessionAndRecording);

@@ -227,7 +227,7 @@ void TestClientWindow::refusalIsForgottenWhileConnecting()
     QCOMPARE(noticeText(*m_window), QString());
 }
 
-/// The notice does not just go away.
+/// The notice stays.
 void TestClientWindow::retryWithAWrongFormSaysWhatIsWrong()
 {
     m_server->close();
@@ -261,7 +261,7 @@ void TestClientWindow::longMessagesArriveWhole()
     QVERIFY(received == message + '\0');
 }
 
-/// The buttons below the status line stay where they are, and so does all above it.
+/// The buttons below the status line do not move, nor does anything above it.
 void TestClientWindow::nothingMovesWhenANoticeComes()
 {
     m_server->close();

@@ -161,7 +161,7 @@ void FrameTest::simultaneousStepsStandSideBySide()
         QCOMPARE(part<QWidget>(*m_server, name)->height(), UiTools::rowHeight(*m_server));
 }
 
-/// Fields of one row begin and end where those of the other rows do.
+/// The fields of all rows are aligned.
 void FrameTest::columnsAreInLine()
 {
     click(*m_server, "moreButton");
@@ -192,7 +192,7 @@ void FrameTest::onePrimaryButton()
     QTRY_COMPARE(primaries(*m_client), QStringList{"sendButton"});
     QTRY_COMPARE(primaries(*m_server), QStringList());
 
-    // It is really painted so: the text of a filled button has its contrast.
+    // That is really painted: the text of a filled button has enough contrast.
     const QImage picture = part<QPushButton>(*m_client, "sendButton")->grab().toImage();
     const QColor accent = Colors::of(m_client->palette()).accent;
     int filled = 0;

@@ -257,7 +257,7 @@ void TestLiveWindow::saysThatThereIsNothingYet()
     QCOMPARE(failed.constFirst().constFirst().toString(), "Nothing to export: " + reason);
 }
 
-/// There is no connection then, but there are segments.
+/// There are segments, but no connection.
 void TestLiveWindow::showsARefusal()
 {
     if (!mayCapture())

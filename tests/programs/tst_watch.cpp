@@ -23,7 +23,7 @@
 
 using namespace WindowTools;
 
-/// A window that watches a port which two other programs use: here two plain sockets.
+/// A window that watches a port that two other programs use: here two plain sockets.
 class TestWatch : public QObject
 {
     Q_OBJECT

@@ -189,7 +189,7 @@ void TestWindows::sixStepsByMouse()
     QTRY_COMPARE(labelText(*m_server, "stateLabel"), QStringLiteral("CLOSED"));
 }
 
-/// Both ends in both windows; TIME-WAIT counts down in that of the end which closed first.
+/// Both ends in both windows; TIME-WAIT counts down in the window of the end that closed first.
 void TestWindows::statesOfBothEnds()
 {
     const auto state = [](const QWidget &window) { return labelText(window, "stateLabel"); };
@@ -309,7 +309,7 @@ void TestWindows::sessionWindowSaysOnceWhatIsWrong()
     QVERIFY2(sentence.startsWith(QStringLiteral("Cannot open %1: ").arg(path)), qPrintable(sentence));
     QCOMPARE(sentence.count(path), 1);
 
-    // From a window's menu, that window says it, and no other opens.
+    // If its menu opens the file, the window shows the error, and no other window opens.
     const auto before = sessionWindows().size();
     m_server->findChild<SessionMenu *>()->openFile(path);
     QTRY_VERIFY(noticeText(*m_server).contains(path));
@@ -440,7 +440,7 @@ void TestWindows::emptyLogSaysWhatWillCome()
     QVERIFY(view->viewport()->grab().toImage() != with); // it is painted, too
 }
 
-/// The first row of most users' logs: short, and not what the notice says; the rest is in its details.
+/// The first row of most users' logs: short, and different from the notice; the details have the rest.
 void TestWindows::missingCaptureInTheLog()
 {
     const CaptureProblem problem{.isForbidden = true, .reason = QStringLiteral("Nothing can capture here.")};

@@ -77,7 +77,7 @@ Step message(int number, const QByteArray &payload)
     return step;
 }
 
-/// The rows that do not have the number they should have: none, if all is well.
+/// The rows whose number is wrong.
 QList<qsizetype> wrongRows(const SessionFile &file)
 {
     QList<qsizetype> wrong;
@@ -516,7 +516,7 @@ void TestSessionFile::cannotCreateWhatIsNoFile_data()
     QTest::newRow("a folder") << u"."_s << u"it is a folder, not a file"_s;
 }
 
-/// Writing into a FIFO that nobody reads would hold up the window once it is full.
+/// Writing to a FIFO without a reader would block the window once it is full.
 void TestSessionFile::cannotCreateWhatIsNoFile()
 {
     QFETCH(const QString, name);

@@ -129,7 +129,7 @@ void TestStepSearch::fromARowOn()
     QCOMPARE(m_next, 6);
 }
 
-/// A search has ended, its rows are on their way, and another begins.
+/// A search has ended, its rows are on their way, and another search begins.
 void TestStepSearch::whatOthersSaidIsDropped()
 {
     const SessionPart part = write(line("a") + line("b"));

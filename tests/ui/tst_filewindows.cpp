@@ -161,7 +161,7 @@ void TestFileWindows::opensNothingElse()
     mkfifo(QFile::encodeName(m_folder.filePath("fifo")).constData(), 0600);
     const QString sentence = "Cannot open " + path + ": " + reason + '.';
 
-    // From a window's menu, that window says it, and no other opens.
+    // If its menu opens the file, the window shows the error, and no other window opens.
     CaptureWindow window(example("reset"), "reset");
     WindowOpener::serve(window.sessionMenu());
     window.show();
