@@ -184,6 +184,7 @@ void FrameTest::onePrimaryButton()
     QCOMPARE(primaries(*m_client), QStringList{"sendButton"});
     click(*m_server, "startButton");
     QTRY_COMPARE(primaries(*m_server), QStringList());
+    QTRY_VERIFY(!listeningOn(*m_server).isEmpty()); // the log shows it a moment later
     type(*m_client, "portEdit", listeningOn(*m_server).section(':', -1));
     click(*m_client, "sendButton");
     QTRY_COMPARE(primaries(*m_client), QStringList{"closeButton"});
