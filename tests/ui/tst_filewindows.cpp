@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "export/exportkind.h"
 #include "ladder/laddermodel.h"
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
