@@ -60,7 +60,7 @@ void LabLauncher::checked(int exitCode)
     if (QProcess::startDetached(u"sh"_s, labArguments({u"sh"_s, u"-c"_s, pair, u"pair"_s, server, client})))
         emit opened();
     else
-        emit failed(tr("The lab cannot be opened: no further process can be started."));
+        emit failed(tr("The lab cannot be opened: no more processes can be started."));
 }
 
 #include "moc_lablauncher.cpp"

@@ -74,7 +74,7 @@ void appendEscape(QString &text, const Utf8::Character &character, uchar byte)
         appendHex(text, u'U', 8, character.code);
 }
 
-/// Appends bytes to escaped; false where more than maxCharacters were there.
+/// Appends bytes to escaped; false if there were more than maxCharacters.
 bool appendEscaped(StepText::Escaped &escaped, QByteArrayView bytes, qsizetype maxCharacters)
 {
     qsizetype count = 0;
@@ -142,7 +142,7 @@ QString connectedSentence(const Step &step)
                                 : StepTextStrings::tr("Connected to %1 from %2").arg(step.peer, step.local);
 }
 
-/// What an event says that brings no sentence along.
+/// The text of an event without a sentence of its own.
 QString sentence(const Step &step)
 {
     switch (step.kind) {

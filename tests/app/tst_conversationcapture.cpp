@@ -12,7 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-/// The capture of a conversation, as it begins, moves to another port, and ends.
+/// The capture of a conversation: it begins, moves to another port, and ends.
 class TestConversationCapture : public QObject
 {
     Q_OBJECT

@@ -10,7 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-/// The lab's door: what forbids it on a system, and what is behind it.
+/// Opening the lab: what prevents it on a system, and what runs in it.
 class TestLab : public QObject
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ void write(const QString &path, const QByteArray &content)
     file.write(content);
 }
 
-/// A system whose kernel has these settings (below /proc), and lets nobody make namespaces.
+/// A system whose kernel has these settings (below /proc), and does not allow namespaces.
 class System
 {
 public:

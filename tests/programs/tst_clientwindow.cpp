@@ -187,7 +187,8 @@ void TestClientWindow::refusedThenRetry()
     QCOMPARE(noticeText(*m_window), QString());
 }
 
-/// An attempt is an entry in the list of connections: selected when nothing is open, and left for a connection that comes.
+/// An attempt is an entry in the list of connections: selected when nothing is open, and left for a connection that
+/// comes.
 void TestClientWindow::failedAttemptIsAnEntry()
 {
     auto *combo = part<QComboBox>(*m_window, "connectionCombo");
@@ -226,7 +227,7 @@ void TestClientWindow::refusalIsForgottenWhileConnecting()
     QCOMPARE(noticeText(*m_window), QString());
 }
 
-/// The notice does not just go away.
+/// The notice stays.
 void TestClientWindow::retryWithAWrongFormSaysWhatIsWrong()
 {
     m_server->close();
@@ -260,7 +261,7 @@ void TestClientWindow::longMessagesArriveWhole()
     QVERIFY(received == message + '\0');
 }
 
-/// The buttons below the status line stay where they are, and so does all above it.
+/// The buttons below the status line do not move, nor does anything above it.
 void TestClientWindow::nothingMovesWhenANoticeComes()
 {
     m_server->close();
@@ -293,7 +294,8 @@ void TestClientWindow::quitAsksWhileBytesHaveNotLeft()
     QTRY_VERIFY2(statusText(*m_window).startsWith(QStringLiteral("Sending: ")), qPrintable(statusText(*m_window)));
     m_window->close();
     QVERIFY(m_window->isVisible());
-    QVERIFY2(noticeText(*m_window).endsWith(QStringLiteral(" have not left.")), qPrintable(noticeText(*m_window)));
+    QVERIFY2(noticeText(*m_window).endsWith(QStringLiteral(" have not been sent yet.")),
+             qPrintable(noticeText(*m_window)));
     click(*m_window, answer.constData());
     if (answer == "noticeAction0") {
         QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("The program ends when ")));

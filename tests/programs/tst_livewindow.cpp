@@ -17,8 +17,7 @@
 
 using namespace WindowTools;
 
-/// What both windows show of one conversation between them while it lives, and save of it. Segments are captured where that is
-/// allowed.
+/// What both windows show and save of one live conversation between them. Segments are captured if the system allows it.
 class TestLiveWindow : public QObject
 {
     Q_OBJECT
@@ -256,7 +255,7 @@ void TestLiveWindow::saysThatThereIsNothingYet()
     QCOMPARE(failed.constFirst().constFirst().toString(), "Nothing to export: " + reason);
 }
 
-/// There is no connection then, but there are segments.
+/// There are segments, but no connection.
 void TestLiveWindow::showsARefusal()
 {
     if (!mayCapture())

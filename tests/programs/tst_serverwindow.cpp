@@ -550,7 +550,7 @@ void TestServerWindow::connectionModel()
     QCOMPARE(model.newestOpen(), 0);
 }
 
-/// Those that failed are entries where they happened; one of which a connection has come is none.
+/// Failed attempts are entries where they happened; an attempt that became a connection is not.
 void TestServerWindow::attemptsInTheModel()
 {
     ConnectionModel model;
@@ -579,7 +579,7 @@ void TestServerWindow::attemptsInTheModel()
     QCOMPARE(texts(), (QStringList{QStringLiteral("127.0.0.1:8700, refused"), QStringLiteral("#1 127.0.0.1:1001")}));
     QCOMPARE(model.rowOf(-2), -1);
     QCOMPARE(model.rowOf(1), 1);
-    // All at once: each stands behind the connection that was the newest when it began.
+    // All at once: each follows the connection that was the newest when it began.
     model.update({{-5, attempt(-5, 2, StepKind::TimedOut)},
                   {-4, attempt(-4, 1, StepKind::Connected)},
                   {-3, attempt(-3, 1, StepKind::Cancelled)},

@@ -8,6 +8,7 @@
 #include "support/windowtools.h"
 #include "ui/ladder/sequencepane.h"
 #include "ui/windows/capturewindow.h"
+#include "ui/windows/windowopener.h"
 #include "ui/wire/capturepanel.h"
 #include "ui/wire/wirepane.h"
 
@@ -22,7 +23,7 @@
 
 using namespace WindowTools;
 
-/// A window that watches a port which two other programs use: here two plain sockets.
+/// A window that watches a port that two other programs use: here two plain sockets.
 class TestWatch : public QObject
 {
     Q_OBJECT
@@ -167,6 +168,7 @@ void TestWatch::asksForAPort()
 {
     QWidget owner;
     SessionMenu menu([] { return SessionMenu::Source(); }, &owner);
+    WindowOpener::serve(menu);
     menu.findChild<QAction *>("watchAction")->trigger();
     auto *form = owner.findChild<QDialog *>();
     QVERIFY(form && form->isVisible() && !form->isModal());
@@ -186,8 +188,8 @@ void TestWatch::asksForAPort()
     QCOMPARE(opened()->windowTitle(), "Port 8701 · TCP Steps");
 }
 
-/// What the button runs: whether the lab is possible, and then both programs in it. A stand-in for sh writes down its last two
-/// arguments.
+/// What the button runs: whether the lab is possible, and then both programs in it. A stand-in for sh writes down its
+/// last two arguments.
 void TestWatch::opensThePairInTheLab()
 {
     CaptureWindow window("no-such-interface", 8701);

@@ -16,7 +16,7 @@
 
 using namespace WindowTools;
 
-/// The Wire tab of both windows, in a conversation between them that is captured, if that is allowed here.
+/// The Wire tab of both windows in a conversation between them. It is captured, if the system allows it.
 class TestWireTab : public QObject
 {
     Q_OBJECT
@@ -79,7 +79,7 @@ QStringList TestWireTab::page(const QWidget &window)
     return page;
 }
 
-/// Up to both ends' last step, or less where capturing is not allowed.
+/// Up to the last step of both ends, or less if capturing is not allowed.
 void TestWireTab::converse()
 {
     click(*m_server, "startButton");

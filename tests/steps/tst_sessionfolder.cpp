@@ -58,7 +58,7 @@ void TestSessionFolder::init()
     qputenv("XDG_DATA_HOME", m_folder->path().toUtf8());
 }
 
-/// A session file that was written so many hours ago; of its size only the end is on disk.
+/// A session file that was written some hours ago. It is sparse: only its end is on disk.
 QString TestSessionFolder::add(int age, qint64 size, const QString &name) const
 {
     QFile file(m_folder->filePath(name.isEmpty() ? nameOf(age) : name));

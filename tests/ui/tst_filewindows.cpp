@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "export/exportkind.h"
 #include "ladder/laddermodel.h"
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
@@ -13,6 +14,7 @@
 #include "ui/windows/opendialog.h"
 #include "ui/windows/openingwindow.h"
 #include "ui/windows/sessionwindow.h"
+#include "ui/windows/windowopener.h"
 #include "ui/wire/capturecontrol.h"
 #include "ui/wire/wirepane.h"
 #include "ui/wire/wireview.h"
@@ -130,10 +132,10 @@ void TestFileWindows::opensWhatTheContentSays()
     step.connection = 1;
     append(path("misnamed.pcap"), StepJson::toLine(step) + '\n');
 
-    const auto capture = FileWindow::of(FileLook::at(path("misnamed.jsonl")));
+    const auto capture = WindowOpener::windowFor(FileLook::at(path("misnamed.jsonl")));
     QVERIFY(qobject_cast<CaptureWindow *>(capture.get()));
     QCOMPARE(capture->windowTitle(), "misnamed.jsonl · TCP Steps");
-    const auto session = FileWindow::of(FileLook::at(path("misnamed.pcap")));
+    const auto session = WindowOpener::windowFor(FileLook::at(path("misnamed.pcap")));
     QVERIFY(qobject_cast<SessionWindow *>(session.get()));
     QTRY_COMPARE(lines(*session), QStringList{"[1] Close Socket"});
 }
@@ -163,6 +165,7 @@ void TestFileWindows::opensNothingElse()
 
     // If the user opens a file from a window's menu, that window reports the error, and no other window opens.
     CaptureWindow window(example("reset"), "reset");
+    WindowOpener::serve(window.sessionMenu());
     window.show();
     window.findChild<SessionMenu *>()->openFile(path);
     QTRY_COMPARE(noticeText(window), sentence);
@@ -304,7 +307,8 @@ void TestFileWindows::examples()
     QFETCH(const QString, heading);
     const QString name = QString::fromLatin1(QTest::currentDataTag());
     QCOMPARE(ExampleCaptures::all().size(), 8U);
-    const CaptureWindow window(example("reset"), "reset");
+    CaptureWindow window(example("reset"), "reset");
+    WindowOpener::serve(window.sessionMenu());
     auto *action = part<QAction>(window, QTest::currentDataTag());
     QVERIFY(!action->toolTip().isEmpty() && action->toolTip() != action->text());
     QVERIFY(QString::fromLatin1(QTest::currentDataTag()) != "three-way-wave" || action->text() == "&Three-Way Wave");

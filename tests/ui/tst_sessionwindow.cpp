@@ -323,7 +323,7 @@ void TestSessionWindow::hasNoSegments()
 {
     open();
     part<QTabBar>(*m_window, "viewTabs")->setCurrentIndex(1);
-    QVERIFY(labelText(*m_window, "noSegments").contains("no segments"));
+    QVERIFY(labelText(*m_window, "noSegments").contains("but no segments"));
 }
 
 void TestSessionWindow::mnemonics()

@@ -29,6 +29,7 @@ constexpr double mostLegendShare = 0.2; ///< of the view's height
 LadderView::LadderView(LadderModel &model, QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_model(model)
+    , m_follower(verticalScrollBar(), this)
 {
     UiTools::describe(this, "ladderView", tr("Sequence"));
     setFocusPolicy(Qt::StrongFocus);
@@ -36,6 +37,7 @@ LadderView::LadderView(LadderModel &model, QWidget *parent)
     viewport()->setMouseTracking(true);
     viewport()->setBackgroundRole(QPalette::Base);
     createActions();
+    connect(&m_follower, &NewestFollower::followingChanged, this, &LadderView::followingChanged);
     connect(&model, &LadderModel::reset, this, &LadderView::modelReset);
     connect(&model, &LadderModel::changed, this, &LadderView::rowsChanged);
     setUpLayout();
@@ -63,8 +65,7 @@ void LadderView::addActionsTo(QMenu *menu)
 
 void LadderView::setFollowsNewest(bool follows)
 {
-    m_followsNewest = follows;
-    setFollowing(follows);
+    m_follower.setFollowsNewest(follows);
     updateRange();
 }
 
@@ -142,10 +143,7 @@ void LadderView::modelReset()
     }
     const qsizetype step = m_marks.step;
     m_marks = {.hasFocus = hasFocus()};
-    setFollowing(m_followsNewest);
-    m_updatingRange = true;
-    verticalScrollBar()->setValue(0);
-    m_updatingRange = false;
+    m_follower.restart();
     setUpLayout();
     setSelectedStep(step);
 }
@@ -195,31 +193,16 @@ void LadderView::fitRange()
 {
     m_rangeIsOld = false;
     const int most = scroll().most();
-    const bool follow = m_following;
-    m_updatingRange = true;
-    verticalScrollBar()->setRange(0, most);
     verticalScrollBar()->setSingleStep(LadderScroll::unitsPerRow);
-    verticalScrollBar()->setPageStep(
-        std::max(LadderScroll::unitsPerRow, int(m_model.count()) * LadderScroll::unitsPerRow - most));
-    if (follow)
-        verticalScrollBar()->setValue(most);
-    m_updatingRange = false;
-    setFollowing(follow || (m_followsNewest && verticalScrollBar()->value() >= most));
+    const int pageStep = std::max(LadderScroll::unitsPerRow, int(m_model.count()) * LadderScroll::unitsPerRow - most);
+    m_follower.setRange(most, pageStep, verticalScrollBar()->value());
     viewport()->update();
-}
-
-void LadderView::setFollowing(bool following)
-{
-    if (std::exchange(m_following, following) != following)
-        emit followingChanged(following);
 }
 
 void LadderView::scrollContentsBy(int dx, int dy)
 {
     Q_UNUSED(dx)
     Q_UNUSED(dy)
-    if (!m_updatingRange)
-        setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
     forgetScene();
     viewport()->update();
 }
@@ -253,8 +236,7 @@ void LadderView::ensureVisible(qsizetype row)
 
 void LadderView::jumpToNewest()
 {
-    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    setFollowing(true);
+    m_follower.jumpToNewest();
 }
 
 void LadderView::markStep(qsizetype step)

@@ -4,6 +4,7 @@
 
 #include "ladder/ladderscroll.h"
 #include "picture/ladderpainter.h"
+#include "ui/tools/newestfollower.h"
 
 #include <QAbstractScrollArea>
 
@@ -12,9 +13,9 @@
 class LadderModel;
 class QMenu;
 
-/// A LadderModel to look at, between a header and a legend that stay: scrolls by rows, lays out and paints those in sight
-/// only, follows the newest until one scrolls up. The selected row and the selected step go together: a step brings out
-/// its segments and the acknowledgement that covers them. Owned by a pane, which owns the model too.
+/// A LadderModel to look at, between a header and a legend that stay: scrolls by rows, lays out and paints those in
+/// sight only, follows the newest until one scrolls up. The selected row and the selected step go together: a step
+/// brings out its segments and the acknowledgement that covers them. Owned by a pane, which owns the model too.
 class LadderView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -24,11 +25,10 @@ public:
     void setEmptyText(const QString &text); ///< what stands there while there are no rows
     void addActionsTo(QMenu *menu);         ///< what a View menu offers
 
-    /// Of what is live. False: begins with the first row, and follows only from when the user goes to the end.
-    void setFollowsNewest(bool follows);
+    void setFollowsNewest(bool follows); ///< as in NewestFollower
     void setLegendShown(bool shown);
     bool isLegendShown() const { return m_isLegendShown; }
-    bool isFollowing() const { return m_following; }
+    bool isFollowing() const { return m_follower.isFollowing(); }
     qsizetype currentRow() const { return m_marks.current; } ///< -1: none
     qsizetype selectedStep() const { return m_marks.step; }  ///< -1: none
     qsizetype topRow() const;
@@ -71,7 +71,6 @@ private:
     void updateRange();
     void fitRange();
     void ensureVisible(qsizetype row);
-    void setFollowing(bool following);
     void select(qsizetype row, qsizetype step, bool tell);
     void markStep(qsizetype step);
     qsizetype stepThatGoesWith(qsizetype row) const;
@@ -96,9 +95,7 @@ private:
     int m_zoom = 0;
     int m_turned = 0; ///< of the wheel, what is not yet a notch
     bool m_isLegendShown = false;
-    bool m_followsNewest = true;
-    bool m_following = true;
-    bool m_updatingRange = false;
+    NewestFollower m_follower;
     bool m_rangeIsOld = false; ///< of the scroll bar: the ladder is not seen
     mutable std::optional<LadderScene> m_scene;
 };

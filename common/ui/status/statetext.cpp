@@ -40,6 +40,21 @@ ShownState StateText::ofOtherEnd(const KernelView &view, std::optional<TcpState>
                 tr("The kernel of this machine does not know the other end, and no segments show its state.")};
 }
 
+QString StateText::ofActivity(Side side, const Activity &activity, const ConnectionStatus *open)
+{
+    switch (activity.phase) {
+    case Activity::Phase::Listening:
+        return tr("Listening on %1").arg(activity.address);
+    case Activity::Phase::Connecting:
+        return tr("Connecting to %1…").arg(activity.address);
+    case Activity::Phase::Idle:
+        break;
+    }
+    if (side == Side::Server)
+        return tr("Not listening");
+    return open ? tr("Connected to %1").arg(open->peer) : tr("Not connected");
+}
+
 ShownState StateText::ofSocket(const KernelSocket &socket)
 {
     const QString name = tcpStateName(socket.state);

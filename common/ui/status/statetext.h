@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "conversation/journal.h"
 #include "kernelmonitor.h"
 
 #include <QCoreApplication>
@@ -32,6 +33,9 @@ public:
     /// Returns what the kernel has measured: "#1: round-trip time 0.045 ms, 0 retransmissions, 0 bytes not
     /// acknowledged".
     static QString path(const ConnectionStatus &status, const KernelView &view);
+
+    /// "Listening on 127.0.0.1:8700". open: some connection that is open, or null.
+    static QString ofActivity(Side side, const Activity &activity, const ConnectionStatus *open);
 
 private:
     static ShownState ofSocket(const KernelSocket &socket);

@@ -17,7 +17,7 @@
 #include <QSettings>
 #include <QSplitter>
 
-LogPane::LogPane(SessionFile &file, QWidget *parent)
+LogPane::LogPane(const SessionFile &file, QWidget *parent)
     : QWidget(parent)
     , m_file(file)
     , m_model(file)
@@ -174,7 +174,7 @@ void LogPane::setParts(Parts parts)
 void LogPane::setFollowsNewest(bool follows)
 {
     m_followsNewest = follows;
-    m_view->setFollowing(follows);
+    m_view->setFollowsNewest(follows);
     refreshJump();
 }
 

@@ -26,7 +26,7 @@ class LogPane : public QWidget
 public:
     enum class Parts { Steps, Details, StepsAndDetails };
 
-    explicit LogPane(SessionFile &file, QWidget *parent = nullptr);
+    explicit LogPane(const SessionFile &file, QWidget *parent = nullptr);
 
     void setEmptyText(const QString &text);
     void setConnectionText(const QString &text); ///< about the selected connection, shown with the details
@@ -59,7 +59,7 @@ private:
     void refreshProgress();
     void refreshJump();
 
-    SessionFile &m_file;
+    const SessionFile &m_file;
     StepModel m_model;
     QString m_emptyText;
     QLineEdit *m_filter;

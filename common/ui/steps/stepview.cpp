@@ -26,6 +26,7 @@ constexpr int fewRows = 8;  ///< this many rows may all be events
 StepView::StepView(QWidget *parent)
     : QTableView(parent)
     , m_delegate(new StepDelegate(this))
+    , m_follower(verticalScrollBar(), this)
 {
     UiTools::describe(this, "stepView", tr("Steps"));
     setItemDelegate(m_delegate);
@@ -43,8 +44,8 @@ StepView::StepView(QWidget *parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsClickable(false);
 
-    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &StepView::rangeChanged);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &StepView::scrolled);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, &m_follower, &NewestFollower::keepAtEnd);
+    connect(&m_follower, &NewestFollower::followingChanged, this, &StepView::followingChanged);
 }
 
 void StepView::setModel(QAbstractItemModel *model)
@@ -78,30 +79,10 @@ void StepView::setUpColumns()
     setColumnWidth(StepModel::BytesColumn, widthFor(QStringLiteral("1023.9 MiB")));
 }
 
-void StepView::rangeChanged()
-{
-    if (m_isFollowing)
-        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-}
-
-void StepView::scrolled()
-{
-    setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
-}
-
-void StepView::setFollowing(bool following)
-{
-    if (m_isFollowing == following)
-        return;
-    m_isFollowing = following;
-    emit followingChanged(following);
-}
-
 void StepView::jumpToNewest()
 {
     scrollToBottom();
-    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    setFollowing(true);
+    m_follower.jumpToNewest();
     setFocus();
 }
 

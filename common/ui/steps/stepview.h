@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/tools/newestfollower.h"
+
 #include <QTableView>
 
 class StepDelegate;
@@ -18,8 +20,8 @@ public:
 
     void setModel(QAbstractItemModel *model) override;
     void setEmptyText(const QString &text); ///< shown while there is no step
-    bool isFollowing() const { return m_isFollowing; }
-    void setFollowing(bool following); ///< false: the rows stay in place until the user scrolls to the end
+    bool isFollowing() const { return m_follower.isFollowing(); }
+    void setFollowsNewest(bool follows) { m_follower.setFollowsNewest(follows); } ///< as in NewestFollower
 
     void jumpToNewest();
     void copyLines(); ///< the selected rows, with columns separated by tabs
@@ -34,11 +36,9 @@ protected:
 
 private:
     void setUpColumns();
-    void rangeChanged();
-    void scrolled();
     bool hasStep() const;
 
     QString m_emptyText;
     StepDelegate *m_delegate;
-    bool m_isFollowing = true;
+    NewestFollower m_follower;
 };

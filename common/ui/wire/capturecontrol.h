@@ -4,14 +4,14 @@
 
 #include "app/conversationcapture.h"
 #include "app/lablauncher.h"
-#include "export/export.h"
+#include "export/exportsource.h"
 #include "ui/tools/fileopener.h"
 
 class CapturePanel;
 class StatusLine;
 
-/// What a window has to do with its capture: says in the log and in notices how it is, opens capture files, and hands segments
-/// to whoever shows them. Owned by a window.
+/// What a window has to do with its capture: says in the log and in notices how it is, opens capture files, and hands
+/// segments to whoever shows them. Owned by a window.
 class CaptureControl : public QObject
 {
     Q_OBJECT

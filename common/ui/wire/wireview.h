@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/steps/lineselection.h"
+#include "ui/tools/newestfollower.h"
 #include "wirelayout.h"
 #include "wirerow.h"
 
@@ -13,9 +14,10 @@
 class QAction;
 class WireLines;
 
-/// WireLines to look at: monospaced, wrapped with a hanging indent; makes and paints the lines in sight only, and follows the newest until
-/// one scrolls up. Lines are selected as in a text, and copied as tcpdump prints them. In the margin stand the segments of the selected
-/// step and the acknowledgement that covers them. Owned by a WirePane, which owns the lines too.
+/// WireLines to look at: monospaced, wrapped with a hanging indent; makes and paints the lines in sight only, and
+/// follows the newest until one scrolls up. Lines are selected as in a text, and copied as tcpdump prints them. In
+/// the margin stand the segments of the selected step and the acknowledgement that covers them. Owned by a WirePane,
+/// which owns the lines too.
 class WireView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -26,14 +28,14 @@ public:
 
     void setEmptyText(const QString &text); ///< what stands there while there are no lines
 
-    /// Of what is live. False: begins with the first row, and follows only from when the user goes to the end.
-    void setFollowsNewest(bool follows);
-    bool isFollowing() const { return m_following; }
+    void setFollowsNewest(bool follows); ///< as in NewestFollower
+    bool isFollowing() const { return m_follower.isFollowing(); }
     qsizetype currentLine() const { return m_current; } ///< -1: none
     const LineSelection &selection() const { return m_selection; }
     QAction *foldAction() const { return m_fold; }
 
-    /// The step that was selected elsewhere: marks its segments, and goes to them unless it is there. No signal tells of it. -1: none.
+    /// The step that was selected elsewhere: marks its segments, and goes to them unless it is there. No signal tells
+    /// of it. -1: none.
     void setSelectedStep(qsizetype step);
     void setSelectedSegment(qsizetype segment); ///< likewise; of the flow
     void selectAll();
@@ -68,7 +70,6 @@ private:
     void updateRange();
     void updateActions();
     void copyRanges(const std::vector<LineSelection::Range> &ranges);
-    void setFollowing(bool following);
     void ensureVisible(qsizetype row);
     void select(qsizetype row, Extend extend);
     void setCurrent(qsizetype line);
@@ -92,7 +93,5 @@ private:
     qsizetype m_topLine = 0;
     std::vector<qsizetype> m_marked; ///< segments of the selected step, ascending
     qsizetype m_markedAck = -1;      ///< the segment that acknowledges it
-    bool m_followsNewest = true;
-    bool m_following = true;
-    bool m_updatingRange = false;
+    NewestFollower m_follower;
 };
