@@ -62,7 +62,7 @@ void ConversationControls::update()
     m_parts.messageRow.setControls(m_controls);
     m_main.apply(m_controls);
     m_parts.form.setOpen(m_controls.formIsOpen, m_controls.formToolTip);
-    const bool isOpen = state.selected && state.selected->isOpen;
+    const bool isOpen = state.selected && state.selected->isOpen();
     m_parts.messageRow.setFraming(isOpen ? state.selected->framing : state.framing);
     m_parts.notices.setPending(state.selected);
 }
