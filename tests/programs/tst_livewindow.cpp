@@ -95,7 +95,7 @@ void TestLiveWindow::converse()
 
 bool TestLiveWindow::mayCapture()
 {
-    return !m_client->findChild<CaptureControl *>()->capture().problem();
+    return !m_client->findChild<CaptureControl *>()->problem();
 }
 
 void TestLiveWindow::logAndLadderSelectTogether()

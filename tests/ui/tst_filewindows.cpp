@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "ladder/laddermodel.h"
+#include "ladder/ladderrows.h"
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
 #include "support/registertest.h"
@@ -95,7 +96,7 @@ QStringList headings(const LadderModel &model)
 {
     QStringList all;
     for (qsizetype row = 0; row < model.count(); ++row)
-        all += model.at(row).headings;
+        all += LadderRows::make(model, row).headings;
     return all;
 }
 
@@ -180,7 +181,7 @@ void TestFileWindows::followsNothingElse()
     CaptureWindow window("no-such-interface", 8701);
     window.show();
     auto *control = window.findChild<CaptureControl *>();
-    QTRY_VERIFY(control->capture().problem());
+    QTRY_VERIFY(control->problem());
     control->openCapture(&window);
     auto *dialog = window.findChild<QFileDialog *>();
     emit dialog->fileSelected(path("fifo"));

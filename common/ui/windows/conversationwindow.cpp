@@ -173,12 +173,12 @@ void ConversationWindow::connectParts()
     });
     m_recording.setAsksKernel(m_kernel->view().availability == KernelState::Availability::Available);
     connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
-    connect(&m_capture->capture(), &ConversationCapture::began, &m_recording, &Recording::beginCapture);
-    connect(&m_capture->capture(), &ConversationCapture::captured, this, [this](const std::vector<Segment> &segments) {
+    connect(m_capture, &ConversationCapture::began, &m_recording, &Recording::beginCapture);
+    connect(m_capture, &ConversationCapture::captured, this, [this](const std::vector<Segment> &segments) {
         m_recording.setCapturing(true);
         m_recording.addSegments(segments);
     });
-    connect(&m_capture->capture(), &ConversationCapture::failed, this, [this] { m_recording.setCapturing(false); });
+    connect(m_capture, &ConversationCapture::failed, this, [this] { m_recording.setCapturing(false); });
     connect(m_capture, &CaptureControl::logged, this, [this](const Step &step) { log({step}); });
     connect(m_capture, &CaptureControl::showHowRequested, this, [this] {
         m_pane->showView(m_wire);
@@ -259,7 +259,7 @@ void ConversationWindow::takeBatch()
     Journal::Batch batch = m_journal.take();
     log(batch.steps);
     for (const Step &step : batch.steps) {
-        m_capture->capture().take(step);
+        m_capture->take(step);
         m_status->remove(ConversationNotices::endedBy(step));
         if (auto notice = ConversationNotices::forStep(step))
             m_status->show(std::move(*notice));
@@ -496,7 +496,7 @@ void ConversationWindow::quit(Quit how)
 void ConversationWindow::finishQuit()
 {
     takeBatch();
-    m_capture->capture().finish([this] { closeNow(); });
+    m_capture->finish([this] { closeNow(); });
 }
 
 void ConversationWindow::closeNow()
