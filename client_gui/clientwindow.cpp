@@ -58,7 +58,7 @@ void ClientWindow::connectAndSend()
     if (!messageRow().message().isEmpty())
         settings.messages.append(messageRow().message());
     settings.messages.append(m_furtherMessages);
-    capture().capture().beginConnecting(settings.host, settings.port, [this, settings] {
+    capture().beginConnecting(settings.host, settings.port, [this, settings] {
         NetworkThread::call(m_client, [settings](Client &client) { client.connectAndSend(settings); });
     });
     messageRow().clearForNext();

@@ -47,7 +47,7 @@ void ServerWindow::start()
 {
     status().remove(listenKey);
     const ServerSettings settings = m_form->settings();
-    capture().capture().beginServing(settings.address, settings.port, [this, settings](quint16 port) {
+    capture().beginServing(settings.address, settings.port, [this, settings](quint16 port) {
         NetworkThread::call(m_server, [settings = settings, port](Server &server) mutable {
             settings.port = port;
             server.start(settings);

@@ -3,23 +3,36 @@
 #pragma once
 
 #include "captureadvice.h"
+#include "segmentqueue.h"
 
 #include <QObject>
 
-/// One way to get at packets; it gives them to the capture's sink or queue. Owned by the capture's worker, on its thread,
-/// whose event loop it never holds up for long.
+/// One way to get segments: from libpcap, from dumpcap, from a file. Whatever the way, a source puts its segments into the capture's
+/// queue. Owned by the capture's worker; lives on its thread and never blocks its event loop for long.
 class CaptureSource : public QObject
 {
     Q_OBJECT
 public:
     virtual void start() = 0; ///< started() or failed() follows
-    virtual void stop() = 0;  ///< ended() follows, after the last packets
+    virtual void stop() = 0;  ///< ended() follows, after the last segments
 
 signals:
-    void started();
+    void started(const QString &path);          ///< of the file whose packets Segment::frame counts
     void failed(const CaptureProblem &problem); ///< the last signal
-    void batched();                             ///< packets have been given on
     /// So many were lost since the beginning: they came faster than they were read. isExact: otherwise it is an estimate.
     void dropped(qint64 segments, bool isExact);
+    /// The file of a live capture takes no more packets (the disk is full); segments still come. Emitted once.
+    void keepingFailed(const QString &reason);
     void ended(); ///< the last signal
+
+protected:
+    explicit CaptureSource(SegmentQueue &queue)
+        : m_queue(queue)
+    {
+    }
+
+    SegmentQueue &queue() { return m_queue; }
+
+private:
+    SegmentQueue &m_queue;
 };

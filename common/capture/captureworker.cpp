@@ -17,7 +17,6 @@ CaptureWorker::~CaptureWorker() = default;
 void CaptureWorker::start(const CaptureRequest &request)
 {
     m_request = request;
-    m_sink = std::make_unique<PacketSink>(request.file, m_queue);
     if ((request.ways & CaptureRequest::Libpcap) != 0)
         tryLibpcap();
     else
@@ -26,7 +25,7 @@ void CaptureWorker::start(const CaptureRequest &request)
 
 void CaptureWorker::tryLibpcap()
 {
-    use(std::make_unique<PcapSource>(m_request, *m_sink), [this](const CaptureProblem &) { tryDumpcap(false); });
+    use(std::make_unique<PcapSource>(m_request, m_queue), [this](const CaptureProblem &) { tryDumpcap(false); });
 }
 
 /// mayCapture: this process may. If not, its child may only where the file has rights of its own; to try costs 20 ms.
@@ -38,7 +37,7 @@ void CaptureWorker::tryDumpcap(bool mayCapture)
         emit failed(CaptureAdvice::of(facts));
         return;
     }
-    use(std::make_unique<Dumpcap>(m_request, *m_sink), [this, facts](const CaptureProblem &problem) {
+    use(std::make_unique<Dumpcap>(m_request, m_queue), [this, facts](const CaptureProblem &problem) {
         CaptureFacts all = facts;
         all.dumpcapSaid = problem.reason;
         emit failed(CaptureAdvice::of(all));
@@ -47,7 +46,6 @@ void CaptureWorker::tryDumpcap(bool mayCapture)
 
 void CaptureWorker::follow(const QString &path)
 {
-    m_followed = path;
     use(std::make_unique<FileSource>(path, m_queue), {});
 }
 
@@ -56,13 +54,13 @@ void CaptureWorker::use(std::unique_ptr<CaptureSource> source, const WhenForbidd
     if (m_source)
         m_source.release()->deleteLater(); // it is in the middle of its signal
     m_source = std::move(source);
-    connect(m_source.get(), &CaptureSource::started, this, [this] {
+    connect(m_source.get(), &CaptureSource::started, this, [this](const QString &path) {
         m_hasStarted = true;
-        emit started(m_sink ? m_sink->path() : m_followed);
+        emit started(path);
         if (m_isStopping)
             m_source->stop();
     });
-    connect(m_source.get(), &CaptureSource::batched, this, &CaptureWorker::flush);
+    connect(m_source.get(), &CaptureSource::keepingFailed, this, &CaptureWorker::keepingFailed);
     connect(m_source.get(), &CaptureSource::dropped, this, &CaptureWorker::dropped);
     connect(m_source.get(), &CaptureSource::ended, this, &CaptureWorker::finished);
     connect(m_source.get(), &CaptureSource::failed, this, [this, whenForbidden](const CaptureProblem &problem) {
@@ -72,12 +70,6 @@ void CaptureWorker::use(std::unique_ptr<CaptureSource> source, const WhenForbidd
             emit failed(problem);
     });
     m_source->start();
-}
-
-void CaptureWorker::flush()
-{
-    if (m_sink && !m_sink->flush() && std::exchange(m_isKept, false))
-        emit keepingFailed(m_sink->error());
 }
 
 void CaptureWorker::stop()

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "capture.h"
-#include "packetsink.h"
+#include "captureadvice.h"
+#include "capturerequest.h"
+
+#include <QObject>
 
 #include <functional>
+#include <memory>
 
 class CaptureSource;
+class SegmentQueue;
 
 /// What a Capture does on its thread: tries one way to capture after the other, and passes on what the one that works
 /// gives. Owned by a Capture.
@@ -35,14 +39,10 @@ private:
     void tryLibpcap();
     void tryDumpcap(bool mayCapture);
     void use(std::unique_ptr<CaptureSource> source, const WhenForbidden &whenForbidden);
-    void flush();
 
     SegmentQueue &m_queue;
     CaptureRequest m_request;
-    QString m_followed;                 ///< the file, where there is one
-    std::unique_ptr<PacketSink> m_sink; ///< otherwise
     std::unique_ptr<CaptureSource> m_source;
     bool m_hasStarted = false;
     bool m_isStopping = false;
-    bool m_isKept = true;
 };

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "dumpcap.h"
 
-#include "packetsink.h"
-
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -33,13 +31,11 @@ QString Dumpcap::path()
     return {};
 }
 
-Dumpcap::Dumpcap(const CaptureRequest &request, PacketSink &sink)
-    : m_request(request)
-    , m_sink(sink)
+Dumpcap::Dumpcap(const CaptureRequest &request, SegmentQueue &queue)
+    : LiveSource(request, queue, dumpcapQuietMs)
     , m_process(this)
-    , m_lastPackets(sink, dumpcapQuietMs)
 {
-    connect(&m_lastPackets, &LastPackets::read, &m_process, &QProcess::terminate);
+    connect(&lastPackets(), &LastPackets::read, &m_process, &QProcess::terminate);
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &Dumpcap::readPackets);
     connect(&m_process, &QProcess::readyReadStandardError, this, &Dumpcap::readSaid);
     connect(&m_process, &QProcess::finished, this, &Dumpcap::exited);
@@ -59,34 +55,32 @@ Dumpcap::~Dumpcap()
 void Dumpcap::start()
 {
     m_process.start(path(),
-                    {u"-q"_s, u"-p"_s, u"-i"_s, m_request.interface, u"-f"_s, u"tcp port %1"_s.arg(m_request.port),
+                    {u"-q"_s, u"-p"_s, u"-i"_s, request().interface, u"-f"_s, u"tcp port %1"_s.arg(request().port),
                      u"-s"_s, QString::number(PacketStream::longestPacket), u"-B"_s,
-                     QString::number(m_request.bufferMiB), u"-P"_s, u"-w"_s, u"-"_s});
+                     QString::number(request().bufferMiB), u"-P"_s, u"-w"_s, u"-"_s});
 }
 
 void Dumpcap::stop()
 {
     m_isStopping = true;
-    m_lastPackets.await();
+    lastPackets().await();
 }
 
 void Dumpcap::readPackets()
 {
     m_stream.append(m_process.readAllStandardOutput());
-    if (m_stream.hasHeader() && !std::exchange(m_hasBegun, true) && !m_sink.begin(m_stream.linkType())) {
-        fail({.reason = m_sink.error()});
+    if (m_stream.hasHeader() && !std::exchange(m_hasBegun, true) && !sink().begin(m_stream.linkType())) {
+        fail({.reason = sink().error()});
         return;
     }
     startIfReady();
     bool hasPackets = false;
     while (const auto packet = m_stream.next()) {
-        m_sink.take(*packet);
+        sink().take(*packet);
         hasPackets = true;
     }
-    if (hasPackets) {
-        emit batched();
-        m_lastPackets.batched();
-    }
+    if (hasPackets)
+        finishBatch();
     if (m_stream.isBroken())
         fail({.reason = DumpcapStrings::tr("What dumpcap writes is not a capture.")});
 }
@@ -101,7 +95,7 @@ void Dumpcap::readSaid()
 void Dumpcap::startIfReady()
 {
     if (m_hasBegun && m_said.contains("File: "_L1) && !std::exchange(m_hasStarted, true))
-        emit started();
+        emit started(sink().path());
 }
 
 QString Dumpcap::complaint() const
@@ -130,7 +124,7 @@ void Dumpcap::exited()
     }
     if (const qint64 packets = droppedIn(m_said); packets > 0) {
         // It counts packets: on loopback each segment is two, of which it hands on one.
-        const bool isTwice = m_request.interface == "lo"_L1 || m_sink.isOfOneMachine();
+        const bool isTwice = request().interface == "lo"_L1 || sink().isOfOneMachine();
         emit dropped(isTwice ? (packets + 1) / 2 : packets, !isTwice);
     }
     emit ended();
@@ -140,7 +134,7 @@ void Dumpcap::fail(const CaptureProblem &problem)
 {
     if (std::exchange(m_hasFailed, true))
         return;
-    m_lastPackets.cancel();
+    lastPackets().cancel();
     m_process.terminate();
     emit failed(problem);
 }

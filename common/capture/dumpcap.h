@@ -2,25 +2,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "capture.h"
-#include "capturesource.h"
-#include "lastpackets.h"
+#include "livesource.h"
 #include "packetstream.h"
 
 #include <QProcess>
 
-class PacketSink;
-
 /// Wireshark's capture program, which a distribution can give the right to capture, as a child: it writes pcap to a pipe.
 /// On the capture's thread.
-class Dumpcap : public CaptureSource
+class Dumpcap : public LiveSource
 {
     Q_OBJECT
 public:
     /// Where it is installed, whether or not this process may execute it; empty if it is not.
     static QString path();
 
-    Dumpcap(const CaptureRequest &request, PacketSink &sink);
+    Dumpcap(const CaptureRequest &request, SegmentQueue &queue);
     ~Dumpcap() override;
 
     void start() override; ///< a problem before started() is forbidden: libpcap in the process has found no other
@@ -38,11 +34,8 @@ private:
     void exited();
     void fail(const CaptureProblem &problem);
 
-    const CaptureRequest m_request;
-    PacketSink &m_sink;
     QProcess m_process;
     PacketStream m_stream;
-    LastPackets m_lastPackets;
     QString m_said;
     bool m_hasStarted = false;
     bool m_hasBegun = false; ///< the sink has

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "filesource.h"
 
-#include "segmentqueue.h"
-
 namespace {
 
 constexpr int growMs = 50; ///< between looks at a file that has been read to its end
@@ -11,13 +9,14 @@ constexpr int growMs = 50; ///< between looks at a file that has been read to it
 } // namespace
 
 FileSource::FileSource(const QString &path, SegmentQueue &queue)
-    : m_file(path)
-    , m_queue(queue)
+    : CaptureSource(queue)
+    , m_path(path)
+    , m_file(path)
     , m_timer(this)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &FileSource::readOn);
-    connect(&m_queue, &SegmentQueue::drained, this, [this] {
+    connect(&queue, &SegmentQueue::drained, this, [this] {
         if (std::exchange(m_waits, false))
             m_timer.start(0);
     });
@@ -32,7 +31,7 @@ CaptureFile::State FileSource::read()
 {
     std::vector<Segment> segments;
     const CaptureFile::State state = m_file.read(CaptureFile::packetsAtOnce, segments);
-    m_queue.add(std::move(segments));
+    queue().add(std::move(segments));
     return state;
 }
 
@@ -43,11 +42,11 @@ void FileSource::readOn()
         emit failed({.reason = m_file.sentence()});
         return;
     }
-    m_waits = m_queue.isFull();
+    m_waits = queue().isFull();
     if (!m_waits)
         m_timer.start(state == CaptureFile::State::End ? growMs : 0);
     if (!std::exchange(m_hasStarted, true))
-        emit started(); // it may be stopped now
+        emit started(m_path); // it may be stopped now
 }
 
 /// What is in the file now, and no more: one that grows faster than it is read has no end.

@@ -7,8 +7,6 @@
 
 #include <QTimer>
 
-class SegmentQueue;
-
 /// The segments of a capture file, and those that are added to it while it is followed, as fast as the queue is emptied. On the
 /// capture's thread.
 class FileSource : public CaptureSource
@@ -24,8 +22,8 @@ private:
     CaptureFile::State read();
     void readOn();
 
+    const QString m_path;
     CaptureFile m_file;
-    SegmentQueue &m_queue;
     QTimer m_timer;
     bool m_hasStarted = false;
     bool m_waits = false; ///< for the queue to be drained

@@ -4,7 +4,6 @@
 
 #include "packets/decoder.h"
 #include "pcappacket.h"
-#include "segmentqueue.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -26,9 +25,8 @@ struct PacketSinkStrings {
 
 } // namespace
 
-PacketSink::PacketSink(QString path, SegmentQueue &queue)
+PacketSink::PacketSink(QString path)
     : m_path(std::move(path))
-    , m_queue(queue)
 {
 }
 
@@ -96,7 +94,6 @@ void PacketSink::take(const CapturedPacket &packet)
 
 bool PacketSink::flush()
 {
-    m_queue.add(std::exchange(m_segments, {}));
     if (m_dumper && (pcap_dump_flush(m_dumper) != 0 || ferror(pcap_dump_file(m_dumper)) != 0))
         fail(qt_error_string(errno));
     return m_error.isEmpty();

@@ -8,19 +8,19 @@
 #include <QFile>
 
 #include <memory>
+#include <utility>
 #include <vector>
 
-class SegmentQueue;
 using pcap_t = struct pcap;
 using pcap_dumper_t = struct pcap_dumper;
 
-/// Where the packets of a live capture go: each is numbered and kept in a pcap file, and the segments among them go into
-/// the queue. Lives on the capture's thread.
+/// Where the packets of a live capture go: each is kept in a pcap file, and the segments among them are collected. Owned by a
+/// LiveSource, on the capture's thread.
 class PacketSink
 {
 public:
     /// path: of the file; empty: one in the folder for temporary files, which goes with the sink.
-    PacketSink(QString path, SegmentQueue &queue);
+    explicit PacketSink(QString path);
     ~PacketSink();
     Q_DISABLE_COPY_MOVE(PacketSink)
 
@@ -28,8 +28,9 @@ public:
     /// error() says why not.
     bool begin(int linkType);
     void take(const CapturedPacket &packet); ///< its frame counts from 1
-    /// After a batch of packets: they are in the file and in the queue then. False once the file takes no more.
+    /// After a batch of packets: they are in the file then. False once the file takes no more.
     bool flush();
+    std::vector<Segment> takeSegments() { return std::exchange(m_segments, {}); } ///< those since the last call
 
     quint32 packets() const { return m_packets; }
     qint64 lastUs() const { return m_lastUs; }               ///< when the last packet was captured, since 1970
@@ -42,7 +43,6 @@ private:
     void fail(const QString &reason);
 
     QString m_path;
-    SegmentQueue &m_queue;
     std::unique_ptr<QFile> m_file;
     QString m_error;
     pcap_t *m_format = nullptr;
@@ -51,5 +51,5 @@ private:
     quint32 m_packets = 0;
     qint64 m_lastUs = 0;
     bool m_isOfOneMachine = false;
-    std::vector<Segment> m_segments; ///< since the last flush()
+    std::vector<Segment> m_segments; ///< since the last takeSegments()
 };

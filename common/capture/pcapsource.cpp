@@ -3,7 +3,6 @@
 #include "pcapsource.h"
 
 #include "loopbackcopies.h"
-#include "packetsink.h"
 #include "pcappacket.h"
 
 using namespace Qt::StringLiterals;
@@ -27,15 +26,13 @@ void takePacket(u_char *sink, const pcap_pkthdr *header, const u_char *bytes)
 
 } // namespace
 
-PcapSource::PcapSource(const CaptureRequest &request, PacketSink &sink)
-    : m_request(request)
-    , m_sink(sink)
+PcapSource::PcapSource(const CaptureRequest &request, SegmentQueue &queue)
+    : LiveSource(request, queue, libpcapQuietMs)
     , m_dropTimer(this)
-    , m_lastPackets(sink, libpcapQuietMs)
 {
     m_dropTimer.setInterval(dropMs);
     connect(&m_dropTimer, &QTimer::timeout, this, &PcapSource::askDropped);
-    connect(&m_lastPackets, &LastPackets::read, this, &PcapSource::end);
+    connect(&lastPackets(), &LastPackets::read, this, &PcapSource::end);
 }
 
 PcapSource::~PcapSource()
@@ -54,25 +51,25 @@ void PcapSource::start()
     m_readable = std::make_unique<QSocketNotifier>(pcap_get_selectable_fd(m_pcap), QSocketNotifier::Read);
     connect(m_readable.get(), &QSocketNotifier::activated, this, &PcapSource::readOn);
     m_dropTimer.start();
-    emit started();
+    emit started(sink().path());
 }
 
 std::optional<CaptureProblem> PcapSource::open()
 {
     char error[PCAP_ERRBUF_SIZE] = "";
-    const QByteArray interface = m_request.interface.toLocal8Bit();
+    const QByteArray interface = request().interface.toLocal8Bit();
     m_pcap = pcap_create(interface.constData(), error);
     if (!m_pcap)
         return CaptureProblem{.reason = QString::fromLocal8Bit(error)};
     pcap_set_snaplen(m_pcap, int(PacketStream::longestPacket));
     pcap_set_promisc(m_pcap, 0);
     pcap_set_timeout(m_pcap, handOutMs); // not immediate mode, which has a slot of the snapshot length for each packet
-    pcap_set_buffer_size(m_pcap, m_request.bufferMiB * mebibyte);
+    pcap_set_buffer_size(m_pcap, request().bufferMiB * mebibyte);
     const int status = pcap_activate(m_pcap); // positive: a warning
     if (status >= 0 && setFilter() && pcap_setnonblock(m_pcap, 1, error) == 0 && pcap_get_selectable_fd(m_pcap) >= 0) {
         LoopbackCopies::leaveOut(pcap_fileno(m_pcap));
-        if (!m_sink.begin(pcap_datalink(m_pcap)))
-            return CaptureProblem{.reason = m_sink.error()};
+        if (!sink().begin(pcap_datalink(m_pcap)))
+            return CaptureProblem{.reason = sink().error()};
         return std::nullopt;
     }
     const QString words = QString::fromLocal8Bit(pcap_geterr(m_pcap));
@@ -83,7 +80,7 @@ std::optional<CaptureProblem> PcapSource::open()
 bool PcapSource::setFilter()
 {
     bpf_program program = {};
-    const QByteArray filter = "tcp port " + QByteArray::number(m_request.port);
+    const QByteArray filter = "tcp port " + QByteArray::number(request().port);
     if (pcap_compile(m_pcap, &program, filter.constData(), 1, PCAP_NETMASK_UNKNOWN) != 0)
         return false;
     const bool isSet = pcap_setfilter(m_pcap, &program) == 0;
@@ -93,10 +90,9 @@ bool PcapSource::setFilter()
 
 int PcapSource::read()
 {
-    const int count = pcap_dispatch(m_pcap, packetsAtOnce, takePacket, reinterpret_cast<u_char *>(&m_sink));
+    const int count = pcap_dispatch(m_pcap, packetsAtOnce, takePacket, reinterpret_cast<u_char *>(&sink()));
     if (count > 0) {
-        emit batched();
-        m_lastPackets.batched();
+        finishBatch();
     }
     return count;
 }
@@ -107,18 +103,18 @@ void PcapSource::readOn()
         return;
     m_readable.reset();
     m_dropTimer.stop();
-    m_lastPackets.cancel();
+    lastPackets().cancel();
     emit failed({.reason = QString::fromLocal8Bit(pcap_geterr(m_pcap))}); // the interface is gone, for one
 }
 
 void PcapSource::stop()
 {
-    m_lastPackets.await();
+    lastPackets().await();
 }
 
 void PcapSource::end()
 {
-    while (read() > 0 && !m_lastPackets.arePast()) { } // should this thread have had no turn for so long
+    while (read() > 0 && !lastPackets().arePast()) { } // should this thread have had no turn for so long
     m_readable.reset();
     m_dropTimer.stop();
     askDropped();

@@ -2,24 +2,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "capture.h"
-#include "capturesource.h"
-#include "lastpackets.h"
+#include "livesource.h"
 
 #include <QSocketNotifier>
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
-class PacketSink;
 using pcap_t = struct pcap;
 
 /// Live packets through libpcap in this process, each within a few milliseconds.
-class PcapSource : public CaptureSource
+class PcapSource : public LiveSource
 {
     Q_OBJECT
 public:
-    PcapSource(const CaptureRequest &request, PacketSink &sink);
+    PcapSource(const CaptureRequest &request, SegmentQueue &queue);
     ~PcapSource() override;
 
     void start() override; ///< a problem that is forbidden: perhaps another way is not
@@ -33,11 +31,8 @@ private:
     void readOn();
     void askDropped();
 
-    const CaptureRequest m_request;
-    PacketSink &m_sink;
     pcap_t *m_pcap = nullptr;
     std::unique_ptr<QSocketNotifier> m_readable;
     QTimer m_dropTimer;
-    LastPackets m_lastPackets;
     qint64 m_dropped = 0;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "kernel/kernelstate.h"
 #include "kernel/socketends.h"
 #include "tcpstream.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "kernelstate.h"
+#include "kernelsocket.h"
 
 struct nlmsghdr;
 

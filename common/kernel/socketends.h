@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "kernelstate.h"
+#include "kernelsocket.h"
 
 #include <vector>
+
+struct mnl_socket;
 
 /// Hears from the kernel of every TCP socket that comes to its end, as it does: with its last counts, long after the
 /// program closed it, and whichever program that was (Linux: sock_diag's SKNLGRP_INET_TCP_DESTROY, which needs no

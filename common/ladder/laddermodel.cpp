@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "laddermodel.h"
 
-#include "ladderrows.h"
-
 #include <algorithm>
 
 namespace {
@@ -321,11 +319,6 @@ LadderModel::Item LadderModel::itemAt(qsizetype row) const
     if (lone.item & Lone::stateBit)
         return {.state = &m_states[lone.item & ~Lone::stateBit].state, .timeUs = timeOf(lone)};
     return {.step = qsizetype(lone.item), .timeUs = timeOf(lone)};
-}
-
-LadderRow LadderModel::at(qsizetype row) const
-{
-    return LadderRows::make(*this, row);
 }
 
 qsizetype LadderModel::rowOfSegment(qsizetype segment) const

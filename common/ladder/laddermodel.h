@@ -44,8 +44,7 @@ public:
     int timeWaitLeft(Side side) const { return m_timeWaitLeft[size_t(side)]; }
 
     qsizetype count() const { return m_segments + qsizetype(m_lone.size()); }
-    LadderRow at(qsizetype row) const; ///< 0 ≤ row < count()
-    Item itemAt(qsizetype row) const;
+    Item itemAt(qsizetype row) const;                ///< 0 ≤ row < count(); LadderRows makes what is drawn of it
     qsizetype rowOfSegment(qsizetype segment) const; ///< 0 ≤ segment < the flow's count
     /// The rows of a step, ascending: those of its segments, or its own. Empty where it has none here.
     std::vector<qsizetype> rowsOfStep(qsizetype step) const;

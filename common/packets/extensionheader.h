@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "decoder.h"
+#include "capturedpacket.h"
 #include "packetbytes.h"
+
+#include <QByteArray>
 
 /// What may stand between an IP header and TCP: the extension headers of IPv6 (RFC 8200) and the Authentication Header (RFC 4302). Pure.
 ///

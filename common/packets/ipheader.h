@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "decoder.h"
+#include "capturedpacket.h"
 #include "packetbytes.h"
+#include "segment.h"
 
 /// The headers of IP, before TCP. Pure.
 namespace IpHeader {

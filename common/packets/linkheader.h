@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "decoder.h"
+#include "capturedpacket.h"
 #include "packetbytes.h"
 
 /// The header of the link, before IP. Pure.

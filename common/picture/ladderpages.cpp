@@ -4,6 +4,7 @@
 
 #include "base/exportprogress.h"
 #include "ladder/ladderlegend.h"
+#include "ladder/ladderrows.h"
 
 #include <QSize>
 
@@ -54,7 +55,7 @@ const LadderRow &LadderPages::rowAt(qsizetype row)
 {
     auto &[kept, made] = m_made[size_t(row) % m_made.size()];
     if (std::exchange(kept, row) != row)
-        made = m_model.at(row);
+        made = LadderRows::make(m_model, row);
     return made;
 }
 

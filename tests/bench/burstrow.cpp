@@ -75,7 +75,7 @@ std::vector<Figure> burstHere(const Scale &scale)
         CaptureWindow window(u"lo"_s, listener.port());
         window.resize(1100, 700);
         window.show();
-        const ConversationCapture &capture = window.findChild<CaptureControl *>()->capture();
+        const ConversationCapture &capture = *window.findChild<CaptureControl *>();
         QEventLoop loop;
         QObject::connect(&capture, &ConversationCapture::began, &loop, &QEventLoop::quit);
         QObject::connect(&capture, &ConversationCapture::failed, &loop, [](const CaptureProblem &problem) {

@@ -3,6 +3,7 @@
 #include "ladder/ladderlayout.h"
 #include "ladder/ladderlegend.h"
 #include "ladder/laddermodel.h"
+#include "ladder/ladderrows.h"
 #include "ladder/ladderscroll.h"
 #include "support/laddercases.h"
 #include "support/registertest.h"
@@ -66,7 +67,7 @@ LadderLayout layoutOf(const LadderModel &model, double width, int *asked = nullp
     const auto row = [&model, asked](qsizetype index) {
         if (asked)
             ++*asked;
-        return model.at(index);
+        return LadderRows::make(model, index);
     };
     const LadderColumns::Content content{.hasSteps = model.recording().stepCount() > 0};
     return {{model.count(), row, {model.address(Side::Client), model.address(Side::Server)}, content},
@@ -189,7 +190,7 @@ void TestLadderLayout::arrows()
     QCOMPARE(scene.arrows.size(), 11);
     double above = 0;
     for (const LadderArrow &arrow : scene.arrows) {
-        const Side sender = model.at(arrow.row).sender;
+        const Side sender = LadderRows::make(model, arrow.row).sender;
         QCOMPARE(arrow.tail.x(), layout.columns().x(sender));
         QCOMPARE(arrow.head.x(), layout.columns().x(sender == Side::Client ? Side::Server : Side::Client));
         QCOMPARE(arrow.head.y() - arrow.tail.y(), layout.columns().slant()); // not measured, so always the same

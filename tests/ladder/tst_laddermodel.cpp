@@ -85,7 +85,7 @@ QStringList lines(const LadderModel &model)
 {
     QStringList all;
     for (qsizetype row = 0; row < model.count(); ++row)
-        all.append(line(model.at(row)));
+        all.append(line(LadderRows::make(model, row)));
     return all;
 }
 
@@ -140,10 +140,10 @@ void TestLadderModel::rows()
     QCOMPARE(lines(model), expected);
     QCOMPARE(model.address(Side::Client), u"127.0.0.1:51964"_s);
     QCOMPARE(model.address(Side::Server), u"127.0.0.1:8700"_s);
-    QCOMPARE(model.at(0).headings, QStringList(u"The TCP three-way handshake"_s));
-    QCOMPARE(model.at(0).before[1].state, TcpState::Listen);
-    QCOMPARE(model.at(10).head.state, TcpState::Closed);
-    QCOMPARE(model.at(10).tail.source, LadderState::Source::Segments);
+    QCOMPARE(LadderRows::make(model, 0).headings, QStringList(u"The TCP three-way handshake"_s));
+    QCOMPARE(LadderRows::make(model, 0).before[1].state, TcpState::Listen);
+    QCOMPARE(LadderRows::make(model, 10).head.state, TcpState::Closed);
+    QCOMPARE(LadderRows::make(model, 10).tail.source, LadderState::Source::Segments);
 }
 
 void TestLadderModel::grows()
@@ -176,7 +176,7 @@ void TestLadderModel::stepsBeforeSegments()
     QCOMPARE(model.count(), 0);
     all.recording.addSegments(SegmentScript().segments(conversation));
     QCOMPARE(model.count(), 11);
-    QCOMPARE(texts(model.at(3)), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
+    QCOMPARE(texts(LadderRows::make(model, 3)), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
 }
 
 void TestLadderModel::waitsForSegments()
@@ -192,7 +192,7 @@ void TestLadderModel::waitsForSegments()
     QCOMPARE(model.count(), 3); // no arrow that vanishes again
     all.recording.addSegments({segments[3]});
     QCOMPARE(model.count(), 4);
-    QCOMPARE(texts(model.at(3)), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
+    QCOMPARE(texts(LadderRows::make(model, 3)), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
 }
 
 void TestLadderModel::settlesWithoutSegments()
@@ -207,8 +207,8 @@ void TestLadderModel::settlesWithoutSegments()
     all.add(Side::Client, StepKind::Send, 1, segments[2].timeUs + 80, "lost", 0);
     QTRY_COMPARE(model.count(), 4);
     // The capture has not seen it leave.
-    QCOMPARE(line(model.at(3)), u"- | c [1] Send: lost"_s);
-    QCOMPARE(model.at(3).kind, LadderRow::Kind::Note);
+    QCOMPARE(line(LadderRows::make(model, 3)), u"- | c [1] Send: lost"_s);
+    QCOMPARE(LadderRows::make(model, 3).kind, LadderRow::Kind::Note);
     all.add(Side::Client, StepKind::Send, 3, segments[2].timeUs + 90, "too", 5);
     all.recording.setCapturing(false); // nothing is to come
     QCOMPARE(model.count(), 5);
@@ -229,15 +229,15 @@ void TestLadderModel::nothingBeyondTheCapture()
     all.add(Side::Client, StepKind::FinishedSending, 0, nowUs + 1);
     all.add(Side::Client, StepKind::Reset, 3, nowUs + 2);
     QTRY_COMPARE(model.count(), 9);
-    QCOMPARE(line(model.at(6)), u"- | c [1] Send: dropped by the capture"_s);
-    QCOMPARE(line(model.at(7)), u"- | c Finished sending: FIN sent, this end still receives"_s);
-    QCOMPARE(line(model.at(8)), u"- | c [3] Reset Socket"_s);
+    QCOMPARE(line(LadderRows::make(model, 6)), u"- | c [1] Send: dropped by the capture"_s);
+    QCOMPARE(line(LadderRows::make(model, 7)), u"- | c Finished sending: FIN sent, this end still receives"_s);
+    QCOMPARE(line(LadderRows::make(model, 8)), u"- | c [3] Reset Socket"_s);
     // An acknowledgement shows that it has arrived all the same.
     all.recording.addSegments(script.segments(u"s> A seq=0 ack=43"_s));
     const qsizetype send = model.rowsOfStep(1).front();
-    QCOMPARE(line(model.at(send)),
+    QCOMPARE(line(LadderRows::make(model, send)),
              u"> 23 B | c [1] Send: dropped by the capture | s ([2] Recv: dropped by the capture)"_s);
-    QCOMPARE(model.at(send).arrival, LadderRow::Arrival::Arrived);
+    QCOMPARE(LadderRows::make(model, send).arrival, LadderRow::Arrival::Arrived);
 }
 
 namespace {
@@ -271,21 +271,21 @@ void TestLadderModel::kernelTellsWhatHasArrived()
     const auto arrows = [&model] {
         QStringList texts;
         for (qsizetype row = 1; row < model.count(); ++row) {
-            const LadderRow made = model.at(row);
+            const LadderRow made = LadderRows::make(model, row);
             texts.append(!made.hasArrow() ? u"none"_s : made.arrival == Arrived ? u"arrived"_s : u"awaited"_s);
         }
         return texts;
     };
     QCOMPARE(arrows(), QStringList(3, u"awaited"_s)); // the kernel was not asked yet
-    QCOMPARE(line(model.at(1)), u"> 4 B | c [1] Send: one"_s);
+    QCOMPARE(line(LadderRows::make(model, 1)), u"> 4 B | c [1] Send: one"_s);
     QSignalSpy changed(&model, &LadderModel::changed);
     tell(TcpState::Established, 14, 6, 4, startUs + 100);
     QCOMPARE(arrows(), (QStringList{u"arrived"_s, u"awaited"_s, u"none"_s}));
     QCOMPARE(changed.constLast().constFirst().toLongLong(), 0); // ESTABLISHED is confirmed, too
-    QCOMPARE(line(model.at(1)), u"> 4 B | c [1] Send: one | s ([2] Recv: one)"_s);
-    QCOMPARE(line(model.at(2)), u"> 4 B | c [3] Send: two"_s);
-    QCOMPARE(model.at(2).notes, u"not acknowledged"_s);
-    QCOMPARE(line(model.at(3)), u"- | c [5] Send: three"_s);
+    QCOMPARE(line(LadderRows::make(model, 1)), u"> 4 B | c [1] Send: one | s ([2] Recv: one)"_s);
+    QCOMPARE(line(LadderRows::make(model, 2)), u"> 4 B | c [3] Send: two"_s);
+    QCOMPARE(LadderRows::make(model, 2).notes, u"not acknowledged"_s);
+    QCOMPARE(line(LadderRows::make(model, 3)), u"- | c [5] Send: three"_s);
     changed.clear();
     tell(TcpState::Established, 14, 14, 8, startUs + 200);
     QCOMPARE(arrows(), (QStringList{u"arrived"_s, u"arrived"_s, u"awaited"_s}));
@@ -296,11 +296,11 @@ void TestLadderModel::kernelTellsWhatHasArrived()
     peer.path->bytesReceived = 8;
     peer.receiveQueue = 4;
     all.recording.addSocket(1, Side::Server, peer, startUs + 200);
-    QCOMPARE(line(model.at(2)), u"> 4 B | c [3] Send: two"_s);
-    QCOMPARE(model.at(2).arrival, Arrived);
+    QCOMPARE(line(LadderRows::make(model, 2)), u"> 4 B | c [3] Send: two"_s);
+    QCOMPARE(LadderRows::make(model, 2).arrival, Arrived);
     peer.receiveQueue = 0;
     all.recording.addSocket(1, Side::Server, peer, startUs + 300);
-    QCOMPARE(line(model.at(2)), u"> 4 B | c [3] Send: two | s ([4] Recv: two)"_s);
+    QCOMPARE(line(LadderRows::make(model, 2)), u"> 4 B | c [3] Send: two | s ([4] Recv: two)"_s);
 }
 
 void TestLadderModel::finThatWaits_data()
@@ -333,24 +333,24 @@ void TestLadderModel::finThatWaits()
     tell(0, 0, startUs + 100);
     const auto rowOf = [&](const QString &text) {
         for (qsizetype row = 0; row < model.count(); ++row) {
-            if (line(model.at(row)).contains(text))
+            if (line(LadderRows::make(model, row)).contains(text))
                 return row;
         }
         return qsizetype(-1);
     };
-    QCOMPARE(line(model.at(1)), u"- | c [1] Send: one"_s);
+    QCOMPARE(line(LadderRows::make(model, 1)), u"- | c [1] Send: one"_s);
     QCOMPARE(rowOf(u"> FIN"_s), -1);
-    const LadderRow wanted = model.at(rowOf(closes ? u"Close Socket"_s : u"Finished sending"_s));
+    const LadderRow wanted = LadderRows::make(model, rowOf(closes ? u"Close Socket"_s : u"Finished sending"_s));
     QCOMPARE(wanted.kind, LadderRow::Kind::Note);
     tell(4, 4, startUs + 200);
     QCOMPARE(rowOf(u"> FIN"_s), -1);
     all.addEvent(Side::Client, StepKind::FinSent, startUs + 300);
     tell(5, 4, startUs + 350);
     QVERIFY(rowOf(u"> FIN"_s) > 0);
-    QCOMPARE(model.at(rowOf(u"> FIN"_s)).arrival, LadderRow::Arrival::Awaited);
+    QCOMPARE(LadderRows::make(model, rowOf(u"> FIN"_s)).arrival, LadderRow::Arrival::Awaited);
     QCOMPARE(model.statesBefore(model.count())[1].state, TcpState::Established);
     tell(5, 5, startUs + 400);
-    QCOMPARE(model.at(rowOf(u"> FIN"_s)).arrival, LadderRow::Arrival::Arrived);
+    QCOMPARE(LadderRows::make(model, rowOf(u"> FIN"_s)).arrival, LadderRow::Arrival::Arrived);
     QCOMPARE(model.statesBefore(model.count())[0].state, TcpState::FinWait2);
     QCOMPARE(model.statesBefore(model.count())[1].state, TcpState::CloseWait);
 }
@@ -368,9 +368,9 @@ void TestLadderModel::finThatWaitedIsCaptured()
     LadderModel model(all.recording);
     model.showConnection(1);
     QCOMPARE(model.rowsOfStep(3), std::vector<qsizetype>{model.rowOfSegment(5)});
-    QCOMPARE(line(model.at(model.rowsOfStep(2).front())),
+    QCOMPARE(line(LadderRows::make(model, model.rowsOfStep(2).front())),
              u"- | c Finished sending: FIN follows when what waits has left; this end still receives"_s);
-    QCOMPARE(line(model.at(model.count() - 1)), u"- | c [3] Close Socket"_s);
+    QCOMPARE(line(LadderRows::make(model, model.count() - 1)), u"- | c [3] Close Socket"_s);
 }
 
 void TestLadderModel::endsOtherwise_data()
@@ -422,9 +422,9 @@ void TestLadderModel::undelivered()
     all.addEvent(Side::Server, StepKind::Undelivered, startUs + 30, 4, 4);
     LadderModel model(all.recording);
     model.showConnection(1);
-    QCOMPARE(line(model.at(1)), u"< 4 B | s [1] Send: one | c ([2] Recv: one)"_s);
-    QCOMPARE(line(model.at(2)), u"< 4 B | s [3] Send: two"_s);
-    QCOMPARE(model.at(2).arrival, LadderRow::Arrival::Awaited);
+    QCOMPARE(line(LadderRows::make(model, 1)), u"< 4 B | s [1] Send: one | c ([2] Recv: one)"_s);
+    QCOMPARE(line(LadderRows::make(model, 2)), u"< 4 B | s [3] Send: two"_s);
+    QCOMPARE(LadderRows::make(model, 2).arrival, LadderRow::Arrival::Awaited);
 }
 
 void TestLadderModel::attempts()
@@ -445,12 +445,12 @@ void TestLadderModel::attempts()
     add(StepKind::Connecting, {}, u"localhost:8700"_s, startUs); // it looks the name up
     add(StepKind::Connecting, u"[::1]:51964"_s, u"[::1]:8700"_s, startUs + 10);
     QCOMPARE(lines(model), QStringList(u"> SYN"_s));
-    QCOMPARE(model.at(0).arrival, LadderRow::Arrival::Awaited);
-    QCOMPARE(model.at(0).tail, (LadderState{TcpState::SynSent, LadderState::Source::Steps}));
+    QCOMPARE(LadderRows::make(model, 0).arrival, LadderRow::Arrival::Awaited);
+    QCOMPARE(LadderRows::make(model, 0).tail, (LadderState{TcpState::SynSent, LadderState::Source::Steps}));
     add(StepKind::Refused, u"[::1]:51964"_s, u"[::1]:8700"_s, startUs + 20);
     QCOMPARE(lines(model), (QStringList{u"> SYN"_s, u"< RST"_s}));
-    QCOMPARE(model.at(0).arrival, LadderRow::Arrival::Arrived);
-    QCOMPARE(model.at(1).head, (LadderState{TcpState::Closed, LadderState::Source::Steps}));
+    QCOMPARE(LadderRows::make(model, 0).arrival, LadderRow::Arrival::Arrived);
+    QCOMPARE(LadderRows::make(model, 1).head, (LadderState{TcpState::Closed, LadderState::Source::Steps}));
     add(StepKind::Connecting, all.client, all.server, startUs + 30);
     add(StepKind::TimedOut, all.client, all.server, startUs + 40);
     add(StepKind::Connecting, {}, u"192.0.2.1:8700"_s, startUs + 50); // there is no way there
@@ -458,9 +458,9 @@ void TestLadderModel::attempts()
     QCOMPARE(model.count(), 2);
     model.showConnection(-2);
     QCOMPARE(lines(model).constFirst(), u"> SYN"_s);
-    QCOMPARE(model.at(0).arrival, LadderRow::Arrival::Awaited);
+    QCOMPARE(LadderRows::make(model, 0).arrival, LadderRow::Arrival::Awaited);
     QCOMPARE(model.count(), 2);
-    QCOMPARE(model.at(1).tail.state, TcpState::Closed);
+    QCOMPARE(LadderRows::make(model, 1).tail.state, TcpState::Closed);
     QCOMPARE(model.address(Side::Server), all.server);
     model.showConnection(-3);
     QCOMPARE(lines(model).constFirst(), u"- | c Connecting to 192.0.2.1:8700"_s);
@@ -539,7 +539,7 @@ void TestLadderModel::relativeNumbersAreTcpdumps()
     int compared = 0;
     for (qsizetype row = 0; row < model.count(); ++row) {
         const QString theirs = QString::fromLatin1(printed[row]);
-        const QString ours = model.at(row).labels[0];
+        const QString ours = LadderRows::make(model, row).labels[0];
         const QString number = sequence.match(theirs).captured(1);
         const bool isReset = ours.startsWith(u"RST"_s); // its own number is 0
         if (!number.isEmpty() && (isRelative || isReset) && ++compared)
@@ -559,10 +559,10 @@ void TestLadderModel::lostSegment()
                                                 "c> A 10 seq=10, s> A"_s));
     LadderModel model(all.recording);
     model.showFlow(0);
-    QCOMPARE(model.at(5).arrival, LadderRow::Arrival::Lost);
-    QCOMPARE(model.at(5).notes, u"lost, sent again"_s);
-    QCOMPARE(model.at(10).arrival, LadderRow::Arrival::Arrived);
-    QCOMPARE(model.at(10).notes, u"retransmission"_s);
+    QCOMPARE(LadderRows::make(model, 5).arrival, LadderRow::Arrival::Lost);
+    QCOMPARE(LadderRows::make(model, 5).notes, u"lost, sent again"_s);
+    QCOMPARE(LadderRows::make(model, 10).arrival, LadderRow::Arrival::Arrived);
+    QCOMPARE(LadderRows::make(model, 10).notes, u"retransmission"_s);
 }
 
 void TestLadderModel::lateSegmentTakesTheStepAlong()
@@ -577,8 +577,8 @@ void TestLadderModel::lateSegmentTakesTheStepAlong()
     QCOMPARE(model.count(), 4);
     all.recording.addSegments({segments[3]});
     QCOMPARE(model.count(), 4);
-    QCOMPARE(model.at(3).kind, LadderRow::Kind::Segment);
-    QCOMPARE(texts(model.at(3)), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
+    QCOMPARE(LadderRows::make(model, 3).kind, LadderRow::Kind::Segment);
+    QCOMPARE(texts(LadderRows::make(model, 3)), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
 }
 
 void TestLadderModel::stepsWithoutSegmentsStandInOrder()
@@ -593,15 +593,15 @@ void TestLadderModel::stepsWithoutSegmentsStandInOrder()
     LadderModel model(all.recording);
     model.showConnection(1);
     QCOMPARE(model.count(), 9);
-    QCOMPARE(line(model.at(0)), u"- | c Connecting to 127.0.0.1:8700"_s);
-    QCOMPARE(model.at(4).segment, 3);
-    QCOMPARE(texts(model.at(4)).size(), 1);
-    QCOMPARE(line(model.at(7)), u"- | c [1] Close Socket"_s);
-    QCOMPARE(model.at(7).before[0].state, TcpState::TimeWait);
-    QCOMPARE(model.at(8).segment, 6);
+    QCOMPARE(line(LadderRows::make(model, 0)), u"- | c Connecting to 127.0.0.1:8700"_s);
+    QCOMPARE(LadderRows::make(model, 4).segment, 3);
+    QCOMPARE(texts(LadderRows::make(model, 4)).size(), 1);
+    QCOMPARE(line(LadderRows::make(model, 7)), u"- | c [1] Close Socket"_s);
+    QCOMPARE(LadderRows::make(model, 7).before[0].state, TcpState::TimeWait);
+    QCOMPARE(LadderRows::make(model, 8).segment, 6);
     QCOMPARE(model.rowsOfStep(close), std::vector<qsizetype>{7});
     for (qsizetype segment = 0; segment < 7; ++segment)
-        QCOMPARE(model.at(model.rowOfSegment(segment)).segment, segment);
+        QCOMPARE(LadderRows::make(model, model.rowOfSegment(segment)).segment, segment);
 }
 
 void TestLadderModel::olderSegmentGoesBeforeTheStep()
@@ -613,12 +613,12 @@ void TestLadderModel::olderSegmentGoesBeforeTheStep()
     LadderModel model(all.recording);
     model.showConnection(1);
     all.add(Side::Client, StepKind::Partial, 0, segments[6].timeUs + 10); // logged before the segments came
-    QCOMPARE(model.at(5).kind, LadderRow::Kind::Note);
+    QCOMPARE(LadderRows::make(model, 5).kind, LadderRow::Kind::Note);
     all.recording.addSegments({segments.begin() + 5, segments.begin() + 8});
     QCOMPARE(model.count(), 9);
-    QCOMPARE(model.at(6).segment, 6);
-    QCOMPARE(model.at(7).kind, LadderRow::Kind::Note);
-    QCOMPARE(model.at(8).segment, 7);
+    QCOMPARE(LadderRows::make(model, 6).segment, 6);
+    QCOMPARE(LadderRows::make(model, 7).kind, LadderRow::Kind::Note);
+    QCOMPARE(LadderRows::make(model, 8).segment, 7);
 }
 
 void TestLadderModel::withoutCapture()
@@ -633,16 +633,16 @@ void TestLadderModel::withoutCapture()
                           u"< 12 B | s [3] Send: Hi, client! | c ([4] Recv: Hi, client!)"_s,
                           u"> FIN | c ([5] Close Socket)"_s, u"< FIN | s [6] Close Socket"_s}));
     for (qsizetype row = 0; row < model.count(); ++row)
-        QCOMPARE(model.at(row).kind, LadderRow::Kind::Guess);
-    QCOMPARE(model.at(2).gapUs, 1'000'320);
-    QCOMPARE(model.at(3).gapUs, 0);
-    QCOMPARE(model.at(0).before[0].source, LadderState::Source::Unknown);
+        QCOMPARE(LadderRows::make(model, row).kind, LadderRow::Kind::Guess);
+    QCOMPARE(LadderRows::make(model, 2).gapUs, 1'000'320);
+    QCOMPARE(LadderRows::make(model, 3).gapUs, 0);
+    QCOMPARE(LadderRows::make(model, 0).before[0].source, LadderState::Source::Unknown);
     QCOMPARE(model.address(Side::Client), u"127.0.0.1:51964"_s);
     // A state is read a moment after it began: no gap before it, and none that it cuts in two.
     all.recording.addState(1, {startUs + 1'100'000, Side::Client, TcpState::FinWait2});
-    QCOMPARE(model.at(4).tail.state, TcpState::FinWait2);
-    QCOMPARE(model.at(4).gapUs, 0);
-    QCOMPARE(model.at(5).gapUs, 999'700);
+    QCOMPARE(LadderRows::make(model, 4).tail.state, TcpState::FinWait2);
+    QCOMPARE(LadderRows::make(model, 4).gapUs, 0);
+    QCOMPARE(LadderRows::make(model, 5).gapUs, 999'700);
 }
 
 /// Time that passed before one state is not shown before the next again.
@@ -657,9 +657,9 @@ void TestLadderModel::gapBeforeStates()
     all.recording.addState(1, {startUs + 2'000'020, Side::Server, TcpState::Closed});
     all.addEvent(Side::Client, StepKind::Undelivered, startUs + 3'500'010, 1, 0);
     QCOMPARE(model.count(), 5);
-    QCOMPARE(model.at(2).gapUs, 2'000'000);
-    QCOMPARE(model.at(3).gapUs, 0);
-    QCOMPARE(model.at(4).gapUs, 1'500'000);
+    QCOMPARE(LadderRows::make(model, 2).gapUs, 2'000'000);
+    QCOMPARE(LadderRows::make(model, 3).gapUs, 0);
+    QCOMPARE(LadderRows::make(model, 4).gapUs, 1'500'000);
 }
 
 void TestLadderModel::kernelStates()
@@ -674,11 +674,11 @@ void TestLadderModel::kernelStates()
     all.add(Side::Client, StepKind::Close, 1, startUs + 30);
     all.recording.addState(1, {startUs + 40, Side::Client, TcpState::FinWait2});
     QCOMPARE(model.count(), 3);
-    QCOMPARE(model.at(0).tail, (LadderState{TcpState::Established, LadderState::Source::Kernel}));
-    QCOMPARE(model.at(1).before[0], (LadderState{TcpState::Established, LadderState::Source::Kernel}));
-    QCOMPARE(model.at(1).tail, (LadderState{TcpState::FinWait1, LadderState::Source::Steps}));
-    QCOMPARE(model.at(2).tail, (LadderState{TcpState::FinWait2, LadderState::Source::Kernel}));
-    QCOMPARE(model.at(2).before[1], (LadderState{TcpState::CloseWait, LadderState::Source::Steps}));
+    QCOMPARE(LadderRows::make(model, 0).tail, (LadderState{TcpState::Established, LadderState::Source::Kernel}));
+    QCOMPARE(LadderRows::make(model, 1).before[0], (LadderState{TcpState::Established, LadderState::Source::Kernel}));
+    QCOMPARE(LadderRows::make(model, 1).tail, (LadderState{TcpState::FinWait1, LadderState::Source::Steps}));
+    QCOMPARE(LadderRows::make(model, 2).tail, (LadderState{TcpState::FinWait2, LadderState::Source::Kernel}));
+    QCOMPARE(LadderRows::make(model, 2).before[1], (LadderState{TcpState::CloseWait, LadderState::Source::Steps}));
 }
 
 void TestLadderModel::countsTimeWaitDown()
@@ -689,7 +689,9 @@ void TestLadderModel::countsTimeWaitDown()
     LadderModel model(all.recording);
     model.showFlow(0);
     QSignalSpy changed(&model, &LadderModel::changed);
-    const auto left = [&model](qsizetype row) { return std::pair(model.at(row).tail.leftS, model.at(row).head.leftS); };
+    const auto left = [&model](qsizetype row) {
+        return std::pair(LadderRows::make(model, row).tail.leftS, LadderRows::make(model, row).head.leftS);
+    };
     QCOMPARE(model.count(), 11);
     QCOMPARE(left(9), std::pair(-1, -1));
     model.setTimeWaitLeft(Side::Client, 60);
@@ -721,13 +723,13 @@ void TestLadderModel::countsDownInTheNewestConnectionOnly()
     all.addSteps(Side::Client, startUs);
     model.showConnection(1);
     model.setTimeWaitLeft(Side::Client, 60);
-    QCOMPARE(model.at(9).head.leftS, 60);
+    QCOMPARE(LadderRows::make(model, 9).head.leftS, 60);
     Step other = all.steps.front();
     other.connection = 2;
     all.steps.push_back(other);
     all.recording.addStep(other);
     model.setTimeWaitLeft(Side::Client, 59);
-    QCOMPARE(model.at(9).head.leftS, -1);
+    QCOMPARE(LadderRows::make(model, 9).head.leftS, -1);
 }
 
 void TestLadderModel::timerEndsTimeWait()
@@ -741,9 +743,9 @@ void TestLadderModel::timerEndsTimeWait()
     QCOMPARE(model.count(), 11);
     all.recording.addState(1, {startUs + 60'000'000, Side::Client, TcpState::Closed});
     QCOMPARE(model.count(), 12);
-    QCOMPARE(model.at(11).tail, (LadderState{TcpState::Closed, LadderState::Source::Kernel}));
-    QCOMPARE(model.at(11).before[0], (LadderState{TcpState::TimeWait, LadderState::Source::Segments}));
-    QVERIFY(model.at(11).gapUs > 59'000'000);
+    QCOMPARE(LadderRows::make(model, 11).tail, (LadderState{TcpState::Closed, LadderState::Source::Kernel}));
+    QCOMPARE(LadderRows::make(model, 11).before[0], (LadderState{TcpState::TimeWait, LadderState::Source::Segments}));
+    QVERIFY(LadderRows::make(model, 11).gapUs > 59'000'000);
 }
 
 void TestLadderModel::crossing()
@@ -753,7 +755,7 @@ void TestLadderModel::crossing()
     LadderModel model(all.recording);
     model.showFlow(0);
     for (qsizetype row = 0; row < model.count(); ++row)
-        QCOMPARE(model.at(row).crossesPrevious, row == 4);
+        QCOMPARE(LadderRows::make(model, row).crossesPrevious, row == 4);
 }
 
 void TestLadderModel::crossingStates()
@@ -762,11 +764,11 @@ void TestLadderModel::crossingStates()
     all.recording.addSegments(SegmentScript().segments(u"c> S, s> SA, c> A, c> FA, s> FA ack=0, c> A, s> A"_s));
     LadderModel model(all.recording);
     model.showFlow(0);
-    QVERIFY(model.at(4).crossesPrevious);
-    QCOMPARE(model.at(4).tail.state, TcpState::FinWait1);
+    QVERIFY(LadderRows::make(model, 4).crossesPrevious);
+    QCOMPARE(LadderRows::make(model, 4).tail.state, TcpState::FinWait1);
     // The first FIN arrives after the second has left.
-    QCOMPARE(model.at(5).before[1].state, TcpState::Closing);
-    QCOMPARE(model.at(5).before[0].state, TcpState::Closing);
+    QCOMPARE(LadderRows::make(model, 5).before[1].state, TcpState::Closing);
+    QCOMPARE(LadderRows::make(model, 5).before[0].state, TcpState::Closing);
 }
 
 void TestLadderModel::manyStepsInOneSegment()
@@ -778,11 +780,11 @@ void TestLadderModel::manyStepsInOneSegment()
     LadderModel model(all.recording);
     model.showConnection(1);
     all.stepsRead = 0;
-    const LadderRow row = model.at(3);
+    const LadderRow row = LadderRows::make(model, 3);
     QCOMPARE(row.steps.size(), size_t(LadderRow::mostSteps));
     QCOMPARE(row.hiddenSteps[0], 1000 - LadderRow::mostSteps);
     QVERIFY2(all.stepsRead < 20, qPrintable(QString::number(all.stepsRead)));
-    QCOMPARE(model.at(4).hiddenSteps[1], 1000 - LadderRow::mostSteps); // their Recv, inferred
+    QCOMPARE(LadderRows::make(model, 4).hiddenSteps[1], 1000 - LadderRow::mostSteps); // their Recv, inferred
 }
 
 void TestLadderModel::messageInManySegments()
@@ -794,10 +796,10 @@ void TestLadderModel::messageInManySegments()
     all.add(Side::Server, StepKind::Recv, 2, startUs, "Hi, server! I'm client.", 0);
     LadderModel model(all.recording);
     model.showFlow(0);
-    QCOMPARE(texts(model.at(3)), (QStringList{u"c [1] Send: Hi, server! I'm client."_s, u"s [2] …"_s}));
-    QCOMPARE(texts(model.at(4)), (QStringList{u"c [1] …"_s, u"s [2] …"_s}));
-    QCOMPARE(model.at(5).notes, u"retransmission"_s);
-    QCOMPARE(texts(model.at(6)), (QStringList{u"c [1] …"_s, u"s [2] Recv: Hi, server! I'm client."_s}));
+    QCOMPARE(texts(LadderRows::make(model, 3)), (QStringList{u"c [1] Send: Hi, server! I'm client."_s, u"s [2] …"_s}));
+    QCOMPARE(texts(LadderRows::make(model, 4)), (QStringList{u"c [1] …"_s, u"s [2] …"_s}));
+    QCOMPARE(LadderRows::make(model, 5).notes, u"retransmission"_s);
+    QCOMPARE(texts(LadderRows::make(model, 6)), (QStringList{u"c [1] …"_s, u"s [2] Recv: Hi, server! I'm client."_s}));
     QCOMPARE(model.rowsOfStep(0), (std::vector<qsizetype>{3, 4, 5, 6}));
     QCOMPARE(model.ackRowOfStep(0), 7);
 }
@@ -828,11 +830,11 @@ void TestLadderModel::absolute()
     QSignalSpy reset(&model, &LadderModel::reset);
     model.setAbsolute(true);
     QCOMPARE(reset.size(), 1);
-    QCOMPARE(model.at(0).labels[0], u"SYN: seq 4294967290"_s);
-    QCOMPARE(model.at(3).labels[0], u"PSH, ACK: seq 4294967291:19, ack 8, len 24"_s);
-    QCOMPARE(model.at(3).labels[1], u"PSH, ACK: seq 4294967291:19, len 24"_s);
-    QCOMPARE(model.at(3).labels[2], u"PSH, ACK: len 24"_s);
-    QCOMPARE(model.at(3).labels[3], u"PSH, ACK"_s);
+    QCOMPARE(LadderRows::make(model, 0).labels[0], u"SYN: seq 4294967290"_s);
+    QCOMPARE(LadderRows::make(model, 3).labels[0], u"PSH, ACK: seq 4294967291:19, ack 8, len 24"_s);
+    QCOMPARE(LadderRows::make(model, 3).labels[1], u"PSH, ACK: seq 4294967291:19, len 24"_s);
+    QCOMPARE(LadderRows::make(model, 3).labels[2], u"PSH, ACK: len 24"_s);
+    QCOMPARE(LadderRows::make(model, 3).labels[3], u"PSH, ACK"_s);
 }
 
 void TestLadderModel::flowIsFoundLater()
@@ -927,7 +929,7 @@ void TestLadderModel::million()
         }
     }
     QCOMPARE(model.count(), count + 3);
-    QCOMPARE(model.at(count).segment, count);
+    QCOMPARE(LadderRows::make(model, count).segment, count);
     QCOMPARE(model.rowOfSegment(count), count);
 }
 

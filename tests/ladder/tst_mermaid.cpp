@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ladder/laddermermaid.h"
 #include "ladder/laddermodel.h"
+#include "ladder/ladderrows.h"
 #include "support/laddercases.h"
 #include "support/registertest.h"
 
@@ -31,7 +32,7 @@ QString diagram(const LadderModel &model)
 {
     QString text = LadderMermaid::header({model.address(Side::Client), model.address(Side::Server)});
     for (qsizetype row = 0; row < model.count(); ++row)
-        text += LadderMermaid::lines(model.at(row));
+        text += LadderMermaid::lines(LadderRows::make(model, row));
     return text;
 }
 

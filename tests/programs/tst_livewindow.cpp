@@ -3,6 +3,7 @@
 #include "capture/capturefile.h"
 #include "client_gui/clientwindow.h"
 #include "ladder/laddermodel.h"
+#include "ladder/ladderrows.h"
 #include "server_gui/serverwindow.h"
 #include "support/registertest.h"
 #include "support/skip.h"
@@ -92,7 +93,7 @@ void TestLiveWindow::converse()
 
 bool TestLiveWindow::mayCapture()
 {
-    return !m_client->findChild<CaptureControl *>()->capture().problem();
+    return !m_client->findChild<CaptureControl *>()->problem();
 }
 
 void TestLiveWindow::logAndLadderSelectTogether()
@@ -270,7 +271,7 @@ void TestLiveWindow::showsARefusal()
     m_client->show();
     click(*m_client, "sendButton");
     QTRY_COMPARE(ladder().count(), 2);
-    QCOMPARE(ladder().at(0).headings, QStringList("The TCP handshake, refused"));
+    QCOMPARE(LadderRows::make(ladder(), 0).headings, QStringList("The TCP handshake, refused"));
     QTRY_VERIFY(!lines(*m_client, "refused").isEmpty());
 
     auto *log = part<QTableView>(*m_client, "stepView");

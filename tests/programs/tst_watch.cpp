@@ -3,6 +3,7 @@
 #include "capture/capturefile.h"
 #include "capture/captureinterface.h"
 #include "ladder/laddermodel.h"
+#include "ladder/ladderrows.h"
 #include "support/registertest.h"
 #include "support/skip.h"
 #include "support/windowtools.h"
@@ -91,7 +92,7 @@ void TestWatch::showsTheirConnections()
     CaptureWindow window(CaptureInterface::at(QHostAddress::LocalHost), server.serverPort());
     window.show();
     QCOMPARE(window.windowTitle(), QStringLiteral("Port %1 · TCP Steps").arg(server.serverPort()));
-    ConversationCapture &capture = window.findChild<CaptureControl *>()->capture();
+    ConversationCapture &capture = *window.findChild<CaptureControl *>();
     QTRY_VERIFY(capture.isRunning() || capture.problem());
     if (capture.problem())
         SKIP_OR_FAIL(capture.problem()->reason);
@@ -106,8 +107,8 @@ void TestWatch::showsTheirConnections()
     QCOMPARE(headings(window).mid(0, 2), (QStringList{"# The TCP three-way handshake", "# Send / Recv data"}));
     const LadderModel &ladder = window.findChild<SequencePane *>()->model();
     QVERIFY(ladder.count() > 5);
-    QCOMPARE(ladder.at(3).kind, LadderRow::Kind::Segment);
-    QVERIFY(ladder.at(3).carriesBytes);
+    QCOMPARE(LadderRows::make(ladder, 3).kind, LadderRow::Kind::Segment);
+    QVERIFY(LadderRows::make(ladder, 3).carriesBytes);
 
     converse(server, "second");
     QTRY_COMPARE(flows->count(), 2);
@@ -131,7 +132,7 @@ void TestWatch::saysWhatTheKernelDropped()
 {
     CaptureWindow window("no-such-interface", 8701);
     window.show();
-    emit window.findChild<CaptureControl *>()->capture().dropped("The kernel has dropped 3 segments");
+    emit window.findChild<CaptureControl *>()->dropped("The kernel has dropped 3 segments");
     const auto labels = window.findChildren<QLabel *>("statusText");
     QVERIFY(std::any_of(labels.begin(), labels.end(),
                         [](const QLabel *label) { return label->text().contains("3 segments"); }));
@@ -158,7 +159,7 @@ void TestWatch::saysWhatIsMissing()
     QSignalSpy failed(menu, &SessionMenu::failed);
     menu->exportTo(m_folder.filePath("nothing.pcapng"));
     QTRY_COMPARE(failed.size(), 1);
-    const QString reason = window.findChild<CaptureControl *>()->capture().problem()->reason;
+    const QString reason = window.findChild<CaptureControl *>()->problem()->reason;
     QVERIFY(!reason.isEmpty());
     QCOMPARE(failed.constFirst().constFirst().toString(), "Nothing to export: no segments were captured. " + reason);
     QCOMPARE(mnemonicClashes(window).join(u'\n'), QString());

@@ -444,7 +444,7 @@ void TestWindows::emptyLogSaysWhatWillCome()
 void TestWindows::missingCaptureInTheLog()
 {
     const CaptureProblem problem{.isForbidden = true, .reason = QStringLiteral("Nothing can capture here.")};
-    emit m_server->findChild<CaptureControl *>()->capture().failed(problem);
+    emit m_server->findChild<CaptureControl *>()->failed(problem);
     const QAbstractItemModel *model = part<QTableView>(*m_server, "stepView")->model();
     QTRY_COMPARE(model->rowCount(), 1);
     const QString row = model->index(0, StepModel::TextColumn).data().toString();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "export/exportkind.h"
 #include "ladder/laddermodel.h"
+#include "ladder/ladderrows.h"
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
 #include "support/registertest.h"
@@ -98,7 +99,7 @@ QStringList headings(const LadderModel &model)
 {
     QStringList all;
     for (qsizetype row = 0; row < model.count(); ++row)
-        all += model.at(row).headings;
+        all += LadderRows::make(model, row).headings;
     return all;
 }
 
@@ -184,7 +185,7 @@ void TestFileWindows::followsNothingElse()
     CaptureWindow window("no-such-interface", 8701);
     window.show();
     auto *control = window.findChild<CaptureControl *>();
-    QTRY_VERIFY(control->capture().problem());
+    QTRY_VERIFY(control->problem());
     control->openCapture(&window);
     auto *dialog = window.findChild<QFileDialog *>();
     emit dialog->fileSelected(path("fifo"));

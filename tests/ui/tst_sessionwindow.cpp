@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "export/filelook.h"
 #include "ladder/laddermodel.h"
+#include "ladder/ladderrows.h"
 #include "steps/sessionfile.h"
 #include "support/registertest.h"
 #include "support/windowtools.h"
@@ -111,7 +112,7 @@ void TestSessionWindow::open(int width)
 QStringList TestSessionWindow::texts(qsizetype row)
 {
     QStringList texts;
-    for (const LadderStep &step : ladder().at(row).steps)
+    for (const LadderStep &step : LadderRows::make(ladder(), row).steps)
         texts += (step.isInferred ? QStringLiteral("(%1)") : QStringLiteral("%1")).arg(step.text);
     return texts;
 }
@@ -136,7 +137,7 @@ void TestSessionWindow::showsTheFirstConnection()
     open();
     QTRY_COMPARE(ladder().count(), 5);
     for (qsizetype row = 0; row < 4; ++row)
-        QCOMPARE(ladder().at(row).kind, LadderRow::Kind::Guess);
+        QCOMPARE(LadderRows::make(ladder(), row).kind, LadderRow::Kind::Guess);
     QCOMPARE(texts(0), QStringList());
     QCOMPARE(texts(1), (QStringList{"[2] Recv: Hi, server! I'm client.", "([1] Send: Hi, server! I'm client.)"}));
     QCOMPARE(texts(2), (QStringList{"[3] Send: Hi, client!", "([4] Recv: Hi, client!)"}));

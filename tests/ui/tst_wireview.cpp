@@ -576,8 +576,8 @@ void TestWireView::panelInPlaceOfTheView()
     CaptureControl control(Side::Client, {}, notices, m_pane.get());
     m_pane->serve(control);
     QVERIFY(!m_pane->findChild<CapturePanel *>() && view().isVisible());
-    QSignalSpy failed(&control.capture(), &ConversationCapture::failed);
-    control.capture().follow(u"/no such folder/capture"_s);
+    QSignalSpy failed(&control, &ConversationCapture::failed);
+    control.follow(u"/no such folder/capture"_s);
     QTRY_COMPARE(failed.size(), 1);
     const auto *panel = m_pane->findChild<CapturePanel *>();
     QVERIFY(panel && panel->isVisible() && !view().isVisible());
@@ -590,8 +590,8 @@ void TestWireView::panelInPlaceOfTheView()
     QVERIFY(view().isVisible());
     lines().showFlow(-1);
     QVERIFY(panel->isVisible());
-    QSignalSpy began(&control.capture(), &ConversationCapture::began);
-    control.capture().follow(QStringLiteral(EXAMPLES "/reset.pcap"));
+    QSignalSpy began(&control, &ConversationCapture::began);
+    control.follow(QStringLiteral(EXAMPLES "/reset.pcap"));
     QTRY_COMPARE(began.size(), 1);
     QVERIFY(view().isVisible());
 }

@@ -4,6 +4,7 @@
 
 #include "ladder/ladderlegend.h"
 #include "ladder/laddermodel.h"
+#include "ladder/ladderrows.h"
 #include "ladder/laddertext.h"
 #include "picture/fontmetrics.h"
 #include "ui/tools/uitools.h"
@@ -95,7 +96,7 @@ QFont LadderView::zoomedFont() const
 void LadderView::setUpLayout()
 {
     LadderLayout::Source source{.count = m_model.count(),
-                                .row = [this](qsizetype row) { return m_model.at(row); },
+                                .row = [this](qsizetype row) { return LadderRows::make(m_model, row); },
                                 .addresses = {m_model.address(Side::Client), m_model.address(Side::Server)},
                                 .content = content()};
     const QFont font = zoomedFont();
@@ -265,7 +266,7 @@ void LadderView::setCurrentRow(qsizetype row)
 /// The step that a row shows, or whose segment it is, or that it acknowledges.
 qsizetype LadderView::stepThatGoesWith(qsizetype row) const
 {
-    const LadderRow shown = m_model.at(row);
+    const LadderRow shown = LadderRows::make(m_model, row);
     const auto own =
         std::find_if(shown.steps.cbegin(), shown.steps.cend(), [](const LadderStep &step) { return step.step >= 0; });
     if (own != shown.steps.cend())
@@ -289,7 +290,7 @@ void LadderView::select(qsizetype row, qsizetype step, bool tell)
         return;
     }
     ensureVisible(row);
-    const LadderRow shown = m_model.at(row);
+    const LadderRow shown = LadderRows::make(m_model, row);
     setAccessibleDescription(LadderText::described(shown));
     if (!tell)
         return;

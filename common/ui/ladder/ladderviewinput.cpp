@@ -4,6 +4,7 @@
 // What a LadderView does at keys, the wheel and the mouse.
 
 #include "ladder/laddermodel.h"
+#include "ladder/ladderrows.h"
 #include "ladder/laddertext.h"
 #include "ladderview.h"
 
@@ -108,8 +109,9 @@ bool LadderView::viewportEvent(QEvent *event)
         QToolTip::hideText();
         return true;
     }
-    const QString text =
-        LadderText::described(m_model.at(row)).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1StringView("<br>"));
+    const QString text = LadderText::described(LadderRows::make(m_model, row))
+                             .toHtmlEscaped()
+                             .replace(QLatin1Char('\n'), QLatin1StringView("<br>"));
     QToolTip::showText(help->globalPos(), QStringLiteral("<p>%1</p>").arg(text), viewport());
     return true;
 }

@@ -41,8 +41,8 @@ CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent
     m_quiet.setInterval(quietMs);
     connect(&m_quiet, &QTimer::timeout, &m_recording, &Recording::setEnded);
     connect(m_flows, &ConnectionCombo::currentIndexChanged, this, &CaptureWindow::showFlow);
-    connect(&m_control.capture(), &ConversationCapture::began, &m_recording, &Recording::beginCapture);
-    connect(&m_control.capture(), &ConversationCapture::captured, this, &CaptureWindow::take);
+    connect(&m_control, &ConversationCapture::began, &m_recording, &Recording::beginCapture);
+    connect(&m_control, &ConversationCapture::captured, this, &CaptureWindow::take);
     m_wire->selectWith(*m_sequence);
 }
 
@@ -53,8 +53,8 @@ CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget 
     m_sequence->setFollowsNewest(false);
     m_wire->setFollowsNewest(false);
     createContent([path] { return ExportSource{.capture = path}; }, title);
-    connect(&m_control.capture(), &ConversationCapture::captured, &m_quiet, qOverload<>(&QTimer::start));
-    m_control.capture().follow(path);
+    connect(&m_control, &ConversationCapture::captured, &m_quiet, qOverload<>(&QTimer::start));
+    m_control.follow(path);
 }
 
 CaptureWindow::CaptureWindow(const QString &interface, quint16 port, QWidget *parent)
@@ -66,22 +66,22 @@ CaptureWindow::CaptureWindow(const QString &interface, quint16 port, QWidget *pa
         m_tabs->setCurrentWidget(m_wire);
         m_wire->showHowToCapture();
     };
-    connect(&m_control.capture(), &ConversationCapture::began, this, [this, interface, port] {
+    connect(&m_control, &ConversationCapture::began, this, [this, interface, port] {
         setEmptyText(tr("Watching port %1 (%2). The connections of the programs that use it appear here.")
                          .arg(port)
                          .arg(interface));
     });
-    connect(&m_control.capture(), &ConversationCapture::failed, this, [this, showHow] {
+    connect(&m_control, &ConversationCapture::failed, this, [this, showHow] {
         setEmptyText(tr("Segments are not captured."));
         if (m_segments == 0)
             showHow();
     });
     connect(&m_control, &CaptureControl::showHowRequested, this, showHow);
-    connect(&m_control.capture(), &ConversationCapture::dropped, this, [this](const QString &sentence) {
+    connect(&m_control, &ConversationCapture::dropped, this, [this](const QString &sentence) {
         notices().show({.key = QStringLiteral("dropped"), .level = Notice::Level::Warning, .text = sentence});
     });
     m_wire->serve(m_control);
-    m_control.capture().watch(interface, port);
+    m_control.watch(interface, port);
 }
 
 CaptureWindow::~CaptureWindow()

@@ -153,7 +153,7 @@ void ConversationWindow::connectRecord()
         m_record.journal().setKeptBytes(SessionFile::shortPayload);
         m_status->show(ConversationNotices::ofSession(Notice::Level::Information, sentence));
     });
-    m_record.connectTo(m_capture->capture());
+    m_record.connectTo(*m_capture);
     connect(m_capture, &CaptureControl::logged, &m_record, qOverload<const Step &>(&ConversationRecord::add));
     connect(m_bar, &ConnectionBar::selectionChanged, this, [this] {
         m_kernel->setConnection(selected());
@@ -265,7 +265,7 @@ void ConversationWindow::quitAtOnce()
 void ConversationWindow::finishQuit()
 {
     takeBatch();
-    m_capture->capture().finish([this] {
+    m_capture->finish([this] {
         m_record.flush();
         m_quit->setDone();
         FileWindow::closeAll(); // the program ends with this window

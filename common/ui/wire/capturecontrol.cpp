@@ -15,27 +15,26 @@ const auto fileKey = QLatin1StringView("captureFile");
 } // namespace
 
 CaptureControl::CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent)
-    : QObject(parent)
+    : ConversationCapture(path, parent)
     , m_side(side)
     , m_notices(notices)
-    , m_capture(path)
 {
     const auto fail = [this](const QString &sentence) {
         log(sentence);
         m_notices.show(
             {.key = fileKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Error, .text = sentence});
     };
-    connect(&m_capture, &ConversationCapture::noted, this, &CaptureControl::log);
-    connect(&m_capture, &ConversationCapture::dropped, this, &CaptureControl::log);
-    connect(&m_capture, &ConversationCapture::fileFailed, this, fail);
-    connect(&m_capture, &ConversationCapture::failed, this, &CaptureControl::tellProblem);
+    connect(this, &ConversationCapture::noted, this, &CaptureControl::log);
+    connect(this, &ConversationCapture::dropped, this, &CaptureControl::log);
+    connect(this, &ConversationCapture::fileFailed, this, fail);
+    connect(this, &ConversationCapture::failed, this, &CaptureControl::tellProblem);
     connect(&m_opener, &FileOpener::looked, this, [this](const FileLook &look) {
         if (look.kind == FileLook::Kind::Nothing)
             m_notices.show({.key = fileKey, .level = Notice::Level::Error, .text = look.error});
         else
-            m_capture.follow(look.path);
+            follow(look.path);
     });
-    connect(&m_capture, &ConversationCapture::began, this, [this] {
+    connect(this, &ConversationCapture::began, this, [this] {
         m_told.clear();
         m_notices.remove(captureKey);
     });
@@ -43,11 +42,8 @@ CaptureControl::CaptureControl(Side side, const QString &path, StatusLine &notic
 
 ExportSource CaptureControl::exportSource(const QString &session) const
 {
-    const auto &problem = m_capture.problem();
-    return {.session = session,
-            .capture = m_capture.packetFile(),
-            .isLive = true,
-            .problem = problem ? problem->reason : QString()};
+    const auto &found = problem();
+    return {.session = session, .capture = packetFile(), .isLive = true, .problem = found ? found->reason : QString()};
 }
 
 void CaptureControl::log(const QString &sentence)
@@ -71,13 +67,13 @@ void CaptureControl::tellProblem(const CaptureProblem &problem)
 
 void CaptureControl::serve(CapturePanel *panel)
 {
-    if (m_capture.problem())
-        panel->setProblem(*m_capture.problem());
-    if (m_capture.port() != 0)
-        panel->setPort(m_capture.port());
-    connect(&m_capture, &ConversationCapture::failed, panel, [this, panel](const CaptureProblem &problem) {
+    if (problem())
+        panel->setProblem(*problem());
+    if (port() != 0)
+        panel->setPort(port());
+    connect(this, &ConversationCapture::failed, panel, [this, panel](const CaptureProblem &problem) {
         panel->setProblem(problem);
-        panel->setPort(m_capture.port());
+        panel->setPort(port());
     });
     connect(panel, &CapturePanel::openCaptureRequested, this, [this, panel] { openCapture(panel); });
     connect(panel, &CapturePanel::openLabRequested, &m_lab, &LabLauncher::start);
@@ -90,7 +86,7 @@ void CaptureControl::openCapture(QWidget *window)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Captures (*.pcap *.pcapng *.cap)"), tr("All files (*)")});
-    dialog->selectFile(CaptureAdvice::tcpdumpFile(m_capture.port()));
+    dialog->selectFile(CaptureAdvice::tcpdumpFile(port()));
     connect(dialog, &QFileDialog::fileSelected, &m_opener, &FileOpener::open);
     dialog->open();
 }

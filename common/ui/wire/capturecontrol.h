@@ -10,15 +10,14 @@
 class CapturePanel;
 class StatusLine;
 
-/// What a window has to do with its capture: says in the log and in notices how it is, opens capture files, and hands
-/// segments to whoever shows them. Owned by a window.
-class CaptureControl : public QObject
+/// The capture of a window, and the only object that the window asks about it. Reports its state in the log and in
+/// notices, opens capture files, and serves the panel that says how to capture. Owned by a window, on its thread.
+class CaptureControl : public ConversationCapture
 {
     Q_OBJECT
 public:
     CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent);
 
-    ConversationCapture &capture() { return m_capture; }
     ExportSource exportSource(const QString &session) const; ///< of what was captured, and of the session's steps
 
     /// Makes the panel say what is missing, now and later, and its buttons work.
@@ -36,7 +35,6 @@ private:
 
     const Side m_side;
     StatusLine &m_notices;
-    ConversationCapture m_capture;
     LabLauncher m_lab;
     FileOpener m_opener;
     QString m_told; ///< the last problem, which is not told twice

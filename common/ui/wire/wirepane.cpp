@@ -85,12 +85,12 @@ void WirePane::setEmptyText(const QString &text)
 void WirePane::serve(CaptureControl &capture)
 {
     m_capture = &capture;
-    m_isForbidden = capture.capture().problem().has_value();
-    connect(&capture.capture(), &ConversationCapture::failed, this, [this] {
+    m_isForbidden = capture.problem().has_value();
+    connect(&capture, &ConversationCapture::failed, this, [this] {
         m_isForbidden = true;
         updateShown();
     });
-    connect(&capture.capture(), &ConversationCapture::began, this, [this] {
+    connect(&capture, &ConversationCapture::began, this, [this] {
         m_isForbidden = m_isHowWanted = false;
         updateShown();
     });
