@@ -15,8 +15,8 @@
 class CaptureWorker;
 class SegmentQueue;
 
-/// A capture: live through libpcap in this process or through dumpcap, whichever is allowed, or a file that may still grow.
-/// Lives on its owner's thread, and reads on one of its own; segments cross in batches. One capture an object.
+/// A capture: live through libpcap in this process or through dumpcap, whichever is allowed, or a file that may still
+/// grow. Lives on its owner's thread, and reads on one of its own; segments cross in batches. One capture an object.
 class Capture : public QObject
 {
     Q_OBJECT

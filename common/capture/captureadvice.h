@@ -30,8 +30,8 @@ struct CaptureProblem {
     bool operator==(const CaptureProblem &) const = default;
 };
 
-/// From facts to advice. Pure, but for collect(), which asks the system and may take long (the groups may come from a network):
-/// for the capture's thread.
+/// From facts to advice. Pure, but for collect(), which asks the system and may take long (the groups may come from a
+/// network): for the capture's thread.
 namespace CaptureAdvice {
 
 CaptureFacts collect();

@@ -114,8 +114,8 @@ CaptureFile::State CaptureFile::failed()
     return State::End;
 }
 
-/// Where the last whole record before position ends. libpcap must not see a block of pcapng twice that holds no packet: a second
-/// description of an interface would be one of another interface.
+/// Where the last whole record before position ends. libpcap must not see a block of pcapng twice that holds no packet:
+/// a second description of an interface would be one of another interface.
 qint64 CaptureFile::wholeRecordsEnd(qint64 position) const
 {
     if (!m_isPcapng)

@@ -13,8 +13,8 @@
 
 struct pcap;
 
-/// A capture in pcap or pcapng (through libpcap), read in pieces, also while another program still writes it. Nothing blocks for longer than
-/// the disk does. Any one thread.
+/// A capture in pcap or pcapng (through libpcap), read in pieces, also while another program still writes it. Nothing
+/// blocks for longer than the disk does. Any one thread.
 class CaptureFile
 {
     Q_DECLARE_TR_FUNCTIONS(CaptureFile)
@@ -35,7 +35,8 @@ public:
     /// Reads up to mostPackets packets and appends those that are segments.
     State read(qsizetype mostPackets, std::vector<Segment> &segments);
 
-    /// What is wrong, for people: why it is Broken, or at its End, what the file ends in the middle of. Empty: nothing is.
+    /// What is wrong, for people: why it is Broken, or at its End, what the file ends in the middle of. Empty: nothing
+    /// is.
     const QString &sentence() const { return m_sentence; }
     /// How many packets of a kind have been read.
     quint32 count(Decoded kind) const { return m_counts[size_t(kind)]; }

@@ -7,8 +7,8 @@
 
 #include <QProcess>
 
-/// Wireshark's capture program, which a distribution can give the right to capture, as a child: it writes pcap to a pipe.
-/// On the capture's thread.
+/// Wireshark's capture program, which a distribution can give the right to capture, as a child: it writes pcap to a
+/// pipe. On the capture's thread.
 class Dumpcap : public LiveSource
 {
     Q_OBJECT

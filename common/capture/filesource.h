@@ -7,8 +7,8 @@
 
 #include <QTimer>
 
-/// The segments of a capture file, and those that are added to it while it is followed, as fast as the queue is emptied. On the
-/// capture's thread.
+/// The segments of a capture file, and those that are added to it while it is followed, as fast as the queue is
+/// emptied. On the capture's thread.
 class FileSource : public CaptureSource
 {
     Q_OBJECT

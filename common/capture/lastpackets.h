@@ -7,8 +7,9 @@
 
 class PacketSink;
 
-/// When a live capture that is to stop has read all that was captured until then: packets come a while after they were captured, and
-/// in order. A flood has no end, so what is captured later is not waited for. Owned by a source, on its thread.
+/// When a live capture that is to stop has read all that was captured until then: packets come a while after they were
+/// captured, and in order. A flood has no end, so what is captured later is not waited for. Owned by a source, on its
+/// thread.
 class LastPackets : public QObject
 {
     Q_OBJECT

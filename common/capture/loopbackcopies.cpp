@@ -13,8 +13,9 @@
 
 #include <vector>
 
-/// Puts a few instructions before the filter that libpcap has made. They cannot be words of that filter ("inbound"), for libpcap
-/// applies it once more to the first packets, where the kernel's notes about a packet cannot be read, and would lose these.
+/// Puts a few instructions before the filter that libpcap has made. They cannot be words of that filter ("inbound"),
+/// for libpcap applies it once more to the first packets, where the kernel's notes about a packet cannot be read, and
+/// would lose these.
 void LoopbackCopies::leaveOut(int socket)
 {
     const unsigned loopback = if_nametoindex("lo");

@@ -14,8 +14,8 @@
 using pcap_t = struct pcap;
 using pcap_dumper_t = struct pcap_dumper;
 
-/// Where the packets of a live capture go: each is kept in a pcap file, and the segments among them are collected. Owned by a
-/// LiveSource, on the capture's thread.
+/// Where the packets of a live capture go: each is kept in a pcap file, and the segments among them are collected.
+/// Owned by a LiveSource, on the capture's thread.
 class PacketSink
 {
 public:
@@ -24,8 +24,8 @@ public:
     ~PacketSink();
     Q_DISABLE_COPY_MOVE(PacketSink)
 
-    /// Before the first packet: makes the file, for its owner alone. linkType: one of libpcap's DLT_ or LINKTYPE_ numbers. False:
-    /// error() says why not.
+    /// Before the first packet: makes the file, for its owner alone. linkType: one of libpcap's DLT_ or LINKTYPE_
+    /// numbers. False: error() says why not.
     bool begin(int linkType);
     void take(const CapturedPacket &packet); ///< its frame counts from 1
     /// After a batch of packets: they are in the file then. False once the file takes no more.

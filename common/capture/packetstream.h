@@ -7,8 +7,8 @@
 
 #include <optional>
 
-/// A pcap file that comes in pieces, as from a pipe: bytes in, packets out. Never looks beyond what has come. Lives where
-/// its owner does.
+/// A pcap file that comes in pieces, as from a pipe: bytes in, packets out. Never looks beyond what has come. Lives
+/// where its owner does.
 class PacketStream
 {
 public:

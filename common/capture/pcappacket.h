@@ -9,7 +9,8 @@
 /// Raw IP in files. libpcap's DLT_RAW is another number, which differs between systems.
 constexpr quint16 linkTypeRaw = 101;
 
-/// What libpcap hands out, from a file or live, as the decoder takes it. frame counts from 1. The view lives until the next packet is read.
+/// What libpcap hands out, from a file or live, as the decoder takes it. frame counts from 1. The view lives until the
+/// next packet is read.
 inline CapturedPacket capturedPacket(const pcap_pkthdr &header, const uchar *data, quint32 frame)
 {
     // A hostile file may name any second.

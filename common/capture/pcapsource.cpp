@@ -12,8 +12,8 @@ namespace {
 constexpr int mebibyte = 1024 * 1024;
 constexpr int packetsAtOnce = 1024;
 constexpr int dropMs = 1000;
-/// The kernel hands out a block of packets (256 KiB) when it is full or so old. A shorter time leaves more of each block unused,
-/// and a longer one is felt.
+/// The kernel hands out a block of packets (256 KiB) when it is full or so old. A shorter time leaves more of each
+/// block unused, and a longer one is felt.
 constexpr int handOutMs = 2;
 /// Some kernels count that time in ticks, and need two of them, which are 20 ms at most.
 constexpr int libpcapQuietMs = 25;

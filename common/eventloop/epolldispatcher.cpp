@@ -64,7 +64,7 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     if (m_isInterrupted)
         return false;
     const int timeout = blocks && !m_hasPosted ? waitMs(withTimers) : 0;
-    const bool isWoken = withNotifiers ? m_notifiers.wait(timeout) : m_notifiers.waitForWake(timeout);
+    const bool isWoken = withNotifiers ? m_notifiers.wait(timeout) : m_notifiers.awaitWake(timeout);
     if (isWoken)
         takeWake();
     const bool hasNews = std::exchange(m_hasPosted, false) || isWoken;

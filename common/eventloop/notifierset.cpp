@@ -173,7 +173,7 @@ bool NotifierSet::wait(int timeoutMs)
     return isWoken;
 }
 
-bool NotifierSet::waitForWake(int timeoutMs) const
+bool NotifierSet::awaitWake(int timeoutMs) const
 {
     pollfd wake{.fd = m_wakeDescriptor, .events = POLLIN, .revents = 0};
     return uninterrupted(timeoutMs, [&wake](int ms) { return poll(&wake, 1, ms); }) > 0;

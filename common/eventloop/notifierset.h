@@ -30,7 +30,7 @@ public:
     /// descriptor is ready.
     bool wait(int timeoutMs);
     /// Like wait(), but only for the wake descriptor.
-    bool waitForWake(int timeoutMs) const;
+    bool awaitWake(int timeoutMs) const;
     /// Activates each marked notifier once. Returns their number.
     int activateMarked();
 

@@ -5,8 +5,9 @@
 #include "steps/step.h"
 #include "textmetrics.h"
 
-/// How a width is divided: from left to right the client's steps, its lifeline, the arrows, the server's lifeline and its steps.
-/// Where that does not fit, steps and states stand between the lifelines, above and below their arrow. A plain value.
+/// How a width is divided: from left to right the client's steps, its lifeline, the arrows, the server's lifeline and
+/// its steps. Where that does not fit, steps and states stand between the lifelines, above and below their arrow. A
+/// plain value.
 struct LadderColumns {
     /// What there is to show. Without steps the room beside the lifelines is for states only, and the arrows have the
     /// rest; without segments the texts of the arrows are short.

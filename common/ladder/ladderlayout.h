@@ -9,11 +9,11 @@
 
 #include <functional>
 
-/// Rows to lines, labels and arrows. Looks only at the rows it is asked about, and at the one before and behind them. Pure;
-/// made anew for each width and font.
+/// Rows to lines, labels and arrows. Looks only at the rows it is asked about, and at the one before and behind them.
+/// Pure; made anew for each width and font.
 ///
-/// Two arrows that cross (LadderRow::crossesPrevious) are laid out together: the first of the two rows has the height of both,
-/// the second none.
+/// Two arrows that cross (LadderRow::crossesPrevious) are laid out together: the first of the two rows has the height
+/// of both, the second none.
 class LadderLayout
 {
 public:
@@ -36,7 +36,8 @@ public:
     LadderScene header(const std::array<LadderState, 2> &states) const;
 
     double height(qsizetype row) const; ///< 0 for the second of two rows that cross
-    /// Rows from one on, that one's top at y, until bottom is reached. Begins a row earlier if that one is the second of two.
+    /// Rows from one on, that one's top at y, until bottom is reached. Begins a row earlier if that one is the second
+    /// of two.
     LadderScene scene(qsizetype row, double y, double bottom) const;
 
 private:

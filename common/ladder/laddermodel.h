@@ -11,11 +11,13 @@
 
 #include <deque>
 
-/// One connection of a Recording as rows, in the order of time: its segments, and between them the steps, events and kernel
-/// states that no segment carried. A row of the second sort costs 8 bytes, a segment none, and adding either looks at
-/// nothing that was there before. Rows are made when asked for. Owned by a view or an export, on the recording's thread.
+/// One connection of a Recording as rows, in the order of time: its segments, and between them the steps, events and
+/// kernel states that no segment carried. A row of the second sort costs 8 bytes, a segment none, and adding either
+/// looks at nothing that was there before. Rows are made when asked for. Owned by a view or an export, on the
+/// recording's thread.
 ///
-/// Where there are segments, they tell the states; else the steps do, and the kernel confirms or corrects them (StepStates).
+/// Where there are segments, they tell the states; else the steps do, and the kernel confirms or corrects them
+/// (StepStates).
 ///
 /// Steps and segments come from different threads. While a capture runs, a step that should have a segment waits half a
 /// second for it before it gets a row of its own, and loses that row if the segment comes later still.
@@ -56,7 +58,8 @@ public:
     int connection() const { return m_connection; }
     ShownLadder shown() const;
     QString address(Side side) const; ///< "127.0.0.1:8700"; nothing where it is not known
-    /// What is known of what that sender sent, by that time, from one position of its stream to another; nothing: it has not left.
+    /// What is known of what that sender sent, by that time, from one position of its stream to another; nothing: it
+    /// has not left.
     std::optional<LadderRow::Arrival> arrivalOf(Side sender, qint64 from, qint64 to, qint64 timeUs) const;
     std::optional<LadderRow::Arrival> arrivalOfFin(Side sender, qint64 timeUs) const;
     bool isRead(Side sender, qint64 to) const; ///< by the other end's program, as far as is known

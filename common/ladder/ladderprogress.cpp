@@ -13,7 +13,8 @@ bool LadderModel::isCaptured(qint64 timeUs) const
            (m_recording.isCapturing() || timeUs <= flow()->at(flow()->count() - 1).timeUs);
 }
 
-/// Of a step of that time. What happened after the kernel was asked has left, for all that is known, and is not acknowledged.
+/// Of a step of that time. What happened after the kernel was asked has left, for all that is known, and is not
+/// acknowledged.
 Recording::Progress LadderModel::progress(Side sender, qint64 timeUs) const
 {
     const auto told = m_recording.progressOf(m_connection, sender);

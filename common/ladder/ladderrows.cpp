@@ -51,7 +51,8 @@ LadderStep inferred(Side side, StepKind kind, int number, qsizetype origin, Step
         .side = side, .step = origin, .isInferred = true, .text = StepText::line(step, LadderRows::shownCharacters)};
 }
 
-/// The segment where a step stands: Send where its first byte left, Recv where its last one came, others where they are.
+/// The segment where a step stands: Send where its first byte left, Recv where its last one came, others where they
+/// are.
 qsizetype homeOf(const Flow &flow, const Step &step, qsizetype segment)
 {
     if (!step.isMessage() || step.bytes <= 0)
@@ -204,8 +205,8 @@ void guessSyn(LadderRow &row, const LadderModel &model, const Step &step)
     row.arrival = isAnswered ? LadderRow::Arrival::Arrived : LadderRow::Arrival::Awaited;
 }
 
-/// An arrow that a step tells of, though nobody captured it. What this end has received has left and arrived; of what it sent a
-/// capture that was running, or the kernel, must not say otherwise.
+/// An arrow that a step tells of, though nobody captured it. What this end has received has left and arrived; of what
+/// it sent a capture that was running, or the kernel, must not say otherwise.
 void guessArrow(LadderRow &row, const LadderModel &model, qsizetype at, qsizetype index, const Step &step)
 {
     const Side peer = otherEnd(step.side);
@@ -284,8 +285,8 @@ void makeLone(LadderRow &row, const LadderModel &model, qsizetype at, const Ladd
     row.head = stateOf(row.receiver());
 }
 
-/// The time since the row before, if it is worth showing. States are read a moment after they begin: only long gaps count
-/// before them, and after them time goes on from what came before, unless it was shown there.
+/// The time since the row before, if it is worth showing. States are read a moment after they begin: only long gaps
+/// count before them, and after them time goes on from what came before, unless it was shown there.
 qint64 gapBefore(const LadderModel &model, qsizetype row, const LadderModel::Item &item)
 {
     qsizetype before = row - 1;

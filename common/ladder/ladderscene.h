@@ -86,6 +86,7 @@ struct LadderScene {
         qsizetype step = -1;
         const LadderLabel *label = nullptr;
     };
-    /// What is at a point: a label, else the nearest arrow within half a line, else the row. row is -1 where there is none.
+    /// What is at a point: a label, else the nearest arrow within half a line, else the row. row is -1 where there is
+    /// none.
     Hit hitTest(QPointF point) const;
 };

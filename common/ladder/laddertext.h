@@ -12,8 +12,8 @@ namespace LadderText {
 QString flags(quint16 flags);
 /// "retransmission, zero window"; nothing where nothing is remarkable.
 QString notes(const FlowSegment &segment);
-/// "PSH, ACK: seq 1:25, ack 1, len 24", then what can be left out is left out. Relative numbers are tcpdump's: SYN is 0,
-/// the first byte 1. zeros: by Side, of position 0 (Flow::relativeZero()).
+/// "PSH, ACK: seq 1:25, ack 1, len 24", then what can be left out is left out. Relative numbers are tcpdump's: SYN is
+/// 0, the first byte 1. zeros: by Side, of position 0 (Flow::relativeZero()).
 std::array<QString, 4> labels(const FlowSegment &segment, bool absolute, const std::array<qint64, 2> &zeros = {1, 1});
 /// "1.001 s", "43 ms", "2 min 5 s"
 QString duration(qint64 us);

@@ -6,8 +6,8 @@
 
 #include <optional>
 
-/// Which ladder a window shows, and of it what only the window knows: for an export that makes it again on a thread of its own,
-/// from the session. A plain value; to copy a million segments takes some 50 ms.
+/// Which ladder a window shows, and of it what only the window knows: for an export that makes it again on a thread of
+/// its own, from the session. A plain value; to copy a million segments takes some 50 ms.
 struct ShownLadder {
     int connection = 0;            ///< whose steps; 0: of none
     std::optional<Flow> flow = {}; ///< its segments so far

@@ -157,8 +157,8 @@ void StepStates::place(const Source &source, size_t state)
     m_behindSteps.push_back({std::max(least, std::min(most, source.lastStepUntil(read.timeUs))), state});
 }
 
-/// The order in which states follow from each other, over both ends: none begins before those of lower rank that the connection comes
-/// through.
+/// The order in which states follow from each other, over both ends: none begins before those of lower rank that the
+/// connection comes through.
 int StepStates::rank(Side side, TcpState state) const
 {
     switch (state) {

@@ -5,10 +5,11 @@
 #include "ladderrow.h"
 #include "recording.h"
 
-/// The states of both ends where no segment tells them: a step of an end implies states (RFC 9293, section 3.3.2), and these stand
-/// where the step does. What the kernel told of a state confirms it there, whenever it was asked; a state that no step implies
-/// stands between steps, where it was read, but never before what causes it nor behind what follows from it. A plain value, made anew
-/// from the few steps of a connection that tell of states and from the few states that were read of it.
+/// The states of both ends where no segment tells them: a step of an end implies states (RFC 9293, section 3.3.2), and
+/// these stand where the step does. What the kernel told of a state confirms it there, whenever it was asked; a state
+/// that no step implies stands between steps, where it was read, but never before what causes it nor behind what
+/// follows from it. A plain value, made anew from the few steps of a connection that tell of states and from the few
+/// states that were read of it.
 class StepStates
 {
 public:

@@ -6,8 +6,8 @@
 
 #include <array>
 
-/// What a layout has to know of a font, in numbers: how wide and how high text is, in pixels. Widths are upper bounds, so
-/// that what fits by these numbers fits when it is painted. A plain value; made by who knows fonts.
+/// What a layout has to know of a font, in numbers: how wide and how high text is, in pixels. Widths are upper bounds,
+/// so that what fits by these numbers fits when it is painted. A plain value; made by who knows fonts.
 struct TextMetrics {
     double lineHeight = 16; ///< from one line of text to the next
     /// Of the characters from U+0020 to U+007E.
@@ -16,7 +16,8 @@ struct TextMetrics {
     float otherAdvance = 16; ///< of any other UTF-16 unit
 
     double width(QStringView text, bool bold = false) const;
-    /// As much of text as fits into width, ending with "…" where that is not all of it; nothing where not even that fits.
+    /// As much of text as fits into width, ending with "…" where that is not all of it; nothing where not even that
+    /// fits.
     QString elided(const QString &text, double width, bool bold = false) const;
     /// Likewise, but what is left out is the middle: of an address, both its beginning and its port stay.
     QString elidedInTheMiddle(const QString &text, double width, bool bold = false) const;

@@ -6,10 +6,10 @@
 
 #include <set>
 
-/// The Wire tab's text: one flow of a Recording under its headings, as --dump-wire prints it. A line is one of that text; lines are
-/// never inserted before others, so that their numbers stay. A row is what is shown: a line, or in their place the many lines in the
-/// middle of a long phase, folded. Nothing is kept for either: texts are made when asked for, and adding costs the same however
-/// much is there. Owned by a pane, on the recording's thread.
+/// The Wire tab's text: one flow of a Recording under its headings, as --dump-wire prints it. A line is one of that
+/// text; lines are never inserted before others, so that their numbers stay. A row is what is shown: a line, or in
+/// their place the many lines in the middle of a long phase, folded. Nothing is kept for either: texts are made when
+/// asked for, and adding costs the same however much is there. Owned by a pane, on the recording's thread.
 class WireLines : public QObject
 {
     Q_OBJECT

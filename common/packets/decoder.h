@@ -7,9 +7,9 @@
 
 /// From captured bytes to a Segment. Pure; any thread. Allocates only for oddities.
 ///
-/// Link headers: Ethernet with 802.1Q and QinQ tags, Linux cooked v1 and v2, BSD loopback in either byte order, raw IP. IPv4 with options,
-/// IPv6 with extension headers (RFC 8200), the Authentication Header (RFC 4302) in both. Packets that tcpdump does not take for TCP
-/// segments are none here either.
+/// Link headers: Ethernet with 802.1Q and QinQ tags, Linux cooked v1 and v2, BSD loopback in either byte order, raw IP.
+/// IPv4 with options, IPv6 with extension headers (RFC 8200), the Authentication Header (RFC 4302) in both. Packets
+/// that tcpdump does not take for TCP segments are none here either.
 namespace Decoder {
 
 /// linkType: one of libpcap's DLT_ or LINKTYPE_ numbers.

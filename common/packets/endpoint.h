@@ -14,8 +14,8 @@ using Subnet = QPair<QHostAddress, int>;
 /// Addresses and ports as people write and read them. Pure functions; any thread.
 namespace Endpoint {
 
-/// "127.0.0.1:8700", "[::1]:8700". IPv4 peers of a dual-stack socket are plain IPv4; Any is "*:8700". Empty where there is no
-/// address.
+/// "127.0.0.1:8700", "[::1]:8700". IPv4 peers of a dual-stack socket are plain IPv4; Any is "*:8700". Empty where there
+/// is no address.
 QString text(const QHostAddress &address, quint16 port);
 /// "127.0.0.1:8700", "example.org:80"; an IPv6 address gets its brackets.
 QString text(const QString &host, quint16 port);

@@ -7,10 +7,11 @@
 
 #include <QByteArray>
 
-/// What may stand between an IP header and TCP: the extension headers of IPv6 (RFC 8200) and the Authentication Header (RFC 4302). Pure.
+/// What may stand between an IP header and TCP: the extension headers of IPv6 (RFC 8200) and the Authentication Header
+/// (RFC 4302). Pure.
 ///
-/// Each function skips one header, says which protocol is next, and appends what tcpdump prints of it. Decoded::Segment: go on; else what
-/// decode() answers.
+/// Each function skips one header, says which protocol is next, and appends what tcpdump prints of it.
+/// Decoded::Segment: go on; else what decode() answers.
 namespace ExtensionHeader {
 
 enum Protocol : quint8 { HopByHop = 0, Tcp = 6, Routing = 43, Fragment = 44, Authentication = 51, Destination = 60 };

@@ -59,8 +59,8 @@ Decoded skipTyped(quint32 headerBytes, quint32 typeAt, PacketBytes &bytes, Netwo
     return skipTags(etherType, bytes, network);
 }
 
-/// The address family as a number of the system that captured, in its byte order: AF_INET is 2 everywhere, AF_INET6 is 10 (Linux), 24 (NetBSD,
-/// OpenBSD), 28 (FreeBSD) or 30 (Darwin).
+/// The address family as a number of the system that captured, in its byte order: AF_INET is 2 everywhere, AF_INET6 is
+/// 10 (Linux), 24 (NetBSD, OpenBSD), 28 (FreeBSD) or 30 (Darwin).
 Decoded skipFamily(PacketBytes &bytes, Network &network)
 {
     if (!bytes.has(4))

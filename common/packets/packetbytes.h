@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-/// A packet from one of its headers on: the bytes that were captured, and how many there were. A view that owns nothing; whoever
-/// reads asks has() first.
+/// A packet from one of its headers on: the bytes that were captured, and how many there were. A view that owns
+/// nothing; whoever reads asks has() first.
 struct PacketBytes {
     const uchar *data = nullptr;
     quint32 captured = 0;

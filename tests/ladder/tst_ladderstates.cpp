@@ -9,8 +9,8 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// The states of a ladder without a capture: the steps of one end imply them, the kernel confirms or corrects them, and whenever it
-/// was asked their order is one that can have been.
+/// The states of a ladder without a capture: the steps of one end imply them, the kernel confirms or corrects them, and
+/// whenever it was asked their order is one that can have been.
 class TestLadderStates : public QObject
 {
     Q_OBJECT
@@ -29,8 +29,8 @@ namespace {
 
 constexpr qint64 startUs = 1'800'000'000'000'000;
 
-/// What happens in a connection, in the order in which it does: "c FIN-WAIT-1" is a state that an end comes into, "c: Close" what an
-/// end does or sees, which is a step of its log.
+/// What happens in a connection, in the order in which it does: "c FIN-WAIT-1" is a state that an end comes into, "c:
+/// Close" what an end does or sees, which is a step of its log.
 const QString open = u"c ESTABLISHED, s ESTABLISHED, c: Connected, s: Connected, "_s;
 const QString messages = open + u"c: Send, s: Recv, s: Send, c: Recv, "_s;
 const QString clientWave = u"c FIN-WAIT-1, c: Close, s CLOSE-WAIT, s: PeerFinished, c FIN-WAIT-2, "
@@ -274,7 +274,8 @@ void TestLadderStates::order_data()
     }
 }
 
-/// The kernel is asked after every set of changes, from none of them to all; steps come at once, or after what follows them.
+/// The kernel is asked after every set of changes, from none of them to all; steps come at once, or after what follows
+/// them.
 void TestLadderStates::order()
 {
     QFETCH(const QString, happens);

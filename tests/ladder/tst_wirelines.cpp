@@ -185,7 +185,8 @@ void TestWireLines::relativeAfterOddNumbers()
     QVERIFY(rows.at(7).contains("ack 8, "));
 }
 
-/// As lines of a tcpdump that was started again, in the middle of a connection: the first one with ACK keeps its numbers.
+/// As lines of a tcpdump that was started again, in the middle of a connection: the first one with ACK keeps its
+/// numbers.
 void TestWireLines::anotherCaptureBeginsNumbersAnew()
 {
     const auto last = [](const WireLines &lines) { return lines.textOfLine(lines.lineCount() - 1); };

@@ -18,7 +18,8 @@
 
 using namespace WindowTools;
 
-/// What both windows show and save of one live conversation between them. Segments are captured if the system allows it.
+/// What both windows show and save of one live conversation between them. Segments are captured if the system allows
+/// it.
 class TestLiveWindow : public QObject
 {
     Q_OBJECT

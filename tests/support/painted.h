@@ -8,8 +8,8 @@
 /// What a widget shows, looked at pixel by pixel.
 namespace Painted {
 
-/// The smallest rectangle that has all pixels in another colour than the background, which is that of the last pixel. Empty if
-/// nothing is painted.
+/// The smallest rectangle that has all pixels in another colour than the background, which is that of the last pixel.
+/// Empty if nothing is painted.
 inline QRect rect(const QImage &image, QRect within)
 {
     within &= image.rect();

@@ -4,8 +4,8 @@
 
 #include <QTest>
 
-/// The longest wait of a test, for anything. A wait ends as soon as the thing is there, so only a test that fails takes so long.
-/// A busy machine may need seconds to start a program, and a sanitizer makes everything several times slower.
+/// The longest wait of a test, for anything. A wait ends as soon as the thing is there, so only a test that fails takes
+/// so long. A busy machine may need seconds to start a program, and a sanitizer makes everything several times slower.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr int patienceMs = 90'000;
 #else

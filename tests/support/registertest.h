@@ -23,8 +23,8 @@ std::unique_ptr<QObject> make()
 /// file is the test's __FILE__.
 bool add(const char *file, Make make);
 
-/// A test function is skipped. The program then ends with status 77 instead of 0, which CTest takes for a skipped test. The
-/// reason is added to the file that TCPSTEPS_SKIPS names, for scripts/test.
+/// A test function is skipped. The program then ends with status 77 instead of 0, which CTest takes for a skipped test.
+/// The reason is added to the file that TCPSTEPS_SKIPS names, for scripts/test.
 void noteSkip(const QString &reason);
 
 } // namespace RegisteredTests

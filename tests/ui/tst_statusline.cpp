@@ -157,7 +157,6 @@ void StatusLineTest::itStaysWhileSomethingElseIsShown()
     m_line->setPassingMs(1);
     m_line->setPending(replyDue());
     m_line->show(past("seen by nobody yet"));
-    QTest::qWait(0);
     QTRY_VERIFY(statusText(*m_line).startsWith("Reply due in "));
     QVERIFY(m_line->contains("seen by nobody yet"));
     m_line->setPending({});

@@ -21,8 +21,8 @@ public:
     LadderModel &model() { return m_model; }
     LadderView *view() const { return m_view; }
     void setFollowsNewest(bool follows); ///< false: what is not live begins with its first row
-    /// Sequence numbers from the connection's first, here and in a WirePane that selects with this one. Off at first, for
-    /// there the lines are those of tcpdump -S -n, and an arrow and its line show the same numbers.
+    /// Sequence numbers from the connection's first, here and in a WirePane that selects with this one. Off at first,
+    /// for there the lines are those of tcpdump -S -n, and an arrow and its line show the same numbers.
     QAction *relativeAction() const { return m_relative; }
     void addActionsTo(QMenu *menu); ///< what a View menu offers
     void restore(const QSettings &settings);

@@ -9,8 +9,8 @@
 class QLabel;
 class QPushButton;
 
-/// What a user reads and can do where segments are not captured: what is missing on this system, the command that a user
-/// with sudo can type instead, and the lab. Knows no window; its buttons are signals. Owned by what shows it.
+/// What a user reads and can do where segments are not captured: what is missing on this system, the command that a
+/// user with sudo can type instead, and the lab. Knows no window; its buttons are signals. Owned by what shows it.
 class CapturePanel : public QWidget
 {
     Q_OBJECT

@@ -6,7 +6,8 @@
 
 class WireLines;
 
-/// Where the rows of WireLines stand, in a view that begins with one of them. Looks at those in sight only. A plain value.
+/// Where the rows of WireLines stand, in a view that begins with one of them. Looks at those in sight only. A plain
+/// value.
 struct WireLayout {
     const WireLines &lines;
     QSize view;         ///< in pixels

@@ -16,8 +16,8 @@ class QStackedWidget;
 class SequencePane;
 class WireView;
 
-/// The Wire tab: one connection of a Recording as tcpdump's page, or, where nothing is captured and nothing can be, what is missing for
-/// that. Owned by a window, which owns the recording too.
+/// The Wire tab: one connection of a Recording as tcpdump's page, or, where nothing is captured and nothing can be,
+/// what is missing for that. Owned by a window, which owns the recording too.
 class WirePane : public QWidget
 {
     Q_OBJECT
