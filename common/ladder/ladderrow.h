@@ -69,5 +69,5 @@ struct LadderRow {
     LadderState head;                  ///< of the receiver, once it has received; as before if nothing has arrived
 
     bool hasArrow() const { return kind != Kind::Note; }
-    Side receiver() const { return sender == Side::Client ? Side::Server : Side::Client; }
+    Side receiver() const { return otherEnd(sender); }
 };

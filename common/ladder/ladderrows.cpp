@@ -21,11 +21,6 @@ struct LadderRowsStrings {
 
 using Source = LadderState::Source;
 
-Side otherEnd(Side side)
-{
-    return side == Side::Client ? Side::Server : Side::Client;
-}
-
 void addStep(LadderRow &row, LadderStep step)
 {
     const auto isSameEnd = [&step](const LadderStep &other) { return other.side == step.side; };

@@ -8,7 +8,7 @@ using enum TcpState;
 
 StepStates::StepStates(const Source &source)
     : m_end(source.end)
-    , m_peer(source.end == Side::Client ? Side::Server : Side::Client)
+    , m_peer(otherEnd(source.end))
     , m_isAcknowledged(source.isFinAcknowledged)
 {
     for (const Recording::KernelState &state : source.kernel)

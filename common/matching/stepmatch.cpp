@@ -8,11 +8,6 @@
 
 namespace {
 
-Side otherEnd(Side side)
-{
-    return side == Side::Client ? Side::Server : Side::Client;
-}
-
 /// Like Flow::rowsOf(): excludes resets and segments that only request an acknowledgement.
 bool carries(const FlowSegment &segment, Side sender, qint64 from, qint64 to)
 {

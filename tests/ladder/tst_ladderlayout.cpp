@@ -192,7 +192,7 @@ void TestLadderLayout::arrows()
     for (const LadderArrow &arrow : scene.arrows) {
         const Side sender = LadderRows::make(model, arrow.row).sender;
         QCOMPARE(arrow.tail.x(), layout.columns().x(sender));
-        QCOMPARE(arrow.head.x(), layout.columns().x(sender == Side::Client ? Side::Server : Side::Client));
+        QCOMPARE(arrow.head.x(), layout.columns().x(otherEnd(sender)));
         QCOMPARE(arrow.head.y() - arrow.tail.y(), layout.columns().slant()); // not measured, so always the same
         QVERIFY(arrow.tail.y() > above);
         above = arrow.head.y();

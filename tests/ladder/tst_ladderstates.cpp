@@ -122,7 +122,7 @@ public:
 private:
     void poll()
     {
-        for (const Side side : {m_end, m_end == Side::Client ? Side::Server : Side::Client}) {
+        for (const Side side : {m_end, otherEnd(m_end)}) {
             if (const auto state = m_states[size_t(side)])
                 m_recording.addState(1, {m_nowUs + 10, side, *state});
         }
@@ -222,7 +222,7 @@ QString impossible(const LadderModel &model)
             wrong.append(tcpStateName(after) + u" before "_s + tcpStateName(before));
     };
     for (const Side one : {Side::Client, Side::Server}) {
-        const Side other = one == Side::Client ? Side::Server : Side::Client;
+        const Side other = otherEnd(one);
         for (const TcpState later : {FinWait1, CloseWait, FinWait2, LastAck, Closing, TimeWait, Closed})
             first(one, Established, one, later);
         first(one, FinWait1, one, FinWait2);

@@ -16,11 +16,6 @@
 
 namespace UiTools {
 
-QColor mix(const QColor &a, const QColor &b, double share)
-{
-    return Colors::mix(a, b, share);
-}
-
 int rowHeight(const QWidget &widget)
 {
     return std::max(28, widget.fontMetrics().height() + 11);

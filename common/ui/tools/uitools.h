@@ -21,10 +21,6 @@ constexpr QSize minimumWindow(640, 480);
 constexpr QSize defaultWindow(683, 700); ///< two of them fit side by side on 1366×768
 constexpr int wideWindow = 900;          ///< from this width on, the details have a place of their own
 
-/// Mixes a and b: share is the share of b, from 0 to 1. The application takes all its colours from its palette, so
-/// that they suit light and dark themes.
-QColor mix(const QColor &a, const QColor &b, double share);
-
 /// The height of a row of a form, of the message row and of the status line: 28 pixels with usual fonts.
 int rowHeight(const QWidget &widget);
 constexpr int grid = 8; ///< pixels between widgets that are side by side, and at the edge of the window

@@ -10,15 +10,6 @@
 
 #include <QWidget>
 
-namespace {
-
-Side otherEnd(Side side)
-{
-    return side == Side::Client ? Side::Server : Side::Client;
-}
-
-} // namespace
-
 KernelDisplay::KernelDisplay(Side side, ConversationRecord &record, ConnectionBar &bar, ConversationViews &views,
                              QWidget *window)
     : QObject(window)
