@@ -45,7 +45,7 @@ void ConnectForm::createFields()
     UiTools::describe(m_timeout, "timeoutEdit", tr("Give up after"));
     m_host->setToolTip(tr("Name or address of the computer that the server runs on"));
     m_port->setToolTip(tr("Port that the server listens on"));
-    m_closeAfterReply->setToolTip(tr("Close the connection when the last reply has come"));
+    m_closeAfterReply->setToolTip(tr("Close the connection after the last reply"));
 
     const ClientSettings defaults;
     m_host->setText(defaults.host);

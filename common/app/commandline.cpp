@@ -215,8 +215,7 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
     reader.add({u"m"_s, u"message"_s},
                CommandLineStrings::tr("Send MESSAGE; may be given several times, each waits for a reply"),
                u"MESSAGE"_s);
-    reader.add({u"close-after-reply"_s},
-               CommandLineStrings::tr("Close when the last reply has come (headless: always)"));
+    reader.add({u"close-after-reply"_s}, CommandLineStrings::tr("Close after the last reply (headless: always)"));
     reader.add({u"close-with"_s}, CommandLineStrings::tr("Close with fin or reset"), u"HOW"_s);
     reader.add({u"timeout"_s},
                CommandLineStrings::tr("Timeout for connecting, for a reply and for an acknowledgement; 0: none"),

@@ -131,7 +131,8 @@ QString messageInParts()
 
 QString sendingIsFull()
 {
-    return ConversationTextStrings::tr("64 MiB wait to be sent: nothing more is accepted until half of it has left");
+    return ConversationTextStrings::tr(
+        "64 MiB are waiting to be sent: no more is accepted until half of it has been sent");
 }
 
 QString incomplete(qint64 bytes)
