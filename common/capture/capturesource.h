@@ -7,8 +7,9 @@
 
 #include <QObject>
 
-/// One way to get segments: from libpcap, from dumpcap, from a file. Whatever the way, a source puts its segments into the capture's
-/// queue. Owned by the capture's worker; lives on its thread and never blocks its event loop for long.
+/// One way to get segments: from libpcap, from dumpcap, from a file. Whatever the way, a source puts its segments
+/// into the capture's queue. Owned by the capture's worker; lives on its thread and never blocks its event loop for
+/// long.
 class CaptureSource : public QObject
 {
     Q_OBJECT
@@ -19,7 +20,8 @@ public:
 signals:
     void started(const QString &path);          ///< of the file whose packets Segment::frame counts
     void failed(const CaptureProblem &problem); ///< the last signal
-    /// So many were lost since the beginning: they came faster than they were read. isExact: otherwise it is an estimate.
+    /// So many were lost since the beginning: they came faster than they were read. isExact: otherwise it is an
+    /// estimate.
     void dropped(qint64 segments, bool isExact);
     /// The file of a live capture takes no more packets (the disk is full); segments still come. Emitted once.
     void keepingFailed(const QString &reason);

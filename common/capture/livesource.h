@@ -7,8 +7,8 @@
 #include "lastpackets.h"
 #include "packetsink.h"
 
-/// What the live sources share: each packet is kept in the capture's file, and the segments among them go into the queue, batch by
-/// batch. On the capture's thread.
+/// What the live sources share: each packet is kept in the capture's file, and the segments among them go into the
+/// queue, batch by batch. On the capture's thread.
 class LiveSource : public CaptureSource
 {
     Q_OBJECT

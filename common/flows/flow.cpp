@@ -4,11 +4,6 @@
 
 namespace {
 
-Side otherEnd(Side side)
-{
-    return side == Side::Client ? Side::Server : Side::Client;
-}
-
 bool firstIsFromServer(const Segment &first, quint16 serverPort)
 {
     if (first.isSound() && first.has(Segment::Syn))

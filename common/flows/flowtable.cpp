@@ -25,7 +25,7 @@ bool opensAnother(const Flow &flow, const Segment &segment)
     if (!segment.isSound() || !segment.has(Segment::Syn))
         return false;
     const Side sender = flow.senderOf(segment);
-    const Side receiver = sender == Side::Client ? Side::Server : Side::Client;
+    const Side receiver = otherEnd(sender);
     if (flow.isOrigin(sender, segment.sequence + 1))
         return false;
     const bool waitsForSyn =

@@ -83,7 +83,7 @@ void Recording::addSteps(const std::vector<Step> &steps)
 
 void Recording::note(const Step &step)
 {
-    const qsizetype index = m_match.add(step);
+    const qsizetype index = m_match.add(step).value();
     emit stepAdded(index, step);
 }
 
@@ -127,7 +127,7 @@ void Recording::addSocket(int connection, Side side, const std::optional<KernelS
 /// How far both streams have come, as an end's socket tells.
 void Recording::update(Kernel &kernel, Side side, const KernelSocket &socket, qint64 timeUs)
 {
-    const Side other = side == Side::Client ? Side::Server : Side::Client;
+    const Side other = otherEnd(side);
     Progress &sent = kernel.progress[size_t(side)].emplace(kernel.progress[size_t(side)].value_or(Progress()));
     sent.timeUs = timeUs;
     auto &received = kernel.progress[size_t(other)];

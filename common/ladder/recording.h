@@ -13,9 +13,10 @@
 #include <limits>
 #include <unordered_map>
 
-/// What is known of the connections that a window shows, and of its attempts to open one (StepMatch has their numbers): the segments
-/// of a capture, the steps of a session and the states that the kernel tells, in whatever order they come. The ladder and the Wire tab show it. Owned by a window or an export,
-/// on its thread. Adding costs the same however much is there, and of a step no more memory than StepMatch.
+/// What is known of the connections that a window shows, and of its attempts to open one (StepMatch has their
+/// numbers): the segments of a capture, the steps of a session and the states that the kernel tells, in whatever
+/// order they come. The ladder and the Wire tab show it. Owned by a window or an export, on its thread. Adding costs
+/// the same however much is there, and of a step no more memory than StepMatch.
 class Recording : public QObject
 {
     Q_OBJECT

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "flows/flowrow.h"
 #include "flows/flowtable.h"
 #include "stepindex.h"
+#include "steps/steprow.h"
 
 #include <deque>
 #include <map>
@@ -12,10 +14,9 @@
 
 /// The segments of a step.
 struct StepSegments {
-    int flow = -1; ///< of the FlowTable; -1: none is known (yet)
-    std::vector<qsizetype>
-        rows;              ///< of the flow, ascending: every segment that carried some of it, every copy; may be empty
-    qsizetype ackRow = -1; ///< the first row that acknowledges all of it; -1: none (yet)
+    int flow = -1;             ///< of the FlowTable; -1: none is known (yet)
+    std::vector<FlowRow> rows; ///< ascending: every segment that carried some of it, every copy; may be empty
+    FlowRow ackRow;            ///< the first row that acknowledges all of it; invalid: none (yet)
     bool operator==(const StepSegments &) const = default;
 };
 
@@ -25,17 +26,17 @@ struct InferredStep {
     StepKind kind = StepKind::Send; ///< Send, Recv, Close (a FIN: it may have been Finish Sending) or Reset
     int number = 0;                 ///< design's counting rule, by the order in which that end saw the messages
     int flow = 0;
-    qsizetype row = 0;  ///< the segment that completed it: Recv, its acknowledgement; else what carried its end first
+    FlowRow row;        ///< the segment that completed it: Recv, its acknowledgement; else what carried its end first
     qint64 offset = -1; ///< as in Step, of Send and Recv
     qint64 bytes = -1;  ///< as in Step, of Send and Recv
-    qsizetype origin = -1; ///< of Send and Recv: the other end's step with the same message
+    StepRow origin;     ///< of Send and Recv: the other end's step with the same message
     bool operator==(const InferredStep &) const = default;
 };
 
 /// Which segments carried a step, and the other way round, by stream offset. Steps and segments may come in either
 /// order, for they come from different threads: nothing is decided before it is asked for. Adding is amortised
-/// constant, asking logarithmic; what a step needs, StepIndex says. Owned by what shows a capture; does not own the table;
-/// same thread.
+/// constant, asking logarithmic; what a step needs, StepIndex says. Owned by what shows a capture; does not own the
+/// table; same thread.
 ///
 ///     | step                             | its segments                                                  |
 ///     | Connecting                       | this end's SYN                                                |
@@ -55,9 +56,9 @@ struct InferredStep {
 /// has RST. RST is never acknowledged. Where the flow does not know where a stream begins (Flow::isOriginKnown()),
 /// bytes have no rows.
 ///
-/// What a client tells of an attempt to connect is of no connection yet: it belongs to the flow between its addresses that
-/// began nearest to it. Attempts have the numbers -1, -2, … in their order; wherever a connection's number is asked for, an
-/// attempt's will do.
+/// What a client tells of an attempt to connect is of no connection yet: it belongs to the flow between its addresses
+/// that began nearest to it. Attempts have the numbers -1, -2, … in their order; wherever a connection's number is
+/// asked for, an attempt's will do.
 ///
 /// A connection's steps belong to a flow between its addresses. Where ports were used again, time decides: the newest
 /// flow that began before the connection's first step, but after the first step of the connection before it. One flow
@@ -67,32 +68,32 @@ class StepMatch
 public:
     explicit StepMatch(const FlowTable &table);
 
-    /// Adds a step of any kind; one of neither a connection nor an attempt to open one matches nothing. Returns its index: 0, 1, 2, … in the order of the
-    /// calls, so that it is the row of a SessionFile whose steps are all added.
-    qsizetype add(const Step &step);
+    /// Adds a step of any kind; one of neither a connection nor an attempt to open one matches nothing. Returns its
+    /// index: 0, 1, 2, … in the order of the calls, so that it is the row of a SessionFile whose steps are all added.
+    StepRow add(const Step &step);
     void clear(); ///< forgets all steps
     qsizetype count() const { return m_index.count(); }
     const StepIndex &index() const { return m_index; }
     int flowOf(int connection) const; ///< -1: none is known (yet)
     /// Its steps; null: there is no connection of this number (yet).
     const StepIndex::Connection *connection(int number) const;
-    int attemptOf(qsizetype step) const; ///< the attempt's number; 0: it is of none
+    int attemptOf(StepRow step) const; ///< the attempt's number; 0: it is of none
 
     /// 0 ≤ step < count()
-    StepSegments segmentsOf(qsizetype step) const;
+    StepSegments segmentsOf(StepRow step) const;
     /// The steps that have the row among segmentsOf().rows, ascending.
-    std::vector<qsizetype> stepsOf(int flow, qsizetype row) const;
+    std::vector<StepRow> stepsOf(int flow, FlowRow row) const;
     /// The steps that have it as segmentsOf().ackRow, ascending.
-    std::vector<qsizetype> acknowledgedBy(int flow, qsizetype row) const;
+    std::vector<StepRow> acknowledgedBy(int flow, FlowRow row) const;
 
     /// The other end's Recv of a Send that was acknowledged, or its Send of what was received. Nothing where the other
     /// end's own steps are known, or the segment that shows it is not.
-    std::optional<InferredStep> inferred(qsizetype step) const;
+    std::optional<InferredStep> inferred(StepRow step) const;
     /// The Close or Reset of that end, once its FIN or RST was captured. Nothing where its own steps are known, or the
     /// other end's are not.
     std::optional<InferredStep> inferredClose(int flow, Side side) const;
     /// Every inferred step that has the row, in the order of their numbers.
-    std::vector<InferredStep> inferredAt(int flow, qsizetype row) const;
+    std::vector<InferredStep> inferredAt(int flow, FlowRow row) const;
 
 private:
     using Message = MessageList::Message;

@@ -14,8 +14,8 @@ struct LadderPage {
     QSize size() const;
 };
 
-/// Cuts a ladder into pages, one after the other, from the first row to the last. In memory is what one page shows. Lives as long as
-/// its model, on that thread.
+/// Cuts a ladder into pages, one after the other, from the first row to the last. In memory is what one page shows.
+/// Lives as long as its model, on that thread.
 class LadderPages
 {
 public:
@@ -29,17 +29,17 @@ public:
 
     Q_DISABLE_COPY_MOVE(LadderPages)
 
-    bool atEnd() const { return m_row >= m_model.count(); }
+    bool atEnd() const { return m_row.value() >= m_model.count(); }
     /// The next page; what there is of it where the progress was cancelled.
     LadderPage next(ExportProgress &progress);
 
 private:
-    const LadderRow &rowAt(qsizetype row);
+    const LadderRow &rowAt(LadderIndex row);
 
     const LadderModel &m_model;
     const TextMetrics m_metrics;
     const Limits m_limits;
     const LadderLayout m_layout;
-    qsizetype m_row = 0;
-    std::array<std::pair<qsizetype, LadderRow>, 4> m_made; ///< a layout asks for a row several times
+    LadderIndex m_row{0};
+    std::array<std::pair<LadderIndex, LadderRow>, 4> m_made; ///< a layout asks for a row several times
 };

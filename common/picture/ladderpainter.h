@@ -11,18 +11,18 @@ class QPainter;
 
 /// What to bring out.
 struct LadderMarks {
-    qsizetype current = -1;      ///< the selected row
-    qsizetype hovered = -1;      ///< the row under the mouse
-    std::vector<qsizetype> rows; ///< of the selected step, ascending
-    qsizetype ackRow = -1;       ///< that acknowledges it
-    qsizetype step = -1;         ///< the selected step
+    LadderIndex current;           ///< the selected row
+    LadderIndex hovered;           ///< the row under the mouse
+    std::vector<LadderIndex> rows; ///< of the selected step, ascending
+    LadderIndex ackRow;            ///< that acknowledges it
+    StepRow step;                  ///< the selected step
     bool hasFocus = false;
 };
 
-/// Paints a LadderScene, and decides nothing but how things look: a segment that opens has a ring at its tail, one that
-/// closes a double bar, a reset a cross for a head, one without bytes an open head. One that was lost ends half-way, in a cross;
-/// one that is not known to have arrived ends there without a head. What is inferred is hollow or dashed. All
-/// colours come from the palette and from Colors. A plain value; any thread that may paint.
+/// Paints a LadderScene, and decides nothing but how things look: a segment that opens has a ring at its tail, one
+/// that closes a double bar, a reset a cross for a head, one without bytes an open head. One that was lost ends
+/// half-way, in a cross; one that is not known to have arrived ends there without a head. What is inferred is hollow
+/// or dashed. All colours come from the palette and from Colors. A plain value; any thread that may paint.
 class LadderPainter
 {
 public:
@@ -37,7 +37,7 @@ public:
 private:
     enum class Mark : quint8 { None, Hovered, Ack, Step, Current };
 
-    static Mark markOf(qsizetype row, const LadderMarks &marks);
+    static Mark markOf(LadderIndex row, const LadderMarks &marks);
     void paintRows(QPainter &painter, const LadderScene &scene, const LadderMarks &marks) const;
     void paintBand(QPainter &painter, const LadderBand &band, double unit) const;
     void paintTicks(QPainter &painter, const LadderScene &scene) const;

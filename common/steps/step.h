@@ -8,6 +8,11 @@
 /// The program that logged a step.
 enum class Side : quint8 { Client, Server };
 
+constexpr Side otherEnd(Side side)
+{
+    return side == Side::Client ? Side::Server : Side::Client;
+}
+
 /// What a message ends with on the wire. With None a message is whatever one read returned.
 enum class Framing : quint8 { Nul, Newline, None };
 

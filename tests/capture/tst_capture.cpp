@@ -23,8 +23,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/// Live captures on loopback: as root, as an ordinary user in the lab, and where it is forbidden. An ordinary user's run is
-/// this program again, as a child.
+/// Live captures on loopback: as root, as an ordinary user in the lab, and where it is forbidden. An ordinary user's
+/// run is this program again, as a child.
 class TestCapture : public QObject
 {
     Q_OBJECT

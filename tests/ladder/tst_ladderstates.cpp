@@ -9,8 +9,8 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// The states of a ladder without a capture: the steps of one end imply them, the kernel confirms or corrects them, and whenever it
-/// was asked their order is one that can have been.
+/// The states of a ladder without a capture: the steps of one end imply them, the kernel confirms or corrects them,
+/// and whenever it was asked their order is one that can have been.
 class TestLadderStates : public QObject
 {
     Q_OBJECT
@@ -29,8 +29,8 @@ namespace {
 
 constexpr qint64 startUs = 1'800'000'000'000'000;
 
-/// What happens in a connection, in the order in which it does: "c FIN-WAIT-1" is a state that an end comes into, "c: Close" what an
-/// end does or sees, which is a step of its log.
+/// What happens in a connection, in the order in which it does: "c FIN-WAIT-1" is a state that an end comes into, "c:
+/// Close" what an end does or sees, which is a step of its log.
 const QString open = u"c ESTABLISHED, s ESTABLISHED, c: Connected, s: Connected, "_s;
 const QString messages = open + u"c: Send, s: Recv, s: Send, c: Recv, "_s;
 const QString clientWave = u"c FIN-WAIT-1, c: Close, s CLOSE-WAIT, s: PeerFinished, c FIN-WAIT-2, "
@@ -122,7 +122,7 @@ public:
 private:
     void poll()
     {
-        for (const Side side : {m_end, m_end == Side::Client ? Side::Server : Side::Client}) {
+        for (const Side side : {m_end, otherEnd(m_end)}) {
             if (const auto state = m_states[size_t(side)])
                 m_recording.addState(1, {m_nowUs + 10, side, *state});
         }
@@ -182,7 +182,7 @@ std::vector<Shown> shown(const LadderModel &model)
 {
     std::vector<Shown> all;
     for (qsizetype row = 0; row < model.count(); ++row) {
-        const LadderRow made = LadderRows::make(model, row);
+        const LadderRow made = LadderRows::make(model, LadderIndex(row));
         const auto add = [&](Side side, const LadderState &state) {
             const LadderState &before = made.before[size_t(side)];
             const bool isNew = before.source == LadderState::Source::Unknown || before.state != state.state;
@@ -222,7 +222,7 @@ QString impossible(const LadderModel &model)
             wrong.append(tcpStateName(after) + u" before "_s + tcpStateName(before));
     };
     for (const Side one : {Side::Client, Side::Server}) {
-        const Side other = one == Side::Client ? Side::Server : Side::Client;
+        const Side other = otherEnd(one);
         for (const TcpState later : {FinWait1, CloseWait, FinWait2, LastAck, Closing, TimeWait, Closed})
             first(one, Established, one, later);
         first(one, FinWait1, one, FinWait2);
@@ -244,18 +244,19 @@ QString impossible(const LadderModel &model)
         }
     }
     for (qsizetype row = 0; row < model.count(); ++row) {
-        const LadderModel::Item item = model.itemAt(row);
-        if (item.step < 0)
+        const LadderModel::Item item = model.itemAt(LadderIndex(row));
+        if (!item.step.isValid())
             continue;
-        const Step step = model.recording().step(item.step);
-        const TcpState now = LadderRows::make(model, row).before[size_t(step.side)].state;
+        const Step step = model.recording().step(item.step.value());
+        const TcpState now = LadderRows::make(model, LadderIndex(row)).before[size_t(step.side)].state;
         const bool maySend = now == Established || now == CloseWait;
         const bool mayReceive = now == Established || now == FinWait1 || now == FinWait2;
         if ((step.kind == StepKind::Send && !maySend) || (step.kind == StepKind::Recv && !mayReceive))
             wrong.append(u"a message in "_s + tcpStateName(now));
-        const std::array<LadderState, 2> after =
-            row + 1 < model.count() ? LadderRows::make(model, row + 1).before : model.statesBefore(row + 1);
-        const LadderRow made = LadderRows::make(model, row);
+        const std::array<LadderState, 2> after = row + 1 < model.count()
+                                                     ? LadderRows::make(model, LadderIndex(row + 1)).before
+                                                     : model.statesBefore(LadderIndex(row + 1));
+        const LadderRow made = LadderRows::make(model, LadderIndex(row));
         if (after[size_t(made.sender)] != made.tail || after[size_t(made.receiver())] != made.head)
             wrong.append(u"row %1 ends otherwise than the next begins"_s.arg(row));
     }
@@ -274,7 +275,8 @@ void TestLadderStates::order_data()
     }
 }
 
-/// The kernel is asked after every set of changes, from none of them to all; steps come at once, or after what follows them.
+/// The kernel is asked after every set of changes, from none of them to all; steps come at once, or after what
+/// follows them.
 void TestLadderStates::order()
 {
     QFETCH(const QString, happens);
@@ -366,10 +368,11 @@ void TestLadderStates::standsAtTheStep()
     run.recording().addState(1, {startUs + 1'000'000, Side::Client, TcpState::FinWait1});
     run.recording().addState(1, {startUs + 1'000'000, Side::Server, TcpState::CloseWait});
     QCOMPARE(run.model().count(), 4);
-    const LadderRow close = LadderRows::make(run.model(), 3);
+    const LadderRow close = LadderRows::make(run.model(), LadderIndex(3));
     QCOMPARE(close.tail, (LadderState{TcpState::FinWait1, LadderState::Source::Kernel}));
     QCOMPARE(close.head, (LadderState{TcpState::CloseWait, LadderState::Source::Kernel}));
-    QCOMPARE(LadderRows::make(run.model(), 0).tail, (LadderState{TcpState::Established, LadderState::Source::Steps}));
+    QCOMPARE(LadderRows::make(run.model(), LadderIndex(0)).tail,
+             (LadderState{TcpState::Established, LadderState::Source::Steps}));
 }
 
 /// The kernel is asked between the system call and the time when its step comes.
@@ -379,11 +382,12 @@ void TestLadderStates::earlyStateJoinsTheStep()
     run.go(0, 0);
     run.recording().addState(1, {startUs + 5000, Side::Client, TcpState::FinWait1});
     QCOMPARE(run.model().count(), 4); // a row of its own
-    QCOMPARE(LadderRows::make(run.model(), 3).kind, LadderRow::Kind::Note);
+    QCOMPARE(LadderRows::make(run.model(), LadderIndex(3)).kind, LadderRow::Kind::Note);
     Run closed(messages + clientWave, Side::Client);
     closed.go(1U << 2, 1);
     QCOMPARE(closed.model().count(), 4);
-    QCOMPARE(LadderRows::make(closed.model(), 3).tail, (LadderState{TcpState::FinWait1, LadderState::Source::Kernel}));
+    QCOMPARE(LadderRows::make(closed.model(), LadderIndex(3)).tail,
+             (LadderState{TcpState::FinWait1, LadderState::Source::Kernel}));
 }
 
 /// It says that the other end closes, too, and has not received this end's FIN.

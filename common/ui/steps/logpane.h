@@ -3,8 +3,11 @@
 #pragma once
 
 #include "steps/stepmodel.h"
+#include "steps/steprow.h"
 
 #include <QWidget>
+
+#include <functional>
 
 class DetailsPanel;
 class QAction;
@@ -15,6 +18,7 @@ class QMenu;
 class QPushButton;
 class QSettings;
 class QSplitter;
+class Selection;
 class StepView;
 
 /// The steps of a session file, above them their filter, and the details of the selected one below them, in a strip
@@ -32,8 +36,13 @@ public:
     void setParts(Parts parts);
     /// False, for a session that was opened: its beginning is shown, and its end once the user has scrolled there.
     void setFollowsNewest(bool follows);
-    /// Selects a row of the file, if it is shown, without telling.
-    void selectStep(qsizetype fileRow);
+    /// Which rows of the file the steps of a Recording are.
+    struct FileRows {
+        std::function<qsizetype(StepRow)> rowOf;
+        std::function<StepRow(qsizetype)> stepOf; ///< invalid: the row is no step of the recording
+    };
+    /// From now on what is selected here is selected there, and what is selected there is shown here, if the filter lets it.
+    void follow(Selection &selection, const FileRows &rows = allRows());
 
     StepView *view() const { return m_view; }
     void addActionsTo(QMenu *menu); ///< what a View menu offers
@@ -42,10 +51,12 @@ public:
     void save(QSettings &settings) const;
 
 signals:
-    void detailsRequested(bool show); ///< where they are not beside the steps
-    void stepSelected(qsizetype fileRow);
+    void detailsRequested(bool show);    ///< where they are not beside the steps
+    void rowSelected(qsizetype fileRow); ///< by the user
 
 private:
+    static FileRows allRows(); ///< the recording has every line of the file
+    void selectRow(qsizetype fileRow);
     void createActions();
     QWidget *createFilterRow();
     QWidget *createSteps();
@@ -74,6 +85,6 @@ private:
     QAction *m_followAction;
     QAction *m_findAction;
     Parts m_parts = Parts::Steps;
-    bool m_following = false;    ///< another view's selection
-    bool m_followsNewest = true; ///< the file grows while it is shown
+    bool m_isShowingSelection = false; ///< another view's
+    bool m_followsNewest = true;       ///< the file grows while it is shown
 };

@@ -45,11 +45,6 @@ constexpr int screenMs = 50; ///< by then the window manager has given the windo
 const auto formKey = QLatin1StringView("form");
 const auto quitKey = QLatin1StringView("quit");
 
-Side otherEnd(Side side)
-{
-    return side == Side::Client ? Side::Server : Side::Client;
-}
-
 Icons::Shape shapeOf(Controls::Action action)
 {
     switch (action) {
@@ -198,9 +193,7 @@ void ConversationWindow::connectParts()
         updateControls();
     });
     connect(m_kernel, &KernelMonitor::changed, this, &ConversationWindow::showKernel);
-    connect(m_pane->log(), &LogPane::stepSelected, m_sequence->view(), &LadderView::setSelectedStep);
-    connect(m_sequence->view(), &LadderView::stepSelected, m_pane->log(), &LogPane::selectStep);
-    connect(m_pane->log(), &LogPane::stepSelected, m_wire->view(), &WireView::setSelectedStep);
+    m_pane->log()->follow(m_sequence->selection());
     m_wire->selectWith(*m_sequence);
     connect(m_main, &QPushButton::clicked, this, [this] { press(m_controls.mainAction); });
     if (m_main != m_messageRow->sendButton())

@@ -10,24 +10,24 @@
 class CapturePanel;
 class StatusLine;
 
-/// The capture of a window, and all that the window needs of it: reports its state in the log and in notices, opens capture files,
-/// and serves the panel that says how to capture. Owned by a window, on its thread.
+/// The capture of a window, and the only object that the window asks about it: reports in the log and in notices, opens
+/// capture files, and serves the panel that says how to capture. Owned by a window, on its thread.
 class CaptureControl : public ConversationCapture
 {
     Q_OBJECT
 public:
     CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent);
 
-    ExportSource exportSource(const QString &session) const; ///< of what was captured, and of the session's steps
+    ExportSource exportSource(const QString &session) const; ///< the captured packets and the session
 
-    /// Makes the panel say what is missing, now and later, and its buttons work.
+    /// Keeps the panel up to date and connects its buttons.
     void serve(CapturePanel *panel);
 
-    void openCapture(QWidget *window); ///< asks for a file, and follows it
+    void openCapture(QWidget *window); ///< asks for a file and follows it
 
 signals:
     void logged(const Step &step); ///< an event for the session's file
-    void showHowRequested();       ///< somebody wants to see the panel, which there is
+    void showHowRequested();       ///< the user asked for the panel
 
 private:
     void log(const QString &sentence);
@@ -37,5 +37,5 @@ private:
     StatusLine &m_notices;
     LabLauncher m_lab;
     FileOpener m_opener;
-    QString m_told; ///< the last problem, which is not told twice
+    QString m_told; ///< the last problem, which is not reported twice
 };
