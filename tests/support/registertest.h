@@ -11,6 +11,12 @@ namespace RegisteredTests {
 
 using Make = std::unique_ptr<QObject> (*)();
 
+template<typename Test>
+std::unique_ptr<QObject> make()
+{
+    return std::make_unique<Test>();
+}
+
 /// file: __FILE__ of the test.
 bool add(const char *file, Make make);
 
@@ -18,5 +24,4 @@ bool add(const char *file, Make make);
 
 /// Stands once in a test's file, in place of Qt Test's QTEST_MAIN().
 #define REGISTER_TEST(Class)                                                                                           \
-    static const bool isRegistered##Class =                                                                            \
-        RegisteredTests::add(__FILE__, [] { return std::unique_ptr<QObject>(std::make_unique<Class>()); });
+    static const bool isRegistered##Class = RegisteredTests::add(__FILE__, &RegisteredTests::make<Class>);
