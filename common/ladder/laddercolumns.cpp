@@ -27,7 +27,7 @@ LadderColumns::LadderColumns(const TextMetrics &metrics, double allWidth, Conten
         textWidth = laneWidth() - 2 * gap;
         return;
     }
-    textWidth = least;
+    textWidth = minTextWidth;
     if (content.hasSteps)
         textWidth =
             std::clamp(std::min(0.5 * (inner - goodLane * line), maxShare * inner), minTextWidth, maxText * line);
