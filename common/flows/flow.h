@@ -16,10 +16,10 @@
 /// offsets, retransmissions, the RFC 9293 state of both ends, the headings of tcpdump's page. It grows by one segment
 /// at a time, in amortised constant time, and needs about 64 bytes for each. Owned by a FlowTable; any one thread.
 ///
-/// What is inferred takes for granted that a segment that was captured arrives right after that, unless a later one
-/// of the other end shows by its acknowledgement number that it had not arrived when that one left, or LossInference
-/// that it never did. So the row of a FIN or SYN may get another receiverState later, and one that was sent again may
-/// turn out to be lost; append() says which rows to look at again.
+/// What is inferred takes for granted that a segment that was captured arrives right after that, unless a later one of
+/// the other end shows by its acknowledgement number that it had not arrived when that one left, or LossInference that it never
+/// did. So the row of a FIN or SYN may get another receiverState later, and one that was sent again may turn out to be lost;
+/// append() says which rows to look at again.
 class Flow
 {
 public:
@@ -71,8 +71,8 @@ public:
     /// rows before this one. Where the row acknowledges more, ackRowOf() of all in between is the row.
     qint64 acknowledgedBefore(qsizetype row) const;
     std::optional<qint64> finPosition(Side sender) const { return m_streams[size_t(sender)].finPosition(); }
-    /// What tcpdump without -S calls that sender's position 0: 1, since SYN is 0; but where no SYN was seen, it calls
-    /// what the first segment with ACK begins with 0.
+    /// What tcpdump without -S calls that sender's position 0: 1, since SYN is 0; but where no SYN was seen, it calls what the first
+    /// segment with ACK begins with 0.
     qint64 relativeZero(Side sender) const;
     /// SYN, or its answer, told that this is the sequence number of that sender's position 0.
     bool isOrigin(Side sender, quint32 number) const;

@@ -8,14 +8,12 @@
 #include <array>
 #include <vector>
 
-/// Which segments of a flow did not arrive though they were captured: FlowSegment::Lost, which a row gets only once
-/// it was sent again. A part of a Flow. A segment was lost if
+/// Which segments of a flow did not arrive though they were captured: FlowSegment::Lost, which a row gets only once it was sent again.
+/// A part of a Flow. A segment was lost if
 ///
-/// - a later acknowledgement stopped before it, though what stood behind it had come: a duplicate one (RFC 5681,
-/// section 2), or one
+/// - a later acknowledgement stopped before it, though what stood behind it had come: a duplicate one (RFC 5681, section 2), or one
 ///   whose SACK blocks (RFC 2018) leave it out; or
-/// - the acknowledgement that covers it echoes the timestamp of the copy (RFC 7323), and reports no duplicate
-/// (D-SACK, RFC 2883),
+/// - the acknowledgement that covers it echoes the timestamp of the copy (RFC 7323), and reports no duplicate (D-SACK, RFC 2883),
 ///   which the receiver would have done; or
 /// - it is a SYN, and only the copy was answered.
 ///
@@ -23,8 +21,7 @@
 class LossInference
 {
 public:
-    /// Takes in the newest of the rows, of that segment; the streams have taken it in already. Returns the first row
-    /// that changed.
+    /// Takes in the newest of the rows, of that segment; the streams have taken it in already. Returns the first row that changed.
     qsizetype append(FlowRows &rows, const Segment &segment, const std::array<SentStream, 2> &streams);
 
 private:

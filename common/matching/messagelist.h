@@ -8,9 +8,8 @@
 #include <deque>
 #include <memory>
 
-/// Where the messages of one direction of a connection are in its stream, and their steps: both ascend, and no
-/// messages overlap. A part of a StepIndex. Many need three or four bytes each; one needs no memory but the list's
-/// own, for most connections have one.
+/// Where the messages of one direction of a connection are in its stream, and their steps: both ascend, and no messages overlap. A
+/// part of a StepIndex. Many need three or four bytes each; one needs no memory but the list's own, for most connections have one.
 class MessageList
 {
 public:
@@ -30,8 +29,7 @@ public:
     /// Behind last(), in the stream and by its step.
     void append(const Message &message);
 
-    /// The first index of which a condition (of the message) does not hold, where it holds for all before; count():
-    /// it holds for all.
+    /// The first index of which a condition (of the message) does not hold, where it holds for all before; count(): it holds for all.
     template<typename Condition>
     qsizetype partitionPoint(Condition holds) const;
     qsizetype firstBeyond(qint64 position) const; ///< of which some byte is at position or behind it; count(): none
@@ -61,8 +59,8 @@ private:
     /// Some messages that follow each other.
     struct Block {
         Message first;
-        /// Of each of the others three numbers of as many bytes as they need (LEB128): the gap before it, its bytes,
-        /// and by how much its step is larger.
+        /// Of each of the others three numbers of as many bytes as they need (LEB128): the gap before it, its bytes, and by how much its
+        /// step is larger.
         QByteArray others;
     };
     struct More {

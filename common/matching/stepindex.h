@@ -13,9 +13,9 @@
 #include <deque>
 #include <vector>
 
-/// The steps of a session by the connection they are of. A part of a StepMatch. A message needs about 4 bytes, or 12
-/// where each step is of another connection than the one before; a connection with one message each way and what
-/// opens and closes it about 250 in all.
+/// The steps of a session by the connection they are of. A part of a StepMatch. A message needs about 4 bytes, or 12 where each step
+/// is of another connection than the one before; a connection with one message each way and what opens and closes it about 250 in
+/// all.
 class StepIndex
 {
 public:
@@ -49,15 +49,14 @@ public:
     /// Of a step of a connection or an attempt: it changes a state of an end, or says how a step before it does.
     static bool tellsOfState(StepKind kind);
 
-    /// Returns the step's index: 0, 1, 2, … A message that overlaps one before, or cannot be in a stream, has no
-    /// segments.
+    /// Returns the step's index: 0, 1, 2, … A message that overlaps one before, or cannot be in a stream, has no segments.
     qsizetype add(const Step &step);
     qsizetype count() const { return m_count; }
 
     const Connection &connection(int index) const { return m_chunks[size_t(index) / chunk][size_t(index) % chunk]; }
     const Connection *connectionOf(qsizetype step) const; ///< null: it is of none. 0 ≤ step < count()
-    /// Calls f(from, to) for the steps of a connection, ascending: those from one on, up to before another, and so
-    /// on. Looks at what happened in its time.
+    /// Calls f(from, to) for the steps of a connection, ascending: those from one on, up to before another, and so on. Looks at what
+    /// happened in its time.
     template<typename F>
     void forEachRunOf(int number, F f) const;
     /// The newest connection of a number, or -1; sameNumber tells the others.

@@ -6,8 +6,8 @@
 
 class QPalette;
 
-/// The colours that the platform's palette does not have: one set for light backgrounds, one for dark ones. What is
-/// painted takes its colours from here or from the platform's palette, nowhere else. A plain value; any thread.
+/// The colours that the platform's palette does not have: one set for light backgrounds, one for dark ones. What is painted
+/// takes its colours from here or from the platform's palette, nowhere else. A plain value; any thread.
 ///
 /// The contrasts are those of WCAG 2, against the palette's Base, and hold for usual palettes (tst_colors).
 struct Colors {

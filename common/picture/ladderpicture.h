@@ -23,8 +23,8 @@ struct Options {
 /// Black on white, in a sans-serif font: fit for print.
 Options forPrint();
 
-/// A PNG is no higher than what programs show: those of Qt read 128 MiB of pixels unless they say otherwise, others
-/// stop at 32,767 rows. An SVG, which a viewer holds as a tree, has no more rows than keep it usable.
+/// A PNG is no higher than what programs show: those of Qt read 128 MiB of pixels unless they say otherwise, others stop at 32,767
+/// rows. An SVG, which a viewer holds as a tree, has no more rows than keep it usable.
 constexpr int mostPngPixels = 20'000;
 constexpr qsizetype mostSvgRows = 2000;
 

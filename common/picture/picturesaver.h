@@ -8,9 +8,9 @@
 
 class LadderModel;
 
-/// Writes a ladder to a file: a picture for print, or Mermaid's text. What one picture cannot hold becomes several:
-/// "x-1.png", "x-2.png", …. All of them appear whole, or none does. Functions for the thread of the model; a
-/// QGuiApplication, of any platform, must be there.
+/// Writes a ladder to a file: a picture for print, or Mermaid's text. What one picture cannot hold becomes several: "x-1.png",
+/// "x-2.png", …. All of them appear whole, or none does. Functions for the thread of the model; a QGuiApplication, of any platform,
+/// must be there.
 class PictureSaver
 {
     Q_DECLARE_TR_FUNCTIONS(PictureSaver)

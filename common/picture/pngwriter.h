@@ -8,8 +8,8 @@
 
 class QIODevice;
 
-/// Writes a PNG from top to bottom, in strips: only one of them is in memory. QImageWriter would need the whole
-/// picture. Any one thread.
+/// Writes a PNG from top to bottom, in strips: only one of them is in memory. QImageWriter would need the whole picture. Any one
+/// thread.
 class PngWriter
 {
 public:
@@ -18,8 +18,7 @@ public:
     ~PngWriter();
     Q_DISABLE_COPY_MOVE(PngWriter)
 
-    /// The next rows of pixels: an image of the same width, in Format_RGB32. False, here and below: the device took
-    /// less.
+    /// The next rows of pixels: an image of the same width, in Format_RGB32. False, here and below: the device took less.
     bool write(const QImage &strip);
     bool finish(); ///< after the last row
 

@@ -22,8 +22,7 @@ private slots:
 
 namespace {
 
-/// Options behind a segment of a script: "sack-ok", "ts=VALUE/ECHO", "sack=FROM-TO" (positions of the other end's
-/// stream).
+/// Options behind a segment of a script: "sack-ok", "ts=VALUE/ECHO", "sack=FROM-TO" (positions of the other end's stream).
 void addOption(Segment &segment, const QString &option, quint32 otherIsn)
 {
     const auto byte = [&segment](int value) { segment.options[segment.optionBytes++] = quint8(value); };

@@ -12,8 +12,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
-/// What is inferred from segments against what the kernel says, of both ends, through whole conversations. Needs the
-/// right to capture on loopback.
+/// What is inferred from segments against what the kernel says, of both ends, through whole conversations. Needs the right
+/// to capture on loopback.
 class TestStatesAgree : public QObject
 {
     Q_OBJECT
