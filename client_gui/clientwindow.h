@@ -9,7 +9,7 @@
 class Client;
 class ConnectForm;
 
-/// The client's window: the connect form, its messages, and what goes wrong with connecting. Owned by main().
+/// The client's window: the connect form, the messages, and notices about failures to connect. Owned by main().
 class ClientWindow : public ConversationWindow
 {
     Q_OBJECT

@@ -62,7 +62,7 @@ void ConnectForm::createFields()
     });
     m_timeout->setWord(0, tr("never"));
     m_timeout->setValue(defaults.connectTimeoutMs);
-    m_timeout->setToolTip(tr("The longest wait for a connection, or never"));
+    m_timeout->setToolTip(tr("How long to wait for a connection, or never"));
     addRow(
         {.label = tr("H&ost"), .field = m_host, .secondLabel = tr("&Port"), .second = m_port, .button = moreButton()});
     addRow({.field = m_closeAfterReply});

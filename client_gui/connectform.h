@@ -18,7 +18,7 @@ public:
     explicit ConnectForm(const ClientOptions &options, QWidget *parent = nullptr);
 
     ClientSettings settings() const; ///< while error() is empty; without messages
-    /// The message field stands elsewhere, and is remembered with the form.
+    /// The message field is elsewhere, but is remembered with the form.
     void rememberMessage(MessageEdit *edit, const QList<QByteArray> &given);
 
 private:

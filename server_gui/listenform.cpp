@@ -65,7 +65,7 @@ void ListenForm::createFields()
     UiTools::describe(m_address, "addressCombo", tr("Address to listen on"));
     UiTools::describe(m_port, "portEdit", tr("Port to listen on"));
     UiTools::describe(m_start, "startButton", tr("Start Server"));
-    m_address->setToolTip(tr("Who can connect: this computer alone, or whoever reaches this address"));
+    m_address->setToolTip(tr("Who can connect: only this computer, or every computer that can reach this address"));
     m_port->setToolTip(tr("Port to listen on. 0: the system chooses a free one"));
     m_port->setText(QString::number(ServerSettings().port));
     m_port->setCheck([](const QString &text) {
@@ -76,9 +76,10 @@ void ListenForm::createFields()
     UiTools::describe(m_replyDelay, "replyDelayEdit", tr("Reply delay"));
     m_reply->setBytes(ServerSettings().reply);
     m_reply->setPlaceholderText(tr("no reply"));
-    m_reply->setToolTip(tr("The answer to each message. Empty: no reply. A change counts from the next message on."));
+    m_reply->setToolTip(
+        tr("The answer to each message. Empty: no reply. A change takes effect with the next message."));
     m_replyDelay->setValue(ServerSettings().replyDelayMs);
-    m_replyDelay->setToolTip(tr("Counted from the arrival of the message that it answers"));
+    m_replyDelay->setToolTip(tr("Time between the arrival of a message and its reply"));
 
     UiTools::describe(m_allowed, "allowEdit", tr("Allow only"));
     m_allowed->setPlaceholderText(tr("everybody"));

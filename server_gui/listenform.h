@@ -11,7 +11,7 @@ class CheckedEdit;
 class MessageEdit;
 class QPushButton;
 
-/// The server's form: where it listens, what it replies and when. Owned by a ServerWindow.
+/// The server's form: the address to listen on, the reply and its delay. Owned by a ServerWindow.
 class ListenForm : public ConversationForm
 {
     Q_OBJECT
@@ -34,7 +34,7 @@ private:
     void check();
 
     AddressCombo *m_address;
-    QString m_portBefore; ///< a free port was chosen, for this run only, instead of this one
+    QString m_portBefore; ///< the user's port, while a free port replaces it for this run
     CheckedEdit *m_port;
     QPushButton *m_start;
     MessageEdit *m_reply;

@@ -102,7 +102,7 @@ void ServerWindow::showReach()
     status().show({.key = reachKey,
                    .kind = Notice::Kind::Holding,
                    .level = Notice::Level::Warning,
-                   .text = tr("Other computers can connect there, too, unless a firewall blocks them."),
+                   .text = tr("Other computers can connect too, unless a firewall blocks them."),
                    .actions = {{tr("&Use 127.0.0.1"), [this] { m_form->listenOnLoopback(); }}}});
 }
 

@@ -8,7 +8,7 @@
 class ListenForm;
 class Server;
 
-/// The server's window: the listen form, and what goes wrong with listening. Owned by main().
+/// The server's window: the listen form, and notices about failures to listen. Owned by main().
 class ServerWindow : public ConversationWindow
 {
     Q_OBJECT

@@ -18,7 +18,7 @@ struct CommandLineStrings {
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 };
 
-/// Reads options one after the other; the first value that is wrong makes error() speak, and the rest is ignored.
+/// Reads options one after the other; the first wrong value sets error(), and the rest is ignored.
 class Reader
 {
 public:
@@ -40,8 +40,7 @@ public:
         else if (isSet("version"_L1))
             return {u"TCP Steps %1"_s.arg(QCoreApplication::applicationVersion()), 0};
         else if (!m_parser.positionalArguments().isEmpty())
-            fail(CommandLineStrings::tr("only options are taken, not '%1'")
-                     .arg(m_parser.positionalArguments().constFirst()));
+            fail(CommandLineStrings::tr("unexpected argument '%1'").arg(m_parser.positionalArguments().constFirst()));
         return outcome();
     }
 
@@ -51,7 +50,7 @@ public:
     QString text(QLatin1StringView name) const { return m_parser.value(QString(name)); }
     QStringList texts(QLatin1StringView name) const { return m_parser.values(QString(name)); }
 
-    /// toValue gives a std::optional; takes says what the option takes.
+    /// toValue returns a std::optional; takes describes the values that the option takes.
     template<typename T, typename Parse>
     void read(QLatin1StringView name, const QString &takes, std::optional<T> &to, Parse toValue)
     {
@@ -68,7 +67,7 @@ public:
         fail(CommandLineStrings::tr("%1 takes %2, not '%3'").arg(option, takes, value));
     }
 
-    /// The sentence may hold what was given: it stays one line.
+    /// The sentence may contain what the user typed, and yet is one line.
     void fail(const QString &error)
     {
         if (m_error.isEmpty())
@@ -92,7 +91,7 @@ std::optional<int> parseCloseDelay(const QString &text)
     return text == "never"_L1 ? std::optional(ConnectionSettings::never) : parseMs(text);
 }
 
-/// The peer would take it for several messages.
+/// The peer would see several messages.
 bool endsEarly(const QByteArray &message, std::optional<Framing> framing)
 {
     return framing == Framing::Newline && message.contains('\n');
@@ -107,7 +106,7 @@ std::optional<Framing> parseFraming(const QString &text)
 void addCommon(Reader &reader, bool isServer)
 {
     reader.add({u"framing"_s}, CommandLineStrings::tr("What a message ends with: nul, newline or none"), u"FRAMING"_s);
-    reader.add({u"close-delay"_s}, CommandLineStrings::tr("Close so long after the peer has finished, or never"),
+    reader.add({u"close-delay"_s}, CommandLineStrings::tr("Delay between the peer's FIN and closing, or never"),
                u"MS|never"_s);
     reader.add({isServer ? u"start"_s : u"connect"_s}, isServer ? CommandLineStrings::tr("Start the server at once")
                                                                 : CommandLineStrings::tr("Connect and send at once"));
@@ -160,7 +159,7 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
     if (options.relative && options.dumpPath.isEmpty())
         reader.fail(CommandLineStrings::tr("--relative needs --dump-wire FILE, the capture to print"));
     if (!options.dumpPath.isEmpty() && !options.openPath.isEmpty())
-        reader.fail(CommandLineStrings::tr("--dump-wire and --open do not go together"));
+        reader.fail(CommandLineStrings::tr("--dump-wire and --open cannot be used together"));
     if (!options.capturePath.isEmpty() && !options.openPath.isEmpty())
         reader.fail(CommandLineStrings::tr("--capture captures a conversation; with --open there is none"));
     if (options.headless && !options.openPath.isEmpty() && options.exportPath.isEmpty())
@@ -175,10 +174,10 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
     reader.add({u"a"_s, u"address"_s}, CommandLineStrings::tr("Listen on ADDRESS: an IP address, localhost, or any"),
                u"ADDRESS"_s);
     reader.add({u"p"_s, u"port"_s}, CommandLineStrings::tr("Listen on PORT; 0 lets the system choose"), u"PORT"_s);
-    reader.add({u"r"_s, u"reply"_s}, CommandLineStrings::tr("Answer each message with REPLY; empty: not at all"),
+    reader.add({u"r"_s, u"reply"_s}, CommandLineStrings::tr("Reply to each message with REPLY; empty: no reply"),
                u"REPLY"_s);
-    reader.add({u"reply-delay"_s}, CommandLineStrings::tr("Answer so long after a message has come"), u"MS"_s);
-    reader.add({u"allow"_s}, CommandLineStrings::tr("Admit only peers of SUBNET; may be given several times"),
+    reader.add({u"reply-delay"_s}, CommandLineStrings::tr("Delay between a message and its reply"), u"MS"_s);
+    reader.add({u"allow"_s}, CommandLineStrings::tr("Accept only peers in SUBNET; may be given several times"),
                u"SUBNET"_s);
     reader.add({u"once"_s},
                CommandLineStrings::tr("With --headless: accept one connection, and exit when it has ended"));
@@ -220,7 +219,7 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
                CommandLineStrings::tr("Close when the last reply has come (headless: always)"));
     reader.add({u"close-with"_s}, CommandLineStrings::tr("Close with fin or reset"), u"HOW"_s);
     reader.add({u"timeout"_s},
-               CommandLineStrings::tr("The longest wait for connecting, for a reply, for an acknowledgement; 0: none"),
+               CommandLineStrings::tr("Timeout for connecting, for a reply and for an acknowledgement; 0: none"),
                u"MS"_s);
     addCommon(reader, false);
     if (const Outcome outcome = reader.parse(arguments, CommandLineStrings::tr("The client of TCP Steps"));

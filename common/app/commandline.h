@@ -9,21 +9,21 @@
 
 #include <optional>
 
-/// What both programs take from their command lines. What was not given is empty: a window then keeps what it remembers, a
-/// headless run takes the default.
+/// The options that both programs have. An option that was not given is empty: a window then keeps the value it
+/// remembers, and a headless run uses the default.
 struct CommonOptions {
     std::optional<quint16> port;
     std::optional<Framing> framing;
     std::optional<int> closeDelayMs; ///< or ConnectionSettings::never
     bool headless = false;
-    bool begin = false;    ///< --start, --connect: do what the window's main button does
+    bool begin = false;    ///< --start, --connect: press the window's main button
     bool jsonl = false;    ///< --output jsonl
     QString sessionPath;   ///< empty: the user's data folder with a window, none without
     QString openPath;      ///< a session or a capture to show instead
-    QString exportPath;    ///< where openPath goes to, in the kind of its suffix
+    QString exportPath;    ///< the file to export openPath to; its suffix tells the kind
     QString dumpPath;      ///< --dump-wire: a capture to print
-    bool relative = false; ///< its sequence numbers counted from the beginning of each connection
-    QString capturePath;   ///< where the captured segments go to: pcap, or pcapng by its suffix
+    bool relative = false; ///< sequence numbers relative to the start of each connection
+    QString capturePath;   ///< the file for the captured segments: pcap, or pcapng by its suffix
 };
 
 struct ServerOptions : CommonOptions {
@@ -45,8 +45,8 @@ struct ClientOptions : CommonOptions {
 /// Reading the command line. Any thread; prints nothing.
 namespace CommandLine {
 
-/// Either the program goes on (text is empty), or it prints text and ends with status: 0 with --help and --version (to
-/// standard output), 2 for a wrong command line (one line to standard error).
+/// Either the program continues (text is empty), or it prints text and ends with status: 0 with --help and --version
+/// (to standard output), 2 for a wrong command line (one line to standard error).
 struct Outcome {
     QString text;
     int status = 0;

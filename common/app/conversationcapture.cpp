@@ -14,7 +14,7 @@ namespace {
 
 constexpr int frameMs = 16;
 constexpr qsizetype keptBytes = 4096; ///< of a message, for its comment
-/// A second, in which the original's server closes after the client, and what two busy programs take for it.
+/// The original's server closes a second after the client; the rest is for two busy programs.
 constexpr int endMs = 1250;
 
 bool opensConnection(const Step &step)
@@ -63,7 +63,7 @@ void ConversationCapture::beginServing(const QHostAddress &address, quint16 port
                                        const std::function<void(quint16 port)> &listen)
 {
     m_reserved.close();
-    // Two sockets may have one port while neither listens.
+    // Two sockets can have the same port while neither listens.
     if (port == 0 && m_reserved.bind(address, 0, QAbstractSocket::ReuseAddressHint))
         port = m_reserved.localPort();
     begin(CaptureInterface::at(address), port, [listen, port] { listen(port); });
@@ -107,14 +107,14 @@ void ConversationCapture::showFile(const QString &path)
     makeCapture();
     connect(m_capture.get(), &Capture::started, this, [this, path] {
         m_isRunning = m_isFollowing = true;
-        emit noted(tr("Showing the segments of %1, and those that are added to it").arg(path));
+        emit noted(tr("Showing the segments of %1, including new ones").arg(path));
         emit began();
         goOn();
     });
     m_capture->follow(path);
 }
 
-/// The capture that runs ends first, and its last segments are kept.
+/// The running capture ends first, and its last segments are kept.
 void ConversationCapture::afterLast(std::function<void()> next)
 {
     m_next = std::move(next);
@@ -184,7 +184,7 @@ void ConversationCapture::take(const Step &step)
     m_steps.back().payload.truncate(keptBytes);
 }
 
-/// What comes alone is shown at once; a frame's length after the batch before, what comes with others.
+/// A single segment is shown at once; many are shown a frame after the last batch.
 void ConversationCapture::awaitFrame()
 {
     const qint64 since = m_sinceBatch.isValid() ? m_sinceBatch.elapsed() : frameMs;
@@ -208,7 +208,7 @@ void ConversationCapture::takeBatch()
         stop();
 }
 
-/// Every connection of the conversation is there, and over.
+/// Every connection of the conversation was captured up to its end.
 bool ConversationCapture::holdsEnd() const
 {
     return std::all_of(m_steps.begin(), m_steps.end(), [this](const Step &step) {
@@ -255,7 +255,7 @@ void ConversationCapture::leaveFile()
     takeBatch();
     writeComments();
     if (std::exchange(m_keepsFile, false))
-        emit noted(tr("%1 holds what was captured until now, and nothing that follows").arg(m_path));
+        emit noted(tr("%1 holds what was captured until now; later segments are not added").arg(m_path));
 }
 
 void ConversationCapture::conclude()
@@ -264,7 +264,7 @@ void ConversationCapture::conclude()
     if (m_next) {
         leaveFile();
         m_isRunning = false;
-        // Later, for this capture is in the middle of its signal.
+        // Later, because this capture is emitting a signal now.
         QMetaObject::invokeMethod(this, &ConversationCapture::beginNext, Qt::QueuedConnection);
         return;
     }

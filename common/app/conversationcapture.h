@@ -15,56 +15,58 @@
 #include <memory>
 #include <optional>
 
-/// The capture that goes with a conversation: begins before the first SYN leaves, where that is allowed, and ends when it
-/// holds the end of every connection. Keeps what --capture asks for. Owned by a window or a headless run, on its thread;
-/// the packets are read on a thread of their own.
+/// The capture of a conversation: starts before the first SYN leaves, if the system allows it, and ends when it
+/// contains the end of every connection. Writes the file of --capture. Owned by a window or a headless run; lives on
+/// its thread. The packets are read on a thread of their own.
 class ConversationCapture : public QObject
 {
     Q_OBJECT
 public:
-    /// path: of --capture; empty: the packets go into a file that goes with this object.
+    /// path: of --capture; empty: the packets go into a temporary file.
     explicit ConversationCapture(const QString &path, QObject *parent = nullptr);
     ~ConversationCapture() override;
 
-    /// Why nothing can be kept under the path, or nothing. To be asked before anything else.
+    /// Why the file at the path cannot be written; empty if it can. Call this first.
     QString pathError() const;
 
-    /// Captures what a server that listens there will see (and what was begun before no more), then calls `listen` once: when
-    /// a segment that leaves from now on will be seen, or when it is known that none will be. At once where that capture runs
-    /// already, or a file is followed. Port 0: the system's choice, which is held until take() hears of listening.
+    /// Captures what a server that listens there will see, and ends an earlier capture. Then calls `listen` once:
+    /// when the next segments will be captured, or when it is certain that they will not. At once if that capture
+    /// runs already or a file is followed. Port 0: the system chooses a port, which is reserved until take() gets a
+    /// Listening step.
     void beginServing(const QHostAddress &address, quint16 port, const std::function<void(quint16 port)> &listen);
     /// The same for a client that connects there.
     void beginConnecting(const QString &host, quint16 port, std::function<void()> connectNow);
 
     /// Captures a port that other programs use. interface: as in CaptureRequest.
     void watch(const QString &interface, quint16 port) { begin(interface, port, {}); }
-    /// Hands out the segments of a capture file instead, and of what is added to it.
+    /// Hands out the segments of a capture file instead, including those that are added to it later.
     void follow(const QString &path);
 
-    /// A step of the conversation: tells which connections are waited for, and what the packets' comments say.
+    /// A step of the conversation: tells which connections to wait for, and gives the text of the packets' comments.
     void take(const Step &step);
 
-    /// Ends the capture when it holds the end of every connection, or a second after this; then the file of --capture is
-    /// whole, and `then` is called. At once where nothing is captured.
+    /// Ends the capture when it contains the end of every connection, or after a second; then the file of --capture is
+    /// complete, and `then` is called. At once if nothing is captured.
     void finish(std::function<void()> then);
 
-    quint16 port() const { return m_request.port; } ///< that is, or was last, to be captured
+    quint16 port() const { return m_request.port; } ///< of the running or last capture
     bool isRunning() const { return m_isRunning; }
-    const std::optional<CaptureProblem> &problem() const { return m_problem; } ///< the last attempt failed so
-    /// The pcap file that holds the packets by their Segment::frame; empty where nothing was captured.
+    const std::optional<CaptureProblem> &problem() const { return m_problem; } ///< why the last attempt failed
+    /// The pcap file with the packets, by their Segment::frame; empty if nothing was captured.
     QString packetFile() const { return m_capture ? m_capture->path() : QString(); }
 
-    /// What is said of segments that were dropped so far; see CaptureSource::dropped().
+    /// A sentence about the segments that were dropped so far; see CaptureSource::dropped().
     static QString dropSentence(qint64 segments, bool isExact);
 
 signals:
     void began(); ///< frames count from 1 again
-    /// At once, but at most once a frame of the screen.
+    /// At once, but at most once for each frame of the screen.
     void captured(const std::vector<Segment> &segments);
-    void failed(const CaptureProblem &problem); ///< no (more) segments come; the conversation goes on without a capture
-    void noted(const QString &sentence);        ///< what the log should say of the capture
-    void dropped(const QString &sentence);      ///< segments came faster than they were read
-    void fileFailed(const QString &sentence);   ///< the file of --capture lacks something
+    void failed(
+        const CaptureProblem &problem);       ///< no (more) segments come; the conversation continues without a capture
+    void noted(const QString &sentence);      ///< for the log
+    void dropped(const QString &sentence);    ///< segments came faster than they were read
+    void fileFailed(const QString &sentence); ///< the file of --capture is incomplete
 
 private:
     void begin(const QString &interface, quint16 port, std::function<void()> then);
@@ -89,14 +91,14 @@ private:
     std::optional<CaptureProblem> m_problem;
     bool m_isRunning = false;
     bool m_isFollowing = false;
-    QTcpSocket m_reserved; ///< has the port that 0 stood for, until the server has it
-    bool m_keepsFile;      ///< of the path; what is captured from now on belongs there
+    QTcpSocket m_reserved; ///< reserves the port that was chosen for 0, until the server has it
+    bool m_keepsFile;      ///< segments are written to the file at the path
     QTimer m_frame;
     QElapsedTimer m_sinceBatch;
-    QTimer m_endTimer; ///< while finish() waits for the end of connections
+    QTimer m_endTimer; ///< limits how long finish() waits for the end of connections
     std::function<void()> m_then;
-    std::function<void()> m_next; ///< begins another capture when this one has ended
+    std::function<void()> m_next; ///< starts another capture when this one has ended
     std::function<void()> m_finished;
     FlowTable m_flows;
-    std::vector<Step> m_steps; ///< for comments; else only those that open a connection
+    std::vector<Step> m_steps; ///< for comments; without comments, only those that open a connection
 };

@@ -18,9 +18,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int defaultTimeoutMs = 10000;
-constexpr int printMs = 1000; ///< the longest wait for a reader of standard output, after a signal
+constexpr int printMs = 1000; ///< how long to wait for a reader of standard output after a signal
 
-/// What standard error gets: where it listens, errors, limits and losses.
+/// Standard error gets the listening address, errors, limits and losses.
 bool isForStandardError(const Step &step)
 {
     switch (step.kind) {
@@ -41,13 +41,13 @@ bool isForStandardError(const Step &step)
     case StepKind::Error:
         return true;
     case StepKind::Partial:
-        return !step.detail.isEmpty(); // lost, not waiting
+        return !step.detail.isEmpty(); // the bytes are lost, and do not wait
     default:
         return false;
     }
 }
 
-/// A host may have further addresses: only when all have failed, it is an error.
+/// A host may have more addresses: it is an error only when all of them have failed.
 bool isOfOneAddress(const Step &step)
 {
     return step.side == Side::Client && step.connection == 0 &&
@@ -69,21 +69,16 @@ HeadlessRun::HeadlessRun(Side side, const CommonOptions &options)
     , m_options(options)
     , m_out(STDOUT_FILENO)
     , m_error(STDERR_FILENO)
+    , m_record(side, ConversationRecord::Keeps::Session)
 {
     signal(SIGPIPE, SIG_IGN);
-    connect(&m_journal, &Journal::filled, this, &HeadlessRun::takeBatch, Qt::QueuedConnection);
+    connect(&m_record.journal(), &Journal::filled, &m_record, &ConversationRecord::takeBatch, Qt::QueuedConnection);
+    connect(&m_record, &ConversationRecord::added, this, &HeadlessRun::print);
+    connect(&m_record, &ConversationRecord::sessionFailed, this, [this] { m_status = 1; });
     connect(&m_out, &Output::done, this, &HeadlessRun::exitWhenPrinted);
     connect(&m_error, &Output::done, this, &HeadlessRun::exitWhenPrinted);
-    if (options.sessionPath.isEmpty())
-        return;
-    m_session = std::make_unique<SessionFile>();
-    connect(m_session.get(), &SessionFile::failed, this, [this](const QString &reason) {
-        m_status = 1;
-        print(Step::event(m_side, StepKind::Session, reason));
-    });
-    connect(m_session.get(), &SessionFile::shortened, this,
-            [this](const QString &reason) { print(Step::event(m_side, StepKind::Limit, reason)); });
-    m_session->create(options.sessionPath);
+    if (!options.sessionPath.isEmpty())
+        m_record.createSession(options.sessionPath);
 }
 
 int HeadlessRun::run(const ServerOptions &options)
@@ -98,7 +93,7 @@ int HeadlessRun::run(const ServerOptions &options)
     settings.once = options.once;
 
     HeadlessRun run(Side::Server, options);
-    auto server = std::make_unique<Server>(run.m_journal);
+    auto server = std::make_unique<Server>(run.m_record.journal());
     connect(server.get(), &Server::listenFailed, &run, [&run] { run.finish(1); });
     connect(server.get(), &Server::onceDone, &run, [&run](bool wasReset) { run.finish(wasReset ? 1 : 0); });
     connect(server.get(), &Server::quitDone, &run, [&run] { run.finish(0); });
@@ -134,10 +129,10 @@ int HeadlessRun::run(const ClientOptions &options)
     settings.connection.userTimeoutMs = timeoutMs;
 
     HeadlessRun run(Side::Client, options);
-    auto client = std::make_unique<Client>(run.m_journal);
+    auto client = std::make_unique<Client>(run.m_record.journal());
     connect(client.get(), &Client::connectFailed, &run, [&run] { run.finish(1); });
     connect(client.get(), &Client::conversationDone, &run, [&run, settings](bool allReplied) {
-        run.takeBatch();
+        run.m_record.takeBatch();
         if (!allReplied && !run.m_complained)
             run.complain(tr("The connection ended before the reply came"));
         run.finish(allReplied ? 0 : 1);
@@ -162,7 +157,10 @@ bool HeadlessRun::openCapture()
     if (m_options.capturePath.isEmpty())
         return true;
     m_capture = std::make_unique<ConversationCapture>(m_options.capturePath);
-    const auto log = [this](const QString &sentence) { print(Step::event(m_side, StepKind::Capture, sentence)); };
+    m_record.connectTo(*m_capture);
+    const auto log = [this](const QString &sentence) {
+        m_record.add(Step::event(m_side, StepKind::Capture, sentence));
+    };
     connect(m_capture.get(), &ConversationCapture::noted, this, log);
     connect(m_capture.get(), &ConversationCapture::dropped, this, log);
     connect(m_capture.get(), &ConversationCapture::failed, this, [this, log](const CaptureProblem &problem) {
@@ -197,19 +195,8 @@ int HeadlessRun::exec()
     return m_out.hasFailed() ? 1 : m_status;
 }
 
-void HeadlessRun::takeBatch()
-{
-    const Journal::Batch batch = m_journal.take();
-    for (const Step &step : batch.steps)
-        print(step);
-}
-
 void HeadlessRun::print(const Step &step)
 {
-    if (m_session)
-        m_session->append(step);
-    if (m_capture)
-        m_capture->take(step);
     if (m_options.jsonl)
         m_out.writeLine(StepJson::toLine(step));
     else if (!step.isEvent())
@@ -226,7 +213,8 @@ void HeadlessRun::print(const Step &step)
     complain(StepText::line(step), step.connection > 0 ? step.peer + u": "_s : QString());
 }
 
-/// "client_gui: cannot connect to 127.0.0.1:8700: Connection refused. …", "server_gui: 127.0.0.1:51964: reset by the peer"
+/// "client_gui: connection refused: nothing listens on 127.0.0.1:8700", "server_gui: 127.0.0.1:51964: reset by the
+/// peer"
 void HeadlessRun::complain(const QString &sentence, const QString &where)
 {
     const bool isProse = sentence.size() > 1 && sentence.at(1).isLower();
@@ -238,7 +226,7 @@ void HeadlessRun::finish(int status)
 {
     if (std::exchange(m_finished, true))
         return;
-    takeBatch();
+    m_record.takeBatch();
     m_status = qMax(m_status, status);
     if (m_capture)
         m_capture->finish([this] { conclude(); });
@@ -250,8 +238,7 @@ void HeadlessRun::finish(int status)
 void HeadlessRun::conclude()
 {
     m_isConcluded = true;
-    if (m_session)
-        m_session->flush();
+    m_record.flush();
     for (const Step &step : std::exchange(m_heldBack, {}))
         complain(StepText::line(step));
     if (m_out.droppedLines() == 1)

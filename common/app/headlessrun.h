@@ -3,16 +3,15 @@
 #pragma once
 
 #include "commandline.h"
-#include "conversation/journal.h"
 #include "conversationcapture.h"
+#include "conversationrecord.h"
 #include "networkthread.h"
 #include "output.h"
-#include "steps/sessionfile.h"
 
 #include <memory>
 
-/// A conversation without a window: prints steps as they come, on standard output, and what went wrong on standard error.
-/// Lives on the main thread, which has a QCoreApplication; the sockets have theirs.
+/// A conversation without a window: prints steps to standard output as they come, and errors to standard error. Lives
+/// on the main thread, which has a QCoreApplication; the sockets have a thread of their own.
 class HeadlessRun : public QObject
 {
     Q_OBJECT
@@ -26,7 +25,6 @@ private:
     bool openCapture();
     void adopt(std::unique_ptr<Conversation> conversation); ///< starts its thread
     int exec();
-    void takeBatch();
     void print(const Step &step);
     void complain(const QString &sentence, const QString &where = {});
     void finish(int status);
@@ -35,14 +33,13 @@ private:
 
     const Side m_side;
     const CommonOptions m_options;
-    Journal m_journal;
     Output m_out;
     Output m_error;
-    std::unique_ptr<SessionFile> m_session;
+    ConversationRecord m_record;
     std::unique_ptr<ConversationCapture> m_capture; ///< with --capture
     std::unique_ptr<NetworkThread> m_network;
     int m_status = 0;
-    std::vector<Step> m_heldBack; ///< failures of single addresses
+    std::vector<Step> m_heldBack; ///< failures of single addresses, while others may succeed
     bool m_complained = false;
     bool m_isTerminated = false; ///< by a signal
     bool m_finished = false;

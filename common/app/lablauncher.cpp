@@ -47,7 +47,7 @@ void LabLauncher::checked(int exitCode)
 {
     if (exitCode != 0 || m_check.exitStatus() != QProcess::NormalExit) {
         const QString obstacle = QString::fromLocal8Bit(m_check.readAllStandardOutput()).trimmed();
-        emit failed(tr("The lab is a private network of one's own, which this system forbids: %1.").arg(obstacle));
+        emit failed(tr("The lab needs a private network, which this system forbids: %1.").arg(obstacle));
         return;
     }
     const QString server = program(u"server_gui"_s);
@@ -60,7 +60,7 @@ void LabLauncher::checked(int exitCode)
     if (QProcess::startDetached(u"sh"_s, labArguments({u"sh"_s, u"-c"_s, pair, u"pair"_s, server, client})))
         emit opened();
     else
-        emit failed(tr("The lab cannot be opened: no further process can be started."));
+        emit failed(tr("The lab cannot be opened: no more processes can be started."));
 }
 
 #include "moc_lablauncher.cpp"

@@ -5,17 +5,17 @@
 #include <QObject>
 #include <QProcess>
 
-/// Opens both programs in the lab: a private network of their own, where capturing needs no rights (scripts/lab, which the
-/// programs have inside). They go on when this program ends. Lives on its owner's thread.
+/// Opens both programs in the lab: a private network of their own, where capturing needs no rights (scripts/lab,
+/// which is a resource of the programs). They keep running when this program ends. Lives on its owner's thread.
 class LabLauncher : public QObject
 {
     Q_OBJECT
 public:
     explicit LabLauncher(QObject *parent = nullptr);
 
-    void start(); ///< opened() or failed() follows; ignored while it looks whether that is possible
+    void start(); ///< opened() or failed() follows; ignored while an earlier call checks whether that is possible
 
-    /// The path of a program of the pair: beside this one, or in its own folder as in a build; empty if it is not there.
+    /// The path of a program of the pair: beside this one, or in its own folder as in a build; empty if there is none.
     static QString program(const QString &name);
 
 signals:

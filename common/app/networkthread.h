@@ -11,7 +11,7 @@
 
 class Conversation;
 
-/// The thread that sockets live on. Takes the conversation there, starts, and at its own end destroys the conversation
+/// The thread that sockets live on. Moves the conversation there and starts; the destructor destroys the conversation
 /// there, quits and waits. Owned by a window or a headless run.
 class NetworkThread
 {

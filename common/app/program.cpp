@@ -5,6 +5,7 @@
 #include "base/errand.h"
 #include "conversation/client.h"
 #include "export/export.h"
+#include "export/exportkind.h"
 #include "headlessrun.h"
 #include "steps/steptext.h"
 #include "tcpdump/dumpwire.h"
@@ -135,7 +136,7 @@ bool Program::isWindowless(int argc, const char *const *argv)
         const std::string_view argument(argv[i]);
         const std::string_view before(argv[i - 1]);
         if (before == "-m" || before == "--message" || before == "-r" || before == "--reply")
-            continue; // whatever a user wants to send
+            continue; // a message can look like anything
         for (const std::string_view option :
              {"--headless", "--export", "--dump-wire", "--help", "--version", "-h", "-v"}) {
             if (argument == option || argument.starts_with(std::string(option) + '='))

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "commandline.h"
-#include "export/export.h"
+#include "export/exportsource.h"
 
 #include <string>
 #include <vector>
@@ -11,11 +11,12 @@
 /// What main() of both programs does before it opens a window. Main thread.
 namespace Program {
 
-/// Opens /dev/null for each of the standard descriptors that is closed, so that no socket or pipe gets its number. Before all else.
+/// Opens /dev/null for each standard descriptor that is closed, so that no socket or pipe gets its number. Call this
+/// first.
 void openStandardDescriptors();
 
-/// The command line as QApplication must get it: that would take "--session FILE" for its own option of session
-/// management, but leaves "--session=FILE" alone. Outlives the application.
+/// The command line in the form that QApplication needs: it takes "--session FILE" for its own option of session
+/// management, but not "--session=FILE". Outlives the application.
 class Arguments
 {
 public:
@@ -31,24 +32,25 @@ private:
     int m_count = 0;
 };
 
-/// The command line asks for something that needs no display: then the application must not be a QApplication.
+/// Whether the command line needs no display: then the application must not be a QApplication.
 bool isWindowless(int argc, const char *const *argv);
-/// What a windowless one asks for is a picture: then the application must be a QGuiApplication.
+/// Whether a command line that needs no display asks for a picture: then the application must be a QGuiApplication.
 bool needsPainting(int argc, const char *const *argv);
 
-/// Sets the application's names, reads the command line of the application object, and does what needs no window (help, an
-/// error, a headless run, an export). The exit status then; nothing where the window is to open.
+/// Sets the application's names, reads the command line of the application object, and does what needs no window
+/// (help, an error, a headless run, an export). Returns the exit status then; nothing if a window should open.
 std::optional<int> runWithoutWindow(ServerOptions &options, const LadderSaver &saveLadder);
 std::optional<int> runWithoutWindow(ClientOptions &options, const LadderSaver &saveLadder);
 
 /// Prints "PROGRAM: SENTENCE" as a line on standard error. Main thread.
 void complain(const QString &sentence);
 
-/// Ends the process with this status: at once where a name is still being looked up that nobody waits for any more, since Qt
-/// would wait for it (getaddrinfo cannot be interrupted), or where an Errand is out. The last call of main.
+/// Ends the process with this status. At once if a name is still being looked up that is no longer needed, because Qt
+/// would wait for it (getaddrinfo cannot be interrupted), or if an Errand has not returned. The last call of main.
 int finish(int status);
 
-/// False, after a line on standard error, where there is no display to open a window on. To be asked before QApplication is made.
+/// False, after a line on standard error, if there is no display to open a window on. Call this before QApplication
+/// is created.
 bool hasDisplay(int argc, const char *const *argv);
 
 } // namespace Program

@@ -16,10 +16,10 @@ std::atomic<int> outCount = 0;
 
 } // namespace
 
-/// What the work's thread and the errand's share.
+/// State that the worker thread and the errand's thread share.
 struct Errand::Shared {
     std::mutex mutex;
-    Errand *errand = nullptr; ///< null: nobody wants the answer
+    Errand *errand = nullptr; ///< null: the answer is no longer wanted
     QSemaphore done;
 };
 

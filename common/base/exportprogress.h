@@ -7,17 +7,17 @@
 #include <algorithm>
 #include <atomic>
 
-/// Between an export and whoever waits for it, on two threads: how far it is, and that it should end.
+/// Connects an export with whoever waits for it on another thread: reports the progress, and can cancel the export.
 class ExportProgress
 {
 public:
-    // For whoever waits.
+    // Called by the waiting side.
     void cancel() { m_isCancelled = true; }
     int percent() const { return m_percent; }
 
-    // For the export.
-    bool isCancelled() const { return m_isCancelled; } ///< then it ends, and leaves no file
-    /// What comes next takes the export from one percentage to another.
+    // Called by the export.
+    bool isCancelled() const { return m_isCancelled; } ///< the export then ends and leaves no file
+    /// Starts a part of the export that moves the progress between two percentages.
     void beginPart(int from, int to)
     {
         m_from = from;
@@ -37,9 +37,9 @@ private:
     int m_to = 100;
 };
 
-/// How an export went. Both sentences empty: all was written.
+/// The result of an export. If both sentences are empty, everything was written.
 struct ExportOutcome {
-    QString error = {};       ///< nothing was written, or less than there is
-    QString note = {};        ///< all was written, and that is what it is
-    bool isCancelled = false; ///< nothing was written, as was wanted
+    QString error = {};       ///< nothing was written, or only a part
+    QString note = {};        ///< everything was written; this describes the files
+    bool isCancelled = false; ///< nothing was written, because the user cancelled
 };

@@ -4,17 +4,17 @@
 
 class QFileDevice;
 
-/// Says to other processes that a session file is in use: flock on Unix, nothing elsewhere. The lock goes with the
-/// file's descriptor.
+/// Tells other processes that a session file is in use: with flock on Unix, not at all elsewhere. The lock is
+/// released when the file's descriptor is closed.
 namespace FileLock {
 
 enum class Mode {
-    Shared,    ///< other readers may have it too
-    Exclusive, ///< nobody else
-    Wait,      ///< nobody else; waits for whoever has it
+    Shared,    ///< other readers may hold it too
+    Exclusive, ///< no one else may hold it
+    Wait,      ///< like Exclusive, but waits until the others release it
 };
 
-/// False only where another descriptor's lock is in the way: a file system without locks counts as free.
+/// Returns false only if another descriptor's lock is in the way. A file system without locks counts as free.
 bool take(const QFileDevice &file, Mode mode);
 
 } // namespace FileLock

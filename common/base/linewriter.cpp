@@ -42,7 +42,7 @@ void appendEscape(QByteArray &json, char32_t code)
     }
 }
 
-/// A character that a JSON string has as it is: most of most messages.
+/// Whether a JSON string contains the character unescaped. Most characters of most messages are of this kind.
 bool isPlain(char byte)
 {
     return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\';
@@ -50,7 +50,8 @@ bool isPlain(char byte)
 
 constexpr qsizetype plainBlock = 64;
 
-/// Are so many bytes all plain? A loop without a way out, in bytes, so that it becomes vector instructions.
+/// Whether all bytes of a block are plain. The loop has no early exit and works on bytes, so that the compiler
+/// vectorizes it.
 bool isPlainBlock(const char *block)
 {
     uchar others = 0;
@@ -59,7 +60,7 @@ bool isPlainBlock(const char *block)
     return others == 0;
 }
 
-/// How many bytes are plain before the first that is not.
+/// Returns the number of plain bytes before the first other byte.
 qsizetype plainLength(QByteArrayView bytes)
 {
     qsizetype length = 0;
@@ -89,7 +90,7 @@ bool LineWriter::addString(QByteArrayView bytes)
             continue;
         }
         const Utf8::Character character = Utf8::at(bytes, i);
-        if (!character.valid) {
+        if (!character.isValid) {
             json.truncate(before);
             return false;
         }
@@ -106,7 +107,7 @@ bool LineWriter::addString(QByteArrayView bytes)
 
 void LineWriter::addString(QStringView text)
 {
-    // Beyond Latin-1 that is 0.
+    // toLatin1() returns 0 for characters beyond Latin-1.
     const auto isPlainCharacter = [](QChar character) { return isPlain(character.toLatin1()); };
     if (size_t(text.size()) > m_text.size() || !std::all_of(text.begin(), text.end(), isPlainCharacter)) {
         addString(text.toUtf8());

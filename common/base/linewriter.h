@@ -11,8 +11,8 @@
 #include <string_view>
 #include <utility>
 
-/// Writes JSON behind what a line holds. Short texts are put together first: a QByteArray that grows for each of them costs more than
-/// they do.
+/// Appends JSON to a line. Short texts are collected in a buffer first, because growing a QByteArray for each of them
+/// costs more than the texts themselves.
 class LineWriter
 {
 public:
@@ -23,7 +23,7 @@ public:
     ~LineWriter() { line(); }
     Q_DISABLE_COPY_MOVE(LineWriter)
 
-    /// The line with all that was added so far, to append what is long.
+    /// Returns the line with everything added so far, so that callers can append long texts directly.
     QByteArray &line()
     {
         m_line.append(m_text.data(), qsizetype(std::exchange(m_size, 0)));
@@ -61,7 +61,8 @@ public:
         return add(std::string_view(text.data(), length));
     }
 
-    /// A JSON string, with whatever could harm a terminal escaped. False, and nothing is written, if bytes are not UTF-8.
+    /// Adds a JSON string, and escapes everything that could harm a terminal. Returns false and adds nothing if bytes
+    /// are not valid UTF-8.
     bool addString(QByteArrayView bytes);
     void addString(QStringView text);
 

@@ -16,7 +16,7 @@ struct PlainFileStrings {
     Q_DECLARE_TR_FUNCTIONS(PlainFile)
 };
 
-/// Empty for a regular file.
+/// Returns an empty string for a regular file.
 QString kindOf(mode_t mode)
 {
     switch (mode & S_IFMT) {
@@ -43,8 +43,8 @@ int PlainFile::openDescriptor(const QString &path, QString &reason)
     const QByteArray name = QFile::encodeName(path);
     struct stat status {
     };
-    // Looked at before, for opening a device may do something, and a socket cannot be opened at all; and after, for it may be
-    // another file by then.
+    // The kind is checked before opening, because opening a device may have side effects and a socket cannot be
+    // opened at all. It is checked again after opening, because the path may name another file by then.
     if (stat(name.constData(), &status) == 0)
         reason = kindOf(status.st_mode);
     if (!reason.isEmpty())

@@ -6,20 +6,22 @@
 
 class QFile;
 
-/// Opens regular files, and nothing else that a path may name: a FIFO keeps whoever opens it waiting until the other end comes,
-/// a terminal whoever reads it. Nothing here waits, unless the file system itself is dead (see Errand). Any thread.
+/// Opens regular files only, and nothing else that a path may name: opening a FIFO blocks until the other end opens
+/// it, and reading a terminal blocks until someone types. Nothing here blocks, unless the file system itself is dead
+/// (see Errand). Any thread.
 namespace PlainFile {
 
-/// Opens a file for reading. What is returned is empty, or says why not: "it is a FIFO (named pipe), not a file". An open
-/// file has no fileName(): QFile forgets it.
+/// Opens a file for reading. Returns an empty string, or the reason why it failed: "it is a FIFO (named pipe), not a
+/// file". An open file has no fileName(), because QFile forgets it.
 QString open(QFile &file);
-/// The same for a path that stands alone: its descriptor, or -1.
+/// Opens a path that is not part of a QFile. Returns its descriptor, or -1.
 int openDescriptor(const QString &path, QString &reason);
 
-/// What keeps path from being written as a file: something is there that is none. Empty: nothing, or a file.
+/// Returns why path cannot be written as a file: it names something that is not a file. Returns an empty string if
+/// path names a file or nothing.
 QString obstacle(const QString &path);
 
-/// Whether a device is there, as /dev/full: what cannot be replaced, but may be written.
+/// Returns whether path names a device, such as /dev/full. A device can be written, but not replaced.
 bool isDevice(const QString &path);
 
 } // namespace PlainFile

@@ -8,8 +8,9 @@
 #include <sanitizer/tsan_interface.h>
 #endif
 
-/// A call on its way to another thread, through Qt's event queue. A distribution's Qt is not built for the thread
-/// sanitizer, which so cannot see that the queue orders posting before calling: this says it, of each call by itself.
+/// A call that is posted to another thread through Qt's event queue. Distributions do not build Qt for the thread
+/// sanitizer, so the sanitizer does not know that the queue orders posting before calling. This class announces that
+/// order for each call.
 template<typename F>
 class PostedCall
 {
@@ -23,7 +24,8 @@ public:
     {
         posted();
     }
-    ~PostedCall() { arrived(); } // also of a call that never comes
+    // Runs also if the call is never delivered.
+    ~PostedCall() { arrived(); }
     PostedCall(const PostedCall &) = delete;
     PostedCall &operator=(const PostedCall &) = delete;
     PostedCall &operator=(PostedCall &&) = delete;

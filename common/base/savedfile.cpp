@@ -37,7 +37,8 @@ bool SavedFile::begin()
     if (const QString obstacle = PlainFile::obstacle(m_path); !obstacle.isEmpty())
         return fail(obstacle);
     const QFileInfo info(m_path);
-    if (info.exists() && !info.isWritable()) // it may be protected though its folder is not
+    // The file may be read-only even if its folder is writable.
+    if (info.exists() && !info.isWritable())
         return fail(qt_error_string(EACCES));
     m_target = QFile::encodeName(info.isSymLink() && info.exists() ? info.canonicalFilePath() : m_path);
     errno = EEXIST;
@@ -57,7 +58,7 @@ bool SavedFile::finish()
     flush();
     m_buffer.clear();
     QIODevice::close();
-    // Some file systems say only now that the disk is full.
+    // Some file systems report only now that the disk is full.
     if (m_descriptor >= 0 && ::close(std::exchange(m_descriptor, -1)) != 0)
         fail(qt_error_string(errno));
     return !hasFailed();
@@ -83,7 +84,7 @@ qint64 SavedFile::readData(char *, qint64)
     return -1;
 }
 
-/// Nothing is written behind what could not be written.
+/// Writes nothing more after a failure.
 qint64 SavedFile::writeData(const char *data, qint64 size)
 {
     m_buffer.append(data, qsizetype(size));
@@ -101,7 +102,8 @@ bool SavedFile::flush()
         else if (errno != EINTR)
             fail(qt_error_string(errno));
     }
-    m_buffer.resize(0); // its memory stays for what comes next
+    // Keeps the allocated memory for the next data.
+    m_buffer.resize(0);
     return !hasFailed();
 }
 

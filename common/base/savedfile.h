@@ -4,19 +4,20 @@
 
 #include <QIODevice>
 
-/// A file that an export writes: under a temporary name beside its own until it is whole, then in place of what was there. Its
-/// mode is 0666 less the umask, whatever was there before. Dropped unless it is published. QSaveFile keeps the mode of the file that it
-/// replaces, replaces devices and FIFOs too, and loses the reason where a disk is full. Any one thread.
+/// A file that an export writes. It has a temporary name in the same folder until it is complete, and then replaces
+/// the previous file. Its mode is 0666 minus the umask, whatever file was there before. The file is removed unless
+/// publish() is called. QSaveFile, in contrast, keeps the mode of the file that it replaces, replaces devices and
+/// FIFOs too, and loses the reason if the disk is full. Any one thread.
 class SavedFile : public QIODevice
 {
     Q_OBJECT
 public:
     explicit SavedFile(const QString &path);
-    ~SavedFile() override; ///< removes what is not published
+    ~SavedFile() override; ///< removes the file unless it was published
 
-    bool begin();   ///< opens it. Each of these: false: sentence() says why not
-    bool finish();  ///< writes the rest and closes it; a file on a full disk fails here at the latest
-    bool publish(); ///< after finish(): gives it its name
+    bool begin();   ///< opens the file. If begin(), finish() or publish() return false, sentence() says why
+    bool finish();  ///< writes the rest and closes the file; a full disk is reported here at the latest
+    bool publish(); ///< after finish(): gives the file its final name
 
     QString path() const { return m_path; }
     bool hasFailed() const { return !m_reason.isEmpty(); }
@@ -24,7 +25,7 @@ public:
     bool isSequential() const override { return true; }
 
 protected:
-    qint64 readData(char *data, qint64 mostBytes) override;
+    qint64 readData(char *data, qint64 maxBytes) override;
     qint64 writeData(const char *data, qint64 size) override;
 
 private:
@@ -32,9 +33,9 @@ private:
     bool fail(const QString &reason);
 
     const QString m_path;
-    QString m_reason;    ///< the first that anything failed for
-    QByteArray m_target; ///< the path; of a symbolic link, that of the file it leads to
-    QByteArray m_part;   ///< the temporary name, while there is such a file
+    QString m_reason;    ///< the reason of the first failure
+    QByteArray m_target; ///< the path, or the target if the path is a symbolic link
+    QByteArray m_part;   ///< the temporary name while the temporary file exists
     QByteArray m_buffer;
     int m_descriptor = -1;
 };

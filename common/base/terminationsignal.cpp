@@ -8,7 +8,8 @@
 
 namespace {
 
-int pipeEnds[2] = {-1, -1}; // a signal handler can reach nothing else
+// A signal handler can access nothing but globals.
+int pipeEnds[2] = {-1, -1};
 
 void handle(int)
 {

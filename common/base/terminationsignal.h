@@ -5,7 +5,8 @@
 #include <QObject>
 #include <QSocketNotifier>
 
-/// SIGINT and SIGTERM as a Qt signal, once: a second one ends the process at once. One object a process, on the main thread.
+/// Reports SIGINT and SIGTERM as a Qt signal, once: a second signal ends the process at once. One object per process,
+/// on the main thread.
 class TerminationSignal : public QObject
 {
     Q_OBJECT

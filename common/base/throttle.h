@@ -7,8 +7,8 @@
 
 #include <algorithm>
 
-/// For what costs, and would be done again and again while much happens: timeout() says when to do it, at once after a quiet time, but
-/// at most once in so many milliseconds. Lives on its owner's thread.
+/// Limits how often expensive work is done while many things happen: timeout() says when to do the work. It follows a
+/// request at once after a quiet time, but comes at most once per interval. Lives on its owner's thread.
 class Throttle : public QTimer
 {
 public:
@@ -19,9 +19,9 @@ public:
         setTimerType(Qt::PreciseTimer);
     }
 
-    void setMs(int ms) { m_ms = ms; } ///< from the next ask() on
+    void setMs(int ms) { m_ms = ms; } ///< takes effect with the next ask()
 
-    /// There is something to do.
+    /// Requests the work.
     void ask()
     {
         if (!isActive())
@@ -37,5 +37,5 @@ protected:
 
 private:
     int m_ms;
-    QElapsedTimer m_since; ///< the last time
+    QElapsedTimer m_since; ///< when timeout() was last emitted
 };

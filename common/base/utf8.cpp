@@ -14,14 +14,15 @@ struct Span {
     char32_t last;
 };
 
-/// Seen by nobody, but not of the category "format": fillers, joiners, variation selectors, tags, noncharacters.
+/// Characters that are invisible but not of the category "format": fillers, joiners, variation selectors, tags,
+/// noncharacters.
 constexpr std::array invisible = {
     Span{0x034F, 0x034F}, Span{0x115F, 0x1160}, Span{0x17B4, 0x17B5},   Span{0x180B, 0x180F},
     Span{0x2065, 0x2065}, Span{0x3164, 0x3164}, Span{0xFDD0, 0xFDEF},   Span{0xFE00, 0xFE0F},
     Span{0xFFA0, 0xFFA0}, Span{0xFFF0, 0xFFF8}, Span{0xE0000, 0xE0FFF},
 };
 
-/// How many bytes a character has that begins with lead; 0: none does.
+/// Returns the number of bytes of a character that begins with lead, or 0 if no character does.
 qsizetype lengthFromLead(uchar lead)
 {
     if (lead < 0x80)
@@ -57,8 +58,8 @@ Utf8::Character Utf8::at(QByteArrayView bytes, qsizetype from)
             return {};
         code = (code << 6) | (uchar(byte) & 0x3F);
     }
-    const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-    if (overlong || QChar::isSurrogate(code) || code > QChar::LastValidCodePoint)
+    const bool isOverlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+    if (isOverlong || QChar::isSurrogate(code) || code > QChar::LastValidCodePoint)
         return {};
     return {code, length, true};
 }

@@ -4,24 +4,25 @@
 
 #include <QByteArrayView>
 
-/// Bytes that may be UTF-8, one character at a time. Pure functions; any thread.
+/// Decodes bytes that may be UTF-8, one character at a time. Pure functions; any thread.
 namespace Utf8 {
 
 struct Character {
     char32_t code = 0;
     qsizetype length = 1; ///< in bytes
-    bool valid = false;   ///< false: one byte that belongs to no character
+    bool isValid = false; ///< false: a single byte that belongs to no character
 };
 
-/// The character that begins at bytes[from], 0 ≤ from < bytes.size(). Overlong forms and surrogates are not valid.
+/// Returns the character that begins at bytes[from], 0 ≤ from < bytes.size(). Overlong forms and surrogates are
+/// invalid.
 Character at(QByteArrayView bytes, qsizetype from);
 
-/// bytes without a character at the end that has been cut.
+/// Returns bytes without an incomplete character at the end.
 QByteArrayView whole(QByteArrayView bytes);
 
-/// What must not reach a screen as it is: controls (C0, DEL, C1), line and paragraph separators, bidi controls, and
-/// whatever else is not seen but changes what is (format characters, fillers, variation selectors, tags,
-/// noncharacters).
+/// Whether a character must not reach a screen unescaped: controls (C0, DEL, C1), line and paragraph separators, bidi
+/// controls, and other invisible characters that change the text (format characters, fillers, variation selectors,
+/// tags, noncharacters).
 bool isHidden(char32_t code);
 
 } // namespace Utf8

@@ -14,17 +14,12 @@ constexpr qsizetype packetHeader = 16;
 constexpr quint32 microsecondMagic = 0xa1b2c3d4;
 constexpr quint32 nanosecondMagic = 0xa1b23c4d;
 constexpr quint32 linkTypeBits = 0x0fffffff; ///< the rest of the field is about frame check sequences
-constexpr qsizetype compactAt = qsizetype(1024) * 1024;
 
 } // namespace
 
 void PacketStream::append(QByteArrayView bytes)
 {
-    if (m_start >= compactAt || m_start == m_bytes.size()) {
-        m_bytes.remove(0, m_start);
-        m_start = 0;
-    }
-    m_bytes.append(bytes.data(), bytes.size());
+    m_bytes.appendCopy(bytes);
     if (!m_hasHeader && !m_isBroken)
         readHeader();
 }
@@ -32,7 +27,7 @@ void PacketStream::append(QByteArrayView bytes)
 quint32 PacketStream::number(qsizetype at) const
 {
     quint32 value = 0;
-    std::memcpy(&value, m_bytes.constData() + m_start + at, sizeof value);
+    std::memcpy(&value, m_bytes.data() + at, sizeof value);
     return m_isSwapped ? qbswap(value) : value;
 }
 
@@ -46,27 +41,27 @@ void PacketStream::readHeader()
     m_isBroken = !m_hasNanoseconds && number(0) != microsecondMagic;
     m_hasHeader = !m_isBroken;
     m_linkType = int(number(linkTypeAt) & linkTypeBits);
-    m_start = fileHeader;
+    m_bytes.take(fileHeader);
 }
 
 std::optional<CapturedPacket> PacketStream::next()
 {
-    if (!m_hasHeader || m_isBroken || m_bytes.size() - m_start < packetHeader)
+    if (!m_hasHeader || m_isBroken || m_bytes.size() < packetHeader)
         return std::nullopt;
     const quint32 captured = number(8);
     if (captured > maxPacketBytes) {
         m_isBroken = true;
         return std::nullopt;
     }
-    if (m_bytes.size() - m_start - packetHeader < qsizetype(captured))
+    if (m_bytes.size() - packetHeader < qsizetype(captured))
         return std::nullopt;
     const quint32 fraction = number(4);
-    const CapturedPacket packet{.data = reinterpret_cast<const uchar *>(m_bytes.constData() + m_start + packetHeader),
+    const CapturedPacket packet{.data = reinterpret_cast<const uchar *>(m_bytes.data() + packetHeader),
                                 .captured = captured,
                                 .length = number(12),
                                 .timeUs =
                                     qint64(number(0)) * 1'000'000 + (m_hasNanoseconds ? fraction / 1000 : fraction),
                                 .frame = ++m_frames};
-    m_start += packetHeader + qsizetype(captured);
+    m_bytes.take(packetHeader + qsizetype(captured));
     return packet;
 }

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/bytequeue.h"
 #include "packets/decoder.h"
-
-#include <QByteArray>
 
 #include <optional>
 
@@ -25,11 +24,12 @@ public:
     int linkType() const { return m_linkType; }  ///< LINKTYPE_…, once the header is there
 
 private:
+    static constexpr qsizetype compactAt = qsizetype(1024) * 1024;
+
     void readHeader();
     quint32 number(qsizetype at) const;
 
-    QByteArray m_bytes;
-    qsizetype m_start = 0; ///< of the bytes that next() has not consumed
+    ByteQueue m_bytes{compactAt, compactAt}; ///< not given out yet
     bool m_hasHeader = false;
     bool m_isBroken = false;
     bool m_isSwapped = false; ///< written in the other byte order

@@ -31,7 +31,7 @@ void Client::connectAndSend(const ClientSettings &settings)
     m_settings = settings;
     m_endpoint = Endpoint::text(settings.host, settings.port);
     m_next = m_asked = m_replied = 0;
-    m_failed = false;
+    m_hasFailed = false;
     m_nextAddress = 0;
     journal().set(Activity{.phase = Activity::Phase::Connecting, .address = m_endpoint});
     if (settings.connectTimeoutMs > 0)
@@ -71,14 +71,14 @@ void Client::tryNextAddress()
                        .local = m_attempt->local(),
                        .peer = Endpoint::text(address, m_settings.port),
                        .cookie = m_attempt->cookie(),
-                       .isOpen = false,
+                       .progress = {.life = Life::Over},
                        .state = TcpState::SynSent,
                        .outcome = StepKind::Connecting};
     logAttempt(StepKind::Connecting, {});
     journal().set(m_attemptStatus);
 }
 
-/// An event of the attempt under way.
+/// Logs an event of the current attempt.
 void Client::logAttempt(StepKind kind, const QString &detail)
 {
     log(kind, m_attemptStatus.local, m_attemptStatus.peer, detail);
@@ -126,7 +126,7 @@ void Client::cancel()
     endConnecting(StepKind::Cancelled, ConversationText::connectCancelled(m_endpoint));
 }
 
-/// In the middle of an attempt, or of looking the host up.
+/// Gives up in the middle of an attempt, or of a lookup.
 void Client::endConnecting(StepKind kind, const QString &detail)
 {
     if (m_attempt)
@@ -154,7 +154,7 @@ void Client::stopConnecting()
     journal().set(Activity{});
 }
 
-/// It may be in the middle of its signal, so it is freed later.
+/// Frees the attempt later: it may be emitting its signal.
 void Client::dropAttempt()
 {
     if (!m_attempt)
@@ -193,7 +193,7 @@ void Client::connectionSends()
 
 void Client::connectionFailed()
 {
-    m_failed = true;
+    m_hasFailed = true;
 }
 
 void Client::connectionReceived(Connection &, qint64)
@@ -218,7 +218,7 @@ void Client::closeAfterReply()
 
 void Client::replyTimedOut()
 {
-    m_failed = true;
+    m_hasFailed = true;
     log(StepKind::TimedOut, {}, m_endpoint, ConversationText::noReply(m_endpoint, m_settings.replyTimeoutMs));
     closeAfterReply();
 }
@@ -227,7 +227,7 @@ void Client::done()
 {
     m_connection = 0;
     m_replyTimer.stop();
-    emit conversationDone(!m_failed && m_replied == m_asked && m_replied >= m_settings.messages.size());
+    emit conversationDone(!m_hasFailed && m_replied == m_asked && m_replied >= m_settings.messages.size());
 }
 
 #include "moc_client.cpp"

@@ -18,15 +18,15 @@ struct ClientSettings {
     QString host = QStringLiteral("127.0.0.1"); ///< a name or an address
     quint16 port = 8700;                        ///< 1 to 65535
     QList<QByteArray> messages;                 ///< sent in turn, each after the reply to the one before
-    bool closeAfterReply = false;               ///< to the last of them
-    bool closeWithReset = false;                ///< that close is a reset
+    bool closeAfterReply = false;               ///< to the last message
+    bool closeWithReset = false;                ///< with RST instead of FIN
     int connectTimeoutMs = 10000;               ///< for all addresses together; 0: none
     int replyTimeoutMs = 0;                     ///< for each reply, then the connection is closed; 0: none
     ConnectionSettings connection;
 };
 
-/// The client: looks the host up, tries its addresses in turn, sends its messages. Holds one open connection at a time.
-/// Lives on the network thread.
+/// The client: looks up the host, tries its addresses in turn, and sends its messages. Has one open connection at a
+/// time. Lives on the network thread.
 class Client : public Conversation
 {
     Q_OBJECT
@@ -37,7 +37,7 @@ public:
     void connectAndSend(const ClientSettings &settings); ///< ignored while connecting or connected
     void cancel();                                       ///< gives up connecting
 
-    /// A lookup was given up that may still be running, on a thread of Qt's. Any thread.
+    /// A lookup that was given up may still be running, on a thread of Qt's. Any thread.
     static bool leavesLookup() { return s_leavesLookup; }
 
 signals:
@@ -73,15 +73,15 @@ private:
     ClientSettings m_settings;
     QString m_endpoint; ///< as the user gave it, "localhost:8700"
     std::unique_ptr<ConnectAttempt> m_attempt;
-    ConnectionStatus m_attemptStatus; ///< of that, or the one before
+    ConnectionStatus m_attemptStatus; ///< of m_attempt, or the attempt before
     QList<QHostAddress> m_addresses;
     qsizetype m_nextAddress = 0;
-    int m_lookup = 0;     ///< QHostInfo's id of the lookup under way, or 0
+    int m_lookup = 0;     ///< QHostInfo's id of the current lookup, or 0
     int m_connection = 0; ///< id of the open one, or 0
-    qsizetype m_next = 0; ///< of the settings' messages
-    qint64 m_asked = 0;   ///< messages of the connection, the user's further ones too
-    qint64 m_replied = 0; ///< and messages that came after one of them each
-    bool m_failed = false;
+    qsizetype m_next = 0; ///< index of the next of the settings' messages
+    qint64 m_asked = 0;   ///< messages sent on the connection, including those that the user adds
+    qint64 m_replied = 0; ///< messages that came as replies to these
+    bool m_hasFailed = false;
     QTimer m_connectTimer;
     QTimer m_replyTimer;
 };

@@ -8,7 +8,7 @@ namespace {
 
 constexpr int dropMs = 1000;
 constexpr int finMs = 100;
-constexpr size_t mostAsked = 64; ///< at a time, so that many of them leave time for others
+constexpr size_t maxAsked = 64; ///< FINs asked for at a time, so that many of them do not block the thread
 
 bool hasSentFin(const KernelSocket &socket)
 {
@@ -38,7 +38,7 @@ ClosedWatch::~ClosedWatch() = default;
 void ClosedWatch::add(const TcpStream::Remainder &remainder, const Step &event)
 {
     const bool hasMore = remainder.bytes > 0 || remainder.finWaits;
-    if (remainder.cookie == 0 || !hasMore || count() >= most || !m_ends.listen())
+    if (remainder.cookie == 0 || !hasMore || count() >= maxCount || !m_ends.listen())
         return;
     if (!m_notifier) {
         m_notifier = std::make_unique<QSocketNotifier>(m_ends.descriptor(), QSocketNotifier::Read);
@@ -55,7 +55,7 @@ void ClosedWatch::add(const TcpStream::Remainder &remainder, const Step &event)
 void ClosedWatch::askForFins()
 {
     const KernelState kernel;
-    for (size_t left = std::min(m_finWaits.size(), mostAsked); left > 0; --left) {
+    for (size_t left = std::min(m_finWaits.size(), maxAsked); left > 0; --left) {
         const quint64 cookie = m_finWaits.front();
         m_finWaits.pop_front();
         const auto found = m_watched.find(cookie);
@@ -69,13 +69,13 @@ void ClosedWatch::askForFins()
         if (!hasSentFin(*socket))
             m_finWaits.push_back(cookie);
         else if (std::exchange(watched.remainder.finWaits, false))
-            tellFinSent(watched.event);
+            logFinSent(watched.event);
     }
     if (m_finWaits.empty())
         m_finTimer.stop();
 }
 
-void ClosedWatch::tellFinSent(const Step &event)
+void ClosedWatch::logFinSent(const Step &event)
 {
     Step sent = event;
     sent.kind = StepKind::FinSent;
@@ -103,10 +103,10 @@ void ClosedWatch::socketEnded(const KernelSocket &socket)
     m_watched.erase(found);
     if (!socket.path)
         return;
-    // A FIN that was acknowledged counts as one byte, but only once all bytes before it are.
+    // An acknowledged FIN counts as one byte; all bytes before it are acknowledged then.
     const qint64 lost = watched.remainder.bytes - qint64(socket.path->bytesAcked - watched.remainder.acknowledged);
     if (lost < 0 && watched.remainder.finWaits)
-        tellFinSent(watched.event);
+        logFinSent(watched.event);
     if (lost <= 0)
         return;
     Step event = watched.event;
@@ -116,7 +116,7 @@ void ClosedWatch::socketEnded(const KernelSocket &socket)
     m_journal.add(std::move(event));
 }
 
-/// Where the kernel could not tell of an end, nobody knows whether bytes were lost: nothing is said of those.
+/// If the kernel could not report an end, it is not known whether bytes were lost: logs nothing.
 void ClosedWatch::dropUnknown()
 {
     const KernelState kernel;
@@ -136,7 +136,7 @@ void ClosedWatch::stopIfIdle()
     m_dropTimer.stop();
     m_finTimer.stop();
     m_finWaits.clear();
-    if (m_notifier) { // it may be in the middle of its own signal
+    if (m_notifier) { // it may be emitting its signal
         m_notifier->setEnabled(false);
         m_notifier.release()->deleteLater();
     }

@@ -13,24 +13,23 @@
 
 class Journal;
 
-/// Goes on watching connections that were closed while the peer had yet to acknowledge bytes: if one of them ends
-/// without that, because the peer reset it or has vanished, an Undelivered event says how many were lost. What has
-/// been acknowledged before the close needs no watching, since nothing is sent after it: ordinary closes cost nothing.
-/// The kernel tells of a socket's end by itself, with its last counts, so that is not polled. When a FIN that had to wait has left,
-/// a FinSent event says so; the kernel is asked for that, ten times a second. Owned by a Conversation, on the network thread; off
-/// Linux it watches nothing.
+/// Watches connections that were closed before the peer had acknowledged all bytes. If one ends without that, because
+/// the peer has reset it or has vanished, logs an Undelivered event with the number of bytes lost. A connection
+/// without unacknowledged bytes is not watched, so ordinary closes cost nothing. The kernel reports the end of a
+/// socket, with its last counts, so nothing is polled for that. Logs a FinSent event when a FIN that had to wait has
+/// left; asks the kernel for that ten times a second. Owned by a Conversation, on the network thread.
 class ClosedWatch : public QObject
 {
     Q_OBJECT
 public:
-    /// So many at once, which is a megabyte or two; what is closed beyond that is not watched.
-    static constexpr size_t most = 4096;
+    /// Connections closed beyond this number are not watched. So many take a megabyte or two.
+    static constexpr size_t maxCount = 4096;
 
     explicit ClosedWatch(Journal &journal, QObject *parent = nullptr);
     ~ClosedWatch() override;
 
-    /// To be called just before the close. event is what will be logged; it gets its time and bytes then, and its offset, which is
-    /// that of the end of what was sent, becomes that of the first byte not acknowledged.
+    /// Call it just before the close. event is what to log if bytes are lost: its time and bytes are filled in then,
+    /// and its offset, which is the end of the stream, is moved back to the first byte that was lost.
     void add(const TcpStream::Remainder &remainder, const Step &event);
 
     size_t count() const { return m_watched.size(); }
@@ -43,7 +42,7 @@ private:
 
     void take();
     void askForFins();
-    void tellFinSent(const Step &event);
+    void logFinSent(const Step &event);
     void socketEnded(const KernelSocket &socket);
     void dropUnknown();
     void stopIfIdle();
@@ -51,8 +50,8 @@ private:
     Journal &m_journal;
     SocketEnds m_ends;
     std::unique_ptr<QSocketNotifier> m_notifier;    ///< while anything is watched
-    QTimer m_dropTimer;                             ///< after the kernel could not tell of every end
-    QTimer m_finTimer;                              ///< while some FIN waits
+    QTimer m_dropTimer;                             ///< after the kernel could not report every end
+    QTimer m_finTimer;                              ///< while a FIN waits
     std::unordered_map<quint64, Watched> m_watched; ///< by the sockets' cookies
-    std::deque<quint64> m_finWaits;                 ///< the cookies of those whose FIN has not left
+    std::deque<quint64> m_finWaits;                 ///< cookies of connections whose FIN has not left
 };

@@ -50,7 +50,7 @@ void ConnectAttempt::writable()
         const bool isTaken = m_socket->setSocketDescriptor(m_descriptor);
         if (isTaken)
             m_descriptor = -1;
-        if (!isTaken || m_socket->peerAddress().isNull()) // it was reset just now
+        if (!isTaken || m_socket->peerAddress().isNull()) // the peer has reset it just now
             error = ECONNRESET;
     }
     if (error == 0)

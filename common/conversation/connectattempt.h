@@ -9,9 +9,9 @@
 
 #include <memory>
 
-/// One try to connect to one address. QTcpSocket's own connectToHost() is not used: of a peer that resets at once it learns
-/// nothing, and calls connect() again and again; it gives up after 30 s of its own; and it keeps the reason for itself.
-/// Lives on the network thread, owned by a Client. Deleting it gives up; a descriptor still connecting is closed.
+/// One attempt to connect to one address. Does not use QTcpSocket's connectToHost(), which calls connect() again and
+/// again if the peer resets at once, gives up after 30 s whatever the user wants, and does not tell the reason. Lives
+/// on the network thread, owned by a Client. Deleting it gives up and closes the descriptor.
 class ConnectAttempt : public QObject
 {
     Q_OBJECT
@@ -19,11 +19,11 @@ public:
     ConnectAttempt(const QHostAddress &address, quint16 port);
     ~ConnectAttempt() override;
 
-    void start();                                    ///< a signal comes from the event loop, never from this call
-    const QString &local() const { return m_local; } ///< this end, once it has one
+    void start();                                    ///< signals come from the event loop, never from this call
+    const QString &local() const { return m_local; } ///< this end; empty before start()
     quint64 cookie() const;                          ///< Descriptor::cookie(), or 0
 
-    /// The connected socket, to be taken in the slot of connected().
+    /// The connected socket. Call it in the slot of connected().
     std::unique_ptr<QTcpSocket> takeSocket() { return std::move(m_socket); }
 
 signals:
@@ -36,7 +36,7 @@ private:
     QHostAddress m_address;
     quint16 m_port;
     QString m_local;
-    int m_descriptor = -1; ///< until it is the socket's
+    int m_descriptor = -1; ///< until the socket owns it
     std::unique_ptr<QSocketNotifier> m_writable;
     std::unique_ptr<QTcpSocket> m_socket;
 };

@@ -11,7 +11,6 @@
 namespace {
 
 constexpr int stateMs = 50;
-constexpr qint64 messageOverhead = 256; ///< bytes of memory for each message that waits, about
 
 ConnectionStatus initialStatus(int id, const QTcpSocket &socket, const QString &peer, Framing framing)
 {
@@ -26,14 +25,14 @@ ConnectionStatus initialStatus(int id, const QTcpSocket &socket, const QString &
 } // namespace
 
 Connection::Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const QString &peer,
-                       const ConnectionSettings &settings, Journal &journal, User &user)
+                       const ConnectionSettings &settings, Journal &journal, Listener &listener)
     : m_journal(journal)
-    , m_user(user)
+    , m_listener(listener)
     , m_side(side)
     , m_settings(settings)
     , m_status(initialStatus(id, *socket, peer, settings.framing))
     , m_stream(std::move(socket), side == Side::Client, *this)
-    , m_framer(settings.framing)
+    , m_inbox(settings.framing)
 {
 }
 
@@ -44,24 +43,24 @@ bool Connection::open()
     return isOpened;
 }
 
-/// Every timer is for one event.
+/// All timers fire once.
 void Connection::timerEvent(QTimerEvent *event)
 {
-    const auto isOf = [event](QBasicTimer &timer) {
-        const bool isIts = timer.timerId() == event->timerId();
-        if (isIts)
-            timer.stop();
-        return isIts;
+    const auto hasFired = [event](QBasicTimer &timer) {
+        if (timer.timerId() != event->timerId())
+            return false;
+        timer.stop();
+        return true;
     };
-    if (isOf(m_replyTimer)) {
+    if (hasFired(m_replyTimer)) {
         sendDueReplies();
-    } else if (isOf(m_closeTimer)) {
+    } else if (hasFired(m_closeTimer)) {
         close();
-    } else if (isOf(m_stateTimer)) {
+    } else if (hasFired(m_stateTimer)) {
         publish();
-    } else if (isOf(m_partialTimer)) {
-        m_status.partialBytes = m_framer.bufferedBytes();
-        log(StepKind::Partial, StepTime::now(), m_status.partialBytes);
+    } else if (hasFired(m_partialTimer)) {
+        m_inbox.setLate(true);
+        log(StepKind::Partial, StepTime::now(), m_inbox.lateBytes());
         publish();
     }
 }
@@ -78,96 +77,77 @@ void Connection::start()
     publish();
 }
 
-bool Connection::canSend() const
-{
-    return isOpen() && !m_over && !m_closeWanted && m_sending == Sending::Open;
-}
-
 void Connection::send(const QByteArray &message)
 {
-    const QByteArray framed = Framer::framed(message, m_framer.framing());
-    if (!canSend() || framed.isEmpty())
+    const QByteArray framed = Framer::framed(message, m_inbox.framing());
+    if (!m_state.canSend() || framed.isEmpty())
         return;
     Step step = makeStep(StepKind::Send, {});
     step.bytes = framed.size();
-    step.offset = m_written;
     step.size = message.size();
     step.payload = message.first(qMin(message.size(), m_journal.keptBytes()));
-    m_written += framed.size();
-    m_outgoing.push_back({m_written, std::move(step)});
+    m_outbox.add(std::move(step));
     m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
-    m_user.connectionSends();
+    m_listener.connectionSends();
     m_stream.write(framed);
-    goOn();
+    proceed();
 }
 
 void Connection::streamSent(qint64 bytes, const StepTime &time)
 {
-    m_sent += bytes;
-    while (!m_outgoing.empty() && m_outgoing.front().end <= m_sent) {
-        Step step = std::move(m_outgoing.front().step);
-        m_outgoing.pop_front();
-        step.time = time;
-        step.number = m_numbering.send();
-        m_journal.add(std::move(step));
+    m_outbox.confirm(bytes);
+    while (auto step = m_outbox.takeSent()) {
+        step->time = time;
+        step->number = m_numbering.send();
+        m_journal.add(*std::move(step));
     }
-    goOn();
+    proceed();
 }
 
 void Connection::streamReceived(const QByteArray &bytes, const StepTime &time)
 {
     m_readTime = time;
-    m_framer.append(bytes);
+    m_inbox.append(bytes);
     takeMessages();
 }
 
 void Connection::takeMessages()
 {
-    if (std::exchange(m_taking, true))
-        return; // the loop below goes on
-    m_hasMore = true;
+    if (std::exchange(m_isTaking, true))
+        return; // the loop below continues
     while (isOpen() && !isBlocked()) {
-        const auto message = m_framer.next();
-        m_hasMore = message.has_value();
+        const auto message = m_inbox.next();
         if (!message)
             break;
         logReceived(*message);
     }
-    if (isOpen() && m_finSeen && !m_finLogged && !m_hasMore)
+    if (m_state.receiving == Receiving::FinSeen && !m_inbox.mayHoldMessages() && !isBlocked())
         logPeerFinished();
-    m_taking = false;
-    goOn();
+    m_isTaking = false;
+    proceed();
 }
 
 void Connection::logReceived(const FramedMessage &message)
 {
     Step step = makeStep(StepKind::Recv, m_readTime);
     step.number = m_numbering.receive();
-    step.bytes = message.bytes;
-    step.offset = m_taken;
-    step.size = message.payload.size();
-    step.payload = message.payload.first(qMin(message.payload.size(), m_journal.keptBytes())).toByteArray();
-    step.unterminated = message.unterminated;
-    step.part = message.part;
-    m_taken += message.bytes;
+    m_inbox.describe(message, m_journal.keptBytes(), step);
     m_partialTimer.stop();
-    m_status.partialBytes = 0;
-    if (!message.last && !std::exchange(m_partsLogged, true))
+    if (message.isFirst && !message.isLast)
         log(StepKind::Limit, m_readTime, message.bytes, ConversationText::messageInParts());
     m_journal.add(std::move(step));
-    if (!message.last)
+    if (!message.isLast)
         return;
-    m_partsLogged = false;
     m_status.waitsForReply = false;
-    m_user.connectionReceived(*this, m_readTime.monotonicUs);
+    m_listener.connectionReceived(*this, m_readTime.monotonicUs);
     watchLimit();
 }
 
 void Connection::streamPeerFinished(const StepTime &time)
 {
-    m_finSeen = true;
+    m_state.apply(ConnectionEvent::PeerFinSeen);
     m_readTime = time;
-    if (m_sending == Sending::FinQueued) // it may have left since
+    if (m_state.sending == Sending::FinQueued) // it may have left since
         followFin(m_stream.info());
     m_numbering.peerFinished();
     takeMessages();
@@ -175,8 +155,9 @@ void Connection::streamPeerFinished(const StepTime &time)
 
 void Connection::logPeerFinished()
 {
-    m_finLogged = true;
-    if (const auto rest = m_framer.takeRest())
+    if (!m_state.apply(ConnectionEvent::PeerFinLogged))
+        return;
+    if (const auto rest = m_inbox.takeRest())
         logReceived(*rest);
     if (!isOpen())
         return;
@@ -186,45 +167,46 @@ void Connection::logPeerFinished()
 
 void Connection::reply(const QByteArray &message, qint64 dueUs)
 {
-    if (!canSend())
+    if (!m_state.canSend())
         return;
-    m_replies.add(message, dueUs);
+    m_outbox.replies().add(message, dueUs);
     sendDueReplies();
-    goOn();
+    proceed();
 }
 
 void Connection::sendDueReplies()
 {
     const qint64 nowUs = StepTime::now().monotonicUs;
-    while (const auto reply = m_replies.takeDue(nowUs))
+    ReplyQueue &replies = m_outbox.replies();
+    while (const auto reply = replies.takeDue(nowUs))
         send(*reply);
-    if (m_replies.isEmpty())
+    if (replies.isEmpty())
         m_replyTimer.stop();
     else
-        m_replyTimer.start(m_replies.msUntilNext(nowUs), Qt::PreciseTimer, this);
+        m_replyTimer.start(replies.msUntilNext(nowUs), Qt::PreciseTimer, this);
 }
 
 void Connection::replyNow()
 {
-    m_replies.hurry();
+    m_outbox.replies().hurry();
     sendDueReplies();
 }
 
 void Connection::dropReplies()
 {
-    if (m_replies.isEmpty())
+    ReplyQueue &replies = m_outbox.replies();
+    if (replies.isEmpty())
         return;
-    log(StepKind::Cancelled, StepTime::now(), -1, ConversationText::repliesDropped(m_replies.count()));
-    m_replies.clear();
+    log(StepKind::Cancelled, StepTime::now(), -1, ConversationText::repliesDropped(replies.count()));
+    replies.clear();
     m_replyTimer.stop();
 }
 
 void Connection::setFraming(Framing framing)
 {
-    m_framer.setFraming(framing);
-    m_readTime = StepTime::now(); // what waited becomes a message now
+    m_inbox.setFraming(framing);
+    m_readTime = StepTime::now(); // bytes that waited may become a message now
     m_status.framing = framing;
-    m_status.partialBytes = 0;
     takeMessages();
 }
 
@@ -233,9 +215,9 @@ void Connection::takePartial()
     if (!isOpen() || isBlocked())
         return;
     m_readTime = StepTime::now();
-    if (const auto rest = m_framer.takeRest())
+    if (const auto rest = m_inbox.takeRest())
         logReceived(*rest);
-    goOn();
+    proceed();
 }
 
 void Connection::resume()
@@ -244,84 +226,83 @@ void Connection::resume()
         takeMessages();
 }
 
-/// Too much waits elsewhere for more messages to be taken.
+/// No more messages are taken, because too much waits to be sent or to be shown.
 bool Connection::isBlocked() const
 {
-    return !m_over && ((m_sendIsFull && canSend()) || m_journal.isFull());
+    return !m_state.isEnding() && ((m_outbox.isFull() && m_state.canSend()) || m_journal.isFull());
 }
 
-/// Does what has become possible, and shows it. Called at the end of everything that happens.
-void Connection::goOn()
+/// Does what has become possible, and publishes it. Called at the end of everything that happens.
+void Connection::proceed()
 {
-    if (!isOpen() || m_taking)
+    if (!isOpen() || m_isTaking)
         return;
     m_stream.flush();
     if (!isOpen())
         return;
     watchLimit();
-    if (m_resetWanted && !m_over)
+    if (m_state.life == Life::ResetWanted)
         return resetNow();
     const bool isDrained = m_stream.unsentBytes() == 0;
-    if (m_sending == Sending::FinishWanted && isDrained && !m_over)
+    if (m_state.sending == Sending::FinWanted && isDrained && !m_state.isEnding())
         queueFin();
-    if (m_closeWanted && isDrained && !m_over)
+    if (m_state.life == Life::CloseWanted && isDrained)
         return finishNow();
-    watchCloseDelay(isDrained && m_replies.isEmpty());
+    watchCloseDelay(isDrained && m_outbox.replies().isEmpty());
     if (!isOpen())
         return;
     watchPartial();
-    m_stream.setPaused(isBlocked() || (m_hasMore && !m_over), m_framer.bufferedBytes());
-    if (isOpen() && !m_over)
+    m_stream.setPaused(isBlocked() || (m_inbox.mayHoldMessages() && !m_state.isEnding()), m_inbox.bufferedBytes());
+    if (!m_state.isEnding())
         publish();
 }
 
 void Connection::watchLimit()
 {
-    const auto messages = qint64(m_outgoing.size()) + m_replies.count();
-    const qint64 waiting = m_stream.unsentBytes() + m_replies.bytes() + messages * messageOverhead;
-    if (!m_sendIsFull && waiting >= sendLimit) {
-        m_sendIsFull = true;
+    const qint64 waiting = m_outbox.waitingBytes(m_stream.unsentBytes());
+    switch (m_outbox.updateLimit(waiting)) {
+    case Outbox::LimitChange::Reached:
         log(StepKind::Limit, StepTime::now(), waiting, ConversationText::sendingIsFull());
-    } else if (m_sendIsFull && waiting <= sendLimit / 2) {
-        m_sendIsFull = false;
+        break;
+    case Outbox::LimitChange::Relieved:
         QMetaObject::invokeMethod(this, &Connection::resume, Qt::QueuedConnection);
+        break;
+    case Outbox::LimitChange::None:
+        break;
     }
 }
 
 void Connection::watchPartial()
 {
-    const bool waits = m_framer.bufferedBytes() > 0 && !m_finSeen && !isBlocked();
-    if (!waits) {
+    if (m_inbox.bufferedBytes() == 0 || m_state.hasPeerFinished() || isBlocked()) {
         m_partialTimer.stop();
-        m_status.partialBytes = 0;
-    } else if (m_status.partialBytes > 0) {
-        m_status.partialBytes = m_framer.bufferedBytes();
-    } else if (!m_partialTimer.isActive()) {
+        m_inbox.setLate(false);
+    } else if (!m_inbox.isLate() && !m_partialTimer.isActive()) {
         m_partialTimer.start(partialMs, Qt::PreciseTimer, this);
     }
 }
 
 void Connection::publish()
 {
-    // Until one end has finished, asking would tell nothing: most connections publish most of their states then.
-    const bool isEstablished = !m_finSeen && m_sending == Sending::Open && !m_closeWanted && !m_over;
+    // Most statuses are published before either end has finished, when there is no need to ask the kernel.
+    const bool isEstablished = m_state.isUntouched();
     const auto info = isEstablished ? std::nullopt : m_stream.info();
     followFin(info);
+    m_status.progress = m_state;
     m_status.state = isEstablished ? TcpState::Established : info ? info->state : TcpState::Closed;
     m_status.kernelUnsentBytes = info ? m_stream.notSentBytes(*info) : 0;
-    m_status.peerFinished = m_finSeen;
-    m_status.sending = m_sending;
-    m_status.closing = m_closeWanted;
     m_status.unsentBytes = m_stream.unsentBytes();
-    m_status.sendingIsFull = m_sendIsFull;
-    m_status.repliesDue = m_replies.count();
-    m_status.replyDueUs = m_replies.nextDueUs();
-    m_status.partialEndsWithNewline = m_framer.endsWithNewline();
+    m_status.sendingIsFull = m_outbox.isFull();
+    m_status.repliesDue = m_outbox.replies().count();
+    m_status.replyDueUs = m_outbox.replies().nextDueUs();
+    m_status.partialBytes = m_inbox.lateBytes();
+    m_status.partialEndsWithNewline = m_inbox.endsWithNewline();
     if (m_status != m_published) {
         m_published = m_status;
         m_journal.set(m_status);
     }
-    if (m_sending == Sending::FinQueued || m_sending == Sending::FinSent) // what becomes of FIN comes without an event
+    // The kernel sends no event when FIN leaves or is acknowledged.
+    if (m_state.sending == Sending::FinQueued || m_state.sending == Sending::FinSent)
         m_stateTimer.start(stateMs, Qt::PreciseTimer, this);
 }
 
@@ -334,7 +315,7 @@ Step Connection::makeStep(StepKind kind, const StepTime &time) const
     step.connection = m_status.id;
     step.local = m_status.local;
     step.peer = m_status.peer;
-    step.framing = m_framer.framing();
+    step.framing = m_inbox.framing();
     return step;
 }
 

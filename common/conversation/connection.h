@@ -3,13 +3,12 @@
 #pragma once
 
 #include "connectionstatus.h"
-#include "framing.h"
-#include "replyqueue.h"
+#include "inbox.h"
+#include "outbox.h"
 #include "stepnumbering.h"
 #include "tcpstream.h"
 
 #include <QBasicTimer>
-#include <QList>
 
 class Journal;
 
@@ -22,75 +21,69 @@ struct ConnectionSettings {
     int userTimeoutMs = 0;   ///< the longest wait for an acknowledgement; 0: the system's
 };
 
-/// One TCP connection, either end, as a conversation: its messages, its numbered steps, its replies that are due and
-/// its close. Logs everything it does to the journal. Lives on the network thread, owned by a Conversation.
-class Connection : public QObject, private TcpStream::User
+/// One end of a TCP connection as a conversation: its messages, its numbered steps, its replies that are due and its
+/// close. Logs everything that it does to the journal. Lives on the network thread, owned by a Conversation.
+class Connection : public QObject, private TcpStream::Listener
 {
     Q_OBJECT
 public:
-    static constexpr qint64 sendLimit = 64 * 1024 * 1024; ///< bytes waiting to be sent, replies due included
     static constexpr int partialMs = 500;
 
-    /// Who is told what happens; an interface for the reason that TcpStream's is one. May command the connection meanwhile, and not
-    /// delete it.
-    class User
+    /// Callbacks; an interface for the same reason as TcpStream's. May call the connection, but must not delete it.
+    class Listener
     {
     public:
         /// A whole message, or the last part of one; it is in the journal.
         virtual void connectionReceived(Connection &connection, qint64 monotonicUs) = 0;
-        virtual void connectionSends() = 0; ///< a message begins; the journal gets it when the kernel has all of it
-        /// It closes now. remainder is what the peer has not acknowledged; event may become of that.
+        virtual void connectionSends() = 0; ///< a message begins; its step follows when the kernel has all of it
+        /// The connection closes now. The peer has not acknowledged the remainder; event is what to log if it never
+        /// does.
         virtual void connectionCloses(const TcpStream::Remainder &remainder, const Step &event) = 0;
         virtual void connectionFailed() = 0;                       ///< reset by the peer, or timed out
         virtual void connectionIsOver(Connection &connection) = 0; ///< the last call
 
     protected:
-        ~User() = default;
-        Q_DISABLE_COPY_MOVE(User)
-        User() = default;
+        ~Listener() = default;
+        Q_DISABLE_COPY_MOVE(Listener)
+        Listener() = default;
     };
 
     Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, const QString &peer,
-               const ConnectionSettings &settings, Journal &journal, User &user);
+               const ConnectionSettings &settings, Journal &journal, Listener &listener);
 
-    bool open();  ///< first of all; false: no descriptor is left for it. May be tried again
+    bool open();  ///< call it first; false: no descriptor is left for it. Can be called again
     void start(); ///< ends at once if it could not be opened
 
     int id() const { return m_status.id; }
-    bool isOpen() const { return m_status.isOpen; }
+    bool isOpen() const { return m_state.isOpen(); }
 
-    void send(const QByteArray &message);                ///< ignored when nothing can be sent any more
-    void reply(const QByteArray &message, qint64 dueUs); ///< at this monotonic time, after the replies due before it
+    void send(const QByteArray &message);                ///< ignored once nothing can be sent
+    void reply(const QByteArray &message, qint64 dueUs); ///< at this monotonic time, after the replies added before
     void replyNow();                                     ///< sends the next reply due
     void finishSending();                                ///< half-close: FIN follows what was sent; drops replies due
     void close();                                        ///< when the kernel has all that was sent; drops replies due
-    void closeAtOnce(); ///< with RST if something has not left, which is dropped (counted)
-    void reset();       ///< drops what has not left (counted)
+    void closeAtOnce(); ///< with RST if something has not left; that is dropped and logged
+    void reset();       ///< drops what has not left, and logs it
     void keepOpen();    ///< no close after the peer's FIN
     void setFraming(Framing framing);
-    void takePartial(); ///< what waits for a terminator is a message
+    void takePartial(); ///< makes a message of what waits for a terminator
     void resume();      ///< the journal has room again
 
 private:
-    struct OutgoingMessage {
-        qint64 end = 0; ///< offset in the stream: it is sent when so many bytes are
-        Step step;
-    };
-
     void timerEvent(QTimerEvent *event) override;
 
     void streamReceived(const QByteArray &bytes, const StepTime &time) override;
     void streamSent(qint64 bytes, const StepTime &time) override;
     void streamPeerFinished(const StepTime &time) override;
-    void streamFailed(TcpStream::Failure failure, const StepTime &time) override;
+    void streamFailed(StreamFailure failure, const StepTime &time) override;
 
     void takeMessages();
     void logReceived(const FramedMessage &message);
     void logPeerFinished();
     void sendDueReplies();
     void dropReplies();
-    void goOn();
-    void watchCloseDelay(bool idle);
+    void proceed();
+    void watchCloseDelay(bool isIdle);
     void watchPartial();
     void watchLimit();
     bool readRest();
@@ -103,40 +96,27 @@ private:
     void logUndelivered(const StepTime &time, qint64 bytes);
     void end();
     bool isBlocked() const;
-    bool canSend() const;
     void publish();
     Step makeStep(StepKind kind, const StepTime &time) const;
     void log(StepKind kind, const StepTime &time, qint64 bytes = -1, const QString &detail = {});
 
     Journal &m_journal;
-    User &m_user;
+    Listener &m_listener;
     Side m_side;
     ConnectionSettings m_settings;
+    ConnectionState m_state;
     ConnectionStatus m_status;
-    ConnectionStatus m_published; ///< what the journal has of it
+    ConnectionStatus m_published; ///< the journal's copy
     TcpStream m_stream;
-    Framer m_framer;
+    Inbox m_inbox;
+    Outbox m_outbox;
     StepNumbering m_numbering;
-    QList<OutgoingMessage> m_outgoing; ///< most connections never need memory for it
-    ReplyQueue m_replies;
-    qint64 m_written = 0; ///< bytes ever given to the stream
-    qint64 m_sent = 0;    ///< of them, those that the kernel has
-    qint64 m_taken = 0;   ///< bytes of messages received
-    StepTime m_readTime;  ///< of the last read
+    StepTime m_readTime; ///< of the last read
     QBasicTimer m_replyTimer;
     QBasicTimer m_closeTimer;
     QBasicTimer m_partialTimer;
-    QBasicTimer m_stateTimer; ///< for what the kernel does without telling
-    Sending m_sending = Sending::Open;
-    bool m_finIsToBeTold = false; ///< it was said that FIN follows
-    bool m_closeWanted = false;
-    bool m_resetWanted = false;
-    bool m_keepOpen = false;
-    bool m_finSeen = false;   ///< by the stream
-    bool m_finLogged = false; ///< and all messages before it
-    bool m_over = false;      ///< the stream has failed, or is being ended
-    bool m_sendIsFull = false;
-    bool m_taking = false;  ///< messages from the framer
-    bool m_hasMore = false; ///< the framer may hold whole messages
-    bool m_partsLogged = false;
+    QBasicTimer m_stateTimer;      ///< for changes of which the kernel sends no event
+    bool m_isFinAnnounced = false; ///< a step has said that FIN follows, so another says when it has left
+    bool m_isKeptOpen = false;
+    bool m_isTaking = false; ///< inside takeMessages()
 };

@@ -1,87 +1,85 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// How a connection ends: by close, half-close, reset, the peer's FIN and a delay, or failure.
+// How a connection ends: by close, half-close, reset, the close delay after the peer's FIN, or failure.
 
 #include "connection.h"
 
 #include "conversationtext.h"
 #include "journal.h"
 
-void Connection::streamFailed(TcpStream::Failure failure, const StepTime &time)
+void Connection::streamFailed(StreamFailure failure, const StepTime &time)
 {
-    m_over = true;
+    m_state.apply(ConnectionEvent::EndBegun);
     takeMessages();
     if (!isOpen())
         return;
     logIncomplete(time);
-    if (failure == TcpStream::Failure::TimedOut)
+    if (failure == StreamFailure::TimedOut)
         log(StepKind::TimedOut, time, -1, ConversationText::notAcknowledged(m_status.peer));
     else
         log(StepKind::ResetByPeer, time);
     logUndelivered(time, m_stream.unacknowledgedBytes());
     dropReplies();
     m_stream.close();
-    m_user.connectionFailed();
+    m_listener.connectionFailed();
     end();
 }
 
 void Connection::finishSending()
 {
-    if (!canSend())
+    if (!m_state.canSend())
         return;
     dropReplies();
-    m_sending = Sending::FinishWanted;
+    m_state.apply(ConnectionEvent::FinishAsked);
     if (const qint64 waiting = m_stream.unsentBytes(); waiting > 0) {
         const auto info = m_stream.info();
-        m_finIsToBeTold = true;
+        m_isFinAnnounced = true;
         log(StepKind::FinishedSending, StepTime::now(), waiting + (info ? m_stream.notSentBytes(*info) : 0));
     }
-    takeMessages(); // those that waited for room for their replies
+    takeMessages(); // messages that waited because there was no room for their replies
 }
 
-/// The kernel has all that was sent, and gets FIN.
+/// Hands FIN to the kernel, which has all that was sent.
 void Connection::queueFin()
 {
     m_stream.finishSending();
-    m_sending = Sending::FinQueued;
+    m_state.apply(ConnectionEvent::FinHandedOver);
     const auto info = m_stream.info();
     const StepTime time = StepTime::now();
-    if (!m_finIsToBeTold) {
-        m_finIsToBeTold = info && info->notSent > 0;
-        log(StepKind::FinishedSending, time, m_finIsToBeTold ? m_stream.notSentBytes(*info) : -1);
+    if (!m_isFinAnnounced) {
+        m_isFinAnnounced = info && info->notSent > 0;
+        log(StepKind::FinishedSending, time, m_isFinAnnounced ? m_stream.notSentBytes(*info) : -1);
     }
     followFin(info);
 }
 
-/// Learns from the kernel how far this end's FIN has come. Where it does not tell, FIN has left when it was handed over.
+/// Finds out how far this end's FIN has come. Without info FIN is taken to have left when it was handed over.
 void Connection::followFin(const std::optional<Descriptor::Info> &info)
 {
-    if (m_sending == Sending::FinQueued && (!info || info->notSent == 0)) {
-        m_sending = Sending::FinSent;
+    if ((!info || info->notSent == 0) && m_state.apply(ConnectionEvent::FinLeft)) {
         m_numbering.finish();
-        if (std::exchange(m_finIsToBeTold, false))
+        if (std::exchange(m_isFinAnnounced, false))
             log(StepKind::FinSent, StepTime::now());
     }
-    if (m_sending == Sending::FinSent && info && m_stream.isFinAcknowledged(*info))
-        m_sending = Sending::FinAcked;
+    if (info && m_stream.isFinAcknowledged(*info))
+        m_state.apply(ConnectionEvent::FinAcknowledged);
 }
 
 void Connection::keepOpen()
 {
-    m_keepOpen = true;
-    goOn();
+    m_isKeptOpen = true;
+    proceed();
 }
 
 void Connection::close()
 {
-    if (!isOpen() || m_closeWanted)
+    if (!m_state.apply(ConnectionEvent::CloseAsked))
         return;
     dropReplies();
-    m_closeWanted = true;
     if (m_stream.unsentBytes() > 0)
         log(StepKind::Closing, StepTime::now(), m_stream.unsentBytes());
-    takeMessages(); // those that waited for room for their replies
+    takeMessages(); // messages that waited because there was no room for their replies
 }
 
 void Connection::closeAtOnce()
@@ -89,20 +87,20 @@ void Connection::closeAtOnce()
     if (!isOpen())
         return;
     dropReplies();
-    m_closeWanted = true;
+    m_state.apply(ConnectionEvent::CloseAsked);
     if (m_stream.unsentBytes() == 0)
         return finishNow();
-    m_over = true; // no time is left to read the rest, and FIN would look like an orderly end
+    // There is no time to read the rest, and FIN would look like an orderly end.
+    m_state.apply(ConnectionEvent::EndBegun);
     resetStream();
 }
 
 void Connection::reset()
 {
-    if (!isOpen())
+    if (!m_state.apply(ConnectionEvent::ResetAsked))
         return;
     dropReplies();
-    m_resetWanted = true;
-    goOn();
+    proceed();
 }
 
 /// Reads what has arrived, then resets.
@@ -120,17 +118,17 @@ void Connection::resetStream()
     step.number = m_numbering.close();
     m_journal.add(step);
     logUndelivered(step.time, lost);
-    if (unread > 0 || m_hasMore)
-        log(StepKind::Unread, step.time, unread + m_framer.bufferedBytes());
+    if (unread > 0 || m_inbox.mayHoldMessages())
+        log(StepKind::Unread, step.time, unread + m_inbox.bufferedBytes());
     else
         logIncomplete(step.time);
     end();
 }
 
-void Connection::watchCloseDelay(bool idle)
+void Connection::watchCloseDelay(bool isIdle)
 {
-    const bool isDue = m_finLogged && idle && !m_keepOpen && !m_closeWanted && !m_over &&
-                       m_settings.closeDelayMs != ConnectionSettings::never;
+    const bool isDue = isIdle && !m_isKeptOpen && m_state.receiving == Receiving::FinLogged &&
+                       m_state.life == Life::Open && m_settings.closeDelayMs != ConnectionSettings::never;
     if (isDue && m_settings.closeDelayMs == 0) {
         close();
     } else if (isDue && !m_closeTimer.isActive()) {
@@ -143,11 +141,11 @@ void Connection::watchCloseDelay(bool idle)
         m_status.closeDueUs = 0;
 }
 
-/// Reads and logs what has arrived, however much waits elsewhere. False if the connection ended of that.
+/// Reads and logs what has arrived, even if the journal is full. False if that has ended the connection.
 bool Connection::readRest()
 {
-    if (std::exchange(m_over, true))
-        return false; // it is being ended already
+    if (!m_state.apply(ConnectionEvent::EndBegun))
+        return false; // it is ending already
     m_stream.readArrived();
     takeMessages();
     return isOpen();
@@ -160,8 +158,8 @@ void Connection::finishNow()
         return;
     const TcpStream::Remainder remainder = m_stream.remainder();
     Step undelivered = makeStep(StepKind::Undelivered, {});
-    undelivered.offset = m_written; // and behind what is acknowledged by then
-    m_user.connectionCloses(remainder, undelivered);
+    undelivered.offset = m_outbox.end(); // moved back by the bytes that are lost
+    m_listener.connectionCloses(remainder, undelivered);
     const qint64 unread = m_stream.close();
     Step step = makeStep(StepKind::Close, StepTime::now());
     step.number = m_numbering.close();
@@ -174,21 +172,21 @@ void Connection::finishNow()
     end();
 }
 
-/// What this end has sent, or wanted to, and the peer has not acknowledged.
+/// The last bytes that were given to send, which the peer has not acknowledged.
 void Connection::logUndelivered(const StepTime &time, qint64 bytes)
 {
     if (bytes <= 0)
         return;
     Step step = makeStep(StepKind::Undelivered, time);
     step.bytes = bytes;
-    step.offset = m_written - bytes;
+    step.offset = m_outbox.end() - bytes;
     m_journal.add(std::move(step));
 }
 
-/// What the peer sent of a message that will never be whole.
+/// The beginning of a message whose end will never come.
 void Connection::logIncomplete(const StepTime &time)
 {
-    if (const qsizetype bytes = m_framer.bufferedBytes(); bytes > 0)
+    if (const qsizetype bytes = m_inbox.bufferedBytes(); bytes > 0)
         log(StepKind::Partial, time, bytes, ConversationText::incomplete(bytes));
 }
 
@@ -196,13 +194,15 @@ void Connection::end()
 {
     for (QBasicTimer *timer : {&m_replyTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer})
         timer->stop();
+    m_state.apply(ConnectionEvent::EndBegun);
+    m_state.apply(ConnectionEvent::Ended);
     m_status = {.id = m_status.id,
                 .local = m_status.local,
                 .peer = m_status.peer,
                 .cookie = m_status.cookie,
-                .isOpen = false,
+                .progress = m_state,
                 .state = TcpState::Closed,
                 .framing = m_status.framing};
     m_journal.set(m_status);
-    m_user.connectionIsOver(*this);
+    m_listener.connectionIsOver(*this);
 }

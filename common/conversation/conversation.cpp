@@ -4,7 +4,7 @@
 
 namespace {
 
-constexpr int quitMs = 1000; ///< the longest wait for what was sent to leave
+constexpr int quitMs = 1000; ///< the longest wait for unsent bytes to leave
 
 } // namespace
 
@@ -14,7 +14,7 @@ Conversation::Conversation(Side side, Journal &journal)
 {
     connect(&journal, &Journal::drained, this, [this] {
         for (auto next = m_connections.begin(); next != m_connections.end();)
-            (next++)->second->resume(); // it may end, and leave the map
+            (next++)->second->resume(); // the connection may end and leave the map
     });
 }
 
@@ -79,7 +79,7 @@ void Conversation::quitWhenSent()
         return; // it is done
     stopOpening();
     for (auto next = m_connections.begin(); next != m_connections.end();)
-        (next++)->second->close(); // it may end, and leave the map
+        (next++)->second->close(); // the connection may end and leave the map
     const bool wasQuitting = std::exchange(m_isQuitting, true);
     if (m_connections.empty() && !wasQuitting)
         emit quitDone();
@@ -95,8 +95,8 @@ Connection &Conversation::addConnection(std::unique_ptr<QTcpSocket> socket, cons
                                         const ConnectionSettings &settings)
 {
     const int id = ++m_lastId;
-    Connection::User &user = *this; // which std::make_unique() may not see
-    auto connection = std::make_unique<Connection>(id, m_side, std::move(socket), peer, settings, m_journal, user);
+    Connection::Listener &listener = *this; // which std::make_unique() may not see
+    auto connection = std::make_unique<Connection>(id, m_side, std::move(socket), peer, settings, m_journal, listener);
     return *m_connections.emplace(id, std::move(connection)).first->second;
 }
 
@@ -108,7 +108,7 @@ void Conversation::connectionCloses(const TcpStream::Remainder &remainder, const
 void Conversation::connectionIsOver(Connection &connection)
 {
     const int id = connection.id();
-    m_connections.extract(id).mapped().release()->deleteLater(); // it is in the middle of its work
+    m_connections.extract(id).mapped().release()->deleteLater(); // it is still on the call stack
     emit connectionEnded(id);
     if (m_isQuitting && m_connections.empty())
         emit quitDone();

@@ -9,9 +9,9 @@
 #include <map>
 
 /// One end of TCP conversations: what Server and Client share. Holds the connections by their ids and takes the
-/// commands for them; a command for a connection that has ended is ignored, since it may cross with the end. Lives on the network
-/// thread; writes to a journal that outlives it.
-class Conversation : public QObject, protected Connection::User
+/// commands for them. Ignores a command for a connection that has ended, since the two may cross. Lives on
+/// the network thread; writes to a journal that outlives it.
+class Conversation : public QObject, protected Connection::Listener
 {
     Q_OBJECT
 public:
@@ -26,37 +26,36 @@ public:
     void setFraming(int connection, Framing framing);
     void takePartial(int connection);
 
-    /// Ends everything: stops listening or connecting, and closes every connection; what was sent has a second to leave.
-    /// Then quitDone(), after all steps.
+    /// Ends everything: stops listening or connecting, and closes every connection. Waits up to a second for unsent
+    /// bytes to leave. Emits quitDone() after all steps.
     void quit();
-    void quitWhenSent(); ///< the same, however long that takes; quit() may follow
+    void quitWhenSent(); ///< waits as long as it takes; quit() may follow
 
 signals:
     void connectionEnded(int connection);
     void quitDone();
 
 protected:
-    /// peer: its address and port, which the socket does not know where the peer has reset already.
+    /// peer: address and port, which the socket no longer knows if the peer has reset already.
     Connection &addConnection(std::unique_ptr<QTcpSocket> socket, const QString &peer,
                               const ConnectionSettings &settings);
-    int lastId() const { return m_lastId; } ///< of the newest connection; 0: there was none
+    int lastId() const { return m_lastId; } ///< of the newest connection; 0: none yet
     size_t openConnections() const { return m_connections.size(); }
     Connection *find(int id) const; ///< an open one, or nullptr
     void log(StepKind kind, const QString &local, const QString &peer, const QString &detail = {});
     Journal &journal() { return m_journal; }
 
-    virtual void stopOpening() = 0; ///< no new connections: neither listens nor connects any more
+    virtual void stopOpening() = 0; ///< stops listening or connecting
     void connectionSends() override { }
 
 private:
     void connectionCloses(const TcpStream::Remainder &remainder, const Step &event) final;
     void connectionIsOver(Connection &connection) final;
+    void quitNow();
 
     Journal &m_journal;
     ClosedWatch m_closedWatch{m_journal, this};
     std::map<int, std::unique_ptr<Connection>> m_connections; ///< the open ones
-    void quitNow();
-
     int m_lastId = 0;
     bool m_isQuitting = false;
     Side m_side;

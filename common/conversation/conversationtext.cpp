@@ -29,8 +29,8 @@ QString cannotListen(const QString &endpoint, QAbstractSocket::SocketError error
             .arg(endpoint);
     case QAbstractSocket::SocketAccessError:
         return ConversationTextStrings::tr(
-                   "Cannot listen on %1: Permission denied. Ports below 1024 usually need rights; choose one from 1024 "
-                   "on.")
+                   "Cannot listen on %1: Permission denied. Ports below 1024 usually need special rights; choose 1024 "
+                   "or above.")
             .arg(endpoint);
     case QAbstractSocket::SocketAddressNotAvailableError:
         return ConversationTextStrings::tr(
@@ -60,16 +60,16 @@ QString connectTimedOut(const QString &endpoint, int timeoutMs)
     const QString what = timeoutMs > 0
                              ? ConversationTextStrings::tr("No answer came within %1 s").arg(seconds(timeoutMs))
                              : ConversationTextStrings::tr("No answer came");
-    return ConversationTextStrings::
-        tr("Cannot connect to %1: Connection timed out. %2; check the address, and whether a firewall drops what is "
-           "sent there.")
-            .arg(endpoint, what);
+    return ConversationTextStrings::tr(
+               "Cannot connect to %1: Connection timed out. %2. Check the address, and whether a firewall drops the "
+               "packets.")
+        .arg(endpoint, what);
 }
 
 QString resetAtOnce(const QString &endpoint)
 {
-    return ConversationTextStrings::tr(
-               "Cannot connect to %1: Connection reset by peer. It accepts and then turns away; check whom it admits.")
+    return ConversationTextStrings::tr("Cannot connect to %1: Connection reset by peer. The server accepts and "
+                                       "then drops the connection; check which clients it allows.")
         .arg(endpoint);
 }
 
@@ -94,34 +94,34 @@ QString noReply(const QString &endpoint, int timeoutMs)
 QString notAcknowledged(const QString &endpoint)
 {
     return ConversationTextStrings::tr(
-               "Timed out: %1 acknowledged nothing for too long. It may be gone, or the network between.")
+               "Timed out: %1 has not acknowledged anything for too long. The peer or the network may be down.")
         .arg(endpoint);
 }
 
 QString goneBeforeAccepted(const QString &peer)
 {
-    return ConversationTextStrings::tr("%1 connected and reset before it was accepted").arg(peer);
+    return ConversationTextStrings::tr("%1 reset the connection before it was accepted").arg(peer);
 }
 
 QString acceptPaused()
 {
     return ConversationTextStrings::tr(
-        "Accepting is paused: this process can open no more connections. It resumes when one closes.");
+        "Accepting is paused: this process cannot open more connections. It resumes when one closes.");
 }
 
 QString noDescriptor()
 {
-    return ConversationTextStrings::tr("The connection was dropped: this process can open no more descriptors");
+    return ConversationTextStrings::tr("The connection was dropped: this process cannot open more descriptors");
 }
 
 QString turnedAway(const QString &peer)
 {
-    return ConversationTextStrings::tr("%1 was turned away: it is in none of the allowed subnets").arg(peer);
+    return ConversationTextStrings::tr("%1 was turned away: it is not in an allowed subnet").arg(peer);
 }
 
-QString othersGoOn(const QString &endpoint)
+QString connectionsStayOpen(const QString &endpoint)
 {
-    return ConversationTextStrings::tr("Stopped listening on %1; open connections go on").arg(endpoint);
+    return ConversationTextStrings::tr("Stopped listening on %1; open connections stay open").arg(endpoint);
 }
 
 QString messageInParts()
@@ -131,19 +131,20 @@ QString messageInParts()
 
 QString sendingIsFull()
 {
-    return ConversationTextStrings::tr("64 MiB wait to be sent: no more is taken until half of it has left");
+    return ConversationTextStrings::tr("64 MiB wait to be sent: nothing more is accepted until half of it has left");
 }
 
 QString incomplete(qint64 bytes)
 {
-    return bytes == 1 ? ConversationTextStrings::tr("1 byte received had no terminator: it is part of no message")
-                      : ConversationTextStrings::tr("%1 bytes received had no terminator: they are part of no message")
-                            .arg(bytes);
+    return bytes == 1
+               ? ConversationTextStrings::tr("1 byte was received without a terminator and belongs to no message")
+               : ConversationTextStrings::tr("%1 bytes were received without a terminator and belong to no message")
+                     .arg(bytes);
 }
 
 QString finFollows()
 {
-    return ConversationTextStrings::tr("FIN follows when what waits in the kernel has left");
+    return ConversationTextStrings::tr("FIN follows after the bytes that wait in the kernel");
 }
 
 QString repliesDropped(int replies)

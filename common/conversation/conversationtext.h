@@ -5,7 +5,7 @@
 #include <QAbstractSocket>
 #include <QString>
 
-/// The sentences that become a Step's detail: what went wrong, and what to do about it. Pure functions; any thread.
+/// The sentences in the detail of a Step: what went wrong, and what to do about it. Pure functions; any thread.
 namespace ConversationText {
 
 QString cannotListen(const QString &endpoint, QAbstractSocket::SocketError error, const QString &reason);
@@ -22,7 +22,7 @@ QString goneBeforeAccepted(const QString &peer);
 QString acceptPaused();
 QString noDescriptor();
 QString turnedAway(const QString &peer);
-QString othersGoOn(const QString &endpoint); ///< when a server stops listening and has connections
+QString connectionsStayOpen(const QString &endpoint); ///< when a server with open connections stops listening
 
 QString messageInParts();
 QString sendingIsFull();

@@ -9,24 +9,18 @@
 #include <limits>
 #include <utility>
 
-#ifdef Q_OS_UNIX
 #include <cerrno>
 #include <fcntl.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h> // not <netinet/tcp.h>, whose tcp_info lacks the byte counts
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#endif
-#ifdef Q_OS_LINUX
-#include <linux/sockios.h>
-#include <linux/tcp.h> // not <netinet/tcp.h>: its tcp_info lacks the byte counts
-#endif
 
 namespace {
-
-#ifdef Q_OS_UNIX
 
 struct SocketName {
     sockaddr_storage storage{};
@@ -51,13 +45,9 @@ struct SocketName {
     }
 };
 
-#endif
-
 } // namespace
 
 namespace Descriptor {
-
-#ifdef Q_OS_UNIX
 
 int duplicate(qintptr descriptor)
 {
@@ -72,12 +62,7 @@ void close(int descriptor)
 Accepted accept(int listening)
 {
     SocketName peer;
-#ifdef Q_OS_LINUX
     const int descriptor = accept4(listening, peer.generic(), &peer.size, SOCK_CLOEXEC);
-#else
-    const int descriptor = ::accept(listening, peer.generic(), &peer.size);
-    fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-#endif
     if (descriptor < 0)
         return {.isExhausted = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM};
     return {.descriptor = descriptor, .peer = peer.address(), .port = peer.port()};
@@ -153,7 +138,7 @@ Transfer receive(int descriptor, QByteArray &buffer)
     if (got < 0)
         return {.error = errno == EAGAIN || errno == EINTR ? 0 : errno};
     buffer.append(bytes.data(), got);
-    return {.bytes = got, .endOfFile = got == 0};
+    return {.bytes = got, .isEndOfFile = got == 0};
 }
 
 qint64 unreadBytes(int descriptor)
@@ -180,63 +165,6 @@ qint64 raiseDescriptorLimit()
     return qint64(qMin<rlim_t>(limit.rlim_cur, std::numeric_limits<int>::max()));
 }
 
-#else
-
-int duplicate(qintptr)
-{
-    return -1;
-}
-
-void close(int) { }
-
-Accepted accept(int)
-{
-    return {};
-}
-
-Start startConnecting(const QHostAddress &, quint16)
-{
-    return {.error = -1};
-}
-
-QString localEnd(int)
-{
-    return {};
-}
-
-void resetOnClose(int) { }
-void keepUrgentInline(int) { }
-void finishSending(int) { }
-
-Transfer send(int, QByteArrayView)
-{
-    return {};
-}
-
-Transfer receive(int, QByteArray &)
-{
-    return {};
-}
-
-qint64 unreadBytes(int)
-{
-    return 0;
-}
-
-int takeError(int)
-{
-    return 0;
-}
-
-qint64 raiseDescriptorLimit()
-{
-    return 1024;
-}
-
-#endif
-
-#ifdef Q_OS_LINUX
-
 std::optional<Info> info(int descriptor)
 {
     tcp_info raw{};
@@ -261,21 +189,5 @@ void setUserTimeout(int descriptor, int ms)
     const auto timeout = unsigned(ms);
     setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, sizeof timeout);
 }
-
-#else
-
-std::optional<Info> info(int)
-{
-    return std::nullopt;
-}
-
-quint64 cookie(int)
-{
-    return 0;
-}
-
-void setUserTimeout(int, int) { }
-
-#endif
 
 } // namespace Descriptor

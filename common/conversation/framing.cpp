@@ -4,10 +4,6 @@
 
 namespace {
 
-/// Below this, taken bytes stay in front of the buffer rather than being moved away for each message, an empty buffer keeps its
-/// memory, and what arrives is copied rather than shared.
-constexpr qsizetype compactAt = 64 * 1024;
-
 char terminatorOf(Framing framing)
 {
     return framing == Framing::Newline ? '\n' : '\0';
@@ -24,48 +20,33 @@ Framer::Framer(Framing framing, qsizetype limit)
 void Framer::setFraming(Framing framing)
 {
     m_framing = framing;
-    m_scanned = m_start;
+    m_scanned = 0;
 }
 
 void Framer::append(const QByteArray &bytes)
 {
-    dropTaken();
-    if (m_buffer.isEmpty() && bytes.size() >= compactAt)
-        m_buffer = bytes;
+    // Small reads are copied: their bytes may be few in much memory.
+    if (bytes.size() >= compactAt)
+        m_buffer.append(bytes);
     else
-        m_buffer.append(QByteArrayView(bytes)); // as bytes itself it would be shared: some are few in much memory
-}
-
-void Framer::dropTaken()
-{
-    if (m_start == m_buffer.size()) {
-        if (m_buffer.size() < compactAt)
-            m_buffer.resize(0);
-        else
-            m_buffer.clear();
-        m_start = m_scanned = 0;
-    } else if (m_start >= compactAt && m_start >= m_buffer.size() / 2) {
-        m_buffer.remove(0, m_start);
-        m_scanned -= m_start;
-        m_start = 0;
-    }
+        m_buffer.appendCopy(bytes);
 }
 
 std::optional<FramedMessage> Framer::next()
 {
-    dropTaken();
+    m_buffer.compact();
     if (m_framing == Framing::None)
         return bufferedBytes() > 0 ? std::optional(take(qMin(bufferedBytes(), m_limit), 0)) : std::nullopt;
 
-    const qsizetype end = m_buffer.indexOf(terminatorOf(m_framing), m_scanned);
+    const qsizetype end = m_buffer.view().indexOf(terminatorOf(m_framing), m_scanned);
     m_scanned = end < 0 ? m_buffer.size() : end;
-    if (m_scanned - m_start > m_limit) {
+    if (m_scanned > m_limit) {
         FramedMessage message = take(m_limit, 0);
-        message.part = m_inParts = true;
-        message.last = false;
+        message.isPart = m_isInParts = true;
+        message.isLast = false;
         return message;
     }
-    return end >= 0 ? std::optional(take(end - m_start, 1)) : std::nullopt;
+    return end >= 0 ? std::optional(take(end, 1)) : std::nullopt;
 }
 
 std::optional<FramedMessage> Framer::takeRest()
@@ -73,18 +54,19 @@ std::optional<FramedMessage> Framer::takeRest()
     if (bufferedBytes() == 0)
         return std::nullopt;
     FramedMessage message = take(bufferedBytes(), 0);
-    message.unterminated = m_framing != Framing::None;
+    message.isUnterminated = m_framing != Framing::None;
     return message;
 }
 
 FramedMessage Framer::take(qsizetype size, qsizetype terminator)
 {
     FramedMessage message;
-    message.payload = QByteArrayView(m_buffer).sliced(m_start, size);
+    message.payload = m_buffer.view().first(size);
     message.bytes = size + terminator;
-    message.part = std::exchange(m_inParts, false);
-    m_start += size + terminator;
-    m_scanned = qMax(m_scanned, m_start);
+    message.isFirst = !m_isInParts;
+    message.isPart = std::exchange(m_isInParts, false);
+    m_buffer.take(message.bytes);
+    m_scanned = qMax<qsizetype>(0, m_scanned - message.bytes);
     return message;
 }
 

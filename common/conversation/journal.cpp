@@ -26,7 +26,7 @@ void Journal::change(F f)
     {
         const QMutexLocker lock(&m_mutex);
         f(m_batch);
-        if (std::exchange(m_announced, true))
+        if (std::exchange(m_isAnnounced, true))
             return;
     }
     emit filled();
@@ -40,7 +40,7 @@ Journal::Batch Journal::take()
         const QMutexLocker lock(&m_mutex);
         batch.activity = m_batch.activity;
         std::swap(batch, m_batch);
-        m_announced = false;
+        m_isAnnounced = false;
         wasFull = isFull(batch.steps.size());
         m_payloadBytes = 0;
     }

@@ -14,12 +14,12 @@ public:
     bool isEmpty() const { return m_replies.empty(); }
     int count() const { return int(m_replies.size()); }
     qint64 bytes() const { return m_bytes; }
-    qint64 nextDueUs() const { return isEmpty() ? 0 : m_replies.front().dueUs; } ///< monotonic; 0: there is none
+    qint64 nextDueUs() const { return isEmpty() ? 0 : m_replies.front().dueUs; } ///< monotonic; 0: none
 
-    void add(const QByteArray &message, qint64 dueUs); ///< never due before those that were added before
-    std::optional<QByteArray> takeDue(qint64 nowUs);   ///< the next one, if it is due at this monotonic time
-    int msUntilNext(qint64 nowUs) const;               ///< rounded up, so that it is due then; there is one
-    void hurry();                                      ///< the next one is due now
+    void add(const QByteArray &message, qint64 dueUs); ///< at the earliest after the replies added before
+    std::optional<QByteArray> takeDue(qint64 nowUs);   ///< the next reply, if it is due at this monotonic time
+    int msUntilNext(qint64 nowUs) const;               ///< rounded up, so that it is due then; not if empty
+    void hurry();                                      ///< makes the next reply due now
     void clear();
 
 private:

@@ -9,7 +9,7 @@
 namespace {
 
 constexpr int backlog = 4096;  ///< the kernel caps it at net.core.somaxconn
-constexpr int resumeMs = 1000; ///< between tries to accept again
+constexpr int resumeMs = 1000; ///< between attempts to accept again
 constexpr qint64 reserve = 64; ///< descriptors for everything but connections
 constexpr qint64 perConnection = 2;
 
@@ -29,13 +29,13 @@ Activity::Failure activityFailure(QAbstractSocket::SocketError error)
 
 } // namespace
 
-/// Listens, and leaves accepting to the server: QTcpServer does not tell who the peer was.
-class Server::Listener : public QTcpServer
+/// Listens, but leaves accepting to the server: QTcpServer does not say who the peer was.
+class Server::ListeningSocket : public QTcpServer
 {
 public:
-    Listener()
+    ListeningSocket()
     {
-        setProxy(QNetworkProxy::NoProxy); // a system's proxy can make listening fail
+        setProxy(QNetworkProxy::NoProxy); // a system proxy can make listening fail
         setListenBacklogSize(backlog);
     }
 
@@ -56,13 +56,13 @@ public:
     }
 
 private:
-    std::unique_ptr<QSocketNotifier> m_waiting; ///< a connection waits to be accepted
+    std::unique_ptr<QSocketNotifier> m_waiting; ///< signals that a connection waits to be accepted
 };
 
 Server::Server(Journal &journal, qint64 descriptorLimit)
     : Conversation(Side::Server, journal)
     , m_resumeTimer(this)
-    , m_mostConnections(size_t(qMax<qint64>(1, (descriptorLimit - reserve) / perConnection)))
+    , m_maxConnections(size_t(qMax<qint64>(1, (descriptorLimit - reserve) / perConnection)))
 {
     m_resumeTimer.setInterval(resumeMs);
     connect(&m_resumeTimer, &QTimer::timeout, this, &Server::resumeAccepting);
@@ -83,7 +83,7 @@ void Server::start(const ServerSettings &settings)
     if (m_listener)
         return;
     m_settings = settings;
-    m_listener = std::make_unique<Listener>();
+    m_listener = std::make_unique<ListeningSocket>();
     if (!m_listener->begin(settings.address, settings.port, *this)) {
         const QString endpoint = Endpoint::text(settings.address, settings.port);
         const auto error = m_listener->serverError();
@@ -94,7 +94,7 @@ void Server::start(const ServerSettings &settings)
         return;
     }
     m_isPaused = false;
-    Descriptor::setNoDelay(int(m_listener->socketDescriptor())); // what it accepts has it, too
+    Descriptor::setNoDelay(int(m_listener->socketDescriptor())); // inherited by accepted connections
     takeSpare();
     const QString endpoint = Endpoint::text(settings.address, m_listener->serverPort());
     log(StepKind::Listening, endpoint, {});
@@ -106,7 +106,7 @@ void Server::stop()
     stopListening(openConnections() > 0);
 }
 
-void Server::stopListening(bool othersGoOn)
+void Server::stopListening(bool hasOpenConnections)
 {
     if (!m_listener)
         return;
@@ -114,8 +114,9 @@ void Server::stopListening(bool othersGoOn)
     m_resumeTimer.stop();
     releaseSpare();
     m_listener->end();
-    m_listener.release()->deleteLater(); // it may be accepting
-    log(StepKind::Stopped, endpoint, {}, othersGoOn ? ConversationText::othersGoOn(endpoint) : QString());
+    m_listener.release()->deleteLater(); // it may be emitting its signal
+    log(StepKind::Stopped, endpoint, {},
+        hasOpenConnections ? ConversationText::connectionsStayOpen(endpoint) : QString());
     journal().set(Activity{});
 }
 
@@ -130,7 +131,7 @@ void Server::stopOpening()
     stopListening(false);
 }
 
-/// One at a time, so that open connections have their turns in a storm of new ones.
+/// Accepts one connection at a time, so that a storm of new ones does not keep open connections waiting.
 void Server::accept()
 {
     const Descriptor::Accepted accepted = Descriptor::accept(int(m_listener->socketDescriptor()));
@@ -145,7 +146,7 @@ void Server::accept()
         pauseAccepting();
 }
 
-/// Makes a connection of it, or turns it away.
+/// Makes a connection of what was accepted, or turns the peer away.
 bool Server::admit(const Descriptor::Accepted &accepted)
 {
     const QString peer = Endpoint::text(accepted.peer, accepted.port);
@@ -209,7 +210,7 @@ bool Server::isAllowed(const QHostAddress &peer) const
 
 bool Server::hasRoom() const
 {
-    return openConnections() < m_mostConnections;
+    return openConnections() < m_maxConnections;
 }
 
 void Server::pauseAccepting()

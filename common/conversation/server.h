@@ -15,11 +15,11 @@ struct ServerSettings {
     QByteArray reply = QByteArrayLiteral("Hi, client!");          ///< empty: none
     int replyDelayMs = 1000;
     ConnectionSettings connection;
-    QList<Subnet> allowed; ///< empty: everybody
-    bool once = false;     ///< accept one connection, then listen no more
+    QList<Subnet> allowed; ///< empty: all clients
+    bool once = false;     ///< accept one connection, then stop listening
 };
 
-/// The server: listens, accepts, and answers each message after the delay. Lives on the network thread.
+/// The server: listens, accepts connections, and answers each message after a delay. Lives on the network thread.
 class Server : public Conversation
 {
     Q_OBJECT
@@ -28,16 +28,16 @@ public:
     explicit Server(Journal &journal, qint64 descriptorLimit = Descriptor::raiseDescriptorLimit());
     ~Server() override;
 
-    void start(const ServerSettings &settings);          ///< an event says that it listens, or why not
-    void stop();                                         ///< open connections go on
-    void setReply(const QByteArray &reply, int delayMs); ///< to messages that come from now on
+    void start(const ServerSettings &settings);          ///< an event says whether it listens, or why not
+    void stop();                                         ///< open connections stay open
+    void setReply(const QByteArray &reply, int delayMs); ///< for messages that come later
 
 signals:
     void listenFailed();
     void onceDone(bool wasReset); ///< the one connection has ended; wasReset: by the peer, or it timed out
 
 private:
-    class Listener;
+    class ListeningSocket;
 
     void connectionReceived(Connection &connection, qint64 monotonicUs) override;
     void connectionFailed() override;
@@ -47,18 +47,18 @@ private:
     bool admit(const Descriptor::Accepted &accepted);
     bool takeSpare();
     void releaseSpare();
-    void stopListening(bool othersGoOn);
+    void stopListening(bool hasOpenConnections);
     void pauseAccepting();
     void resumeAccepting();
     bool hasRoom() const;
     bool isAllowed(const QHostAddress &peer) const;
 
     ServerSettings m_settings;
-    std::unique_ptr<Listener> m_listener; ///< while listening
+    std::unique_ptr<ListeningSocket> m_listener; ///< while listening
     QTimer m_resumeTimer;
-    size_t m_mostConnections;
-    /// A descriptor in reserve while accepting, since a connection needs one more than accept() gives: the listener's again. It is
-    /// given up for a connection that finds no other.
+    size_t m_maxConnections;
+    /// While accepting, a duplicate of the listener's descriptor, kept in reserve: a connection needs one descriptor
+    /// more than accept() gives. Closed for a connection that finds no other.
     int m_spare = -1;
     bool m_isPaused = false;
     int m_once = 0; ///< the id of the one connection, or 0

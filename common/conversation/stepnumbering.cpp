@@ -4,14 +4,14 @@
 
 void StepNumbering::finish()
 {
-    if (m_finished)
+    if (m_hasFinished)
         return;
-    m_finished = true;
-    m_finishedFirst = !m_peerFinished;
+    m_hasFinished = true;
+    m_hasFinishedFirst = !m_hasPeerFinished;
 }
 
 int StepNumbering::close()
 {
     finish();
-    return 2 * m_messages + (m_finishedFirst ? 1 : 2);
+    return StepNumber::ofClose(m_messages, m_hasFinishedFirst);
 }

@@ -2,24 +2,25 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// The counting rule of one end of one connection. With k messages seen so far, sending the k-th is step 2k-1,
-/// receiving it step 2k; with m messages seen at the close, that is step 2m+1 if this end's FIN or RST left before the
-/// peer's FIN was seen, else 2m+2. Pure.
+#include "steps/stepnumber.h"
+
+/// Numbers the steps of one end of one connection by the counting rule, steps/stepnumber.h. This end's FIN or RST comes
+/// first if it leaves before the peer's FIN has been seen. Pure; a part of a Connection.
 class StepNumbering
 {
 public:
-    int send() { return 2 * ++m_messages - 1; }
-    int receive() { return 2 * ++m_messages; }
+    int send() { return StepNumber::ofSend(++m_messages); }
+    int receive() { return StepNumber::ofReceive(++m_messages); }
 
-    void peerFinished() { m_peerFinished = true; }
-    /// This end's FIN or RST leaves. Only the first one counts: it may be Finish Sending's.
+    void peerFinished() { m_hasPeerFinished = true; }
+    /// This end's FIN or RST leaves. Only the first call counts: the FIN may be Finish Sending's.
     void finish();
-    /// The step of the close or reset, which finishes if nothing did before.
+    /// The number of the close or reset. Calls finish().
     int close();
 
 private:
     int m_messages = 0;
-    bool m_peerFinished = false;
-    bool m_finished = false;
-    bool m_finishedFirst = false;
+    bool m_hasPeerFinished = false;
+    bool m_hasFinished = false;
+    bool m_hasFinishedFirst = false;
 };

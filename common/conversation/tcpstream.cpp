@@ -4,32 +4,16 @@
 
 #include <QTimer>
 
-#include <cerrno>
 #include <limits>
 
 namespace {
 
-constexpr qint64 readLimit = 1024 * 1024;   ///< bytes read and not yet framed, of one connection
-constexpr qint64 readPiece = 512 * 1024;    ///< of them, those that have been handed on and may have to wait there
+constexpr qint64 readLimit = 1024 * 1024;   ///< bytes read and not framed yet, of one connection
+constexpr qint64 readPiece = 512 * 1024;    ///< of these, bytes that were passed on and may have to wait there
 constexpr qsizetype pieceSize = 256 * 1024; ///< handed to QTcpSocket, or to one send(), at a time
-constexpr qsizetype acknowledgedCompactAt = 1024 * 1024;
-constexpr int alarmPauseMs = 500; ///< after an alarm that was none
+constexpr int alarmPauseMs = 500;           ///< after an alarm without an error
 
-/// Not ECONNRESET, nor EPIPE, which a reset gives after the peer's FIN.
-TcpStream::Failure failureOf(int error)
-{
-    const bool timedOut = error == ETIMEDOUT || error == EHOSTUNREACH || error == ENETUNREACH;
-    return timedOut ? TcpStream::Failure::TimedOut : TcpStream::Failure::ResetByPeer;
-}
-
-/// Qt reports ECONNRESET as a closed remote host, and ETIMEDOUT as one of the others.
-TcpStream::Failure failureOf(QAbstractSocket::SocketError error)
-{
-    const bool timedOut = error == QAbstractSocket::SocketTimeoutError || error == QAbstractSocket::NetworkError;
-    return timedOut ? TcpStream::Failure::TimedOut : TcpStream::Failure::ResetByPeer;
-}
-
-/// A notifier may be in the middle of its own signal, so it is freed later.
+/// Frees a notifier later: it may be emitting its signal.
 void retire(std::unique_ptr<QSocketNotifier> &notifier)
 {
     if (!notifier)
@@ -40,13 +24,13 @@ void retire(std::unique_ptr<QSocketNotifier> &notifier)
 
 } // namespace
 
-TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool connecting, User &user)
-    : m_user(user)
+TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool isConnecting, Listener &listener)
+    : m_listener(listener)
     , m_socket(std::move(socket))
-    , m_connecting(connecting)
+    , m_sent(isConnecting)
 {
     m_socket->setReadBufferSize(readLimit - readPiece);
-    if (connecting)
+    if (isConnecting)
         m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &TcpStream::readSocket);
     connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &TcpStream::socketWrote);
@@ -72,14 +56,9 @@ bool TcpStream::open()
     return isOpen();
 }
 
-qint64 TcpStream::unacknowledgedBytes() const
-{
-    return unacknowledgedBytes(info());
-}
-
 TcpStream::Remainder TcpStream::remainder() const
 {
-    const bool isAcknowledged = m_atEnd && unacknowledgedBytes(m_atEnd) == 0; // that does not change
+    const bool isAcknowledged = m_atEnd && unacknowledgedBytes(m_atEnd) == 0; // which does not change any more
     const auto info = isAcknowledged ? m_atEnd : Descriptor::info(m_duplicate);
     Remainder remainder{.cookie = m_cookie, .bytes = unacknowledgedBytes(info)};
     if (info) {
@@ -92,29 +71,7 @@ TcpStream::Remainder TcpStream::remainder() const
 
 qint64 TcpStream::unacknowledgedBytes(const std::optional<Descriptor::Info> &info) const
 {
-    if (!info)
-        return unsentBytes();
-    return unsentBytes() + m_handed - qBound<qint64>(0, acknowledgedBytes(*info), m_handed); // a FIN's may be one more
-}
-
-qint64 TcpStream::acknowledgedBytes(const Descriptor::Info &info) const
-{
-    return qint64(info.bytesAcked) - (m_connecting ? 1 : 0);
-}
-
-qint64 TcpStream::notSentBytes(const Descriptor::Info &info) const
-{
-    return qMax<qint64>(0, qint64(info.notSent) - (m_hasFin ? 1 : 0));
-}
-
-bool TcpStream::isFinAcknowledged(const Descriptor::Info &info) const
-{
-    return m_hasFin && acknowledgedBytes(info) > m_handed;
-}
-
-void TcpStream::setUserTimeout(int ms)
-{
-    Descriptor::setUserTimeout(m_duplicate, ms);
+    return unsentBytes() + (info ? m_sent.notAcknowledged(*info) : 0);
 }
 
 void TcpStream::write(const QByteArray &bytes)
@@ -122,64 +79,58 @@ void TcpStream::write(const QByteArray &bytes)
     m_outgoing.append(bytes);
     if (m_socket)
         feedSocket();
-    else if (isOpen() && !m_failed)
+    else if (isOpen() && !m_hasFailed)
         watchDuplicate();
 }
 
 void TcpStream::feedSocket()
 {
-    // In errorOccurred() its descriptor is closed already, and a notifier would be made for none.
+    // In errorOccurred() the descriptor is closed already: QTcpSocket must not make a notifier for it.
     if (m_socket->error() != QAbstractSocket::UnknownSocketError)
         return;
     const qsizetype piece = qMin(unsentBytes(), qint64(pieceSize)) - m_inSocket;
     if (piece <= 0)
         return;
-    const qsizetype from = m_start + m_inSocket;
+    const char *from = m_outgoing.data() + m_inSocket;
     m_inSocket += piece;
     if (piece == m_outgoing.size())
-        m_socket->write(m_outgoing); // which it shares
+        m_socket->write(m_outgoing.first(piece)); // which it shares
     else
-        m_socket->write(m_outgoing.constData() + from, piece);
+        m_socket->write(from, piece);
 }
 
 void TcpStream::socketWrote(qint64 bytes)
 {
     m_inSocket -= qsizetype(bytes);
-    m_confirming = true;
+    m_isConfirming = true;
     confirm(bytes);
-    m_confirming = false;
+    m_isConfirming = false;
     if (m_socket)
         feedSocket();
 }
 
 void TcpStream::flush()
 {
-    if (m_socket && m_inSocket > 0 && !m_confirming)
+    if (m_socket && m_inSocket > 0 && !m_isConfirming)
         m_socket->flush();
 }
 
 void TcpStream::confirm(qint64 bytes)
 {
     const StepTime time = StepTime::now();
-    m_handed += bytes;
-    m_start += qsizetype(bytes);
-    if (m_start == m_outgoing.size()) {
-        m_outgoing.clear();
-        m_start = 0;
-    } else if (m_start >= acknowledgedCompactAt && m_start >= m_outgoing.size() / 2) {
-        m_outgoing.remove(0, m_start);
-        m_start = 0;
-    }
-    m_user.streamSent(bytes, time);
+    m_sent.handOver(bytes);
+    m_outgoing.take(qsizetype(bytes));
+    m_outgoing.compact();
+    m_listener.streamSent(bytes, time);
 }
 
 void TcpStream::sendThroughDuplicate()
 {
     for (int pieces = 4; pieces > 0 && isOpen() && unsentBytes() > 0; --pieces) {
-        const auto waiting = QByteArrayView(m_outgoing).sliced(m_start);
+        const QByteArrayView waiting = m_outgoing.view();
         const auto transfer = Descriptor::send(m_duplicate, waiting.first(qMin(waiting.size(), pieceSize)));
         if (transfer.error != 0)
-            return fail(failureOf(transfer.error));
+            return fail(streamFailureOf(transfer.error));
         if (transfer.bytes == 0)
             break;
         confirm(transfer.bytes);
@@ -188,19 +139,19 @@ void TcpStream::sendThroughDuplicate()
         m_writable->setEnabled(unsentBytes() > 0);
 }
 
-void TcpStream::setPaused(bool paused, qint64 waiting)
+void TcpStream::setPaused(bool isPaused, qint64 waitingBytes)
 {
-    if (std::exchange(m_paused, paused) == paused || !m_socket)
+    if (std::exchange(m_isPaused, isPaused) == isPaused || !m_socket)
         return;
-    m_socket->setReadBufferSize(readLimit - (paused ? qMin(waiting, readPiece) : readPiece));
+    m_socket->setReadBufferSize(readLimit - (isPaused ? qMin(waitingBytes, readPiece) : readPiece));
     watchDuplicate();
-    if (!paused)
+    if (!isPaused)
         readSocket();
 }
 
 void TcpStream::readSocket()
 {
-    while (!m_paused && readPieceOfSocket(readPiece)) { }
+    while (!m_isPaused && readPieceOfSocket(readPiece)) { }
 }
 
 void TcpStream::readSocketNow()
@@ -208,42 +159,42 @@ void TcpStream::readSocketNow()
     readPieceOfSocket(readLimit);
 }
 
-bool TcpStream::readPieceOfSocket(qint64 atMost)
+bool TcpStream::readPieceOfSocket(qint64 maxBytes)
 {
     if (!m_socket || !isOpen())
         return false;
-    const qint64 available = qMin(m_socket->bytesAvailable(), atMost); // read() makes room for all that it is asked for
+    const qint64 available = qMin(m_socket->bytesAvailable(), maxBytes); // read() allocates all that it is asked for
     if (available == 0)
         return false;
     const StepTime time = StepTime::now();
     const QByteArray bytes = m_socket->read(available);
     m_read += bytes.size();
-    m_user.streamReceived(bytes, time);
+    m_listener.streamReceived(bytes, time);
     return true;
 }
 
-/// failure: what it is where the connection has ended without the peer's FIN.
-void TcpStream::readDuplicate(qint64 atMost, Failure failure)
+/// failure: what has happened if the connection has ended without the peer's FIN.
+void TcpStream::readDuplicate(qint64 maxBytes, StreamFailure failure)
 {
-    while (isOpen() && !m_failed && !m_peerFinished && atMost >= 0) {
+    while (isOpen() && !m_hasFailed && !m_hasPeerFinished && maxBytes >= 0) {
         QByteArray bytes;
         const auto transfer = Descriptor::receive(m_duplicate, bytes);
         const StepTime time = StepTime::now();
         if (transfer.error != 0)
-            return fail(failureOf(transfer.error));
-        if (transfer.endOfFile) {
+            return fail(streamFailureOf(transfer.error));
+        if (transfer.isEndOfFile) {
             const auto atEnd = info();
-            if (atEnd && hasEndedWithoutFin(*atEnd)) // a reset whose error was taken reads like end-of-file
+            if (atEnd && hasEndedWithoutFin(*atEnd)) // a reset reads like end-of-file once its error was taken
                 return fail(failure);
-            m_peerFinished = true;
-            m_user.streamPeerFinished(time);
+            m_hasPeerFinished = true;
+            m_listener.streamPeerFinished(time);
             return;
         }
         if (bytes.isEmpty())
             return;
         m_read += bytes.size();
-        atMost -= bytes.size();
-        m_user.streamReceived(bytes, time);
+        maxBytes -= bytes.size();
+        m_listener.streamReceived(bytes, time);
     }
 }
 
@@ -252,31 +203,32 @@ void TcpStream::readArrived()
     if (!m_socket)
         return;
     readSocketNow();
-    readDuplicate(Descriptor::unreadBytes(m_duplicate), Failure::ResetByPeer);
+    readDuplicate(Descriptor::unreadBytes(m_duplicate), StreamFailure::ResetByPeer);
 }
 
-/// All that has arrived was read.
+/// Call it when all that has arrived was read.
 bool TcpStream::hasEndedWithoutFin(const Descriptor::Info &info) const
 {
-    return info.state == TcpState::Closed && qint64(info.bytesReceived) <= m_read; // a FIN would count as one more
+    return info.state == TcpState::Closed && qint64(info.bytesReceived) <= m_read; // a FIN would count as one byte more
 }
 
-/// QTcpSocket has closed its descriptor: for FIN and RST alike. The duplicate tells which.
+/// QTcpSocket has closed its descriptor, after FIN or RST. The duplicate tells which.
 void TcpStream::socketClosed()
 {
-    if (!m_socket || !isOpen() || m_failed || m_peerFinished)
+    if (!m_socket || !isOpen() || m_hasFailed || m_hasPeerFinished)
         return;
-    const Failure failure = failureOf(m_socket->error());
+    const StreamFailure failure = streamFailureOf(m_socket->error());
     dropSocket();
     m_atEnd = Descriptor::info(m_duplicate);
     const bool isAllRead =
         m_atEnd && m_atEnd->state == TcpState::CloseWait && qint64(m_atEnd->bytesReceived) == m_read + 1;
     QByteArray rest;
-    while (!isAllRead && Descriptor::receive(m_duplicate, rest).bytes > 0) { } // a failed write leaves what has arrived
+    // A failed write leaves unread bytes behind.
+    while (!isAllRead && Descriptor::receive(m_duplicate, rest).bytes > 0) { }
     const StepTime time = StepTime::now();
     if (!rest.isEmpty()) {
         m_read += rest.size();
-        m_user.streamReceived(rest, time);
+        m_listener.streamReceived(rest, time);
         if (!isOpen())
             return;
         m_atEnd = Descriptor::info(m_duplicate);
@@ -284,11 +236,11 @@ void TcpStream::socketClosed()
     const bool over = m_atEnd && m_atEnd->state == TcpState::Closed;
     if (over && hasEndedWithoutFin(*m_atEnd))
         return fail(failure);
-    m_peerFinished = true;
-    m_user.streamPeerFinished(time);
+    m_hasPeerFinished = true;
+    m_listener.streamPeerFinished(time);
     if (!isOpen())
         return;
-    if (over && !m_hasFin)
+    if (over && !m_sent.hasFin())
         return fail(failure);
     watchDuplicate();
 }
@@ -297,9 +249,9 @@ void TcpStream::watchDuplicate()
 {
     if (!isOpen())
         return;
-    const bool bothFinished = m_peerFinished && m_hasFin; // POLLHUP stays set then
+    const bool bothFinished = m_hasPeerFinished && m_sent.hasFin(); // POLLHUP stays set then
     const bool sends = !m_socket && unsentBytes() > 0;
-    if (bothFinished || m_failed) {
+    if (bothFinished || m_hasFailed) {
         retire(m_writable);
         retire(m_alarm);
         return;
@@ -310,7 +262,7 @@ void TcpStream::watchDuplicate()
     }
     if (m_writable)
         m_writable->setEnabled(sends);
-    if (m_socket && !m_paused) {
+    if (m_socket && !m_isPaused) {
         retire(m_alarm);
     } else if (!m_alarm) {
         m_alarm = std::make_unique<QSocketNotifier>(m_duplicate, QSocketNotifier::Exception);
@@ -321,44 +273,44 @@ void TcpStream::watchDuplicate()
 void TcpStream::duplicateAlarm()
 {
     const int error = Descriptor::takeError(m_duplicate);
-    if (error == 0) { // urgent data that nobody reads now: it would ring without end
+    if (error == 0) { // unread urgent data, which would ring again and again
         retire(m_alarm);
         QTimer::singleShot(alarmPauseMs, this, &TcpStream::watchDuplicate);
         return;
     }
     if (m_socket) {
         readSocketNow();
-        readDuplicate(std::numeric_limits<qint64>::max(), failureOf(error));
-        // what was received may have ended it
-        if (!isOpen() || m_failed)
+        readDuplicate(std::numeric_limits<qint64>::max(), streamFailureOf(error));
+        // the bytes received may have ended the connection
+        if (!isOpen() || m_hasFailed)
             return;
     }
-    fail(failureOf(error));
+    fail(streamFailureOf(error));
 }
 
 void TcpStream::finishSending()
 {
     Q_ASSERT(unsentBytes() == 0);
     Descriptor::finishSending(m_duplicate);
-    m_hasFin = true;
+    m_sent.handOverFin();
     watchDuplicate();
 }
 
-void TcpStream::fail(Failure failure)
+void TcpStream::fail(StreamFailure failure)
 {
-    if (std::exchange(m_failed, true))
+    if (std::exchange(m_hasFailed, true))
         return;
     const StepTime time = StepTime::now();
-    m_paused = false;
+    m_isPaused = false;
     dropSocket();
     retire(m_alarm);
     retire(m_writable);
-    m_user.streamFailed(failure, time);
+    m_listener.streamFailed(failure, time);
 }
 
 qint64 TcpStream::close()
 {
-    const qint64 unread = m_peerFinished ? 0 : Descriptor::unreadBytes(m_duplicate);
+    const qint64 unread = m_hasPeerFinished ? 0 : Descriptor::unreadBytes(m_duplicate);
     release();
     return unread;
 }
@@ -371,13 +323,13 @@ qint64 TcpStream::reset()
     return unread;
 }
 
-/// The socket may be in the middle of a signal of its own, so it is freed later; its descriptor closes now.
+/// Frees the socket later, since it may be emitting a signal. Closes its descriptor now.
 void TcpStream::dropSocket()
 {
     if (!m_socket)
         return;
     QTcpSocket *socket = m_socket.release();
-    socket->blockSignals(true); // costs less than to disconnect
+    socket->blockSignals(true); // costs less than disconnecting
     socket->abort();
     socket->deleteLater();
     m_inSocket = 0;

@@ -19,7 +19,7 @@ TimerList::Time now()
     return std::chrono::steady_clock::now().time_since_epoch();
 }
 
-/// Rounded up, so that nothing that is waited for comes too early.
+/// Rounded up, so that no wait ends too early.
 int milliseconds(TimerList::Time time)
 {
     const auto ms = std::chrono::ceil<std::chrono::milliseconds>(time).count();
@@ -56,7 +56,7 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     emit awake();
     QCoreApplication::sendPostedEvents();
 
-    // Whoever posts an event wakes; what is posted from here on ends the wait.
+    // Posting an event calls wakeUp(), so an event that is posted from here on ends the wait.
     const bool mayWait = !m_isInterrupted && !m_isWoken && !m_hasPosted;
     const bool blocks = flags.testFlag(QEventLoop::WaitForMoreEvents) && mayWait;
     if (blocks)
@@ -69,7 +69,7 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
         takeWake();
     const bool hasNews = std::exchange(m_hasPosted, false) || isWoken;
     if (hasNews && blocks)
-        QCoreApplication::sendPostedEvents(); // a command comes before what the network did after it
+        QCoreApplication::sendPostedEvents(); // a command comes before later events of the network
 
     int handled = hasNews ? 1 : 0;
     if (withNotifiers)
@@ -134,7 +134,7 @@ int EpollDispatcher::remainingTime(int timerId)
     return left ? milliseconds(*left) : -1;
 }
 
-/// The flags save system calls: the thread itself is awake, and of all others that wake before it has seen it, one writes.
+/// The flags save system calls: this thread is awake already, and of the other threads only the first writes.
 void EpollDispatcher::wakeUp()
 {
     if (QThread::currentThread() == thread())

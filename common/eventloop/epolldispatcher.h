@@ -10,13 +10,14 @@
 #include <atomic>
 #include <memory>
 
-/// An event dispatcher on epoll for a thread with many sockets: Qt's own poll every descriptor in every turn. Linux only. Owned
-/// by the thread it is given to before that starts; wakeUp() and interrupt() may be called from any thread.
+/// An event dispatcher on epoll for a thread with many sockets: Qt's own dispatchers poll every descriptor in every
+/// turn. Given to a thread before that starts, and owned by it. wakeUp() and interrupt() can be called from any
+/// thread.
 class EpollDispatcher : public QAbstractEventDispatcher
 {
     Q_OBJECT
 public:
-    /// Null if there is no descriptor left for it.
+    /// Null if no descriptor is left for it.
     static std::unique_ptr<EpollDispatcher> create();
     ~EpollDispatcher() override;
 
@@ -44,7 +45,7 @@ private:
     const int m_wakeDescriptor; ///< an eventfd
     NotifierSet m_notifiers;
     TimerList m_timers;
-    std::atomic<bool> m_isWoken = false; ///< by another thread, since the last wait that saw it
-    bool m_hasPosted = false; ///< this thread has posted events, or been interrupted by itself: it must not wait
+    std::atomic<bool> m_isWoken = false; ///< by another thread, and no wait has seen it yet
+    bool m_hasPosted = false;            ///< this thread has posted events or interrupted itself, so it must not wait
     std::atomic<bool> m_isInterrupted = false;
 };

@@ -2,17 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "networkdispatcher.h"
 
-#include <QAbstractEventDispatcher>
-
-#ifdef Q_OS_LINUX
 #include "epolldispatcher.h"
-#endif
+
+#include <QAbstractEventDispatcher>
 
 std::unique_ptr<QAbstractEventDispatcher> makeNetworkDispatcher()
 {
-#ifdef Q_OS_LINUX
-    if (qgetenv("TCPSTEPS_DISPATCHER") != "qt")
-        return EpollDispatcher::create();
-#endif
-    return nullptr;
+    if (qgetenv("TCPSTEPS_DISPATCHER") == "qt")
+        return nullptr;
+    return EpollDispatcher::create();
 }

@@ -6,6 +6,6 @@
 
 class QAbstractEventDispatcher;
 
-/// The event dispatcher for a thread of sockets: on Linux one on epoll; null, for Qt's own, elsewhere and where the environment
-/// says TCPSTEPS_DISPATCHER=qt.
+/// The event dispatcher for a thread with sockets: one on epoll. Null, which means Qt's own, if no descriptor is left
+/// or the environment says TCPSTEPS_DISPATCHER=qt.
 std::unique_ptr<QAbstractEventDispatcher> makeNetworkDispatcher();

@@ -15,18 +15,18 @@
 
 namespace {
 
-constexpr int atMost = 256; ///< events of one wait; the kernel begins with the others next time
+constexpr int maxEvents = 256; ///< of one wait; the kernel begins with the others next time
 
 constexpr std::array types = {QSocketNotifier::Read, QSocketNotifier::Write, QSocketNotifier::Exception};
 constexpr std::array<quint32, types.size()> asked = {EPOLLIN, EPOLLOUT, EPOLLPRI};
-constexpr quint32 always = EPOLLERR | EPOLLHUP; ///< epoll tells these unasked, and they are for all notifiers
+constexpr quint32 always = EPOLLERR | EPOLLHUP; ///< epoll always reports these, and they are for all notifiers
 
 quint64 token(int descriptor, quint32 generation)
 {
     return quint64(generation) << 32 | quint32(descriptor);
 }
 
-/// How a call that waits is repeated after a signal: with the time that is left.
+/// Repeats a call that waits after a signal, with the time that is left.
 template<typename F>
 int uninterrupted(int timeoutMs, F wait)
 {
@@ -106,16 +106,16 @@ quint32 NotifierSet::wanted(const Watch &watch)
 
 void NotifierSet::noteChange(int descriptor, Watch &watch)
 {
-    if (!std::exchange(watch.changed, true))
+    if (!std::exchange(watch.hasChanged, true))
         m_changed.push_back(descriptor);
 }
 
-/// A notifier that is switched on and off again between two waits costs no system call.
-void NotifierSet::tellChanges()
+/// A notifier that is switched on and off between two waits costs no system call.
+void NotifierSet::updateEpoll()
 {
     for (const int descriptor : std::exchange(m_changed, {})) {
         const auto watch = m_watches.find(descriptor);
-        if (watch == m_watches.end() || !std::exchange(watch->changed, false) || tell(descriptor, *watch))
+        if (watch == m_watches.end() || !std::exchange(watch->hasChanged, false) || update(descriptor, *watch))
             continue;
         qWarning("Descriptor %d cannot be watched (%s), disabling its notifiers", descriptor, std::strerror(errno));
         for (QSocketNotifier *notifier : std::array(watch->notifiers)) {
@@ -125,7 +125,7 @@ void NotifierSet::tellChanges()
     }
 }
 
-bool NotifierSet::tell(int descriptor, Watch &watch)
+bool NotifierSet::update(int descriptor, Watch &watch)
 {
     epoll_event event{};
     event.events = wanted(watch);
@@ -133,9 +133,9 @@ bool NotifierSet::tell(int descriptor, Watch &watch)
     if (watch.isAlwaysReady || watch.watched == event.events)
         return true;
     int result = epoll_ctl(m_epoll, watch.watched == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, descriptor, &event);
-    if (result != 0 && errno == ENOENT) // another file has the number now
+    if (result != 0 && errno == ENOENT) // another file has this number now
         result = epoll_ctl(m_epoll, EPOLL_CTL_ADD, descriptor, &event);
-    else if (result != 0 && errno == EEXIST) // the file is back under its number
+    else if (result != 0 && errno == EEXIST) // the file has its old number again
         result = epoll_ctl(m_epoll, EPOLL_CTL_MOD, descriptor, &event);
     if (result != 0 && errno == EPERM) { // a plain file, which poll() calls ready
         watch.isAlwaysReady = true;
@@ -148,10 +148,11 @@ bool NotifierSet::tell(int descriptor, Watch &watch)
 
 bool NotifierSet::wait(int timeoutMs)
 {
-    tellChanges();
-    std::array<epoll_event, atMost> events; // NOLINT(cppcoreguidelines-pro-type-member-init): the kernel fills it
-    const int count = uninterrupted(m_alwaysReady.empty() ? timeoutMs : 0,
-                                    [this, &events](int ms) { return epoll_wait(m_epoll, events.data(), atMost, ms); });
+    updateEpoll();
+    std::array<epoll_event, maxEvents> events; // NOLINT(cppcoreguidelines-pro-type-member-init): the kernel fills it
+    const int count = uninterrupted(m_alwaysReady.empty() ? timeoutMs : 0, [this, &events](int ms) {
+        return epoll_wait(m_epoll, events.data(), maxEvents, ms);
+    });
     bool isWoken = false;
     bool hasStale = false;
     for (int i = 0; i < count; ++i) {
@@ -168,7 +169,7 @@ bool NotifierSet::wait(int timeoutMs)
     for (const int descriptor : m_alwaysReady)
         mark(descriptor, m_watches[descriptor], EPOLLIN | EPOLLOUT);
     if (hasStale)
-        startAnew();
+        recreateEpoll();
     return isWoken;
 }
 
@@ -178,13 +179,13 @@ bool NotifierSet::waitForWake(int timeoutMs) const
     return uninterrupted(timeoutMs, [&wake](int ms) { return poll(&wake, 1, ms); }) > 0;
 }
 
-/// A descriptor was closed before its notifier was switched off, and a duplicate of it lives: nothing but a new epoll ends its
-/// events.
-void NotifierSet::startAnew()
+/// A descriptor was closed before its notifier was switched off, and a duplicate of it is still open: only a new epoll
+/// descriptor stops its events.
+void NotifierSet::recreateEpoll()
 {
     const int epoll = createEpoll();
     if (epoll < 0)
-        return; // its next event tries again
+        return; // tried again at the next event
     close(std::exchange(m_epoll, epoll));
     for (auto watch = m_watches.begin(); watch != m_watches.end(); ++watch) {
         watch->watched = 0;

@@ -9,41 +9,42 @@
 #include <deque>
 #include <vector>
 
-/// The socket notifiers of an event dispatcher, watched by epoll: a turn costs what is ready, not what is watched. Linux only.
-/// Owned by the dispatcher; its thread. Owns the epoll descriptor, and no notifier.
+/// The socket notifiers of an event dispatcher, watched by epoll: the cost of a turn depends on how many are ready,
+/// not on how many are watched. Owned by the dispatcher, on its thread. Owns the epoll descriptor, but no notifier.
 class NotifierSet
 {
 public:
-    /// wakeDescriptor is watched for reading, too; without a notifier.
+    /// Watches wakeDescriptor for reading, too, without a notifier.
     explicit NotifierSet(int wakeDescriptor);
     ~NotifierSet();
     Q_DISABLE_COPY_MOVE(NotifierSet)
 
-    bool isValid() const { return m_epoll >= 0; } ///< false if there was no descriptor left
+    bool isValid() const { return m_epoll >= 0; } ///< false if no descriptor was left
 
     void add(QSocketNotifier *notifier);
-    /// The last one of a descriptor leaves epoll at once: were the descriptor closed first, while a duplicate of it lives, the
-    /// kernel would go on reporting it.
+    /// Removes a descriptor from epoll at once with its last notifier. If the descriptor were closed first, and a
+    /// duplicate of it were open, the kernel would continue to report it.
     void remove(QSocketNotifier *notifier);
 
-    /// Waits until something is ready, and marks it; -1: as long as it takes. True if the wake descriptor is ready.
+    /// Waits until a descriptor is ready, and marks its notifiers. -1: without a time-out. True if the wake
+    /// descriptor is ready.
     bool wait(int timeoutMs);
-    /// As wait(), but looks at the wake descriptor only.
+    /// Like wait(), but only for the wake descriptor.
     bool waitForWake(int timeoutMs) const;
-    /// Calls those that are marked, each once. How many.
+    /// Activates each marked notifier once. Returns their number.
     int activateMarked();
 
 private:
     static constexpr int typeCount = 3;
 
-    /// What is watched of a descriptor.
+    /// A descriptor and its notifiers.
     struct Watch {
         std::array<QSocketNotifier *, typeCount> notifiers{}; ///< by QSocketNotifier::Type
-        quint32 generation = 0; ///< tells its events from those of an earlier descriptor of this number
-        quint32 watched = 0;    ///< what epoll has been told; 0: nothing
-        bool changed = false;   ///< epoll is to be told before the next wait
+        quint32 generation = 0;  ///< distinguishes its events from those of an earlier descriptor with this number
+        quint32 watched = 0;     ///< the events that epoll watches; 0: none
+        bool hasChanged = false; ///< epoll must be updated before the next wait
         bool isAlwaysReady = false;
-        quint8 marked = 0; ///< a bit a type
+        quint8 marked = 0; ///< one bit for each type
     };
     struct Mark {
         int descriptor;
@@ -51,10 +52,10 @@ private:
     };
 
     int createEpoll() const;
-    void startAnew();
+    void recreateEpoll();
     void noteChange(int descriptor, Watch &watch);
-    void tellChanges();
-    bool tell(int descriptor, Watch &watch);
+    void updateEpoll();
+    bool update(int descriptor, Watch &watch);
     void mark(int descriptor, Watch &watch, quint32 events);
     static quint32 wanted(const Watch &watch);
 
@@ -63,6 +64,6 @@ private:
     quint32 m_generation = 0;
     QHash<int, Watch> m_watches;
     std::vector<int> m_changed;
-    std::vector<int> m_alwaysReady; ///< descriptors that epoll refuses, of plain files
-    std::deque<Mark> m_marks;       ///< may hold some whose bit has been taken back
+    std::vector<int> m_alwaysReady; ///< descriptors of plain files, which epoll refuses
+    std::deque<Mark> m_marks;       ///< some may have lost their bit
 };

@@ -9,15 +9,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 longestInterval = 1'000'000'000'000; ///< ms, about 30 years: nothing overflows
-constexpr qint64 coarseness = 20;                     ///< a coarse timer may be off by one part in so many
+constexpr qint64 maxInterval = 1'000'000'000'000; ///< ms, about 30 years: nothing overflows
+constexpr qint64 coarseness = 20;                 ///< a coarse timer may be off by its interval divided by this
 
 TimerList::Time nearestMultiple(TimerList::Time time, TimerList::Time unit)
 {
     return (time + unit / 2) / unit * unit;
 }
 
-/// The roundest time near the exact one that this type of timer allows.
+/// The roundest time near the exact one that the type of the timer allows.
 TimerList::Time rounded(TimerList::Time exact, TimerList::Time interval, Qt::TimerType type)
 {
     if (interval == 0s)
@@ -34,10 +34,10 @@ TimerList::Time rounded(TimerList::Time exact, TimerList::Time interval, Qt::Tim
     return exact;
 }
 
-/// What is kept of an interval: a timer on whole seconds has none shorter.
+/// The interval that a timer uses: at least a second for a timer on whole seconds.
 TimerList::Time duration(qint64 interval, Qt::TimerType type)
 {
-    const auto wanted = std::chrono::milliseconds(std::clamp<qint64>(interval, 0, longestInterval));
+    const auto wanted = std::chrono::milliseconds(std::clamp<qint64>(interval, 0, maxInterval));
     if (type != Qt::VeryCoarseTimer || wanted == 0ms)
         return wanted;
     return std::max<TimerList::Time>(nearestMultiple(wanted, 1s), 1s);
@@ -102,24 +102,24 @@ std::optional<TimerList::Time> TimerList::timeLeft(int id, Time now) const
 std::optional<TimerList::Time> TimerList::nextDue() const
 {
     const auto next =
-        std::find_if(m_timers.begin(), m_timers.end(), [](const auto &entry) { return !entry.second.delivering; });
+        std::find_if(m_timers.begin(), m_timers.end(), [](const auto &entry) { return !entry.second.isDelivering; });
     return next == m_timers.end() ? std::nullopt : std::optional(next->first.due);
 }
 
 std::optional<TimerList::Due> TimerList::takeDue(const Turn &turn)
 {
     const auto next =
-        std::find_if(m_timers.begin(), m_timers.end(), [](const auto &entry) { return !entry.second.delivering; });
-    // What was set during the turn is due when it began at the earliest, and stands behind all that belongs to it.
+        std::find_if(m_timers.begin(), m_timers.end(), [](const auto &entry) { return !entry.second.isDelivering; });
+    // Timers set during the turn are not due before its beginning, and follow all that belong to it.
     if (next == m_timers.end() || next->first.due > turn.begin || next->first.order >= turn.order)
         return std::nullopt;
     Timer timer = next->second;
     m_timers.erase(next);
     const Time interval = duration(timer.interval, timer.type);
     timer.exact += interval;
-    if (timer.exact < turn.begin) // turns were missed; they are not made up for
+    if (timer.exact < turn.begin) // missed times are not made up for
         timer.exact = turn.begin + interval;
-    timer.delivering = true;
+    timer.isDelivering = true;
     insert(timer, turn.begin);
     return Due{timer.id, timer.object};
 }
@@ -128,5 +128,5 @@ void TimerList::delivered(int id)
 {
     const auto key = m_keys.find(id);
     if (key != m_keys.end())
-        m_timers.find(key->second)->second.delivering = false;
+        m_timers.find(key->second)->second.isDelivering = false;
 }

@@ -20,7 +20,7 @@ struct CaptureExportStrings {
     Q_DECLARE_TR_FUNCTIONS(CaptureExport)
 };
 
-/// What is said where the capture holds no segment.
+/// The error for a capture without segments.
 QString noSegments(const ExportSource &from, const QString &broken)
 {
     return broken.isEmpty() ? from.noSegments()
@@ -59,7 +59,7 @@ QByteArray csvLine(const Segment &segment)
     return fields.join(',') + "\r\n";
 }
 
-/// Its fields in the order of the CSV's, which QJsonObject would not keep.
+/// The fields in the order of the CSV columns; QJsonObject would not keep it.
 QByteArray jsonLine(const Segment &segment)
 {
     QByteArray line = "{\"time\":\"" + time(segment) + "\",\"from\":\"" + segment.source.text().toLatin1() +
@@ -73,7 +73,7 @@ QByteArray jsonLine(const Segment &segment)
     return line + "}\n";
 }
 
-/// Gives the file its name; to say where the capture breaks off.
+/// Gives the file its name, and reports where the capture is damaged.
 ExportOutcome published(SavedFile &out, const QString &broken)
 {
     const bool isWritten = out.finish() && out.publish();

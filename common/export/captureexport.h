@@ -3,11 +3,12 @@
 #pragma once
 
 #include "capture/pcapngwriter.h"
-#include "export.h"
 #include "exportkind.h"
+#include "exportsource.h"
 
-/// Writes the capture of `from` to `to`: as Text what --dump-wire prints, as Csv and JsonLines a row a segment (time, from, to, flags,
-/// seq, ack, length; what a cut header does not tell is left out), as Pcapng its packets, with comments. Any thread but the
-/// network's, it may take long. Where the capture breaks off after what was written, the outcome's error says so.
+/// Writes the capture of `from` to `to`: as Text what --dump-wire prints, as Csv and JsonLines a row for each segment
+/// (time, from, to, flags, seq, ack, length, without what a truncated header does not contain), as Pcapng its packets
+/// with comments. May take long; any thread but the network's. If the capture is damaged, the outcome's error says
+/// where the export ends.
 ExportOutcome exportCapture(const ExportSource &from, const QString &to, ExportKind kind, const CommentsOf &comments,
                             ExportProgress &progress);

@@ -13,7 +13,7 @@ inline QByteArray quoted(QString field)
     return '"' + field.replace(u'"', QStringLiteral("\"\"")).toUtf8() + '"';
 }
 
-/// Empty where it does not apply.
+/// Empty if it does not apply.
 inline QByteArray number(qint64 value, bool applies)
 {
     return applies ? QByteArray::number(value) : QByteArray();

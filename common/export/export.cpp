@@ -4,8 +4,8 @@
 
 #include "captureexport.h"
 #include "exportcomments.h"
+#include "exportkind.h"
 #include "exportladder.h"
-#include "filelook.h"
 #include "sessionexport.h"
 
 #include <QCoreApplication>
@@ -38,24 +38,6 @@ bool isSame(const QString &path, const QString &to)
 }
 
 } // namespace
-
-ExportSource ExportSource::of(const QString &path, QString &error)
-{
-    const FileLook look = FileLook::at(path);
-    error = look.error;
-    return look.kind == FileLook::Kind::Capture ? ExportSource{.capture = path} : ExportSource{.session = path};
-}
-
-QString ExportSource::noSegments() const
-{
-    if (!problem.isEmpty())
-        return ExportStrings::tr("Nothing to export: no segments were captured. %1").arg(problem);
-    if (isLive)
-        return ExportStrings::tr("Nothing to export: no segments were captured, because there was no connection yet.");
-    if (capture.isEmpty())
-        return ExportStrings::tr("Nothing to export: a session holds no segments, and nothing was captured.");
-    return ExportStrings::tr("Nothing to export: %1 holds no TCP segments.").arg(capture);
-}
 
 ExportOutcome exportFile(const ExportSource &source, const QString &to, const LadderSaver &saveLadder,
                          ExportProgress &progress)

@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "export.h"
+#include "exportsource.h"
 #include "sessionsteps.h"
 
 #include <optional>
 
-/// The steps of a session as comments of the packets of a capture: which step stands where is kept, what it says is read when it is asked
-/// for. A part of exportFile().
+/// The steps of a session as comments on the packets of a capture. Remembers which step belongs to which packet, and
+/// reads its text when it is asked for. Part of exportFile().
 class ExportComments
 {
 public:
-    /// Empty, or a sentence.
+    /// Returns nothing, or a sentence that says why it failed.
     QString read(const ExportSource &source, ExportProgress &progress);
     QStringList of(quint32 frame) const; ///< of the packet with this number, from 1
 

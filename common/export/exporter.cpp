@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "exporter.h"
 
+#include "export.h"
+
 namespace {
 
 constexpr int lookMs = 150;
-constexpr int tidyMs = 2000; ///< an export looks for its cancellation a hundred times a second
+constexpr int tidyMs = 2000; ///< an export checks a hundred times a second whether it was cancelled
 
 } // namespace
 

@@ -3,28 +3,28 @@
 #pragma once
 
 #include "base/errand.h"
-#include "export.h"
+#include "exportsource.h"
 
 #include <QTimer>
 
 #include <deque>
 
-/// Exports beside the window, one file after the other, on a thread of its own. Owned by a SessionMenu; lives on its thread.
+/// Exports one file after the other on a thread of its own. Owned by a SessionMenu; lives on its thread.
 class Exporter : public QObject
 {
     Q_OBJECT
 public:
     explicit Exporter(LadderSaver saveLadder, QObject *parent = nullptr);
-    ~Exporter() override; ///< cancels, and waits until what was written is removed, if the disk answers
+    ~Exporter() override; ///< cancels, and waits until the unfinished file is removed, if the disk responds
 
-    QString path() const { return m_path; } ///< of the export that runs, or ran last
+    QString path() const { return m_path; } ///< of the running or last export
 
-    /// finished() follows, after those of the exports before.
+    /// Starts when earlier exports are done; finished() follows.
     void start(const ExportSource &source, const QString &path);
-    void cancel(); ///< the one that runs
+    void cancel(); ///< the running one
 
 signals:
-    void progressed(int percent); ///< again and again, of one that takes a while
+    void progressed(int percent); ///< repeatedly, if it takes a while
     void finished(const ExportOutcome &outcome);
 
 private:
@@ -32,7 +32,7 @@ private:
 
     const LadderSaver m_saveLadder;
     Errand m_errand;
-    QTimer m_look; ///< how far it is
+    QTimer m_look; ///< asks for the progress
     std::shared_ptr<ExportProgress> m_progress;
     QString m_path;
     std::deque<std::pair<ExportSource, QString>> m_waiting; ///< and their paths

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-/// What an export writes; the suffix of its file tells.
+/// What an export writes, told by the suffix of its file.
 enum class ExportKind {
     Text,      ///< .txt: the original's lines; of a capture, what --dump-wire prints
     JsonLines, ///< .jsonl
@@ -17,7 +17,7 @@ enum class ExportKind {
     Pcapng,    ///< .pcapng: the segments, each step at the packet that completed it
 };
 
-/// Nothing where no kind has the suffix of that file's name, in capital or small letters.
+/// Nothing if no kind has this suffix. Upper and lower case are the same.
 std::optional<ExportKind> exportKindOf(const QString &path);
 bool isLadder(ExportKind kind);  ///< shows one connection
 bool isPicture(ExportKind kind); ///< needs a QGuiApplication

@@ -13,13 +13,13 @@
 
 namespace {
 
-constexpr int readPercent = 20; ///< of the work, roughly: painting takes the rest
+constexpr int readPercent = 20; ///< of the work, roughly; painting is the rest
 
 struct ExportLadderStrings {
     Q_DECLARE_TR_FUNCTIONS(ExportLadder)
 };
 
-/// What is to be shown: read from the files.
+/// The ladder, read from the files.
 class Ladder
 {
 public:
@@ -35,7 +35,7 @@ public:
     qsizetype connections() const { return m_connections; } ///< that the files have; 1 where one was asked for
     const QString &broken() const { return m_broken; }      ///< where the capture breaks off
 
-    /// Empty, or a sentence.
+    /// Returns nothing, or a sentence that says why it failed.
     QString read(ExportProgress &progress)
     {
         m_model.setAbsolute(m_source.shown && m_source.shown->isAbsolute);
@@ -70,7 +70,7 @@ private:
         m_connections = m_recording.flows().count();
     }
 
-    /// The one with the lowest number.
+    /// The connection with the lowest number.
     int firstConnection(const ExportProgress &progress)
     {
         std::set<int> all;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "export.h"
+#include "exportsource.h"
 
-/// Makes the ladder that source asks for on this thread, from its files and what it says of the shown one, and saves it. A part of
-/// exportFile(). Keeps no messages: 8 bytes for each step that the ladder has, and the segments.
+/// Builds the ladder that source describes, from its files and from what the window shows, and saves it. Part of
+/// exportFile(), on its thread. Keeps the segments and 8 bytes for each step in memory, but no messages.
 ExportOutcome exportLadder(const ExportSource &source, const QString &to, const LadderSaver &saveLadder,
                            ExportProgress &progress);

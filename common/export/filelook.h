@@ -7,15 +7,16 @@
 
 #include <memory>
 
-/// What a path names, told by the content of the file. The file stays open, for whoever shows it. A plain value; crosses threads.
+/// What kind of file a path names, told by its content. The file stays open for its window. A plain value; crosses
+/// threads.
 struct FileLook {
     enum class Kind { Nothing, Session, Capture };
 
     QString path;
     Kind kind = Kind::Nothing;
-    QString error;               ///< of Nothing: a sentence that says why there is nothing to show
+    QString error;               ///< for Nothing: a sentence that says why
     std::shared_ptr<QFile> file; ///< otherwise: at its beginning
 
-    /// Looks. Nothing makes it wait but a file system that does not answer: for a thread that may wait.
+    /// Only a file system that does not respond can block this: for a thread that may wait.
     static FileLook at(const QString &path);
 };

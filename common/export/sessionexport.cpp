@@ -39,7 +39,7 @@ QByteArray csvLine(const Step &step)
     return fields.join(',') + "\r\n";
 }
 
-/// The original's text; where there are several connections, with the one's number before each line.
+/// The original's text; if there are several connections, each line starts with the number of its connection.
 QByteArray textLine(const Step &step, bool several)
 {
     if (step.isEvent())

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "export.h"
+#include "exportkind.h"
+#include "exportsource.h"
 
-/// Writes the session of `from` to `to` as Text, JsonLines or Csv, a line a step. Reads and writes line by line; any thread but
-/// the network's, it may take long.
+/// Writes the session of `from` to `to` as Text, JsonLines or Csv, a line for each step. Works line by line. May take
+/// long; any thread but the network's.
 ExportOutcome exportSession(const ExportSource &from, const QString &to, ExportKind kind, ExportProgress &progress);

@@ -3,10 +3,12 @@
 #include "sessionsteps.h"
 
 #include "base/plainfile.h"
-#include "steps/sessionfile.h"
 #include "steps/stepjson.h"
+#include "steps/stepline.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace {
 
@@ -14,6 +16,8 @@ struct SessionStepsStrings {
     Q_DECLARE_TR_FUNCTIONS(SessionSteps)
 };
 
+constexpr qint64 readBytes = qint64(256) * 1024;
+constexpr qint64 lineBytes = qint64(16) * 1024; ///< most lines are shorter
 constexpr qsizetype shownBytes = 4096;
 constexpr int cachedSteps = 256;
 
@@ -21,7 +25,6 @@ constexpr int cachedSteps = 256;
 
 SessionSteps::SessionSteps(const QString &path, Remember remember)
     : m_file(path)
-    , m_line(SessionFile::longestLine + 1, Qt::Uninitialized)
     , m_remember(remember)
     , m_cache(cachedSteps)
 {
@@ -34,41 +37,39 @@ QString SessionSteps::open()
     return reason.isEmpty() ? QString() : SessionStepsStrings::tr("Cannot read %1: %2.").arg(m_file.fileName(), reason);
 }
 
-int SessionSteps::connectionOf(QByteArrayView line)
+bool SessionSteps::nextLine(QByteArrayView &line)
 {
-    // Inside a JSON string there would be a backslash before the quotes.
-    constexpr QByteArrayView key = ",\"connection\":";
-    const qsizetype at = line.indexOf(key);
-    int connection = 0;
-    for (qsizetype i = at + key.size(); at >= 0 && i < line.size() && line[i] >= '0' && line[i] <= '9'; ++i)
-        connection = connection < 100'000'000 ? 10 * connection + (line[i] - '0') : 0;
-    return connection;
+    while (!m_lines.next(line)) {
+        const qint64 wanted = std::min(readBytes, m_end - m_read);
+        const QByteArray more = wanted > 0 && m_file.seek(m_read) ? m_file.read(wanted) : QByteArray();
+        if (more.isEmpty() && m_lines.rest().isEmpty())
+            return false;
+        m_read += more.size();
+        m_lines.feed(more.isEmpty() ? QByteArrayLiteral("\n") : more); // the last line may have no newline
+    }
+    return true;
 }
 
-/// Of one that is far too long to be a step, a piece.
-QByteArrayView SessionSteps::readLine() const
+QByteArray SessionSteps::lineAt(qint64 offset) const
 {
-    const qint64 size = m_file.readLine(m_line.data(), m_line.size());
-    return QByteArrayView(m_line.constData(), std::max(size, qint64(0)));
-}
-
-QByteArrayView SessionSteps::nextLine()
-{
-    if (m_at >= m_end || (m_file.pos() != m_at && !m_file.seek(m_at)))
+    LineSplitter splitter;
+    QByteArrayView line;
+    if (!m_file.seek(offset))
         return {};
-    const QByteArrayView line = readLine();
-    m_at = line.isEmpty() ? m_end : m_at + line.size();
-    return line;
+    do {
+        const QByteArray more = m_file.read(lineBytes);
+        if (more.isEmpty())
+            return splitter.rest().toByteArray();
+        splitter.feed(more);
+    } while (!splitter.next(line));
+    return line.toByteArray();
 }
 
 bool SessionSteps::next(Step &step)
 {
-    for (;;) {
-        const qint64 place = m_at;
-        const QByteArrayView line = nextLine();
-        if (line.isEmpty())
-            return false;
-        const int connection = m_connection ? connectionOf(line) : 0;
+    QByteArrayView line;
+    for (qint64 place = m_lines.offset(); nextLine(line); place = m_lines.offset()) {
+        const int connection = m_connection ? StepLine::connectionOf(line) : 0;
         if (connection != 0 && connection != m_connection)
             continue;
         step = {};
@@ -78,12 +79,13 @@ bool SessionSteps::next(Step &step)
             m_places.push_back(place);
         return true;
     }
+    return false;
 }
 
 int SessionSteps::nextConnection()
 {
-    for (QByteArrayView line = nextLine(); !line.isEmpty(); line = nextLine()) {
-        if (const int connection = connectionOf(line); connection > 0)
+    for (QByteArrayView line; nextLine(line);) {
+        if (const int connection = StepLine::connectionOf(line); connection > 0)
             return connection;
     }
     return 0;
@@ -91,7 +93,8 @@ int SessionSteps::nextConnection()
 
 void SessionSteps::rewind()
 {
-    m_at = 0;
+    m_lines = {};
+    m_read = 0;
 }
 
 Step SessionSteps::at(qsizetype index) const
@@ -99,8 +102,7 @@ Step SessionSteps::at(qsizetype index) const
     if (const Step *known = m_cache.object(index))
         return *known;
     Step step;
-    if (m_file.seek(m_places[size_t(index)]))
-        StepJson::fromLine(readLine().trimmed(), step);
+    StepJson::fromLine(QByteArrayView(lineAt(m_places[size_t(index)])).trimmed(), step);
     step.payload.truncate(shownBytes);
     m_cache.insert(index, new Step(step));
     return step;

@@ -8,7 +8,7 @@
 
 namespace {
 
-constexpr qsizetype mostCharacters = 1000; ///< of a message; Wireshark shows a comment on one line
+constexpr qsizetype maxCharacters = 1000; ///< of a message; Wireshark shows a comment on one line
 
 /// The row that carried the last new byte of the step; invalid: none did.
 FlowRow completingRow(const Flow &flow, const std::vector<FlowRow> &rows)
@@ -31,7 +31,7 @@ quint32 StepComments::frameOf(const StepMatch &match, const FlowTable &flows, St
 
 QString StepComments::text(const Step &step)
 {
-    return StepText::line(step, mostCharacters);
+    return StepText::line(step, maxCharacters);
 }
 
 PacketComments stepComments(const FlowTable &flows, const std::vector<Step> &steps)

@@ -8,14 +8,14 @@
 
 #include <vector>
 
-/// Each numbered step's line at the packet that completed it: the last of its segments that was not a repetition. Steps without
-/// a segment have no comment. Pure.
+/// The line of each numbered step, at the packet that completed it: the last of its segments that was not a
+/// retransmission. Steps without a segment have no comment. Pure.
 PacketComments stepComments(const FlowTable &flows, const std::vector<Step> &steps);
 
-/// The same of one step.
+/// The same for one step.
 namespace StepComments {
 
-quint32 frameOf(const StepMatch &match, const FlowTable &flows, StepRow step); ///< of a numbered one; 0: none
+quint32 frameOf(const StepMatch &match, const FlowTable &flows, StepRow step); ///< of a numbered step; 0: none
 QString text(const Step &step);
 
 } // namespace StepComments

@@ -33,7 +33,7 @@ Side Flow::senderOf(const Segment &segment) const
 
 qsizetype Flow::append(const Segment &segment)
 {
-    if (std::exchange(m_ended, false))
+    if (std::exchange(m_hasEnded, false))
         m_headings.setEnded(false);
     const auto row = qsizetype(m_rows.size());
     const Side sender = senderOf(segment);
@@ -64,7 +64,7 @@ qsizetype Flow::append(const Segment &segment)
     return changedFrom;
 }
 
-/// Gives the newest row its place in the streams, and learns where these begin.
+/// Determines the position of the newest row in the streams, and learns where the streams begin.
 void Flow::place(const Segment &segment)
 {
     FlowSegment &added = m_rows.back();
@@ -85,7 +85,7 @@ void Flow::place(const Segment &segment)
     added.window = segment.window;
 }
 
-/// Notes what is remarkable about the newest row, and lets its stream take it in.
+/// Sets the notes of the newest row, and adds the row to its stream.
 void Flow::note(bool wasInTimeWait)
 {
     using enum FlowSegment::Note;
@@ -94,7 +94,7 @@ void Flow::note(bool wasInTimeWait)
     const SentStream &otherStream = m_streams[size_t(otherEnd(added.sender))];
     const FlowSegment *other = last(otherEnd(added.sender));
     const FlowSegment *before = last(added.sender);
-    const bool blocked = other && other->window == 0 && !isControl(*other);
+    const bool isBlocked = other && other->window == 0 && !isControl(*other);
     if (added.window == 0 && added.has(Segment::Ack) && !isControl(added))
         added.notes |= ZeroWindow;
     if (added.has(Segment::Rst))
@@ -102,10 +102,10 @@ void Flow::note(bool wasInTimeWait)
     const bool asks = !isControl(added) && added.length <= 1 && added.offset == stream.end() - 1 &&
                       stream.acknowledged() == stream.end();
     if (asks) {
-        added.notes |= blocked ? ZeroWindowProbe : KeepAlive;
+        added.notes |= isBlocked ? ZeroWindowProbe : KeepAlive;
         return;
     }
-    if (blocked && added.length == 1 && added.offset == stream.end())
+    if (isBlocked && added.length == 1 && added.offset == stream.end())
         added.notes |= ZeroWindowProbe;
     const SentStream::Carried carried = stream.carry(m_rows);
     added.newBytes = carried.newBytes;
@@ -137,7 +137,7 @@ const FlowSegment *Flow::last(Side sender) const
 
 void Flow::setEnded()
 {
-    m_ended = true;
+    m_hasEnded = true;
     m_headings.setEnded(true);
 }
 
@@ -156,12 +156,13 @@ bool Flow::crosses(qsizetype earlier, qsizetype later) const
     const FlowSegment &second = at(later);
     if (earlier >= later || first.sender == second.sender)
         return false;
-    if (first.has(Segment::Syn) && second.has(Segment::Syn)) // simultaneous open: SYN and SYN, SYN-ACK and SYN-ACK
+    // A simultaneous open: SYN and SYN, or SYN-ACK and SYN-ACK.
+    if (first.has(Segment::Syn) && second.has(Segment::Syn))
         return first.has(Segment::Ack) == second.has(Segment::Ack);
     if (first.has(Segment::Rst) || first.has(Segment::Syn) || second.has(Segment::Rst) || !second.has(Segment::Ack) ||
         first.start() == first.end() || second.acknowledged >= first.end())
         return false;
-    // What the second one still waited for was on its way, and neither lost nor a gap.
+    // What the second segment still waited for was in transit. It is neither lost nor a gap.
     const SentStream &stream = m_streams[size_t(first.sender)];
     return stream.acknowledgedBefore(m_rows, later) <= second.acknowledged &&
            stream.firstRowOf(m_rows, second.acknowledged) >= 0 &&

@@ -12,77 +12,82 @@
 #include <optional>
 #include <vector>
 
-/// The segments of one TCP connection as captured, in that order, and what follows from them: who is the client, stream
-/// offsets, retransmissions, the RFC 9293 state of both ends, the headings of tcpdump's page. It grows by one segment
-/// at a time, in amortised constant time, and needs about 64 bytes for each. Owned by a FlowTable; any one thread.
+/// The segments of one TCP connection in the order of the capture, and what follows from them: which end is the
+/// client, stream offsets, retransmissions, the RFC 9293 state of both ends, the headings of tcpdump's page. It grows
+/// by one segment at a time, in amortised constant time, and needs about 64 bytes per segment. Owned by a FlowTable;
+/// any one thread.
 ///
-/// What is inferred takes for granted that a segment that was captured arrives right after that, unless a later one of
-/// the other end shows by its acknowledgement number that it had not arrived when that one left, or LossInference that it never
-/// did. So the row of a FIN or SYN may get another receiverState later, and one that was sent again may turn out to be lost;
-/// append() says which rows to look at again.
+/// The inference assumes that a captured segment arrives right after its capture, unless the acknowledgement number
+/// of a later segment from the other end shows that it had not arrived when that segment left, or LossInference shows
+/// that it never arrived. So the row of a FIN or SYN may get another receiverState later, and a segment that was sent
+/// again may turn out to be lost. append() returns the first row that changed.
 class Flow
 {
 public:
-    /// A flow that starts with first, which is not appended yet. The client is the sender of SYN, the receiver of
-    /// SYN-ACK; else the end whose port is not serverPort (0: no hint); else the sender of first.
+    /// Creates a flow that starts with first, which is not appended yet. The client is the sender of the SYN or the
+    /// receiver of the SYN-ACK; otherwise the end whose port is not serverPort (0: no hint); otherwise the sender of
+    /// first.
     explicit Flow(const Segment &first, quint16 serverPort = 0);
 
-    /// Adds a segment of this flow (in either direction). One that is not sound gets a row without flags, and changes
-    /// nothing. Returns the first row that changed: the new one, or one before it.
+    /// Adds a segment of this flow, in either direction. A segment that is not sound gets a row without flags and
+    /// changes nothing else. Returns the first row that changed: the new one, or an earlier one.
     qsizetype append(const Segment &segment);
-    /// The capture is over, or the kernel has no such connection any more: what is unanswered or unfinished stays so,
-    /// and headings are final. append() may follow and takes that back.
+    /// The capture has ended, or the kernel no longer has this connection: anything unanswered or unfinished stays
+    /// so, and the headings are final. A later append() undoes this.
     void setEnded();
-    bool isEnded() const { return m_ended; }
+    bool isEnded() const { return m_hasEnded; }
 
     qsizetype count() const { return qsizetype(m_rows.size()); }
     const FlowSegment &at(qsizetype row) const { return m_rows[size_t(row)]; } ///< 0 ≤ row < count()
 
     const SocketAddress &address(Side side) const { return m_addresses[size_t(side)]; }
-    /// The end that sends segment. Of a connection with itself (one address, one port) the client.
+    /// The end that sent the segment. If both ends have the same address and port, the client.
     Side senderOf(const Segment &segment) const;
-    /// SYN or SYN-ACK told where the stream of this end begins, so that offsets are those of steps.
+    /// Whether a SYN or SYN-ACK has shown where the stream of this end begins, so that offsets agree with those of
+    /// the steps.
     bool isOriginKnown(Side sender) const { return m_streams[size_t(sender)].isOriginKnown(); }
 
-    /// Before the first row. The server's is CLOSED until it answers with SYN-ACK, which makes it LISTEN (and changes
-    /// row 0); ESTABLISHED for both where the capture begins later.
+    /// The state before the first row. The server is CLOSED until it answers with SYN-ACK, which changes it to LISTEN
+    /// (and changes row 0). Both ends are ESTABLISHED if the capture begins later.
     TcpState stateBefore(Side side) const { return m_states.before(side); }
-    /// After the last row. TIME-WAIT turns to CLOSED by a timer, not by a segment.
+    /// The state after the last row. A timer, not a segment, turns TIME-WAIT into CLOSED.
     TcpState state(Side side) const { return m_states.now(side); }
-    /// No end can send anything new any more: closed, reset, refused, or in TIME-WAIT.
+    /// Whether neither end can send new data: the connection is closed, reset, refused, or in TIME-WAIT.
     bool isOver() const;
 
-    /// Two segments of opposite directions, earlier < later, are known to have crossed: the later one, when it left,
-    /// did not acknowledge what the earlier one carried, and that was not sent again after the earlier one. O(log n).
+    /// Whether two segments of opposite directions, earlier < later, are known to have crossed: when the later one
+    /// left, it did not acknowledge what the earlier one carried, and that was not sent again after the earlier one.
+    /// O(log n).
     bool crosses(qsizetype earlier, qsizetype later) const;
 
-    /// All rows, ascending, of that sender that carry some of the positions from ≤ p < to, retransmissions included,
-    /// keep-alives left out. SYN: synRows(); FIN: finRows().
+    /// All rows of that sender, ascending, that carry some of the positions from ≤ p < to, including retransmissions
+    /// but not keep-alives. For a SYN use synRows(), for a FIN finRows().
     std::vector<qsizetype> rowsOf(Side sender, qint64 from, qint64 to) const;
     std::vector<qsizetype> synRows(Side sender) const { return rowsOf(sender, -1, 0); }
     std::vector<qsizetype> finRows(Side sender) const;
     qsizetype rstRow(Side sender) const { return m_resets[size_t(sender)]; } ///< the first RST of that sender, or -1
-    /// The row that carried this position first, or -1.
+    /// The first row that carried this position, or -1.
     qsizetype firstRowOf(Side sender, qint64 position) const;
-    /// The first row of the other end that acknowledges all of that sender's positions before end, or -1. A SYN's end
-    /// is 0, a FIN's *finPosition() + 1.
+    /// The first row of the other end that acknowledges all positions of that sender before end, or -1. The end of a
+    /// SYN is 0, the end of a FIN is *finPosition() + 1.
     qsizetype ackRowOf(Side sender, qint64 end) const;
-    /// What the row, of either end, acknowledged before: of the other end's stream, the end of what was acknowledged by
-    /// rows before this one. Where the row acknowledges more, ackRowOf() of all in between is the row.
+    /// What rows before this one had already acknowledged, as a position in the stream of the other end. If the row
+    /// acknowledges more, it is the ackRowOf() of everything in between.
     qint64 acknowledgedBefore(qsizetype row) const;
     std::optional<qint64> finPosition(Side sender) const { return m_streams[size_t(sender)].finPosition(); }
-    /// What tcpdump without -S calls that sender's position 0: 1, since SYN is 0; but where no SYN was seen, it calls what the first
-    /// segment with ACK begins with 0.
+    /// The number that tcpdump without -S prints for that sender's position 0. It is 1, since the SYN is 0. If no SYN
+    /// was seen, tcpdump counts from the beginning of the first segment with ACK.
     qint64 relativeZero(Side sender) const;
-    /// SYN, or its answer, told that this is the sequence number of that sender's position 0.
+    /// Whether a SYN or its answer showed that this is the sequence number of that sender's position 0.
     bool isOrigin(Side sender, quint32 number) const;
-    qint64 sentEnd(Side sender) const { return m_streams[size_t(sender)].end(); } ///< behind all that was captured
-    /// The furthest position of that sender's stream that the other end has acknowledged; SentStream::nothing: none.
+    /// The position after everything captured.
+    qint64 sentEnd(Side sender) const { return m_streams[size_t(sender)].end(); }
+    /// The furthest position of that sender's stream that the other end has acknowledged, or SentStream::nothing.
     qint64 acknowledged(Side sender) const { return m_streams[size_t(sender)].acknowledged(); }
-    /// How many bytes of that sender's stream were captured, each counted once.
+    /// The number of captured bytes of that sender's stream, each counted once.
     qint64 streamBytes(Side sender) const { return m_streams[size_t(sender)].bytes(); }
 
-    /// In the order of their rows; there is always one at row 0. See Headings.
+    /// The headings in the order of their rows; there is always one at row 0. See Headings.
     const std::vector<Heading> &headings() const { return m_headings.list(); }
 
 private:
@@ -99,5 +104,5 @@ private:
     StateInference m_states;
     LossInference m_losses;
     Headings m_headings;
-    bool m_ended = false;
+    bool m_hasEnded = false;
 };

@@ -9,49 +9,49 @@
 
 #include <deque>
 
-/// One segment of a flow: a row. A plain value of 56 bytes; what it leaves out (options, urgent pointer) is in the
-/// Segment with the same frame.
+/// One segment of a flow: a row. A plain value of 56 bytes. What it omits (options, urgent pointer) is in the Segment
+/// with the same frame.
 ///
-/// Numbers are positions in the stream of their sender, 64 bits wide, so that they never wrap: 0 is the first byte
-/// after SYN, SYN itself is at -1, FIN where the byte after the last would be. Where no SYN was seen
-/// (Flow::isOriginKnown()), 0 is the first number seen of that stream, be it sent or acknowledged, and positions before
-/// it are negative.
+/// Numbers are 64-bit positions in the stream of their sender, so they never wrap: 0 is the first byte after the SYN,
+/// the SYN itself is at -1, and a FIN is at the position after the last byte. If no SYN was seen
+/// (Flow::isOriginKnown()), 0 is the first number seen of that stream, whether sent or acknowledged, and earlier
+/// positions are negative.
 struct FlowSegment {
-    /// What is remarkable about a segment; several may apply.
+    /// Special properties of a segment; several may apply.
     enum Note : quint16 {
         Retransmission = 0x001,  ///< some of its bytes, its SYN or its FIN were captured before
-        OutOfOrder = 0x002,      ///< fills a gap that a later part of the stream had left
-        PreviousMissing = 0x004, ///< leaves a gap: what comes before it was not captured (yet)
-        KeepAlive = 0x008,       ///< asks for an acknowledgement with a number that was acknowledged already
+        OutOfOrder = 0x002,      ///< fills a gap that a later part of the stream left
+        PreviousMissing = 0x004, ///< leaves a gap: the part before it was not captured (yet)
+        KeepAlive = 0x008,       ///< requests an acknowledgement with a number that was already acknowledged
         KeepAliveAck = 0x010,    ///< answers KeepAlive or ZeroWindowProbe
-        ZeroWindow = 0x020,      ///< its sender cannot take any more bytes
+        ZeroWindow = 0x020,      ///< its sender cannot accept more bytes
         ZeroWindowProbe = 0x040, ///< asks whether the other end's window is still zero
         WindowUpdate = 0x080,    ///< only the window is new
-        DuplicateAck = 0x100,    ///< nothing is new, while the other end has bytes that are not acknowledged
+        DuplicateAck = 0x100,    ///< nothing is new, while the other end has unacknowledged bytes
         TimeWaitAck = 0x200,     ///< TIME-WAIT acknowledges a repeated FIN again
-        Lost = 0x400,            ///< did not arrive, as later rows show (LossInference)
+        Lost = 0x400,            ///< did not arrive, as later rows show (see LossInference)
     };
 
-    qint64 timeUs = 0;       ///< as in Segment
-    qint64 offset = 0;       ///< of the first payload byte; without payload, of where the next one would stand
-    qint64 acknowledged = 0; ///< the first position of the other end's stream that is not acknowledged; with Ack only
-    quint32 length = 0;      ///< of the payload, in bytes
-    quint32 newBytes = 0;    ///< of them, those that no row before carried
-    quint32 sequence = 0;    ///< as in the header
-    quint32 acknowledgement = 0; ///< as in the header; with Ack only
+    qint64 timeUs = 0;           ///< as in Segment
+    qint64 offset = 0;           ///< position of the first payload byte, or of the next byte if there is no payload
+    qint64 acknowledged = 0;     ///< the first unacknowledged position of the other end's stream; only with Ack
+    quint32 length = 0;          ///< payload, in bytes
+    quint32 newBytes = 0;        ///< payload bytes that no earlier row carried
+    quint32 sequence = 0;        ///< as in the header
+    quint32 acknowledgement = 0; ///< as in the header; only with Ack
     quint32 frame = 0;           ///< as in Segment
-    quint16 flags = 0;           ///< of Segment::Flag
-    quint16 window = 0;          ///< as it stands in the header
-    quint16 notes = 0;           ///< of Note
+    quint16 flags = 0;           ///< a combination of Segment::Flag
+    quint16 window = 0;          ///< as in the header, unscaled
+    quint16 notes = 0;           ///< a combination of Note
     Side sender = Side::Client;
-    TcpState senderState = TcpState::Closed;   ///< once the segment has left: at the tail of its arrow
-    TcpState receiverState = TcpState::Closed; ///< once it has arrived: at the head of its arrow
+    TcpState senderState = TcpState::Closed;   ///< after the segment has left: at the tail of its arrow
+    TcpState receiverState = TcpState::Closed; ///< after it has arrived: at the head of its arrow
 
     bool has(Segment::Flag flag) const { return (flags & flag) != 0; }
     bool has(Note note) const { return (notes & note) != 0; }
-    qint64 start() const { return offset - (has(Segment::Syn) ? 1 : 0); }        ///< its SYN's position, if it has one
-    qint64 end() const { return offset + length + (has(Segment::Fin) ? 1 : 0); } ///< the position behind it
+    qint64 start() const { return offset - (has(Segment::Syn) ? 1 : 0); }        ///< the SYN's position, if it has one
+    qint64 end() const { return offset + length + (has(Segment::Fin) ? 1 : 0); } ///< the position after it
 };
 
-/// The rows of a flow. Growing moves none of them.
+/// The rows of a flow. Appending does not move existing rows.
 using FlowRows = std::deque<FlowSegment>;

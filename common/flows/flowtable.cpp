@@ -12,14 +12,14 @@ const std::vector<int> &none()
     return flows;
 }
 
-/// Not opening, closing or over.
+/// Whether the flow is neither opening, closing nor over.
 bool isOpen(const Flow &flow)
 {
     const auto isEstablished = [&flow](Side side) { return flow.state(side) == TcpState::Established; };
     return isEstablished(Side::Client) && isEstablished(Side::Server);
 }
 
-/// Whether the segment belongs to another connection than the newest flow between its addresses.
+/// Whether the segment belongs to a connection other than the newest flow between its addresses.
 bool opensAnother(const Flow &flow, const Segment &segment)
 {
     if (!segment.isSound() || !segment.has(Segment::Syn))

@@ -114,7 +114,8 @@ void Headings::secondFin(qsizetype row, const FlowSegment &segment)
     const bool acknowledges = segment.has(Segment::Ack) && segment.acknowledged >= m_finEnd;
     if (m_closing == Closing::FirstFinAcked)
         decideClosing(waveFourWay);
-    else if (acknowledges || m_finAcknowledges >= segment.end()) // or the capture has the two the wrong way round
+    // If the first FIN acknowledges the second one, the capture has them in the wrong order.
+    else if (acknowledges || m_finAcknowledges >= segment.end())
         decideClosing(waveThreeWay);
     else
         decideClosing(waveSimultaneous);

@@ -8,31 +8,32 @@
 
 #include <vector>
 
-/// A line that stands before a row of the Wire tab.
+/// A heading in front of a row of the Wire tab.
 struct Heading {
     qsizetype row = 0;
     QLatin1StringView text; ///< "# The TCP four-way wave"; protocol text, not translated
-    bool isFinal = false;   ///< no later segment changes it
+    bool isFinal = false;   ///< later segments cannot change it
     bool operator==(const Heading &) const = default;
 };
 
-/// The headings of tcpdump's page of one flow: opening, data, closing. Takes the rows one by one and looks at each
+/// The headings of tcpdump's page of one flow: opening, data, closing. Takes the rows one by one, and looks at each
 /// once. A part of a Flow.
 ///
-/// - The opening is a three-way handshake until something else is seen, or the capture has ended without. A flow that
-///   begins with anything but SYN gets "# The capture begins after the handshake", at the same row as what comes next.
-/// - New bytes outside of SYN and FIN start the data, even with the handshake's ACK. Segments without bytes that come
-///   before any data stay with what was before.
-/// - The first FIN starts the closing, even with bytes. Until the other end's FIN, new bytes of the other end in a
-///   segment without FIN start "one way"; the second FIN ends that with "second half".
-/// - A RST that counts (StateInference) is an answer to SYN: "refused". Between the two FINs it cuts off the wave.
-///   After one-way data, or before any FIN, it gets a heading. After both FINs it is an epilogue and changes nothing.
+/// - The opening counts as a three-way handshake until the segments show something else, or the capture ends first. A
+///   flow that begins with anything but a SYN gets "# The capture begins after the handshake", at the same row as the
+///   next heading.
+/// - New bytes outside of SYN and FIN start the data, even with the handshake's ACK. Segments without bytes before
+///   any data belong to the opening.
+/// - The first FIN starts the closing, even if it carries bytes. Until the other end's FIN, new bytes from the other
+///   end in a segment without FIN start "one way". The second FIN then starts "second half".
+/// - A RST that counts (see StateInference) and answers a SYN means "refused". Between the two FINs it cuts off the
+///   wave. After one-way data, or before any FIN, it gets its own heading. After both FINs it changes nothing.
 class Headings
 {
 public:
-    /// row is the next of the flow, with notes and states.
+    /// Takes the next row of the flow, with its notes and states.
     void append(qsizetype row, const FlowSegment &segment);
-    /// The capture is over: what is undecided is unanswered or unfinished. False takes that back.
+    /// The capture has ended: anything undecided is unanswered or unfinished. False undoes this.
     void setEnded(bool ended);
 
     const std::vector<Heading> &list() const { return m_list; }
@@ -53,9 +54,9 @@ private:
     Opening m_opening = Opening::Unanswered;
     Closing m_closing = Closing::None;
     bool m_hasData = false;
-    Side m_opener = Side::Client; ///< who sent the first segment
-    Side m_closer = Side::Client; ///< who sent the first FIN
-    qint64 m_finEnd = 0;          ///< behind the first FIN
-    qint64 m_finAcknowledges = 0; ///< the other end's stream, by the first FIN
-    size_t m_closingHeading = 0;  ///< in m_list
+    Side m_opener = Side::Client; ///< the sender of the first segment
+    Side m_closer = Side::Client; ///< the sender of the first FIN
+    qint64 m_finEnd = 0;          ///< the position after the first FIN
+    qint64 m_finAcknowledges = 0; ///< what the first FIN acknowledges of the other end's stream
+    size_t m_closingHeading = 0;  ///< index in m_list
 };

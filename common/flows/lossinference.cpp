@@ -8,8 +8,8 @@
 
 namespace {
 
-constexpr size_t mostSentAgain = 256; ///< that wait for their acknowledgement
-constexpr size_t mostCopies = 64;     ///< rows that one row repeats
+constexpr size_t maxSentAgain = 256; ///< rows that wait for their acknowledgement
+constexpr size_t maxCopies = 64;     ///< rows that one row repeats
 
 } // namespace
 
@@ -59,7 +59,7 @@ qsizetype LossInference::append(FlowRows &rows, const Segment &segment, const st
     return m_changedFrom;
 }
 
-/// The segment had been sent before an acknowledgement that shows it missing.
+/// Whether the segment was sent before an acknowledgement that reports it missing.
 bool LossInference::isMissing(const Missing &missing, const FlowSegment &segment, qsizetype row)
 {
     if (missing.row < row || segment.start() < missing.from)
@@ -71,13 +71,13 @@ bool LossInference::isMissing(const Missing &missing, const FlowSegment &segment
     return std::ranges::any_of(missing.got, isBehind) && std::ranges::none_of(missing.got, overlaps);
 }
 
-/// The newest row repeats others.
+/// Handles a newest row that repeats other rows.
 void LossInference::takeCopy(FlowRows &rows, const Options &options, const SentStream &stream)
 {
     const FlowSegment &copy = rows.back();
     End &end = m_ends[size_t(copy.sender)];
     const std::vector<qsizetype> copies = stream.rowsOf(rows, copy.start(), copy.end());
-    for (size_t i = 0; i < copies.size() && i < mostCopies; ++i) {
+    for (size_t i = 0; i < copies.size() && i < maxCopies; ++i) {
         const qsizetype row = copies[i];
         const FlowSegment &before = rows[size_t(row)];
         if (row == qsizetype(rows.size()) - 1 || before.has(FlowSegment::Lost) ||
@@ -86,12 +86,12 @@ void LossInference::takeCopy(FlowRows &rows, const Options &options, const SentS
         const auto isSame = [row](const SentAgain &other) { return other.row == row; };
         if (isMissing(end.missing, before, row))
             lose(rows, row);
-        else if (end.sentAgain.size() < mostSentAgain && std::ranges::none_of(end.sentAgain, isSame))
+        else if (end.sentAgain.size() < maxSentAgain && std::ranges::none_of(end.sentAgain, isSame))
             end.sentAgain.push_back({row, options.timestamp, options.hasTimestamp});
     }
 }
 
-/// The newest row acknowledges what the other end has sent.
+/// Handles a newest row that acknowledges data of the other end.
 void LossInference::takeAck(FlowRows &rows, const Options &options, const SentStream &acknowledged)
 {
     const FlowSegment &ack = rows.back();
@@ -120,7 +120,7 @@ void LossInference::takeAck(FlowRows &rows, const Options &options, const SentSt
     });
 }
 
-/// The row has not changed its receiver's state either.
+/// Marks the row as lost. A lost segment has not changed its receiver's state either.
 void LossInference::lose(FlowRows &rows, qsizetype row)
 {
     FlowSegment &lost = rows[size_t(row)];

@@ -8,20 +8,21 @@
 #include <array>
 #include <vector>
 
-/// Which segments of a flow did not arrive though they were captured: FlowSegment::Lost, which a row gets only once it was sent again.
-/// A part of a Flow. A segment was lost if
+/// Finds the captured segments of a flow that did not arrive, and marks them with FlowSegment::Lost. A row is marked
+/// only after it was sent again. A part of a Flow. A segment was lost if
 ///
-/// - a later acknowledgement stopped before it, though what stood behind it had come: a duplicate one (RFC 5681, section 2), or one
-///   whose SACK blocks (RFC 2018) leave it out; or
-/// - the acknowledgement that covers it echoes the timestamp of the copy (RFC 7323), and reports no duplicate (D-SACK, RFC 2883),
-///   which the receiver would have done; or
+/// - a later acknowledgement stopped before it although data after it had arrived: a duplicate acknowledgement (RFC
+///   5681, section 2), or one whose SACK blocks (RFC 2018) leave it out; or
+/// - the acknowledgement that covers it echoes the timestamp of the copy (RFC 7323), and does not report a duplicate
+///   (D-SACK, RFC 2883), which the receiver would have done otherwise; or
 /// - it is a SYN, and only the copy was answered.
 ///
-/// Whatever else was sent again may have arrived.
+/// Any other segment that was sent again may have arrived.
 class LossInference
 {
 public:
-    /// Takes in the newest of the rows, of that segment; the streams have taken it in already. Returns the first row that changed.
+    /// Takes the newest of the rows, which belongs to that segment. The streams contain it already. Returns the first
+    /// row that changed.
     qsizetype append(FlowRows &rows, const Segment &segment, const std::array<SentStream, 2> &streams);
 
 private:
@@ -30,25 +31,25 @@ private:
         qint64 from = 0;
         qint64 to = 0;
     };
-    /// What an acknowledgement told of what is missing.
+    /// What an acknowledgement says about missing data.
     struct Missing {
         qsizetype row = -1;
-        qint64 from = 0;        ///< the first position that is missing
-        std::vector<Range> got; ///< what came behind it; with SACK only
-        qint64 sentEnd = 0;     ///< what had been sent until then
+        qint64 from = 0;        ///< the first missing position
+        std::vector<Range> got; ///< what arrived after it; only with SACK
+        qint64 sentEnd = 0;     ///< the end of what had been sent by then
     };
-    /// A row that was sent again, and is not acknowledged.
+    /// A row that was sent again and is not yet acknowledged.
     struct SentAgain {
         qsizetype row = 0;
-        quint32 timestamp = 0; ///< of the copy
+        quint32 timestamp = 0; ///< the timestamp of the copy
         bool hasTimestamp = false;
     };
     struct End {
         bool allowsSack = false;
-        Missing missing; ///< of its stream, as the other end told last
+        Missing missing; ///< missing data of its stream, as the other end last reported it
         std::vector<SentAgain> sentAgain;
     };
-    /// The options that count here.
+    /// The options that matter here.
     struct Options {
         bool allowsSack = false;
         bool hasTimestamp = false;

@@ -7,18 +7,19 @@
 namespace {
 
 constexpr qint64 largestWindow = qint64(1) << 30; ///< RFC 7323, section 2.3
-constexpr int mostLookedAt = 64;
+constexpr int maxLookedAt = 64;
 
 } // namespace
 
 void SentStream::setOrigin(quint32 number)
 {
-    // A number that only a reset or an acknowledgement told gives way to SYN's, as long as nothing hangs on it.
-    if (m_originKnown || !m_forward.empty())
+    // The origin that a SYN gives replaces one taken from a reset or an acknowledgement, as long as no row depends on
+    // it.
+    if (m_isOriginKnown || !m_forward.empty())
         return;
     m_zero = number;
     m_hasZero = true;
-    m_originKnown = true;
+    m_isOriginKnown = true;
     m_first = -1;
     m_end = 0;
 }
@@ -39,7 +40,8 @@ qint64 SentStream::position(quint32 number) const
 qint64 SentStream::fill(qint64 from, qint64 to)
 {
     qint64 filled = 0;
-    if (from < m_first && !m_originKnown) { // what was sent before the first number that was seen
+    // This was sent before the first number that was seen.
+    if (from < m_first && !m_isOriginKnown) {
         filled += qMin(to, m_first) - from;
         if (to < m_first)
             m_gaps.emplace(to, m_first);
@@ -76,7 +78,7 @@ SentStream::Carried SentStream::carry(const FlowRows &rows)
     if (to <= from)
         return carried;
     const qint64 endBefore = m_end;
-    // SYN stands at -1, before what m_end counts.
+    // The SYN is at -1, before everything that m_end counts.
     const bool isFirstSyn = segment.has(Segment::Syn) && m_forward.empty();
     carried.leavesGap = from > endBefore;
     qint64 filled = isFirstSyn ? 1 : 0;
@@ -110,7 +112,7 @@ void SentStream::acknowledge(const FlowRows &rows)
     m_ackRows.push_back(quint32(rows.size() - 1));
 }
 
-/// The first that may reach beyond from.
+/// Returns the first entry that may reach beyond from.
 SentStream::Again::const_iterator SentStream::firstAgain(qint64 from) const
 {
     return m_again.lower_bound({from - m_longestAgain, 0});
@@ -157,7 +159,7 @@ bool SentStream::isRepeated(const FlowRows &rows, qint64 from, qint64 to, qsizet
 {
     int looked = 0;
     for (auto again = firstAgain(from); again != m_again.end() && again->first < to; ++again) {
-        if (++looked > mostLookedAt || (qsizetype(again->second) > row && rows[again->second].end() > from))
+        if (++looked > maxLookedAt || (qsizetype(again->second) > row && rows[again->second].end() > from))
             return true;
     }
     return false;

@@ -4,7 +4,7 @@
 
 namespace {
 
-/// Whether a segment acknowledges what its receiver has sent, and not the stream of an earlier connection.
+/// Whether a segment acknowledges what its receiver has sent, rather than the stream of an earlier connection.
 bool acknowledges(const FlowSegment &segment, const SentStream &receiver)
 {
     return segment.has(Segment::Ack) &&
@@ -18,20 +18,20 @@ TcpState StateInference::End::state() const
 {
     if (isOver)
         return stateAfterReset;
-    if (!sentSyn)
+    if (!hasSentSyn)
         return before;
-    if (!receivedSyn)
+    if (!hasReceivedSyn)
         return TcpState::SynSent;
-    if (!sentFin) {
-        if (!synAcked)
+    if (!hasSentFin) {
+        if (!isSynAcked)
             return TcpState::SynReceived;
-        return receivedFin ? TcpState::CloseWait : TcpState::Established;
+        return hasReceivedFin ? TcpState::CloseWait : TcpState::Established;
     }
-    if (!receivedFin)
-        return finAcked ? TcpState::FinWait2 : TcpState::FinWait1;
-    if (sentFinFirst)
-        return finAcked ? TcpState::TimeWait : TcpState::Closing;
-    return finAcked ? TcpState::Closed : TcpState::LastAck;
+    if (!hasReceivedFin)
+        return isFinAcked ? TcpState::FinWait2 : TcpState::FinWait1;
+    if (hasSentFinFirst)
+        return isFinAcked ? TcpState::TimeWait : TcpState::Closing;
+    return isFinAcked ? TcpState::Closed : TcpState::LastAck;
 }
 
 qsizetype StateInference::append(FlowRows &rows, const std::array<SentStream, 2> &streams)
@@ -50,21 +50,21 @@ qsizetype StateInference::append(FlowRows &rows, const std::array<SentStream, 2>
     End &other = m_ends[1 - side];
     const SentStream &otherStream = streams[1 - side];
     if (segment.has(Segment::Syn) && !segment.has(Segment::Ack) && end.isOver) {
-        m_ends = {}; // the connection is tried again
+        m_ends = {}; // a new attempt to connect
         m_isSimultaneousOpen = false;
     }
-    const bool isStraySyn = segment.has(Segment::Syn) && end.synAcked && !segment.has(Segment::Ack);
-    const bool isStrayAck = !segment.has(Segment::Syn) && segment.has(Segment::Ack) && other.sentSyn &&
-                            !other.receivedSyn && !acknowledges(segment, otherStream);
+    const bool isStraySyn = segment.has(Segment::Syn) && end.isSynAcked && !segment.has(Segment::Ack);
+    const bool isStrayAck = !segment.has(Segment::Syn) && segment.has(Segment::Ack) && other.hasSentSyn &&
+                            !other.hasReceivedSyn && !acknowledges(segment, otherStream);
     if (!isStraySyn && !isStrayAck && !end.isOver) {
         leave(rows, end, other, otherStream);
-        // and arrives
-        other.receivedSyn |= end.sentSyn;
+        // The segment arrives.
+        other.hasReceivedSyn |= end.hasSentSyn;
         if (acknowledges(segment, otherStream)) {
-            other.synAcked |= other.sentSyn;
-            other.finAcked |= other.sentFin && segment.acknowledged > otherStream.finPosition();
+            other.isSynAcked |= other.hasSentSyn;
+            other.isFinAcked |= other.hasSentFin && segment.acknowledged > otherStream.finPosition();
         }
-        other.receivedFin = end.sentFin && (!streams[side].hasGap() || other.hasAckedFin);
+        other.hasReceivedFin = end.hasSentFin && (!streams[side].hasGap() || other.hasAckedFin);
     } else {
         segment.senderState = end.state();
     }
@@ -79,12 +79,12 @@ void StateInference::begin(const FlowSegment &first)
     if (!first.has(Segment::Syn)) {
         for (End &end : m_ends) {
             end.before = TcpState::Established;
-            end.sentSyn = end.receivedSyn = end.synAcked = true;
+            end.hasSentSyn = end.hasReceivedSyn = end.isSynAcked = true;
         }
     } else if (first.has(Segment::Ack)) {
-        sender.receivedSyn = true;
+        sender.hasReceivedSyn = true;
         receiver.before = TcpState::SynSent;
-        receiver.sentSyn = receiver.sentSynFirst = true;
+        receiver.hasSentSyn = receiver.hasSentSynFirst = true;
     }
 }
 
@@ -98,7 +98,7 @@ void StateInference::reset(FlowSegment &segment, const std::array<SentStream, 2>
                                                                   segment.acknowledged <= streams[1 - side].end()
                                                             : segment.offset >= expected;
     if (isTaken) {
-        const bool listensAgain = other.state() == TcpState::SynReceived && !other.sentSynFirst;
+        const bool listensAgain = other.state() == TcpState::SynReceived && !other.hasSentSynFirst;
         end.isOver = true;
         other.isOver = true;
         if (listensAgain)
@@ -116,7 +116,7 @@ void StateInference::revise(FlowRows &rows, qsizetype row, TcpState receiverStat
     m_changedFrom = qMin(m_changedFrom, row);
 }
 
-/// What end has sent from the last copy of its FIN on came to the other one without a FIN before it.
+/// The last copy of end's FIN did not arrive: revises the receiver states of the rows that end has sent since.
 void StateInference::loseFin(FlowRows &rows, const End &end, const End &other)
 {
     for (qsizetype row = end.finRow; row < qsizetype(rows.size()) - 1; ++row) {
@@ -136,22 +136,22 @@ void StateInference::loseFin(FlowRows &rows, const End &end, const End &other)
 void StateInference::leaveWithSyn(FlowRows &rows, End &end, const End &other)
 {
     FlowSegment &segment = rows.back();
-    const bool isFirst = !std::exchange(end.sentSyn, true);
+    const bool isFirst = !std::exchange(end.hasSentSyn, true);
     end.synRow = qsizetype(rows.size()) - 1;
     if (!segment.has(Segment::Ack)) {
         segment.senderState = TcpState::SynSent;
-        end.sentSynFirst = true;
-        if (isFirst && other.sentSyn) {
+        end.hasSentSynFirst = true;
+        if (isFirst && other.hasSentSyn) {
             m_isSimultaneousOpen = true;
-            end.receivedSyn = true;
+            end.hasReceivedSyn = true;
             revise(rows, other.synRow, TcpState::SynReceived);
         }
         return;
     }
     segment.senderState = TcpState::SynReceived;
-    end.receivedSyn = true;
+    end.hasReceivedSyn = true;
     if (!m_isSimultaneousOpen)
-        end.synAcked = false;
+        end.isSynAcked = false;
     if (isFirst) {
         end.before = TcpState::Listen;
         for (qsizetype row = 0; row < end.synRow; ++row) {
@@ -169,33 +169,34 @@ void StateInference::leave(FlowRows &rows, End &end, End &other, const SentStrea
         return leaveWithSyn(rows, end, other);
     if (acknowledges(segment, otherStream)) {
         for (End *each : {&end, &other}) {
-            if (each->sentSyn)
+            if (each->hasSentSyn)
                 continue;
-            each->before = TcpState::Listen; // its SYN-ACK was not captured
-            each->sentSyn = each->receivedSyn = true;
-            each->synAcked = each == &end;
+            // The SYN-ACK of that end was not captured.
+            each->before = TcpState::Listen;
+            each->hasSentSyn = each->hasReceivedSyn = true;
+            each->isSynAcked = each == &end;
         }
-        if (end.sentSynFirst)
-            end.receivedSyn = end.synAcked = true;
-        end.hasAckedFin |= other.sentFin && segment.acknowledged > otherStream.finPosition();
-        end.receivedFin |= end.hasAckedFin;
+        if (end.hasSentSynFirst)
+            end.hasReceivedSyn = end.isSynAcked = true;
+        end.hasAckedFin |= other.hasSentFin && segment.acknowledged > otherStream.finPosition();
+        end.hasReceivedFin |= end.hasAckedFin;
     }
-    const bool finCrossesIt = end.receivedFin && !end.hasAckedFin && segment.has(Segment::Ack);
+    const bool finCrossesIt = end.hasReceivedFin && !end.hasAckedFin && segment.has(Segment::Ack);
     if (segment.has(Segment::Fin)) {
         const auto row = qsizetype(rows.size()) - 1;
-        if (!std::exchange(end.sentFin, true)) {
-            end.sentFinFirst = !end.receivedFin || finCrossesIt;
+        if (!std::exchange(end.hasSentFin, true)) {
+            end.hasSentFinFirst = !end.hasReceivedFin || finCrossesIt;
             end.firstFinRow = end.finRow = row;
             if (finCrossesIt)
                 revise(rows, other.finRow, end.state());
-        } else if (segment.acknowledged >= otherStream.acknowledged()) { // no copy that was late
+        } else if (segment.acknowledged >= otherStream.acknowledged()) { // not a delayed copy
             if (!other.hasAckedFin)
                 loseFin(rows, end, other);
             end.finRow = row;
-            end.finAcked = false;
+            end.isFinAcked = false;
         }
     }
     End whenItLeft = end;
-    whenItLeft.receivedFin = end.receivedFin && !finCrossesIt;
+    whenItLeft.hasReceivedFin = end.hasReceivedFin && !finCrossesIt;
     segment.senderState = whenItLeft.state();
 }

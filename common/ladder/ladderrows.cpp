@@ -4,6 +4,7 @@
 
 #include "laddermodel.h"
 #include "laddertext.h"
+#include "steps/stepnumber.h"
 #include "steps/steptext.h"
 
 #include <QCoreApplication>
@@ -136,7 +137,7 @@ int messagesBefore(const LadderModel &model, LadderIndex row)
             continue;
         const Step step = model.recording().step(index.value());
         if (step.isMessage())
-            return (step.number + 1) / 2;
+            return StepNumber::messageOf(step.number);
     }
     return 0;
 }
@@ -184,7 +185,8 @@ void guessSend(LadderRow &row, const LadderModel &model, StepRow index, const St
     setGuess(row, step.side, 0, StepText::size(step.bytes));
     row.arrival = *arrival;
     if (*arrival == LadderRow::Arrival::Arrived && model.isRead(step.side, end))
-        addStep(row, inferred(otherEnd(step.side), StepKind::Recv, step.number + 1, index, step));
+        addStep(row, inferred(otherEnd(step.side), StepKind::Recv,
+                              StepNumber::ofReceive(StepNumber::messageOf(step.number)), index, step));
 }
 
 /// A SYN of this end. Any answer shows that it arrived.
@@ -203,7 +205,7 @@ void guessArrow(LadderRow &row, const LadderModel &model, LadderIndex at, StepRo
 {
     const Side peer = otherEnd(step.side);
     const auto closing = [&](StepKind kind) {
-        const int number = 2 * messagesBefore(model, at) + (model.hasSentFin(index) ? 2 : 1);
+        const int number = StepNumber::ofClose(messagesBefore(model, at), !model.hasSentFin(index));
         addStep(row, inferred(peer, kind, number, {}, {}));
     };
     switch (step.kind) {
@@ -212,7 +214,8 @@ void guessArrow(LadderRow &row, const LadderModel &model, LadderIndex at, StepRo
         break;
     case StepKind::Recv:
         setGuess(row, peer, 0, StepText::size(step.bytes));
-        addStep(row, inferred(peer, StepKind::Send, step.number - 1, index, step));
+        addStep(row,
+                inferred(peer, StepKind::Send, StepNumber::ofSend(StepNumber::messageOf(step.number)), index, step));
         break;
     case StepKind::Connecting:
         guessSyn(row, model, step);

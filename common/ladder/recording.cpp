@@ -73,7 +73,7 @@ void Recording::addStep(const Step &step)
     emit changed();
 }
 
-void Recording::addSteps(const std::vector<Step> &steps)
+void Recording::addSteps(std::span<const Step> steps)
 {
     for (const Step &step : steps)
         note(step);

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <limits>
+#include <span>
 #include <unordered_map>
 
 /// What is known of the connections that a window shows, and of its attempts to open one (StepMatch has their
@@ -49,11 +50,11 @@ public:
     bool isCapturing() const { return m_capturing; }
 
     void addSegments(const std::vector<Segment> &segments);
-    void addFlow(Flow flow);                       ///< a copy of one, from another recording; it has no page
-    void setEnded();                               ///< the capture is over, for every flow
-    void clearSteps();                             ///< and states; what shows them must show no connection now
-    void addStep(const Step &step);                ///< of any kind and connection, in the order of their session
-    void addSteps(const std::vector<Step> &steps); ///< likewise; what shows them looks once, however many there are
+    void addFlow(Flow flow);                    ///< a copy of one, from another recording; it has no page
+    void setEnded();                            ///< the capture is over, for every flow
+    void clearSteps();                          ///< and states; what shows them must show no connection now
+    void addStep(const Step &step);             ///< of any kind and connection, in the order of their session
+    void addSteps(std::span<const Step> steps); ///< likewise; what shows them looks once, however many there are
     /// What the kernel says of an end of a connection. Only changes are kept.
     void addState(int connection, const KernelState &state);
     /// The same, and how far the streams have come. Nothing: the kernel does not tell.

@@ -8,8 +8,9 @@
 #include <deque>
 #include <memory>
 
-/// Where the messages of one direction of a connection are in its stream, and their steps: both ascend, and no messages overlap. A
-/// part of a StepIndex. Many need three or four bytes each; one needs no memory but the list's own, for most connections have one.
+/// The messages of one direction of a connection: their ranges in the stream and their steps. Both ascend, and no
+/// messages overlap. A part of a StepIndex. Most connections have a single message, which needs no memory beyond the
+/// list itself; in longer lists a message needs three or four bytes.
 class MessageList
 {
 public:
@@ -23,54 +24,55 @@ public:
 
     bool isEmpty() const { return m_count == 0; }
     qsizetype count() const { return m_count; }
-    Message last() const { return m_more ? m_more->last : m_first; } ///< there is one
+    Message last() const { return m_more ? m_more->last : m_first; } ///< the list must not be empty
     Message at(qsizetype index) const;                               ///< 0 ≤ index < count()
 
-    /// Behind last(), in the stream and by its step.
+    /// Adds a message after last(), both in the stream and by its step.
     void append(const Message &message);
 
-    /// The first index of which a condition (of the message) does not hold, where it holds for all before; count(): it holds for all.
+    /// Returns the first index for which the condition does not hold. It must hold for all messages before that one.
+    /// Returns count() if it holds for all.
     template<typename Condition>
     qsizetype partitionPoint(Condition holds) const;
-    qsizetype firstBeyond(qint64 position) const; ///< of which some byte is at position or behind it; count(): none
-    qsizetype indexOf(qsizetype step) const;      ///< -1: none is that step's
+    qsizetype firstBeyond(qint64 position) const; ///< the first message with a byte at position or later; count(): none
+    qsizetype indexOf(qsizetype step) const;      ///< -1: no message belongs to that step
 
-    /// Goes through the messages. Valid while nothing is appended.
+    /// Iterates over the messages. Valid until the next append().
     class Cursor
     {
     public:
         Cursor(const MessageList &list, qsizetype index); ///< 0 ≤ index ≤ count()
         bool atEnd() const { return m_index >= m_list->count(); }
         qsizetype index() const { return m_index; }
-        const Message &operator*() const { return m_message; } ///< not at the end
+        const Message &operator*() const { return m_message; } ///< only before the end
         const Message *operator->() const { return &m_message; }
         void next();
 
     private:
         const MessageList *m_list;
         qsizetype m_index;
-        qsizetype m_byte = 0; ///< in its block
+        qsizetype m_byte = 0; ///< index in the block
         Message m_message;
     };
 
 private:
     static constexpr qsizetype perBlock = 64;
 
-    /// Some messages that follow each other.
+    /// Some consecutive messages.
     struct Block {
         Message first;
-        /// Of each of the others three numbers of as many bytes as they need (LEB128): the gap before it, its bytes, and by how much its
-        /// step is larger.
+        /// For each further message, three numbers in LEB128 encoding: the gap before it, its bytes, and the
+        /// difference of its step.
         QByteArray others;
     };
     struct More {
-        std::deque<Block> blocks; ///< of all but the first message
+        std::deque<Block> blocks; ///< all but the first message
         Message last;
     };
 
     Message m_first;
     qsizetype m_count = 0;
-    std::unique_ptr<More> m_more; ///< where there is more than one
+    std::unique_ptr<More> m_more; ///< only if there is more than one message
 };
 
 template<typename Condition>

@@ -17,10 +17,10 @@ quint32 hashOf(const SocketAddress &local, const SocketAddress &peer)
 
 bool isPlausible(const Step &step, const MessageList &before)
 {
-    constexpr qint64 mostBytes = std::numeric_limits<quint32>::max();
-    const qint64 least = before.isEmpty() ? 0 : before.last().end();
-    return step.offset >= least && step.offset < std::numeric_limits<qint64>::max() - mostBytes && step.bytes > 0 &&
-           step.bytes <= mostBytes;
+    constexpr qint64 maxBytes = std::numeric_limits<quint32>::max();
+    const qint64 minOffset = before.isEmpty() ? 0 : before.last().end();
+    return step.offset >= minOffset && step.offset < std::numeric_limits<qint64>::max() - maxBytes && step.bytes > 0 &&
+           step.bytes <= maxBytes;
 }
 
 } // namespace
@@ -29,7 +29,8 @@ bool StepIndex::mayHaveSegments(const Step &step)
 {
     switch (step.kind) {
     case StepKind::FinishedSending:
-        return step.bytes < 0; // else FinSent has the FIN
+        // Otherwise FinSent has the FIN.
+        return step.bytes < 0;
     case StepKind::Send:
     case StepKind::Recv:
     case StepKind::Close:
@@ -90,7 +91,7 @@ qsizetype StepIndex::add(const Step &step)
     return index;
 }
 
-/// Its connection, which is found or made.
+/// Returns the connection of the step, and creates it if necessary.
 int StepIndex::enter(const Step &step)
 {
     const bool isLast = m_last.number == step.connection && m_last.local == step.local && m_last.peer == step.peer;

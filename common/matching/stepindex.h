@@ -13,82 +13,86 @@
 #include <deque>
 #include <vector>
 
-/// The steps of a session by the connection they are of. A part of a StepMatch. A message needs about 4 bytes, or 12 where each step
-/// is of another connection than the one before; a connection with one message each way and what opens and closes it about 250 in
-/// all.
+/// Indexes the steps of a session by their connection. A part of a StepMatch. A message needs about 4 bytes, or 12 if
+/// each step belongs to a different connection than the step before. A connection with one message in each direction,
+/// opening and closing included, needs about 250 bytes.
 class StepIndex
 {
 public:
     struct Event {
         StepKind kind = StepKind::Error;
-        bool hasSegments = false; ///< or may get them
+        bool hasSegments = false; ///< or may get them later
         quint32 step = 0;
     };
-    /// Most connections need no more than what is in place.
+    /// Most connections need no more than the inline capacity.
     using Events = QVarLengthArray<Event, 3>;
-    /// One end of one connection, and its steps, each list in their order. Some are in none.
+    /// One end of one connection, and its steps. Each list is in the order of the steps; some steps are in no list.
     struct Connection {
         int number = 0;
-        SocketAddress local; ///< version 0: not known
+        SocketAddress local; ///< version 0: unknown
         SocketAddress peer;
-        int before = -1;     ///< the connection that had these addresses before
-        int sameNumber = -1; ///< the one before with this number, but other addresses
-        int sameHash = -1;   ///< the one before whose addresses have this hash
-        qint64 firstUs = 0;  ///< when its first step happened
+        int before = -1;     ///< the previous connection with these addresses
+        int sameNumber = -1; ///< the previous connection with this number, but other addresses
+        int sameHash = -1;   ///< the previous connection whose addresses have this hash
+        qint64 firstUs = 0;  ///< the time of its first step
         quint32 firstRun = 0;
         quint32 lastRun = 0;
         MessageList sent;
         MessageList received;
-        Events events; ///< those that may have segments, or tell of a state
+        Events events; ///< those that may have segments, or that affect a state
         bool hasFinishedSending = false;
-        qint64 undeliveredFrom = -1; ///< where what the other end never acknowledged begins; -1: nowhere that is known
+        /// Where the data begins that the other end never acknowledged; -1: unknown, or there is none.
+        qint64 undeliveredFrom = -1;
     };
 
-    /// Of a step of a connection: some segment may be its own.
+    /// Whether a step of a connection may have segments of its own.
     static bool mayHaveSegments(const Step &step);
-    /// Of a step of a connection or an attempt: it changes a state of an end, or says how a step before it does.
+    /// Whether a step of a connection or an attempt changes the state of an end, or says how an earlier step does.
     static bool tellsOfState(StepKind kind);
 
-    /// Returns the step's index: 0, 1, 2, … A message that overlaps one before, or cannot be in a stream, has no segments.
+    /// Returns the step's index: 0, 1, 2, … A message that overlaps an earlier one, or that cannot be in a stream,
+    /// has no segments.
     qsizetype add(const Step &step);
     qsizetype count() const { return m_count; }
 
     const Connection &connection(int index) const { return m_chunks[size_t(index) / chunk][size_t(index) % chunk]; }
-    const Connection *connectionOf(qsizetype step) const; ///< null: it is of none. 0 ≤ step < count()
-    /// Calls f(from, to) for the steps of a connection, ascending: those from one on, up to before another, and so on. Looks at what
-    /// happened in its time.
+    const Connection *connectionOf(qsizetype step) const; ///< null: the step has no connection. 0 ≤ step < count()
+    /// Calls f(from, to) for each run of a connection's steps from ≤ step < to, ascending. Looks only at the time
+    /// span of the connection.
     template<typename F>
     void forEachRunOf(int number, F f) const;
-    /// The newest connection of a number, or -1; sameNumber tells the others.
+    /// The newest connection with a number, or -1; sameNumber leads to the others.
     int newest(int number) const;
-    /// The newest connection with these addresses, or -1; before tells the others.
+    /// The newest connection with these addresses, or -1; before leads to the others.
     int newest(const SocketAddress &local, const SocketAddress &peer) const;
 
 private:
-    static constexpr size_t chunk = 256; ///< connections: a std::deque would waste a fifth, a std::vector move them
+    /// Connections per chunk. A std::deque would waste a fifth of the memory, and a std::vector would move the
+    /// connections.
+    static constexpr size_t chunk = 256;
 
     int enter(const Step &step);
     int find(const Step &step);
 
-    /// Steps of one connection that follow each other.
+    /// Consecutive steps of one connection.
     struct Run {
         quint32 firstStep = 0;
-        int connection = -1; ///< its index; -1: of none
+        int connection = -1; ///< its index; -1: the steps have no connection
     };
 
     qsizetype m_count = 0;
     std::deque<Run> m_runs;
     std::vector<std::vector<Connection>> m_chunks;
     int m_connections = 0;
-    /// The connection of the step before, and how it was named: most often the next is of the same.
+    /// The connection of the previous step, and its name: the next step usually belongs to the same connection.
     struct {
         int index = -1;
         int number = 0;
         QString local;
         QString peer;
     } m_last;
-    QHash<int, int> m_byNumber;   ///< the newest of a number
-    QHash<quint32, int> m_byHash; ///< the newest whose addresses have the hash
+    QHash<int, int> m_byNumber;   ///< the newest connection with that number
+    QHash<quint32, int> m_byHash; ///< the newest connection whose addresses have that hash
 };
 
 template<typename F>

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "stepmatch.h"
 
+#include "steps/stepnumber.h"
+
 #include <algorithm>
 
 namespace {
 
-/// As Flow::rowsOf() has it: not a reset, nor what only asks for an acknowledgement.
+/// Like Flow::rowsOf(): excludes resets and segments that only request an acknowledgement.
 bool carries(const FlowSegment &segment, Side sender, qint64 from, qint64 to)
 {
     const bool isCarrier = segment.newBytes > 0 || segment.has(FlowSegment::Retransmission) ||
@@ -15,7 +17,7 @@ bool carries(const FlowSegment &segment, Side sender, qint64 from, qint64 to)
            segment.end() > from;
 }
 
-/// The event of a step, or null.
+/// Returns the event of a step, or null.
 const StepIndex::Event *eventOf(const StepIndex::Events &events, qsizetype step)
 {
     const auto found = std::partition_point(events.begin(), events.end(),
@@ -51,11 +53,12 @@ void StepMatch::clear()
     m_attemptsBetween.clear();
 }
 
-/// A client tries one address after the other.
+/// Adds a step of an attempt to connect. A client tries one address after the other.
 void StepMatch::addAttempt(const Step &step, qsizetype index)
 {
     const auto peer = SocketAddress::fromText(step.peer);
-    if (!peer || !StepIndex::tellsOfState(step.kind)) // it looks a name up
+    // Without a peer, the client is still looking up a name.
+    if (!peer || !StepIndex::tellsOfState(step.kind))
         return;
     const auto local = SocketAddress::fromText(step.local).value_or(SocketAddress{.version = 0});
     if (step.kind == StepKind::Connecting) {
@@ -82,7 +85,7 @@ int StepMatch::attemptOf(StepRow step) const
     return attempt ? attempt->number : 0;
 }
 
-/// Null: the step is of none.
+/// Returns null if the step belongs to no attempt.
 const StepMatch::Connection *StepMatch::findAttempt(qsizetype step) const
 {
     const auto later = std::partition_point(m_attempts.begin(), m_attempts.end(), [step](const Connection &attempt) {
@@ -126,7 +129,7 @@ StepMatch::End StepMatch::endOf(const Connection &connection) const
     return end;
 }
 
-/// No connection, or one without a flow, for a step that has none.
+/// For a step without a connection or flow, the result has no connection or no flow.
 StepMatch::End StepMatch::endOf(qsizetype step) const
 {
     if (const Connection *connection = m_index.connectionOf(step))
@@ -164,7 +167,7 @@ bool StepMatch::isKnown(int flow, Side side) const
     return std::any_of(ends.begin(), ends.end(), [side](const End &end) { return end.side == side; });
 }
 
-/// Of a message that sender has sent.
+/// The range of a message that sender has sent.
 StepMatch::Span StepMatch::spanOf(const End &end, const Message &message, Side sender) const
 {
     if (!m_table.at(end.flow).isOriginKnown(sender))
@@ -172,7 +175,7 @@ StepMatch::Span StepMatch::spanOf(const End &end, const Message &message, Side s
     return {sender, message.offset, message.end()};
 }
 
-/// Of an event: a SYN or a FIN.
+/// The range of an event: a SYN or a FIN.
 StepMatch::Span StepMatch::spanOf(const End &end, const Event &event) const
 {
     if (!event.hasSegments)
@@ -288,7 +291,7 @@ std::vector<StepRow> StepMatch::acknowledgedBy(int flow, FlowRow row) const
     return steps;
 }
 
-/// How much of this end's stream the other end had when it sent the end of a message.
+/// How much of this end's stream the other end had received when it sent the end of a message.
 qint64 StepMatch::seenWhenSent(const End &end, const Message &received) const
 {
     const Flow &flow = m_table.at(end.flow);
@@ -296,7 +299,7 @@ qint64 StepMatch::seenWhenSent(const End &end, const Message &received) const
     return row < 0 ? SentStream::nothing : flow.at(row).acknowledged;
 }
 
-/// Of the index-th message that this end sent. Its row is invalid where it is not shown (yet).
+/// The Recv of the index-th message that this end sent. Its row is invalid if no segment shows it (yet).
 InferredStep StepMatch::inferredReceive(const End &end, qsizetype index) const
 {
     const Message message = end.connection->sent.at(index);
@@ -305,7 +308,7 @@ InferredStep StepMatch::inferredReceive(const End &end, qsizetype index) const
     const auto messages = int(index + 1 + sentLater);
     return {.side = otherEnd(end.side),
             .kind = StepKind::Recv,
-            .number = 2 * messages,
+            .number = StepNumber::ofReceive(messages),
             .flow = end.flow,
             .row = FlowRow(m_table.at(end.flow).ackRowOf(end.side, message.end())),
             .offset = message.offset,
@@ -313,14 +316,14 @@ InferredStep StepMatch::inferredReceive(const End &end, qsizetype index) const
             .origin = StepRow(message.step)};
 }
 
-/// Of the index-th message that this end received. Its row is invalid where it is not shown.
+/// The Send of the index-th message that this end received. Its row is invalid if no segment shows it.
 InferredStep StepMatch::inferredSend(const End &end, qsizetype index) const
 {
     const Message message = end.connection->received.at(index);
     const auto messages = int(index + 1 + end.connection->sent.firstBeyond(seenWhenSent(end, message)));
     return {.side = otherEnd(end.side),
             .kind = StepKind::Send,
-            .number = 2 * messages - 1,
+            .number = StepNumber::ofSend(messages),
             .flow = end.flow,
             .row = FlowRow(m_table.at(end.flow).firstRowOf(otherEnd(end.side), message.end() - 1)),
             .offset = message.offset,
@@ -361,7 +364,7 @@ std::optional<InferredStep> StepMatch::inferredClose(int flow, Side side) const
     const bool isFirst = !otherFin || segment.acknowledged <= *otherFin;
     return InferredStep{.side = side,
                         .kind = fin ? StepKind::Close : StepKind::Reset,
-                        .number = 2 * messages + (isFirst ? 1 : 2),
+                        .number = StepNumber::ofClose(messages, isFirst),
                         .flow = flow,
                         .row = FlowRow(row)};
 }

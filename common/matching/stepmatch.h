@@ -14,29 +14,31 @@
 
 /// The segments of a step.
 struct StepSegments {
-    int flow = -1;             ///< of the FlowTable; -1: none is known (yet)
-    std::vector<FlowRow> rows; ///< ascending: every segment that carried some of it, every copy; may be empty
-    FlowRow ackRow;            ///< the first row that acknowledges all of it; invalid: none (yet)
+    int flow = -1; ///< index in the FlowTable; -1: none is known (yet)
+    /// Rows of the flow, ascending: every segment, and every copy, that carried a part of the step; may be empty.
+    std::vector<FlowRow> rows;
+    FlowRow ackRow; ///< the first row that acknowledges the whole step; invalid: none (yet)
     bool operator==(const StepSegments &) const = default;
 };
 
-/// A step of an end whose own steps are not known, as the segments and the steps of the other end show it.
+/// A step of an end whose own steps are unknown, inferred from the segments and from the steps of the other end.
 struct InferredStep {
-    Side side = Side::Client;       ///< the end of the flow that did it
+    Side side = Side::Client;       ///< the end of the flow that took the step
     StepKind kind = StepKind::Send; ///< Send, Recv, Close (a FIN: it may have been Finish Sending) or Reset
-    int number = 0;                 ///< design's counting rule, by the order in which that end saw the messages
+    int number = 0; ///< by the counting rule of the steps, in the order in which that end saw the messages
     int flow = 0;
-    FlowRow row;        ///< the segment that completed it: Recv, its acknowledgement; else what carried its end first
-    qint64 offset = -1; ///< as in Step, of Send and Recv
-    qint64 bytes = -1;  ///< as in Step, of Send and Recv
-    StepRow origin;     ///< of Send and Recv: the other end's step with the same message
+    /// The segment that completed the step: for Recv its acknowledgement, otherwise the first one with its last byte.
+    FlowRow row;
+    qint64 offset = -1; ///< as in Step; for Send and Recv
+    qint64 bytes = -1;  ///< as in Step; for Send and Recv
+    StepRow origin;     ///< for Send and Recv: the other end's step with the same message
     bool operator==(const InferredStep &) const = default;
 };
 
-/// Which segments carried a step, and the other way round, by stream offset. Steps and segments may come in either
-/// order, for they come from different threads: nothing is decided before it is asked for. Adding is amortised
-/// constant, asking logarithmic; what a step needs, StepIndex says. Owned by what shows a capture; does not own the
-/// table; same thread.
+/// Finds the segments that carried a step, and the steps of a segment, by stream offset. Steps and segments may
+/// arrive in either order, because they come from different threads: nothing is decided before it is requested.
+/// Adding takes amortised constant time, a query logarithmic time. StepIndex documents the memory per step. Owned by
+/// the class that shows a capture; does not own the table; lives on the same thread.
 ///
 ///     | step                             | its segments                                                  |
 ///     | Connecting                       | this end's SYN                                                |
@@ -52,47 +54,48 @@ struct InferredStep {
 ///     | ResetByPeer                      | the other end's first RST                                     |
 ///     | any other                        | none                                                          |
 ///
-/// So a Close after FinishedSending usually has none; one that left bytes unread, or after which the peer still sent,
-/// has RST. RST is never acknowledged. Where the flow does not know where a stream begins (Flow::isOriginKnown()),
-/// bytes have no rows.
+/// So a Close after FinishedSending usually has no segments. If it left bytes unread, or if the peer sent data
+/// afterwards, it has a RST. A RST is never acknowledged. If the flow does not know where a stream begins
+/// (Flow::isOriginKnown()), bytes have no rows.
 ///
-/// What a client tells of an attempt to connect is of no connection yet: it belongs to the flow between its addresses
-/// that began nearest to it. Attempts have the numbers -1, -2, … in their order; wherever a connection's number is
-/// asked for, an attempt's will do.
+/// The steps of a client's attempt to connect do not belong to a connection yet: they belong to the flow between the
+/// attempt's addresses that began nearest to the attempt. Attempts have the numbers -1, -2, … in their order.
+/// Functions that take the number of a connection also accept that of an attempt.
 ///
-/// A connection's steps belong to a flow between its addresses. Where ports were used again, time decides: the newest
-/// flow that began before the connection's first step, but after the first step of the connection before it. One flow
-/// and one connection of the same addresses belong together whatever their clocks say.
+/// The steps of a connection belong to a flow between its addresses. If ports were reused, time decides: the newest
+/// flow that began before the connection's first step, but after the first step of the previous connection. If there
+/// is only one flow and one connection with the same addresses, they belong together whatever their clocks say.
 class StepMatch
 {
 public:
     explicit StepMatch(const FlowTable &table);
 
-    /// Adds a step of any kind; one of neither a connection nor an attempt to open one matches nothing. Returns its
-    /// index: 0, 1, 2, … in the order of the calls, so that it is the row of a SessionFile whose steps are all added.
+    /// Adds a step of any kind. A step that belongs neither to a connection nor to an attempt to open one matches
+    /// nothing. Returns its index: 0, 1, 2, … in the order of the calls. It equals the row of a SessionFile if all
+    /// steps of the file are added.
     StepRow add(const Step &step);
     void clear(); ///< forgets all steps
     qsizetype count() const { return m_index.count(); }
     const StepIndex &index() const { return m_index; }
     int flowOf(int connection) const; ///< -1: none is known (yet)
-    /// Its steps; null: there is no connection of this number (yet).
+    /// The steps of a connection; null: there is no connection with this number (yet).
     const StepIndex::Connection *connection(int number) const;
-    int attemptOf(StepRow step) const; ///< the attempt's number; 0: it is of none
+    int attemptOf(StepRow step) const; ///< the attempt's number; 0: the step belongs to none
 
     /// 0 ≤ step < count()
     StepSegments segmentsOf(StepRow step) const;
-    /// The steps that have the row among segmentsOf().rows, ascending.
+    /// The steps that have the row in segmentsOf().rows, ascending.
     std::vector<StepRow> stepsOf(int flow, FlowRow row) const;
-    /// The steps that have it as segmentsOf().ackRow, ascending.
+    /// The steps that have the row as segmentsOf().ackRow, ascending.
     std::vector<StepRow> acknowledgedBy(int flow, FlowRow row) const;
 
-    /// The other end's Recv of a Send that was acknowledged, or its Send of what was received. Nothing where the other
-    /// end's own steps are known, or the segment that shows it is not.
+    /// The other end's Recv for a Send that was acknowledged, or its Send for a message that was received. Empty if
+    /// the other end's own steps are known, or if the segment that shows the step is not.
     std::optional<InferredStep> inferred(StepRow step) const;
-    /// The Close or Reset of that end, once its FIN or RST was captured. Nothing where its own steps are known, or the
-    /// other end's are not.
+    /// The Close or Reset of that end, once its FIN or RST was captured. Empty if the steps of that end are known, or
+    /// if those of the other end are not.
     std::optional<InferredStep> inferredClose(int flow, Side side) const;
-    /// Every inferred step that has the row, in the order of their numbers.
+    /// All inferred steps that have the row, in the order of their numbers.
     std::vector<InferredStep> inferredAt(int flow, FlowRow row) const;
 
 private:
@@ -100,17 +103,17 @@ private:
     using Event = StepIndex::Event;
     using Connection = StepIndex::Connection;
 
-    /// A connection and the end of the flow that it is.
+    /// A connection, and the end of a flow that it corresponds to.
     struct End {
         const Connection *connection = nullptr;
         int flow = -1; ///< -1: none
         Side side = Side::Client;
     };
-    /// What a step is in a stream. RST is none.
+    /// The range of a step in a stream; empty for a RST.
     struct Span {
         Side sender = Side::Client;
         qint64 from = 0;
-        qint64 to = 0; ///< as from: nothing
+        qint64 to = 0; ///< same as from: empty
     };
 
     enum class Ends { OfConnections, WithAttempts };
@@ -131,6 +134,7 @@ private:
 
     const FlowTable &m_table;
     StepIndex m_index;
-    std::deque<Connection> m_attempts; ///< in their order; all they have is events
-    std::multimap<std::pair<SocketAddress, SocketAddress>, size_t> m_attemptsBetween; ///< local, peer: their places
+    std::deque<Connection> m_attempts; ///< in their order; they have only events
+    /// The indices in m_attempts by local and peer address.
+    std::multimap<std::pair<SocketAddress, SocketAddress>, size_t> m_attemptsBetween;
 };

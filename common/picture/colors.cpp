@@ -31,7 +31,7 @@ const Colors dark{
     .error = QColor(0xff, 0x8a, 0x80),
 };
 
-/// WCAG 2, "relative luminance"
+/// See WCAG 2, "relative luminance".
 double luminance(const QColor &color)
 {
     const auto linear = [](double channel) {

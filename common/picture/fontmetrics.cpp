@@ -22,8 +22,8 @@ TextMetrics textMetricsOf(const QFont &font, const QPaintDevice *device)
             const QFontMetricsF style = device ? QFontMetricsF(styled, device) : QFontMetricsF(styled);
             for (size_t i = 0; i < advances.size(); ++i)
                 advances[i] = std::max(advances[i], float(style.horizontalAdvance(QChar(char16_t(0x20 + i)))));
-            // An ideograph is as wide as the font is high. To measure one would search all fonts for it, which takes as long as
-            // all else of the window.
+            // An ideograph is as wide as the font is high. Measuring one would search all fonts for it, which takes
+            // as long as everything else in the window.
             metrics.otherAdvance =
                 std::max({metrics.otherAdvance, float(style.horizontalAdvance(u'…')), float(style.height())});
             metrics.lineHeight = std::max(metrics.lineHeight, style.height());

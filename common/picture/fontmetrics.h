@@ -8,5 +8,5 @@
 
 class QPaintDevice;
 
-/// The numbers of a font, upright or italic, whichever is wider. Needs a QGuiApplication.
+/// Returns the metrics of a font: the wider of upright and italic. Needs a QGuiApplication.
 TextMetrics textMetricsOf(const QFont &font, const QPaintDevice *device = nullptr);

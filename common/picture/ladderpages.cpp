@@ -12,7 +12,7 @@
 
 namespace {
 
-constexpr double legendLines = 4; ///< that a page keeps free for it
+constexpr double legendLines = 4; ///< lines that each page reserves for the legend
 
 template<typename T>
 void move(std::vector<T> &from, std::vector<T> &to)
@@ -60,15 +60,17 @@ const LadderRow &LadderPages::rowAt(LadderIndex row)
 LadderPage LadderPages::next(ExportProgress &progress)
 {
     LadderPage page;
-    // The first page shows the states where they begin.
+    // The first page shows the states at the row where they begin.
     const bool isFirst = m_row.value() == 0;
     page.header = m_layout.header(isFirst ? std::array<LadderState, 2>() : m_model.statesBefore(m_row));
     double y = m_layout.headerHeight() - (isFirst ? m_metrics.lineHeight : 0);
     const double bottom = m_limits.height - legendLines * m_metrics.lineHeight;
-    page.rows = m_layout.scene(LadderIndex(m_model.count()), y, y); // as wide as the rest, and empty
+    // An empty scene of the same width as the others.
+    page.rows = m_layout.scene(LadderIndex(m_model.count()), y, y);
     const LadderIndex first = m_row;
     while (!atEnd() && m_row - first < m_limits.rows && !progress.isCancelled()) {
-        LadderScene unit = m_layout.scene(m_row, y, std::nextafter(y, y + 1)); // one row, or two that cross
+        // One row, or two that cross.
+        LadderScene unit = m_layout.scene(m_row, y, std::nextafter(y, y + 1));
         if (unit.bottom > bottom && m_row > first)
             break;
         y = unit.bottom;

@@ -10,16 +10,16 @@ class ExportProgress;
 /// One picture of a ladder.
 struct LadderPage {
     LadderScene header;
-    LadderScene rows; ///< and the legend
+    LadderScene rows; ///< including the legend
     QSize size() const;
 };
 
-/// Cuts a ladder into pages, one after the other, from the first row to the last. In memory is what one page shows.
-/// Lives as long as its model, on that thread.
+/// Splits a ladder into pages, one after the other, from the first row to the last. Only the current page is in
+/// memory. Lives as long as its model, on the model's thread.
 class LadderPages
 {
 public:
-    /// What a page may hold. It has at least one row.
+    /// The maximum size of a page. A page has at least one row.
     struct Limits {
         qsizetype rows = 0;
         double height = 0;
@@ -30,7 +30,7 @@ public:
     Q_DISABLE_COPY_MOVE(LadderPages)
 
     bool atEnd() const { return m_row.value() >= m_model.count(); }
-    /// The next page; what there is of it where the progress was cancelled.
+    /// Returns the next page. If the export was cancelled, the page is incomplete.
     LadderPage next(ExportProgress &progress);
 
 private:
@@ -41,5 +41,5 @@ private:
     const Limits m_limits;
     const LadderLayout m_layout;
     LadderIndex m_row{0};
-    std::array<std::pair<LadderIndex, LadderRow>, 4> m_made; ///< a layout asks for a row several times
+    std::array<std::pair<LadderIndex, LadderRow>, 4> m_made; ///< a layout requests each row several times
 };

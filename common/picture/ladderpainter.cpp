@@ -81,8 +81,8 @@ void LadderPainter::paintRows(QPainter &painter, const LadderScene &scene, const
         painter.fillRect(rect, Colors::mix(m_base, m_accent, share));
         if (mark == Mark::Hovered)
             continue;
-        // What a colour says is said by a line at the edge too: the selected row, the step's segments, the
-        // acknowledgement.
+        // Not only the colour distinguishes the selected row, the step's segments and the acknowledgement: a line at
+        // the edge does so too.
         const Qt::PenStyle style = mark == Mark::Ack ? Qt::DotLine : Qt::SolidLine;
         painter.setPen(QPen(m_accent, mark == Mark::Current ? 4 : 2, style, Qt::FlatCap));
         painter.drawLine(QPointF(2, rect.top()), QPointF(2, rect.bottom()));
@@ -125,7 +125,7 @@ void LadderPainter::paintBand(QPainter &painter, const LadderBand &band, double 
         return;
     }
     const double half = 0.18 * unit;
-    if (band.state.state == TcpState::Listen) { // of another socket
+    if (band.state.state == TcpState::Listen) { // the state of the listening socket, not of the connection
         painter.setPen(QPen(m_line, 1, Qt::DashLine, Qt::FlatCap));
         painter.drawLine(top - QPointF(half, 0), bottom - QPointF(half, 0));
         painter.drawLine(top + QPointF(half, 0), bottom + QPointF(half, 0));
@@ -137,7 +137,7 @@ void LadderPainter::paintBand(QPainter &painter, const LadderBand &band, double 
     painter.drawLine(top + QPointF(half, 0), bottom + QPointF(half, 0));
 }
 
-/// A short line where a state begins.
+/// Paints a short line where a state begins.
 void LadderPainter::paintTicks(QPainter &painter, const LadderScene &scene) const
 {
     painter.setPen(QPen(m_text, 1.2, Qt::SolidLine, Qt::FlatCap));
@@ -161,7 +161,7 @@ void LadderPainter::paintArrow(QPainter &painter, const LadderArrow &arrow, doub
         pen.setDashPattern({5, 3});
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
-    // The line ends inside its head, so that the point stays sharp.
+    // The line ends inside the arrowhead, so that the point stays sharp.
     const bool hasCross = (arrow.flags & Segment::Rst) || arrow.arrival == LadderRow::Arrival::Lost;
     const double back = 0.2 * unit + (hasCross ? 0.35 * unit : 0);
     painter.drawLine(arrow.tail + along * 0.2 * unit, arrow.head - along * (back + 0.1 * unit));
@@ -235,9 +235,9 @@ void LadderPainter::paintLabel(QPainter &painter, const LadderLabel &label, doub
     const bool isQuiet = label.kind == Kind::Event || label.kind == Kind::Gap || label.kind == Kind::Heading ||
                          label.kind == Kind::InferredStep || label.kind == Kind::More || label.kind == Kind::Legend ||
                          label.kind == Kind::Address || label.kind == Kind::StateAtTop;
-    // On what marks a row or a step as selected, quiet text would be hard to read.
+    // Quiet text would be hard to read on the background of a selected row or step.
     const QColor color = isQuiet && markOf(label.row, marks) < Mark::Step ? m_quiet : m_text;
-    if (label.source != LadderState::Source::Unknown) { // filled: the kernel says so; hollow: inferred
+    if (label.source != LadderState::Source::Unknown) { // filled: the kernel reported it; hollow: inferred
         painter.setPen(QPen(color, 1.2));
         painter.setBrush(label.source == LadderState::Source::Kernel ? QBrush(color) : QBrush(Qt::NoBrush));
         painter.drawEllipse(QPointF(label.rect.left() + 0.35 * unit, label.start.y()), 0.2 * unit, 0.2 * unit);

@@ -9,20 +9,21 @@
 
 class QPainter;
 
-/// What to bring out.
+/// What to highlight.
 struct LadderMarks {
     LadderIndex current;           ///< the selected row
     LadderIndex hovered;           ///< the row under the mouse
     std::vector<LadderIndex> rows; ///< of the selected step, ascending
-    LadderIndex ackRow;            ///< that acknowledges it
+    LadderIndex ackRow;            ///< the row that acknowledges the step
     StepRow step;                  ///< the selected step
     bool hasFocus = false;
 };
 
-/// Paints a LadderScene, and decides nothing but how things look: a segment that opens has a ring at its tail, one
-/// that closes a double bar, a reset a cross for a head, one without bytes an open head. One that was lost ends
-/// half-way, in a cross; one that is not known to have arrived ends there without a head. What is inferred is hollow
-/// or dashed. All colours come from the palette and from Colors. A plain value; any thread that may paint.
+/// Paints a LadderScene, and decides only how things look: a segment that opens a connection has a ring at its tail,
+/// one that closes it a double bar, a reset has a cross as its head, and a segment without bytes an open head. A lost
+/// segment ends half-way in a cross. A segment that is not known to have arrived ends half-way without a head.
+/// Inferred items are hollow or dashed. All colours come from the palette and from Colors. A plain value; any thread
+/// that may paint.
 class LadderPainter
 {
 public:
@@ -31,7 +32,7 @@ public:
     QColor background() const { return m_base; }
     void paint(QPainter &painter, const LadderScene &scene, const LadderMarks &marks = {}) const;
 
-    /// The colours that text is painted in, and those behind it.
+    /// The colours of all text, each with its background colour.
     std::vector<std::pair<QColor, QColor>> textOnBackground() const;
 
 private:

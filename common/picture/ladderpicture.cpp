@@ -15,14 +15,14 @@
 
 namespace {
 
-constexpr int stripPixels = 1024; ///< in the height
+constexpr int stripPixels = 1024; ///< height of a strip
 
 void setUp(QSvgGenerator &svg)
 {
     svg.setResolution(96);
 }
 
-/// What is to be seen between two heights. Rows are drawn over their own bounds by a little.
+/// Returns the items that are visible between two heights. Rows are painted slightly beyond their bounds.
 LadderScene between(const LadderScene &scene, double top, double bottom)
 {
     const double around = 2 * scene.unit;
@@ -63,7 +63,7 @@ LadderPages LadderPicture::svgPages(const LadderModel &model, const Options &opt
     return {model,
             textMetricsOf(options.font, &svg),
             options.width,
-            {.rows = mostSvgRows, .height = std::numeric_limits<double>::max()}};
+            {.rows = maxSvgRows, .height = std::numeric_limits<double>::max()}};
 }
 
 LadderPages LadderPicture::pngPages(const LadderModel &model, const Options &options)
@@ -71,7 +71,7 @@ LadderPages LadderPicture::pngPages(const LadderModel &model, const Options &opt
     return {model,
             textMetricsOf(options.font, nullptr),
             options.width,
-            {.rows = model.count(), .height = mostPngPixels / options.scale}};
+            {.rows = model.count(), .height = maxPngPixels / options.scale}};
 }
 
 bool LadderPicture::writeSvg(const LadderPage &page, QIODevice &out, const Options &options)

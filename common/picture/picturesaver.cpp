@@ -18,14 +18,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Of a file that was not written.
+/// The outcome for a file that was not written.
 ExportOutcome failure(const SavedFile &file, const ExportProgress &progress)
 {
     if (file.hasFailed())
         return {.error = file.sentence()};
     if (progress.isCancelled())
         return {.isCancelled = true};
-    return {.error = PictureSaver::tr("%1 cannot be drawn: there is not enough memory.").arg(file.path())};
+    return {.error = PictureSaver::tr("%1 cannot be drawn: not enough memory.").arg(file.path())};
 }
 
 ExportOutcome saveMermaid(const LadderModel &model, const QString &path, ExportProgress &progress)
@@ -42,7 +42,7 @@ ExportOutcome saveMermaid(const LadderModel &model, const QString &path, ExportP
     return goesOn && file.finish() && file.publish() ? ExportOutcome() : failure(file, progress);
 }
 
-/// "x-2.png"
+/// Returns, for example, "x-2.png".
 QString pagePath(const QString &path, size_t number)
 {
     const qsizetype dot = path.lastIndexOf(u'.');
@@ -59,8 +59,9 @@ ExportOutcome savePages(LadderPages &pages, const QString &path, const WritePage
         const bool isOnly = files.empty() && pages.atEnd();
         const QString name = isOnly ? path : pagePath(path, files.size() + 1);
         if (!isOnly && QFileInfo::exists(name))
-            return {.error = PictureSaver::tr("The ladder takes several pictures, and %1 exists: remove it, or choose "
-                                              "another name.")
+            return {.error = PictureSaver::tr(
+                                 "The ladder needs several pictures, but %1 already exists. Remove it, or choose "
+                                 "another name.")
                                  .arg(name)};
         SavedFile &file = *files.emplace_back(std::make_unique<SavedFile>(name));
         const bool isWritten = file.begin() && write(page, file);
@@ -76,9 +77,10 @@ ExportOutcome savePages(LadderPages &pages, const QString &path, const WritePage
     }
     if (files.size() == 1)
         return {};
-    return {.note = PictureSaver::tr("The ladder is too long for one picture: it was exported to %1 of them, %2 to %3.")
-                        .arg(files.size())
-                        .arg(files.front()->path(), QFileInfo(files.back()->path()).fileName())};
+    return {.note =
+                PictureSaver::tr("The ladder is too long for one picture. It was exported as %1 pictures: %2 to %3.")
+                    .arg(files.size())
+                    .arg(files.front()->path(), QFileInfo(files.back()->path()).fileName())};
 }
 
 } // namespace
@@ -105,7 +107,7 @@ ExportOutcome PictureSaver::save(const LadderModel &model, const QString &path, 
     }
     if (suffix == "mmd"_L1)
         return saveMermaid(model, path, progress);
-    return {.error = tr("The file's name must end in .svg, .png or .mmd.")};
+    return {.error = tr("The file name must end in .svg, .png or .mmd.")};
 }
 
 QString PictureSaver::fileFilter()

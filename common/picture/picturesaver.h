@@ -8,14 +8,14 @@
 
 class LadderModel;
 
-/// Writes a ladder to a file: a picture for print, or Mermaid's text. What one picture cannot hold becomes several: "x-1.png",
-/// "x-2.png", …. All of them appear whole, or none does. Functions for the thread of the model; a QGuiApplication, of any platform,
-/// must be there.
+/// Writes a ladder to a file: a picture for printing, or Mermaid text. A ladder that does not fit into one picture
+/// becomes several: "x-1.png", "x-2.png", …. Either all of them appear complete, or none. Call these functions on the
+/// model's thread; they need a QGuiApplication, of any platform.
 class PictureSaver
 {
     Q_DECLARE_TR_FUNCTIONS(PictureSaver)
 public:
-    /// The kind is told by the suffix: .svg, .png or .mmd.
+    /// The suffix selects the format: .svg, .png or .mmd.
     static ExportOutcome save(const LadderModel &model, const QString &path, ExportProgress &progress);
     static QString fileFilter(); ///< for a file dialog
 };

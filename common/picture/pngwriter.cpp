@@ -9,7 +9,7 @@
 
 namespace {
 
-constexpr int fastest = 1; ///< most rows are white: other levels and filters gain neither size nor time
+constexpr int fastest = 1; ///< most rows are white: other levels and filters save neither space nor time
 
 void writeBytes(png_structp png, png_bytep bytes, png_size_t size)
 {
@@ -22,7 +22,7 @@ void flushBytes(png_structp) { }
 
 void ignoreWarning(png_structp, png_const_charp) { }
 
-/// Where libpng says that something failed, it must not return.
+/// The error handler of libpng must not return.
 void jumpBack(png_structp png, png_const_charp)
 {
     png_longjmp(png, 1);
@@ -35,11 +35,11 @@ struct PngWriter::Writing {
     png_infop info = nullptr;
     bool isSound = false;
 
-    /// False if it failed. Nothing in step may need a destructor: libpng jumps over it.
+    /// Returns false on failure. step must not use anything with a destructor, because libpng jumps over it.
     template<typename Step>
     bool run(Step step)
     {
-        if (setjmp(png_jmpbuf(png)) != 0) // NOLINT(cert-err52-cpp): libpng knows no other way
+        if (setjmp(png_jmpbuf(png)) != 0) // NOLINT(cert-err52-cpp): libpng has no other way
             return isSound = false;
         step();
         return isSound;
@@ -63,7 +63,7 @@ PngWriter::PngWriter(QIODevice &out, const QSize &size)
         png_set_IHDR(w.png, w.info, png_uint_32(size.width()), png_uint_32(size.height()), 8, PNG_COLOR_TYPE_RGB,
                      PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
         png_write_info(w.png, w.info);
-        // A pixel of Format_RGB32 is a number: its bytes stand in this machine's order.
+        // A pixel of Format_RGB32 is a number whose bytes are in the byte order of this machine.
         if constexpr (Q_BYTE_ORDER == Q_LITTLE_ENDIAN) {
             png_set_bgr(w.png);
             png_set_filler(w.png, 0, PNG_FILLER_AFTER);

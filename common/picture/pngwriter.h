@@ -8,17 +8,18 @@
 
 class QIODevice;
 
-/// Writes a PNG from top to bottom, in strips: only one of them is in memory. QImageWriter would need the whole picture. Any one
-/// thread.
+/// Writes a PNG from top to bottom in strips, with only one strip in memory. QImageWriter would need the whole
+/// picture. Any one thread.
 class PngWriter
 {
 public:
-    /// size: in pixels, of at most 2³¹ - 1 either way.
+    /// size is in pixels, and at most 2³¹ - 1 in each direction.
     PngWriter(QIODevice &out, const QSize &size);
     ~PngWriter();
     Q_DISABLE_COPY_MOVE(PngWriter)
 
-    /// The next rows of pixels: an image of the same width, in Format_RGB32. False, here and below: the device took less.
+    /// Writes the next rows of pixels: an image of the same width in Format_RGB32. This and finish() return false if
+    /// the device accepted less.
     bool write(const QImage &strip);
     bool finish(); ///< after the last row
 

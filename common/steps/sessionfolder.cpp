@@ -21,7 +21,7 @@ namespace {
 
 constexpr int keptFiles = 20;
 constexpr qint64 newSeconds = 60;
-constexpr qint64 mostEmptyBytes = 64 * 1024; ///< of a file with nothing but a few events
+constexpr qint64 maxEmptyBytes = 64 * 1024; ///< of a file with nothing but a few events
 constexpr qint64 keptTotal = qint64(1024) * 1024 * 1024;
 
 bool isSessionName(const QString &name)
@@ -50,7 +50,7 @@ bool SessionFolder::saysLittle(const Step &step)
 bool SessionFolder::isEmpty(const QString &path)
 {
     QFile file(path);
-    if (!isSessionName(QFileInfo(path).fileName()) || !PlainFile::open(file).isEmpty() || file.size() > mostEmptyBytes)
+    if (!isSessionName(QFileInfo(path).fileName()) || !PlainFile::open(file).isEmpty() || file.size() > maxEmptyBytes)
         return false;
     while (!file.atEnd()) {
         Step step;
@@ -72,7 +72,7 @@ QString SessionFolder::newFile(Side side)
     if (!folder.isDir()) {
         QDir parent;
         parent.mkpath(folder.path());
-        parent.mkdir(folder.filePath(), onlyOwner); // a pair that is started together makes it at the same moment
+        parent.mkdir(folder.filePath(), onlyOwner); // the other program may create it at the same moment
     }
     const QString time = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss.zzz"_s);
     return u"%1/%2-%3-%4.jsonl"_s.arg(folder.filePath(), StepText::word(side), time,
@@ -94,7 +94,7 @@ void SessionFolder::removeOld(const QString &folder)
         QFile file(info.filePath());
         if (!file.open(QIODevice::ReadOnly) || !FileLock::take(file, FileLock::Mode::Exclusive))
             continue;
-        // One that is new may be another program's that is about to lock it.
+        // Another program may have just created it, and not locked it yet.
         if (info.lastModified().secsTo(now) > newSeconds && isEmpty(info.filePath())) {
             file.remove();
             continue;

@@ -4,27 +4,25 @@
 
 #include "step.h"
 
-/// Where runs keep their session files. Functions for the window's thread.
+/// The folder of the session files. For the window's thread.
 namespace SessionFolder {
 
 /// The folder itself, which both programs share; it need not exist.
 QString path();
 
 /// A path for this run's session file, in the user's data folder, which is created (mode 0700) if it is missing.
-/// Where that cannot be done, neither can the file be made.
+/// If that fails, the file cannot be created either.
 QString newFile(Side side);
 
-/// Alone it makes no session worth keeping: that a server listened, that something was captured.
+/// A session of only such steps is not worth keeping: a server listened, something was captured.
 bool saysLittle(const Step &step);
 
-/// A session file, by its name, that has no connection and no attempt to open one. One that just begins is empty too. Reads a
-/// small file.
+/// Whether path is a session file (by its name) without a connection or an attempt to open one. Reads the file, if it
+/// is small.
 bool isEmpty(const QString &path);
 
-/// Removes what is empty of folder, and the oldest session files until the newest 20, and 1 GiB of them, are left, the newest in
-/// any case.
-/// A file that some process has open as its session is never removed and not counted; nor is one that does not have a
-/// session's name.
+/// Removes empty session files from the folder, and the oldest ones until at most 20 files and 1 GiB remain; keeps
+/// the newest in any case. Ignores files that a process has open as its session, and files without a session's name.
 void removeOld(const QString &folder);
 
 } // namespace SessionFolder

@@ -14,10 +14,10 @@ struct ShortEventStrings {
     Q_DECLARE_TR_FUNCTIONS(ShortEvent)
 };
 
-/// Characters that a row has room for in a window of 640 points.
+/// Characters that fit into a row of a window of 640 points.
 constexpr qsizetype room = 56;
 
-/// What a row says whatever else is known; nothing for most kinds.
+/// The fixed text of a row; empty for most kinds.
 QString fixedText(const Step &step)
 {
     switch (step.kind) {
@@ -32,7 +32,7 @@ QString fixedText(const Step &step)
     }
 }
 
-/// How much of a text is its first sentence, without the period; of a long one, its first clauses that fit.
+/// The length of the first sentence without the period; if it is long, of its first clauses that fit.
 qsizetype firstWords(QStringView text)
 {
     qsizetype sentence = text.indexOf(". "_L1);
@@ -62,7 +62,7 @@ QString meaningOfRecv(const Step &step)
         .arg(StepText::terminatorName(step.framing));
 }
 
-/// Its number is odd where its FIN or RST came first (StepNumbering).
+/// The number is odd if this end sent its FIN or RST first (StepNumbering).
 QString meaningOfClose(const Step &step)
 {
     if (step.kind == StepKind::Reset)

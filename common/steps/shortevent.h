@@ -6,12 +6,12 @@
 
 namespace StepText {
 
-/// An event as a row of the log has room for it: "FIN received", "Connected", "Refused"; else the first sentence of
-/// line(), or its first clauses where it is long. For a step, its line. maxCharacters as in line(). A pure function; any
-/// thread.
+/// An event, short enough for a row of the log: "FIN received", "Connected", "Refused"; else the first sentence of
+/// line(), or the first clauses of a long sentence. For a step, its line. maxCharacters as in line(). A pure
+/// function; any thread.
 Escaped shortLine(const Step &step, qsizetype maxCharacters = -1);
 
-/// What a step or an event means in TCP, in a sentence or two; nothing where its line says it all.
+/// What a step or an event means in TCP, in a sentence or two; empty if its line says it all.
 QString meaning(const Step &step);
 
 } // namespace StepText

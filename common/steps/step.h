@@ -77,16 +77,16 @@ struct Step {
     bool part = false;              ///< of a message over the limit of 16 MiB
     qint64 size = 0;                ///< of the message without its terminator, in bytes
     QByteArray payload;             ///< the message without its terminator: its first keptBytes at most
-    QString detail;                 ///< a sentence where the kind does not say it all
+    QString detail;                 ///< a sentence, if the kind alone does not say enough
 
-    /// What this end does outside of any connection, now.
+    /// An event of this end that belongs to no connection, now.
     static Step event(Side side, StepKind kind, const QString &detail);
 
     bool isEvent() const { return kind > StepKind::Reset; }
     bool isMessage() const { return kind == StepKind::Send || kind == StepKind::Recv; }
     bool isCut() const { return size > payload.size(); }
     bool hasFraming() const { return isMessage() || kind == StepKind::Partial; }
-    /// The size of a message as far as bytes and framing tell it; 0 where they do not.
+    /// The size of a message as far as bytes and framing tell it, or 0.
     qint64 expectedSize() const;
     bool operator==(const Step &) const = default;
 };

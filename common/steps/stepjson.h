@@ -8,12 +8,12 @@
 /// newline. Pure functions; any thread.
 namespace StepJson {
 
-/// At most keptBytes of the payload are written; "kept" says how many where that is less than the message.
+/// Writes at most keptBytes of the payload; if that is less than the message, "kept" says how many.
 QByteArray toLine(const Step &step, qsizetype keptBytes = Step::keptBytes);
-/// The same, behind what line holds.
+/// Appends the same to line.
 void appendLine(QByteArray &line, const Step &step, qsizetype keptBytes = Step::keptBytes);
 
-/// False where line is not a step or event; then step is untouched.
+/// False if line is not a step or event; then step is unchanged.
 bool fromLine(QByteArrayView line, Step &step);
 
 /// "2026-11-22T12:54:05.871752Z"; microseconds since 1970-01-01T00:00:00Z.

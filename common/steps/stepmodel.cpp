@@ -16,9 +16,9 @@ namespace {
 constexpr qint64 sliceMs = 4;
 constexpr qint64 exactBytes = 999'999; ///< as many digits as the column has room for
 constexpr int frameMs = 16;            ///< between insertions
-constexpr int floodMs = 100;           ///< the same while each brings more than a screen has: nobody reads that
+constexpr int floodMs = 100;           ///< the same while each inserts more than a screenful, which nobody can read
 constexpr qsizetype screen = 64;       ///< rows, about
-constexpr qint64 backgroundBytes = qint64(1024) * 1024; ///< of which a search is worth a thread
+constexpr qint64 backgroundBytes = qint64(1024) * 1024; ///< a search of more than that gets a thread
 
 /// Row numbers of a model are ints.
 qsizetype rowsOf(const SessionFile &file)
@@ -54,7 +54,7 @@ QString bytesLine(const Step &step)
     return text;
 }
 
-/// What a message's text does not show.
+/// What the text of a message does not show.
 QString note(const Step &step)
 {
     if (!step.isMessage())
@@ -108,7 +108,7 @@ StepModel::Cell cell(const Step &step, StepModel::Column column)
     return cell;
 }
 
-/// A text that may be a peer's is escaped: a view would take it for HTML if it looked so.
+/// A peer's text is escaped: a view would show what looks like HTML as HTML.
 QString toolTip(const Step &step, StepModel::Column column)
 {
     switch (column) {
@@ -118,14 +118,14 @@ QString toolTip(const Step &step, StepModel::Column column)
         return endpoints(step);
     case StepModel::BytesColumn:
         return StepText::exactSizeExplained(step);
-    case StepModel::TextColumn: // may be too long for its column
+    case StepModel::TextColumn: // can be too long for its column
         return u"<p>%1</p>"_s.arg(StepText::line(step, StepModel::shownCharacters).toHtmlEscaped());
     default:
         return {};
     }
 }
 
-/// What a screen reader says, where the eye sees more than the text: an arrow, or that an event is quieter.
+/// For screen readers: says what is visible besides the text, such as an arrow or the colour of an event.
 QString accessibleText(const Step &step, StepModel::Column column)
 {
     if (column == StepModel::BytesColumn)
@@ -147,15 +147,15 @@ QString accessibleText(const Step &step, StepModel::Column column)
 
 } // namespace
 
-StepModel::StepModel(SessionFile &file, QObject *parent)
+StepModel::StepModel(const SessionFile &file, QObject *parent)
     : QAbstractTableModel(parent)
     , m_file(file)
     , m_seen(rowsOf(file))
     , m_hasSeveral(file.hasSeveralConnections())
-    , m_pace(frameMs)
+    , m_throttle(frameMs)
 {
-    connect(&m_pace, &QTimer::timeout, this, &StepModel::follow);
-    connect(&m_file, &SessionFile::grown, &m_pace, &Throttle::ask);
+    connect(&m_throttle, &QTimer::timeout, this, &StepModel::follow);
+    connect(&m_file, &SessionFile::grown, &m_throttle, &Throttle::ask);
     connect(&m_search, &StepSearch::found, this, &StepModel::addFound);
     connect(&m_search, &StepSearch::finished, this, &StepModel::endSearch);
 }
@@ -254,7 +254,7 @@ void StepModel::setFilter(const QString &text, bool showEvents)
     m_canSearch = true;
     m_seen = isFiltered() ? 0 : rowsOf(m_file);
     endResetModel();
-    m_pace.start(0);
+    m_throttle.start(0);
     emit searchChanged();
 }
 
@@ -281,7 +281,7 @@ void StepModel::lookForConnections()
     emit severalConnectionsCame();
 }
 
-/// Takes in what the file has more than before.
+/// Inserts what the file has gained.
 void StepModel::follow()
 {
     lookForConnections();
@@ -289,7 +289,7 @@ void StepModel::follow()
         return;
     const qsizetype rows = rowsOf(m_file);
     if (isFiltered()) {
-        const SessionFile::Part part = m_canSearch ? m_file.savedPart(m_seen) : SessionFile::Part();
+        const SessionPart part = m_canSearch ? m_file.savedPart(m_seen) : SessionPart();
         if (part.to - part.from > backgroundBytes) {
             m_searchedFrom = m_seen;
             m_search.start(part, m_filter);
@@ -298,16 +298,16 @@ void StepModel::follow()
         }
         searchSlice();
     } else if (rows > m_seen) {
-        m_pace.setMs(rows - m_seen > screen ? floodMs : frameMs);
+        m_throttle.setMs(rows - m_seen > screen ? floodMs : frameMs);
         beginInsertRows({}, int(m_seen), int(rows - 1));
         m_seen = rows;
         endInsertRows();
     }
     if (m_seen < rows)
-        m_pace.start(0);
+        m_throttle.start(0);
 }
 
-/// Looks at rows of the file for a few milliseconds.
+/// Filters rows of the file for a few milliseconds.
 void StepModel::searchSlice()
 {
     QElapsedTimer elapsed;
@@ -336,7 +336,7 @@ void StepModel::addFound(const std::vector<quint32> &rows, qsizetype next)
 void StepModel::endSearch()
 {
     m_canSearch = m_seen > m_searchedFrom;
-    m_pace.start(0);
+    m_throttle.start(0);
     emit searchChanged();
 }
 

@@ -14,30 +14,30 @@
 #include <optional>
 
 /// The rows of a step log, read through a SessionFile, with a filter. Rows are inserted once a turn of the event loop
-/// as the file grows; only a new filter resets the model. Then what is on disk is searched in the background, the rest a
-/// slice at a time. Lives on the window's thread; does not own the file.
+/// as the file grows; only a new filter resets the model. Then what is on disk is searched in the background, the
+/// rest a slice at a time. Lives on the window's thread; does not own the file.
 class StepModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
     enum Column { TimeColumn, ConnectionColumn, TextColumn, BytesColumn, ColumnCount };
-    /// CellRole: a Cell. LineRole: a QString, what is copied: of an event its sentence, where DisplayRole is short.
+    /// CellRole: a Cell. LineRole: a QString for copying: for an event its sentence, while DisplayRole is short.
     /// EventRole: bool.
     enum Role { CellRole = Qt::UserRole, LineRole, EventRole };
 
-    /// What a view paints, all at once.
+    /// All that a view paints.
     struct Cell {
         StepKind kind = StepKind::Error;
         bool isEvent = false;
         QString text;
         QList<StepText::Range> escapes; ///< of the text
-        QString note;                   ///< quiet, behind the text: "(empty)"
+        QString note;                   ///< after the text, in a quiet colour: "(empty)"
     };
 
     /// How much of a message the text column shows.
     static constexpr qsizetype shownCharacters = 200;
 
-    explicit StepModel(SessionFile &file, QObject *parent = nullptr);
+    explicit StepModel(const SessionFile &file, QObject *parent = nullptr);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -53,16 +53,17 @@ public:
     bool isFiltered() const { return !m_filter.acceptsAll(); }
     bool isSearching() const
     {
-        return m_pace.isActive() || m_search.isRunning();
+        return m_throttle.isActive() || m_search.isRunning();
     } ///< rows of the file wait to be shown
     bool hasSeveralConnections() const { return m_hasSeveral; }
-    /// Of the search in the background; nothing if there is none.
+    /// The progress of the search in the background; nothing if there is none.
     std::optional<int> searchedPercent() const;
-    /// Shows what has been found, and of the rows that were not looked at none; those that come go on to be filtered.
+    /// Ends the search: shows what has been found, and none of the rows that were not searched. New rows are filtered
+    /// as before.
     void stopSearch();
 
 signals:
-    void searchChanged();          ///< searchedPercent() is another
+    void searchChanged();          ///< searchedPercent() has changed
     void severalConnectionsCame(); ///< hasSeveralConnections() has become true
 
 private:
@@ -73,13 +74,13 @@ private:
     void endSearch();
     bool accepts(qsizetype fileRow) const;
 
-    SessionFile &m_file;
+    const SessionFile &m_file;
     StepFilter m_filter;
     StepSearch m_search;
-    qsizetype m_seen = 0;          ///< rows of the file that have been looked at
+    qsizetype m_seen = 0;          ///< rows of the file that have been searched
     std::deque<quint32> m_matches; ///< rows of the file that are shown, if filtered; a vector would stall as it grows
     qsizetype m_searchedFrom = 0;  ///< m_seen when the search in the background began
     bool m_hasSeveral = false;     ///< connections
     bool m_canSearch = true;       ///< in the background: another thread can read the file
-    Throttle m_pace;               ///< to take in what the file has more
+    Throttle m_throttle;           ///< limits how often new rows are inserted
 };

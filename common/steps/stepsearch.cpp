@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "stepsearch.h"
 
+#include "linesplitter.h"
+#include "stepline.h"
+
 #include <QElapsedTimer>
 #include <QFile>
 #include <QMutex>
@@ -20,13 +23,13 @@ constexpr qint64 tellMs = 20;
 
 /// What the threads share of a search.
 struct StepSearch::Job {
-    Job(SessionFile::Part where, StepFilter what)
+    Job(SessionPart where, StepFilter what)
         : part(std::move(where))
         , filter(std::move(what))
     {
     }
 
-    const SessionFile::Part part;
+    const SessionPart part;
     const StepFilter filter;
     std::atomic<bool> cancelled = false;
     QMutex mutex; ///< guards the rest
@@ -37,7 +40,7 @@ struct StepSearch::Job {
     /// Reads the part; calls tell() now and then.
     template<typename F>
     void run(F tell);
-    void lookAtLines(QByteArray &bytes, qsizetype &row, std::vector<quint32> &rows) const;
+    void searchLines(LineSplitter &lines, qsizetype &row, std::vector<quint32> &rows) const;
     bool accepts(QByteArrayView line, qsizetype row) const;
 };
 
@@ -46,7 +49,7 @@ void StepSearch::Job::run(F tell)
 {
     QFile file(part.path);
     bool isReadable = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) && file.seek(part.from);
-    QByteArray bytes; // read and not looked at: less than a line
+    LineSplitter lines;
     std::vector<quint32> rows;
     qsizetype row = part.firstRow;
     QElapsedTimer sinceTold;
@@ -54,8 +57,8 @@ void StepSearch::Job::run(F tell)
     do {
         const QByteArray more = isReadable ? file.read(std::min(sliceBytes, part.to - file.pos())) : QByteArray();
         isReadable = !more.isEmpty();
-        bytes += more;
-        lookAtLines(bytes, row, rows);
+        lines.feed(more);
+        searchLines(lines, row, rows);
         if (isReadable && sinceTold.elapsed() < tellMs)
             continue;
         {
@@ -70,23 +73,17 @@ void StepSearch::Job::run(F tell)
     } while (isReadable && !cancelled);
 }
 
-/// Takes the whole lines out of bytes. Of one that is far too long to be a step, the beginning stays, so that it is none.
-void StepSearch::Job::lookAtLines(QByteArray &bytes, qsizetype &row, std::vector<quint32> &rows) const
+void StepSearch::Job::searchLines(LineSplitter &lines, qsizetype &row, std::vector<quint32> &rows) const
 {
-    qsizetype from = 0;
-    for (qsizetype end = bytes.indexOf('\n'); end >= 0 && !cancelled; end = bytes.indexOf('\n', from)) {
-        if (row >= part.wantedRow && accepts(QByteArrayView(bytes).sliced(from, end - from), row))
+    for (QByteArrayView line; !cancelled && lines.next(line); ++row) {
+        if (row >= part.wantedRow && accepts(line, row))
             rows.push_back(quint32(row));
-        from = end + 1;
-        ++row;
     }
-    bytes.remove(0, from);
-    bytes.truncate(SessionFile::longestLine + 1);
 }
 
 bool StepSearch::Job::accepts(QByteArrayView line, qsizetype row) const
 {
-    return (filter.showEvents || !SessionFile::isSurelyEvent(line)) && filter.accepts(SessionFile::stepOf(line, row));
+    return (filter.showEvents || !StepLine::isSurelyEvent(line)) && filter.accepts(StepLine::toStep(line, row));
 }
 
 StepSearch::StepSearch(QObject *parent)
@@ -101,7 +98,7 @@ StepSearch::~StepSearch()
         thread->wait();
 }
 
-void StepSearch::start(const SessionFile::Part &part, const StepFilter &filter)
+void StepSearch::start(const SessionPart &part, const StepFilter &filter)
 {
     cancel();
     m_job = std::make_shared<Job>(part, filter);

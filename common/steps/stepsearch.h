@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "sessionfile.h"
+#include "sessionpart.h"
 #include "stepfilter.h"
 
 #include <QObject>
@@ -10,8 +10,8 @@
 #include <memory>
 #include <vector>
 
-/// Looks for the rows of a session file that a filter accepts, on a thread of its own, which reads the file for itself. Owned by a
-/// StepModel; lives on its thread, and so do its signals.
+/// Searches a session file for the rows that a filter accepts, on a thread of its own that opens the file itself.
+/// Owned by a StepModel; lives on its thread, and so do its signals.
 class StepSearch : public QObject
 {
     Q_OBJECT
@@ -19,15 +19,15 @@ public:
     explicit StepSearch(QObject *parent = nullptr);
     ~StepSearch() override; ///< waits for its threads, which end at once
 
-    /// Begins to look at the rows of a part; a search before ends without another signal.
-    void start(const SessionFile::Part &part, const StepFilter &filter);
+    /// Begins to search a part; an earlier search ends without another signal.
+    void start(const SessionPart &part, const StepFilter &filter);
     void cancel();
     bool isRunning() const { return m_job != nullptr; }
 
 signals:
-    /// These rows were found, rows before `next` have been looked at; some 50 times a second.
+    /// These rows were found, and the rows before `next` have been searched; about 50 times a second.
     void found(const std::vector<quint32> &rows, qsizetype next);
-    void finished(); ///< after the last found(); also where the file cannot be read any further
+    void finished(); ///< after the last found(), even if the rest of the file cannot be read
 
 private:
     struct Job;

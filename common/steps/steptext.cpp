@@ -58,7 +58,7 @@ void appendHex(QString &text, char16_t letter, int digits, char32_t code)
 
 void appendEscape(QString &text, const Utf8::Character &character, uchar byte)
 {
-    if (!character.valid)
+    if (!character.isValid)
         appendHex(text, u'x', 2, byte);
     else if (character.code == '\n')
         text += "\\n"_L1;
@@ -74,7 +74,7 @@ void appendEscape(QString &text, const Utf8::Character &character, uchar byte)
         appendHex(text, u'U', 8, character.code);
 }
 
-/// Appends bytes to escaped; false where more than maxCharacters were there.
+/// Appends bytes to escaped; false if there were more than maxCharacters.
 bool appendEscaped(StepText::Escaped &escaped, QByteArrayView bytes, qsizetype maxCharacters)
 {
     qsizetype count = 0;
@@ -83,7 +83,7 @@ bool appendEscaped(StepText::Escaped &escaped, QByteArrayView bytes, qsizetype m
             return false;
         const Utf8::Character character = Utf8::at(bytes, i);
         const qsizetype start = escaped.text.size();
-        if (character.valid && !Utf8::isHidden(character.code)) {
+        if (character.isValid && !Utf8::isHidden(character.code)) {
             escaped.text += QChar::fromUcs4(character.code);
         } else {
             appendEscape(escaped.text, character, uchar(bytes[i]));
@@ -142,7 +142,7 @@ QString connectedSentence(const Step &step)
                                 : StepTextStrings::tr("Connected to %1 from %2").arg(step.peer, step.local);
 }
 
-/// What an event says that brings no sentence along.
+/// The text of an event without a sentence of its own.
 QString sentence(const Step &step)
 {
     switch (step.kind) {

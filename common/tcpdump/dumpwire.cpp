@@ -17,7 +17,7 @@ struct DumpWireStrings {
 
 QString cannotPrint()
 {
-    return DumpWireStrings::tr("What it holds cannot be printed: %1").arg(qt_error_string(errno));
+    return DumpWireStrings::tr("The contents cannot be printed: %1").arg(qt_error_string(errno));
 }
 
 bool printPages(const FlowTable &flows, const TcpdumpPages &pages, bool isRelative, const TcpdumpPages::Write &write)

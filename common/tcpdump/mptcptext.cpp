@@ -43,7 +43,8 @@ QByteArray idText(Value value)
     return " id " + QByteArray::number(value[1]);
 }
 
-// In all of them value[0] holds the subtype and four bits of its own. Sizes are RFC 8684's, less the two bytes of kind and length.
+// In all of these, value[0] holds the subtype and four bits of the option's own. Sizes are those of RFC 8684 minus
+// the two bytes of kind and length.
 
 bool appendCapable(Value value, quint16 flags, QByteArray &to)
 {
@@ -86,7 +87,7 @@ bool appendJoin(Value value, quint16 flags, QByteArray &to)
     return true;
 }
 
-/// A number of four bytes, or eight; false where value has not that many from at on.
+/// Appends a number of four or eight bytes. Returns false if value does not have that many bytes at that position.
 bool appendEither(Value value, bool isLong, size_t &at, QByteArray &to)
 {
     const size_t size = isLong ? 8 : 4;
@@ -131,7 +132,7 @@ bool appendDataSequence(Value value, quint16 flags, QByteArray &to)
 
 bool appendAddAddress(Value value, quint16 /*flags*/, QByteArray &to)
 {
-    // Each with or without a port (2 bytes) and an HMAC (8).
+    // Each address may have a port (2 bytes) and an HMAC (8 bytes).
     const bool is4 = value.size() == 6 || value.size() == 8 || value.size() == 14 || value.size() == 16;
     const bool is6 = value.size() == 18 || value.size() == 20 || value.size() == 26 || value.size() == 28;
     if (!is4 && !is6)

@@ -170,14 +170,14 @@ SequenceOrigin RelativeNumbers::originOf(const Segment &segment)
     if (segment.capturedBytes < Segment::fixedHeaderBytes || segment.headerBytes < Segment::fixedHeaderBytes ||
         !segment.has(Segment::Ack))
         return {};
-    const bool fromHigher = segment.source.port != segment.destination.port
-                                ? segment.source.port > segment.destination.port
-                                : segment.source.address > segment.destination.address;
-    const Key key = fromHigher ? Key{segment.destination, segment.source} : Key{segment.source, segment.destination};
+    const bool isFromHigher = segment.source.port != segment.destination.port
+                                  ? segment.source.port > segment.destination.port
+                                  : segment.source.address > segment.destination.address;
+    const Key key = isFromHigher ? Key{segment.destination, segment.source} : Key{segment.source, segment.destination};
     const auto [found, isNew] = m_numbers.try_emplace(key);
     auto &[lower, higher] = found->second;
-    quint32 &own = fromHigher ? higher : lower;
-    quint32 &other = fromHigher ? lower : higher;
+    quint32 &own = isFromHigher ? higher : lower;
+    quint32 &other = isFromHigher ? lower : higher;
     if (!isNew && !segment.has(Segment::Syn))
         return {own, other, other};
     own = segment.sequence;

@@ -13,25 +13,27 @@ struct SequenceOrigin {
     quint32 sack = 0; ///< from the edges of SACK blocks
 };
 
-/// A segment as the line that tcpdump 4.99 prints for it. Pure.
+/// Formats a segment as the line that tcpdump 4.99 prints for it. Pure.
 namespace TcpdumpLine {
 
-/// Appends the line, without a newline: from the time of day in the local zone with microseconds, to "length N". What tcpdump decodes of the
-/// payload, and the interface and direction of Linux cooked captures, are left out. The default origin is that of `tcpdump -S -n`.
+/// Appends the line without a newline: from the time of day in the local time zone, with microseconds, to "length N".
+/// It omits what tcpdump decodes from the payload, and the interface and direction of Linux cooked captures. The
+/// default origin is that of `tcpdump -S -n`.
 void append(const Segment &segment, const SequenceOrigin &origin, QByteArray &to);
 
 } // namespace TcpdumpLine
 
-/// The origins of `tcpdump -n`. It takes those of a connection from the first segment with ACK that it sees of it, in either direction, and
-/// anew from each SYN-ACK; the segment that sets them keeps its own numbers, and so does all that has no ACK. Any one thread.
+/// The origins of `tcpdump -n`. It sets the origins of a connection at the first segment with ACK that it sees, in
+/// either direction, and again at each SYN-ACK. The segment that sets them keeps its own numbers, and so do all
+/// segments without ACK. Any one thread.
 class RelativeNumbers
 {
 public:
-    /// For the segments of a capture in its order, each once.
+    /// Call this for the segments of a capture in their order, once for each.
     SequenceOrigin originOf(const Segment &segment);
 
 private:
-    /// Both directions of a connection have one key; its lower end is that of the lower port (or address).
+    /// Both directions of a connection have the same key. The lower end is the one with the lower port (or address).
     struct Key {
         SocketAddress lower;
         SocketAddress higher;

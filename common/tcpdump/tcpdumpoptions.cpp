@@ -33,7 +33,7 @@ enum Kind : quint8 {
     Experiment2 = 254,      // RFC 6994
 };
 
-/// tcpdump's name; null for none, empty for CC.ECHO.
+/// The name that tcpdump prints. Null for an unknown kind, empty for CC.ECHO.
 const char *nameOf(quint8 kind)
 {
     switch (kind) {
@@ -118,11 +118,11 @@ private:
     }
     void text(std::string_view text) { m_to.append(text.data(), qsizetype(text.size())); }
     void hex(quint32 from, quint32 size);
-    /// As many as the header and the capture have, each looked at only when it is its turn.
+    /// Prints the bytes that the header and the capture have; checks each one just before it is printed.
     Stop hexWhileThere(quint32 from, quint32 to);
 
     bool isCaptured(quint32 count) const { return m_at + count <= m_segment.optionBytes; }
-    /// count bytes of the value can be read.
+    /// Checks whether count bytes of the value can be read.
     Stop check(quint32 count) const { return count > m_left ? Stop::Bad : isCaptured(count) ? Stop::No : Stop::Cut; }
     quint8 u8(quint32 at = 0) const { return m_segment.options[m_at + at]; }
     quint16 u16(quint32 at = 0) const { return qFromBigEndian<quint16>(&m_segment.options[m_at + at]); }
@@ -168,7 +168,8 @@ Stop Printer::printOption()
     const quint8 kind = u8();
     const bool hasLength = kind != EndOfList && kind != NoOperation;
     const quint32 before = hasLength ? 2 : 1;
-    if (before > m_left) // tcpdump takes the first byte of the payload for the length, which is always wrong
+    // tcpdump reads the length from the first byte of the payload, which is always wrong.
+    if (before > m_left)
         return m_segment.capturedLength > 0 ? Stop::Bad : Stop::CutAhead;
     if (!isCaptured(before))
         return Stop::CutAhead;
@@ -196,7 +197,7 @@ Stop Printer::printOption()
     return Stop::No;
 }
 
-/// How long the values of kinds with one length are; 0 for the others.
+/// Returns the length of the value for kinds with a fixed length, and 0 for others.
 quint32 fixedSize(quint8 kind)
 {
     switch (kind) {
@@ -221,7 +222,8 @@ quint32 fixedSize(quint8 kind)
     }
 }
 
-/// used: how many bytes the value takes; tcpdump goes on behind what it has printed, whatever the option's length.
+/// used is the number of bytes that the value takes. tcpdump continues after what it has printed, whatever the
+/// option's length is.
 Stop Printer::printValue(quint8 kind, quint32 length, quint32 &used)
 {
     if (kind == EndOfList || kind == NoOperation || kind == SackPermitted)
@@ -284,7 +286,8 @@ Stop Printer::printFixed(quint8 kind)
         text(" id ");
         number(u8(1));
         break;
-    case UserTimeout: // tcpdump takes the last bit for the one that says minutes; RFC 5482 has it first
+    // tcpdump uses the last bit as the one that selects minutes; RFC 5482 uses the first.
+    case UserTimeout:
         text("0x");
         number(u16(), 16);
         m_to += ' ';

@@ -6,15 +6,16 @@
 
 #include <string_view>
 
-/// The options of a TCP header as tcpdump 4.99 prints them. Pure.
+/// Formats the options of a TCP header as tcpdump 4.99 prints them. Pure.
 namespace TcpdumpOptions {
 
 struct Result {
-    bool isComplete = true;               ///< else an option is wrong or cut off, and tcpdump prints no more
-    std::string_view cutMark = " [|tcp]"; ///< how tcpdump marks from here on what is cut off
+    bool isComplete = true;               ///< false: an option is invalid or cut off, and tcpdump stops printing
+    std::string_view cutMark = " [|tcp]"; ///< how tcpdump marks a cut-off from here on
 };
 
-/// Appends ", options […]" for a sound segment with headerBytes > 20. sackOrigin is subtracted from the edges of SACK blocks.
+/// Appends ", options […]" for a sound segment with headerBytes > 20. Subtracts sackOrigin from the edges of SACK
+/// blocks.
 Result append(const Segment &segment, quint32 sackOrigin, QByteArray &to);
 
 } // namespace TcpdumpOptions

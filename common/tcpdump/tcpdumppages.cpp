@@ -44,7 +44,8 @@ void TcpdumpPages::append(const Segment &segment, const FlowTable::Place &place)
         origins.push_back({quint32(place.row), origin});
 }
 
-/// As it was given to append(), but for the payload's captured length and, of those without ACK, the acknowledgement number.
+/// Returns the segment as it was passed to append(), except for the payload's captured length and, without ACK, the
+/// acknowledgement number.
 Segment TcpdumpPages::segmentAt(int flow, qsizetype row) const
 {
     const Page &page = m_pages[size_t(flow)];

@@ -8,28 +8,32 @@
 #include <functional>
 #include <map>
 
-/// The flows of a capture as pages of tcpdump's lines, which are made when asked for. Keeps what the lines need and the flows leave out: 12
-/// bytes a segment and its options (usually 12 more), where a Segment has 128; only the rare ones with oddities are kept as they
-/// are. Adding is amortised constant. Owned by what shows a capture; does not own the table; same thread.
+/// Presents the flows of a capture as pages of tcpdump's lines, and formats lines on demand. Keeps only what the
+/// lines need and the flows omit: 12 bytes per segment plus its options (usually 12 more), where a Segment has 128.
+/// Only the rare segments with oddities are kept whole. Adding takes amortised constant time. Owned by the class that
+/// shows a capture; does not own the table; lives on the same thread.
 class TcpdumpPages
 {
 public:
     explicit TcpdumpPages(const FlowTable &flows);
 
-    /// Another capture begins, as by a tcpdump that is started again: relative numbers begin anew, also of connections that go on.
+    /// Begins another capture, as if tcpdump was started again: relative numbers start anew, even for connections
+    /// that continue.
     void beginCapture() { m_numbers = {}; }
-    /// A segment that the table has taken, and where to. Every one, in the order of the capture.
+    /// Adds a segment that the table has taken, with its place. Call this for every segment, in the order of the
+    /// capture.
     void append(const Segment &segment, const FlowTable::Place &place);
-    /// Appends the line of a segment, as `tcpdump -S -n` prints it (isRelative: as `tcpdump -n` does), without a newline.
+    /// Appends the line of a segment without a newline, as `tcpdump -S -n` prints it (with isRelative, as `tcpdump
+    /// -n` does).
     void appendLine(int flow, qsizetype row, bool isRelative, QByteArray &to) const;
 
-    /// Hands out the page of a flow, headings and lines, each with a newline, in pieces of some 64 KiB. False: write said so, and was not
-    /// called again.
+    /// Passes the page of a flow to write in pieces of about 64 KiB: headings and lines, each with a newline. When
+    /// write returns false, it is not called again, and print() returns false.
     using Write = std::function<bool(const QByteArray &piece)>;
     bool print(int flow, bool isRelative, const Write &write) const;
 
 private:
-    /// Of a segment.
+    /// What the flows omit about a segment.
     struct Rest {
         quint32 options = 0; ///< where they begin in Page::options
         quint16 urgent = 0;
@@ -38,12 +42,12 @@ private:
         quint8 capturedBytes = 0;
         bool isOdd = false; ///< all of it is in m_odd
     };
-    /// What is subtracted from this row on.
+    /// The origin that applies from this row on.
     struct Origin {
         quint32 row = 0;
         SequenceOrigin numbers;
     };
-    /// Of a flow.
+    /// The page of one flow.
     struct Page {
         std::vector<Rest> rests; ///< by row
         std::vector<quint8> options;

@@ -105,7 +105,7 @@ void TestCommandLine::wrong_data()
     QTest::newRow("escaped in the answer")
         << true << QStringList{"-p", "1\n2"} << "-p takes a port from 0 to 65535, not '1\\n2'";
     QTest::newRow("what is no option, escaped in the answer")
-        << true << QStringList{"a\nb\u202e"} << "only options are taken, not 'a\\nb\\u202e'";
+        << true << QStringList{"a\nb\u202e"} << "unexpected argument 'a\\nb\\u202e'";
     QTest::newRow("an unknown option, escaped in the answer")
         << false << QStringList{"--\x1b[31m\nconnected"} << "Unknown option '\\x1b[31m\\nconnected'.";
     QTest::newRow("once with a window") << true << QStringList{"--once"} << "--once takes effect only with --headless";
@@ -120,13 +120,13 @@ void TestCommandLine::wrong_data()
     QTest::newRow("dump of no file") << true << QStringList{"--dump-wire", ""}
                                      << "--dump-wire takes a file's name, not ''";
     QTest::newRow("dump and open") << true << QStringList{"--dump-wire", "a.pcap", "--open", "a.jsonl"}
-                                   << "--dump-wire and --open do not go together";
+                                   << "--dump-wire and --open cannot be used together";
     QTest::newRow("open without a window") << true << QStringList{"--headless", "--open", "a.jsonl"}
                                            << "--open shows a file in a window; with --headless it needs --export FILE";
     QTest::newRow("an empty message without a terminator")
         << false << QStringList{"--framing", "none", "-m", ""}
         << "-m takes a message of at least one byte with --framing none, not ''";
-    QTest::newRow("no option") << true << QStringList{"8700"} << "only options are taken, not '8700'";
+    QTest::newRow("no option") << true << QStringList{"8700"} << "unexpected argument '8700'";
 }
 
 void TestCommandLine::wrong()

@@ -10,7 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-/// The lab's door: what forbids it on a system, and what is behind it.
+/// Opening the lab: what prevents it on a system, and what runs in it.
 class TestLab : public QObject
 {
     Q_OBJECT
@@ -26,7 +26,6 @@ private slots:
 
 namespace {
 
-constexpr int patienceMs = 30'000;
 const QString lab = QStringLiteral(SCRIPTS "/lab");
 
 void write(const QString &path, const QByteArray &content)
@@ -37,7 +36,7 @@ void write(const QString &path, const QByteArray &content)
     file.write(content);
 }
 
-/// A system whose kernel has these settings (below /proc), and lets nobody make namespaces.
+/// A system whose kernel has these settings (below /proc), and does not allow namespaces.
 class System
 {
 public:
@@ -135,7 +134,7 @@ void TestLab::launcherSaysWhatForbids()
     QVERIFY(hasFailed);
     QCOMPARE(failed.count(), 1);
     QCOMPARE(failed.first().first().toString(),
-             "The lab is a private network of one's own, which this system forbids: user.max_user_namespaces = 0.");
+             "The lab needs a private network, which this system forbids: user.max_user_namespaces = 0.");
 }
 
 void TestLab::programsBesideThisOne_data()

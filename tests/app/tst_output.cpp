@@ -10,7 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/// Output into a pipe whose other end the test reads, or does not.
+/// Output into a pipe; the test reads its other end, or does not.
 class TestOutput : public QObject
 {
     Q_OBJECT

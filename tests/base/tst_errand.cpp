@@ -9,7 +9,7 @@
 
 #include <memory>
 
-/// Work that comes back, and work that does not.
+/// Work that returns, and work that does not.
 class TestErrand : public QObject
 {
     Q_OBJECT
@@ -23,7 +23,7 @@ private slots:
 
 namespace {
 
-/// Work that goes on until it is let go.
+/// Work that blocks until it is released.
 struct Held {
     std::shared_ptr<QSemaphore> isBegun = std::make_shared<QSemaphore>();
     std::shared_ptr<QSemaphore> mayEnd = std::make_shared<QSemaphore>();
@@ -82,7 +82,7 @@ void TestErrand::isGivenUp()
     QVERIFY(Errand::isAnyOut());
     held.mayEnd->release();
     QTRY_VERIFY(!Errand::isAnyOut());
-    QCoreApplication::sendPostedEvents(); // no answer is on its way
+    QCoreApplication::sendPostedEvents(); // no answer may arrive
 }
 
 void TestErrand::waits()

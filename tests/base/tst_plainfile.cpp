@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/plainfile.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -12,7 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/// What is opened, and what is not. Opening a FIFO would keep the test waiting for ever.
+/// Which paths can be opened, and which cannot. Opening a FIFO would block the test forever.
 class TestPlainFile : public QObject
 {
     Q_OBJECT
@@ -82,12 +83,12 @@ void TestPlainFile::kinds()
     QCOMPARE(PlainFile::isDevice(file.fileName()), path.startsWith("/dev/"));
 }
 
-/// It has a content, though its size is 0.
+/// The file has content, although its size is 0.
 void TestPlainFile::proc()
 {
     QFile file("/proc/self/status");
     if (!file.exists())
-        QSKIP("needs /proc");
+        SKIP("needs /proc");
     QCOMPARE(PlainFile::open(file), QString());
     QVERIFY(file.peek(5) == "Name:");
 }

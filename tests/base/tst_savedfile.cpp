@@ -12,7 +12,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-/// A file that appears whole, or not at all.
+/// A file that appears complete, or not at all.
 class TestSavedFile : public QObject
 {
     Q_OBJECT
@@ -158,7 +158,7 @@ void TestSavedFile::notWritten()
     QVERIFY(!file.begin());
     QCOMPARE(file.sentence(), "Cannot write " + to + ": " + reason + '.');
     QVERIFY(!file.publish());
-    QCOMPARE(modeOf(to), before); // nothing has taken its place
+    QCOMPARE(modeOf(to), before); // nothing has replaced it
 }
 
 void TestSavedFile::fullDisk_data()
@@ -168,7 +168,7 @@ void TestSavedFile::fullDisk_data()
     QTest::newRow("when it is closed") << 6000; // less than is gathered before it is written
 }
 
-/// The limit of a file's size stands for the disk's.
+/// A limit on the file size simulates a full disk.
 void TestSavedFile::fullDisk()
 {
     QFETCH(const int, size);

@@ -36,7 +36,7 @@ void TestThrottle::notMoreOften()
     QVERIFY(pace.isActive());
     const int left = pace.remainingTime();
     QVERIFY(left > 3'000'000 && left <= 3'600'000);
-    pace.ask(); // does not put it off
+    pace.ask(); // does not postpone it
     QVERIFY(pace.remainingTime() <= left);
 
     pace.stop();

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// What a window's capture keeps of a burst: against tcpdump, of the same segments. In a private network, where everybody may capture.
+// What a window captures from a burst, compared with what tcpdump captures of the same segments. Runs in a private
+// network, in which everyone may capture.
 
 #include "capture/capturefile.h"
 #include "figures.h"
@@ -24,8 +25,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int blockMs =
-    1500; ///< tcpdump writes what it has captured within a second, and forgets the rest when it is ended
+/// tcpdump writes what it has captured within a second, and discards the rest when it is ended.
+constexpr int blockMs = 1500;
 
 int packetsIn(const QString &path)
 {
@@ -36,7 +37,7 @@ int packetsIn(const QString &path)
     return int(file.packets());
 }
 
-/// tcpdump on loopback, from the moment when it captures.
+/// Runs tcpdump on loopback. Constructed only after tcpdump has started to capture.
 class Tcpdump
 {
 public:
@@ -61,10 +62,11 @@ private:
     QProcess m_process;
 };
 
-/// A window that watches a port which two sockets use; they are not slowed down by what programs do with the messages.
+/// Uses a window that watches a port between two sockets, so that no program's message handling slows the traffic
+/// down.
 std::vector<Figure> burstHere(const Scale &scale)
 {
-    double least = 0;
+    double minRatio = 0;
     QString how;
     for (int round = 0; round < scale.rounds(); ++round) {
         const QTemporaryDir folder;
@@ -85,7 +87,7 @@ std::vector<Figure> burstHere(const Scale &scale)
                          [&kept](const std::vector<Segment> &segments) { kept += qint64(segments.size()); });
         Tcpdump tcpdump(listener.port(), theirs);
         SegmentCount kernel(listener.port());
-        // A message, and its acknowledgement.
+        // Each message, and its acknowledgement.
         const std::unique_ptr<QThread> traffic(
             QThread::create([&listener, &scale] { burst(listener, scale.of(50'000)); }));
         QObject::connect(traffic.get(), &QThread::finished, &loop,
@@ -95,15 +97,17 @@ std::vector<Figure> burstHere(const Scale &scale)
         tcpdump.end();
         const int keptByTcpdump = packetsIn(theirs);
         const double ratio = double(kept) / keptByTcpdump;
-        if (round > 0 && ratio >= least)
+        if (round > 0 && ratio >= minRatio)
             continue;
-        least = ratio;
+        minRatio = ratio;
         how = u"%1 to %2 of %3; the worst of %4"_s.arg(kept).arg(keptByTcpdump).arg(kernel.count()).arg(scale.rounds());
     }
-    return {{u"segments kept of a burst of 100,000, to tcpdump's"_s, least, u"×"_s, Figure::Bound::AtLeast, 1.0, how}};
+    return {
+        {u"segments kept of a burst of 100,000, to tcpdump's"_s, minRatio, u"×"_s, Figure::Bound::AtLeast, 1.0, how}};
 }
 
-/// This program again, in a network of its own. Nobody may be root there: tcpdump would want to become another user.
+/// Runs this program again in a private network. It must not run as root there, because tcpdump would switch to
+/// another user.
 std::vector<Figure> burstInOwnNetwork(const Scale &scale)
 {
     const QTemporaryDir folder;
@@ -131,7 +135,7 @@ std::vector<Figure> burstInOwnNetwork(const Scale &scale)
     bench.waitForFinished(-1);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        std::fputs("bench: no burst is measured, for this system has no private network for it\n", stderr);
+        std::fputs("bench: no burst is measured, because this system does not allow a private network\n", stderr);
         return {};
     }
     std::vector<Figure> figures;

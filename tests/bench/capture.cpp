@@ -22,7 +22,7 @@ QList<Packets::Packet> conversation(quint16 port, int segments)
         from.acknowledgement = flags == Segment::Syn ? 0 : to.sequence;
         QByteArray packet = Packets::ip4(from.bytes());
         if (&from == &server)
-            std::swap_ranges(packet.begin() + 12, packet.begin() + 16, packet.begin() + 16); // the addresses
+            std::swap_ranges(packet.begin() + 12, packet.begin() + 16, packet.begin() + 16); // swaps the addresses
         packets.append({Packets::framed(1, packet)});
         from.sequence += quint32(payload.size()) + (flags & Segment::Syn ? 1 : 0);
     };

@@ -4,6 +4,6 @@
 
 #include <QString>
 
-/// Writes a pcap file of so many conversations, one after the other, of so many segments each: a handshake, and messages that
-/// are acknowledged. Ends the bench, with a sentence, where it cannot.
+/// Writes a pcap file of consecutive conversations, each with the given number of segments: a handshake, and messages
+/// that are acknowledged. Ends the bench with a message on failure.
 void writeCapture(const QString &path, int conversations, int segmentsEach);

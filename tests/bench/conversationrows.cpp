@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// What a server window costs its clients: the program as it is, against a reference that does the same on the wire.
+// What a server window costs its clients: compares the real program with a reference that does the same on the wire.
 
 #include "figures.h"
 #include "process.h"
@@ -24,7 +24,7 @@ std::vector<Figure> newConnections(const Scale &scale)
         return Traffic::exchangeOnNewConnections(server.port(), scale.of(2000));
     };
     measure(window);
-    // Two threads and a client on two cores: where the system puts them changes a single measurement by a third.
+    // Two threads and a client share two cores: their placement changes a single measurement by up to a third.
     const Scale often{.isShort = scale.isShort, .repeated = 5};
     const Ratio ratio = ratioOf(
         often, u"µs"_s, [&] { return measure(window); }, [&] { return measure(reference); });
@@ -32,7 +32,8 @@ std::vector<Figure> newConnections(const Scale &scale)
     const double memoryBefore = window.memoryMiB();
     Traffic::exchangeOnNewConnections(window.port(), scale.of(150'000));
     const double memory = window.memoryMiB() - memoryBefore;
-    // Half a minute later the machine may be another: both are compared with the reference of their own time.
+    // The speed of the machine may change within half a minute, so both are compared with a reference of their own
+    // time.
     const Ratio later = ratioOf(
         often, u"µs"_s, [&] { return measure(window); }, [&] { return measure(reference); });
     return {{u"exchange on a new connection, to the C server's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 2.0,
@@ -65,7 +66,7 @@ std::vector<Figure> crowd(const Scale &scale)
     const auto measure = [&scale](const Listener &server) {
         return Traffic::exchangeOnOpenConnection(server.port(), scale.of(5000));
     };
-    measure(crowded); // until all are accepted
+    measure(crowded); // waits until all are accepted
     const Ratio ratio = ratioOf(
         scale, u"µs"_s, [&] { return measure(crowded); }, [&] { return measure(alone); });
     const int unanswered = count - idle.exchangeAll();
@@ -93,13 +94,13 @@ std::vector<Figure> stream(const Scale &scale)
 std::vector<Figure> start(const Scale &scale)
 {
     std::optional<Display> server;
-    if (!scale.isShort) // a short run may be a sanitizer's, which does not like X11's libraries
+    if (!scale.isShort) // a short run may use a sanitizer, which does not get along with X11's libraries
         server.emplace();
     const QString display = server ? server->name() : QString();
     const auto serverMs = [&display] { return visibleMs(serverGui, {}, display); };
     const auto emptyMs = [&display] { return visibleMs(QStringLiteral(BENCH_EMPTYWINDOW), {}, display); };
     const auto labelMs = [&display] { return visibleMs(QStringLiteral(BENCH_EMPTYWINDOW), {u"Hello"_s}, display); };
-    serverMs(); // what is read from disk is read once
+    serverMs(); // the first run reads the files from disk
     labelMs();
     const Ratio ratio = ratioOf({.isShort = scale.isShort, .repeated = 3}, u"ms"_s, serverMs, emptyMs);
     const Ratio label = ratioOf(scale, u"ms"_s, labelMs, emptyMs);

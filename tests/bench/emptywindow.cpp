@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// What the time to a visible window is compared with: an empty one. With an argument it has one label, which looks for fonts.
+// The reference for the time to a visible window: an empty window. With an argument, it has one label, which loads
+// fonts.
 
 #include <QApplication>
 #include <QLabel>

@@ -8,11 +8,11 @@
 #include <functional>
 #include <vector>
 
-/// How much is measured. A short run only shows that all of it works.
+/// How much to measure. A short run only shows that everything works.
 struct Scale {
     bool isShort = false;
-    int repeated = 1;                                         ///< more for what takes no time and differs much
-    int rounds() const { return isShort ? 1 : 5 * repeated; } ///< of which the median counts
+    int repeated = 1;                                         ///< more for quick measurements that vary a lot
+    int rounds() const { return isShort ? 1 : 5 * repeated; } ///< the median of these rounds counts
     int of(int whole) const { return isShort ? std::max(1, whole / 500) : whole; }
 };
 
@@ -25,18 +25,18 @@ struct Figure {
     QString unit; ///< "×" for a ratio, "MiB", "ms", …
     Bound bound = Bound::AtMost;
     double limit = 0;
-    QString how; ///< the two measurements of a ratio, or what else explains the value
+    QString how; ///< the two measurements of a ratio, or another explanation of the value
 
     QJsonObject toJson() const;
     static Figure fromJson(const QJsonObject &object);
     bool isKept() const { return bound == Bound::AtMost ? value <= limit : value >= limit; }
 };
 
-/// A row of the bench measures something and gives one figure or more.
+/// A row of the bench measures something and yields one or more figures.
 struct BenchRow {
     QString key; ///< for --only
     std::function<std::vector<Figure>(const Scale &)> measure;
-    bool isInner = false; ///< only where it is asked for: another row does
+    bool isInner = false; ///< only runs on request: another row runs it
 };
 
 std::vector<BenchRow> conversationRows();
@@ -46,8 +46,8 @@ std::vector<BenchRow> burstRows();
 
 double median(std::vector<double> values);
 
-/// Measures two things in turn, as often as the scale says, so that both see the same noise: the median ratio of the first to
-/// the second, and "12.3 to 10.1 µs" of their medians.
+/// Measures two things alternately, as often as the scale says, so that both see the same noise. Yields the median
+/// ratio of the first to the second, and their medians as "12.3 to 10.1 µs".
 struct Ratio {
     double value = 0;
     QString how;

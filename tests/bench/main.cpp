@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// Prints what scripts/bench promises: a line a figure, "ok" or "OVER" with its bound. --short: does it all with little, and
-// judges nothing.
+// Prints the figures that scripts/bench documents: one line per figure, with its bound and "ok" or "OVER". --short
+// runs everything with little data, and compares no bounds.
 // Usage: bench [--short] [--json FILE] [--only KEY]
 
 #include "figures.h"
@@ -42,14 +42,14 @@ int main(int argc, char **argv)
 {
     const QApplication application(argc, argv);
     QCommandLineParser parser;
-    parser.addOptions({{u"short"_s, u"Measure little, judge nothing."_s},
+    parser.addOptions({{u"short"_s, u"Measure little data, and compare no bounds."_s},
                        {u"json"_s, u"Write the figures to FILE."_s, u"FILE"_s},
-                       {u"only"_s, u"Only the row KEY."_s, u"KEY"_s}});
+                       {u"only"_s, u"Measure only the row KEY."_s, u"KEY"_s}});
     parser.addHelpOption();
     parser.process(application);
     rlimit files{};
     getrlimit(RLIMIT_NOFILE, &files);
-    files.rlim_cur = files.rlim_max; // 9,000 connections have an end here, too
+    files.rlim_cur = files.rlim_max; // one end of the 9,000 connections is in this process
     setrlimit(RLIMIT_NOFILE, &files);
 
     const Scale scale{.isShort = parser.isSet(u"short"_s)};

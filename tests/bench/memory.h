@@ -4,14 +4,15 @@
 
 #include <QByteArray>
 
-/// How much more memory the bench itself needs at its peak, from here on.
+/// How much additional memory the bench needs at its peak, starting now.
 class Memory
 {
 public:
     Memory();
     double moreMiB() const;
 
-    static double ofProcess(qint64 id, const QByteArray &field); ///< in MiB; a field of /proc's status, "VmRSS:"
+    /// In MiB. field is a field of /proc/PID/status, such as "VmRSS:".
+    static double ofProcess(qint64 id, const QByteArray &field);
 
 private:
     double m_before = 0;

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Without what the user has set, or a screen.
+/// The environment without the user's settings and without a display.
 QProcessEnvironment environmentIn(const QTemporaryDir &home)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();

@@ -5,18 +5,18 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
-/// A program that listens on a port of 127.0.0.1, without a screen and with settings of its own; killed at the end. It ends the
-/// bench, with a sentence, where it does not listen.
+/// Runs a program that listens on a port of 127.0.0.1, without a display and with separate settings. The destructor
+/// kills it. Ends the bench with a message if the program does not listen.
 class Listener
 {
 public:
-    /// "%1" in an argument is the port.
+    /// "%1" in an argument stands for the port.
     Listener(const QString &program, const QStringList &arguments);
     ~Listener();
     Q_DISABLE_COPY_MOVE(Listener)
 
     quint16 port() const { return m_port; }
-    double memoryMiB() const; ///< resident
+    double memoryMiB() const; ///< resident memory
     double peakMemoryMiB() const;
 
 private:
@@ -25,7 +25,7 @@ private:
     quint16 m_port;
 };
 
-/// An X server without a screen, for as long as this lives.
+/// Runs an X server without a screen as long as this object lives.
 class Display
 {
 public:
@@ -33,16 +33,16 @@ public:
     ~Display();
     Q_DISABLE_COPY_MOVE(Display)
 
-    const QString &name() const { return m_name; } ///< ":1"; empty: there is no Xvfb here
+    const QString &name() const { return m_name; } ///< ":1"; empty: Xvfb is not installed
 
 private:
     QProcess m_server;
     QString m_name;
 };
 
-/// From the start of a program until it paints its first window, which Qt then tells on standard error. display: an X server's, or
-/// empty for none. It ends the bench, with a sentence, where no window comes.
+/// Measures the time from the start of a program until it paints its first window, which Qt then reports on standard
+/// error. display names an X server, or is empty for none. Ends the bench with a message if no window appears.
 double visibleMs(const QString &program, const QStringList &arguments, const QString &display);
 
-/// A server window that is shown, listens, logs, and answers and closes at once.
+/// A visible server window that listens, logs, and answers and closes at once.
 QStringList serverWindow(const QStringList &more = {});

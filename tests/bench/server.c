@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// What the figures of exchanges are compared with: a server that blocks in every call, has one client after the other, answers each
-// message at once, and logs nothing.
+// The reference for the figures of exchanges: a server that blocks in every call, serves one client after the other,
+// answers each message at once, and logs nothing.
 // Usage: bench_server PORT
 
 #include "peers/peer.h"

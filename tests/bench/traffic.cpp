@@ -66,7 +66,7 @@ bool Traffic::isListening(quint16 port)
     return table.readAll().contains(listening);
 }
 
-/// Each connection comes from the next of some addresses: ports that are still in TIME-WAIT do not run out.
+/// Each connection uses the next of several addresses, so that ports in TIME-WAIT do not run out.
 int Traffic::connectTo(quint16 port)
 {
     static quint32 next = 0;

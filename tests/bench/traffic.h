@@ -6,22 +6,22 @@
 
 #include <vector>
 
-/// The other end of what is measured: plain calls that block. Where one fails, the bench ends with a sentence.
+/// The other end of the measured programs, in plain blocking calls. Ends the bench with a message if a call fails.
 namespace Traffic {
 
 quint16 freePort();
-bool isListening(quint16 port); ///< asks the kernel, without a connection
+bool isListening(quint16 port); ///< asks the kernel, without opening a connection
 
 int connectTo(quint16 port);
-void exchange(int connection); ///< 24 bytes there, 12 bytes back
-/// So many connections, each with one exchange and a close. Microseconds for each.
+void exchange(int connection); ///< 24 bytes to the server, 12 bytes back
+/// Opens count connections, each with one exchange and a close. Returns microseconds per connection.
 double exchangeOnNewConnections(quint16 port, int count);
-/// So many exchanges on one connection. Microseconds for each.
+/// Makes count exchanges on one connection. Returns microseconds per exchange.
 double exchangeOnOpenConnection(quint16 port, int count);
-/// A connection that sends so many bytes, closes, and waits until the peer has closed. MiB a second.
+/// Opens a connection, sends bytes bytes, closes, and waits until the peer has closed. Returns MiB per second.
 double send(quint16 port, qint64 bytes);
 
-/// Connections that do nothing, until this ends.
+/// Idle connections, which stay open as long as this object lives.
 class Crowd
 {
 public:
@@ -29,7 +29,7 @@ public:
     ~Crowd();
     Q_DISABLE_COPY_MOVE(Crowd)
 
-    int exchangeAll() const; ///< all send before the first receives; how many were answered
+    int exchangeAll() const; ///< all send before the first receives; returns how many were answered
 
 private:
     std::vector<int> m_connections;

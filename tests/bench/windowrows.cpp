@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// What many steps cost the window: the real windows, in this process, so that stalls of their event loop can be seen.
+// What many steps cost the window. Runs the real windows in this process, so that stalls of their event loop can be
+// measured.
 
 #include "capture.h"
 #include "export/filelook.h"
@@ -33,7 +34,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Turns of the event loop until something is so. The bench has no other way to wait in the thread that it measures.
+/// Runs the event loop until a condition holds. The bench has no other way to wait in the thread that it measures.
 template<typename F>
 void runUntil(F done)
 {
@@ -41,7 +42,7 @@ void runUntil(F done)
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
 }
 
-/// The longest time in which the event loop did not turn.
+/// The longest time in which the event loop did not run.
 class StallMeter : public QObject
 {
 public:
@@ -61,7 +62,7 @@ private:
     qint64 m_longest = 0;
 };
 
-/// A peer that sends so many messages as fast as it can.
+/// A peer that sends count messages as fast as it can.
 std::unique_ptr<QThread> flood(quint16 port, int count)
 {
     std::unique_ptr<QThread> thread(QThread::create([port, count] {
@@ -73,7 +74,7 @@ std::unique_ptr<QThread> flood(quint16 port, int count)
             if (sent <= 0)
                 break;
             left -= sent;
-            // The next piece begins where this one ended in a message.
+            // The next piece starts where this one stopped within a message.
             if (sent % message.size() != 0 && write(connection, message.constData() + sent % message.size(),
                                                     size_t(message.size() - sent % message.size())) > 0)
                 left -= message.size() - sent % message.size();
@@ -84,7 +85,7 @@ std::unique_ptr<QThread> flood(quint16 port, int count)
     return thread;
 }
 
-/// Lines a second of a log that is a QPlainTextEdit.
+/// The speed of a log that is a QPlainTextEdit, in lines per second.
 double plainTextSpeed(int lines)
 {
     QPlainTextEdit log;
@@ -131,7 +132,7 @@ std::vector<Figure> steps(const Scale &scale)
             {u"its event loop's longest stall"_s, median(stalls), u"ms"_s, Figure::Bound::AtMost, 50, {}}};
 }
 
-/// Milliseconds of frames at random places, ascending.
+/// Returns the times of frames at random positions, in milliseconds, ascending.
 std::vector<double> scroll(QAbstractScrollArea &view, int count)
 {
     std::vector<double> frames;
@@ -154,7 +155,7 @@ Figure frameFigure(const QString &name, const std::vector<double> &frames, const
             16,      u"median %1 ms; %2"_s.arg(frames[frames.size() / 2], 0, 'f', 1).arg(how)};
 }
 
-/// A session in which so many messages came.
+/// Writes a session with count received messages.
 void writeMessages(const QString &path, int count)
 {
     SessionFile file;
@@ -177,7 +178,7 @@ std::vector<Figure> scrolling(const Scale &scale)
     const QString path = folder.filePath(u"session.jsonl"_s);
     writeMessages(path, rows);
     SessionWindow window(FileLook::at(path));
-    window.resize(1100, 700); // its ladder is seen
+    window.resize(1100, 700); // wide enough to show the ladder
     window.show();
     auto *view = window.findChild<StepView *>();
     const StallMeter opening;

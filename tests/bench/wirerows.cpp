@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// What printing a capture costs: --dump-wire against tcpdump, the same file, both into /dev/null.
+// What printing a capture costs: compares --dump-wire with tcpdump on the same file, both writing to /dev/null.
 
 #include "capture.h"
 #include "figures.h"

@@ -8,8 +8,8 @@
 
 #include <QSignalSpy>
 
-/// Every way to close, and the segments that it puts on the wire. Where capturing is not allowed, what the other end's
-/// system calls tell is checked all the same.
+/// Every way to close, and the segments that it puts on the wire. Where capturing is not allowed, only the results of
+/// the other end's system calls are checked.
 class TestClosing : public PairTest
 {
     Q_OBJECT
@@ -41,14 +41,14 @@ private:
     QStringList wire() const;
     QStringList wireFromFirstFin() const;
 
-    std::unique_ptr<TcpdumpCapture> m_capture; ///< none where it is not allowed
+    std::unique_ptr<TcpdumpCapture> m_capture; ///< null where capturing is not allowed
 };
 
 namespace {
 
 constexpr int captureMs = 30'000;
 
-/// Where the wire is seen: the segments come to this. The capture is slower than the peers.
+/// If the wire is captured, waits until it shows these segments: the capture is slower than the peers.
 #define TRY_WIRE(actual, expected)                                                                                     \
     do {                                                                                                               \
         if (m_capture)                                                                                                 \
@@ -70,7 +70,7 @@ void TestClosing::cleanup()
     m_capture.reset();
 }
 
-/// Starts the server, and the capture of its port.
+/// Starts the server and the capture of its port.
 void TestClosing::startServer()
 {
     m_server->start(m_serverSettings);
@@ -102,7 +102,7 @@ void TestClosing::connectClient(const QList<QByteArray> &messages)
     QTRY_VERIFY(m_serverLog->has("connected"));
 }
 
-/// All segments but bare acknowledgements, which may be many or few.
+/// All segments except bare acknowledgements, whose number varies.
 QStringList TestClosing::wire() const
 {
     QStringList texts;
@@ -139,7 +139,7 @@ void TestClosing::fourWayWave()
 void TestClosing::threeWayWave()
 {
     m_serverSettings.connection.closeDelayMs = 0;
-    connectClient({"Hi"}); // where nothing was sent, Linux holds no acknowledgement of a FIN
+    connectClient({"Hi"}); // Linux does not delay the acknowledgement of a FIN if nothing was sent
     QTRY_VERIFY(m_clientLog->has("[4] Recv: Hi, client!"));
     m_client->close(1);
     QTRY_VERIFY(m_serverLog->has("[6] Close Socket"));
@@ -169,7 +169,7 @@ void TestClosing::serverClosesFirst()
     TRY_WIRE(wireFromFirstFin(), (QStringList{"server F.", "client .", "client F.", "server ."}));
 }
 
-/// Each FIN leaves before the other has come: for a while both ends lose what arrives.
+/// Each FIN leaves before the other has come: for a while both ends lose whatever arrives.
 void TestClosing::bothCloseAtOnce()
 {
     connectClient();
@@ -293,7 +293,7 @@ void TestClosing::stopServer()
     QVERIFY(m_serverLog->has("stopped"));
     open.send(QByteArray("on\0", 3));
     QTRY_COMPARE(open.received(), QByteArray("Hi, client!", 12));
-    QVERIFY(m_serverLog->connection().isOpen);
+    QVERIFY(m_serverLog->connection().isOpen());
     TRY_WIRE(wire().filter("server"), (QStringList{"server S.", "server S.", "server R.", "server P. 12"}));
 }
 
@@ -325,7 +325,7 @@ void TestClosing::replyInCloseWait()
     TRY_WIRE(wire().mid(2), (QStringList{"client P. 2", "client F.", "server P. 12", "server P. 9", "server F."}));
 }
 
-/// A close delay is cut short by the user, or called off.
+/// The user can shorten or cancel a close delay.
 void TestClosing::closeNow()
 {
     m_serverSettings.connection.closeDelayMs = 3'600'000;
@@ -334,7 +334,7 @@ void TestClosing::closeNow()
     QTRY_VERIFY(m_serverLog->connection().closeDueUs > 0);
     m_server->keepOpen(1);
     QCOMPARE(m_serverLog->connection().closeDueUs, 0);
-    QVERIFY(m_serverLog->connection().isOpen);
+    QVERIFY(m_serverLog->connection().isOpen());
     m_server->close(1);
     QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(m_serverLog->numbered(), QStringList{"[2] Close Socket"});

@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-/// Our ends against a peer in plain system calls, which does what ours never would.
+/// Our ends against a peer made of plain system calls, which does what ours never would.
 class TestConnection : public ServerTest
 {
     Q_OBJECT
@@ -103,7 +103,7 @@ void TestConnection::sendsWithoutDelay()
     }
 }
 
-/// What takes the steps says how much it keeps of a message.
+/// Whoever takes the steps decides how many bytes of a message they carry.
 void TestConnection::keepsNoMoreOfAMessageThanIsWanted()
 {
     m_settings.reply = QByteArray(1000, 'r');
@@ -208,7 +208,7 @@ void TestConnection::resetAfterData()
     QCOMPARE(m_log->lines().mid(2), (QStringList{"[2] Recv: last words", "reset-by-peer", "cancelled"}));
 }
 
-/// The reset is found out by a reply, while some of what came before it still waits in the socket's buffer.
+/// A reply runs into the reset while earlier bytes still wait in the socket's buffer.
 void TestConnection::resetBeforeManyReplies()
 {
     QTest::failOnWarning(QRegularExpression("QSocketNotifier"));
@@ -232,7 +232,7 @@ void TestConnection::resetAfterFin()
     QTRY_VERIFY(m_log->has("peer-finished"));
     peer.reset();
     QTRY_VERIFY(m_log->has("reset-by-peer"));
-    QVERIFY(!m_log->connection().isOpen);
+    QVERIFY(!m_log->connection().isOpen());
     QVERIFY(m_log->numbered().isEmpty());
 }
 
@@ -245,7 +245,7 @@ void TestConnection::resetWhileNobodyReads()
     QTRY_VERIFY(m_journal->isFull());
     peer.send(QByteArray("last words\0", 11));
     peer.reset();
-    for (int i = 0; i < 10; ++i) // the socket sees the reset, and nothing can be seen of that
+    for (int i = 0; i < 10; ++i) // the socket notices the reset, without a visible effect
         QCoreApplication::processEvents();
     QTRY_VERIFY(m_log->has("reset-by-peer"));
     QCOMPARE(m_log->numbered().size(), messages + 1);
@@ -253,7 +253,7 @@ void TestConnection::resetWhileNobodyReads()
     QVERIFY(!m_log->has("peer-finished"));
 }
 
-/// In the middle of a message, which is never whole.
+/// The reset comes in the middle of a message.
 void TestConnection::resetOfAPartWhileNobodyReads()
 {
     m_settings.reply.clear();
@@ -281,7 +281,7 @@ void TestConnection::resetWhileUrgentDataIsUnread()
     QTRY_VERIFY(sendMore());
     QVERIFY(m_journal->isFull());
     peer.sendUrgent('!');
-    for (int i = 0; i < 10; ++i) // the alarm rings, and it is none
+    for (int i = 0; i < 10; ++i) // a false alarm
         QCoreApplication::processEvents();
     peer.reset();
     QSignalSpy ended(m_server.get(), &Server::connectionEnded);
@@ -289,7 +289,7 @@ void TestConnection::resetWhileUrgentDataIsUnread()
     QVERIFY(m_log->has("reset-by-peer"));
 }
 
-/// EPIPE, where the stream has ended before.
+/// After the peer's FIN, a reset gives EPIPE.
 void TestConnection::resetWhileSendingInCloseWait()
 {
     m_settings.reply = QByteArray(Framer::messageLimit, 'x');
@@ -323,7 +323,7 @@ void TestConnection::peerThatNeverReads()
     for (int i = 0; i < 8; ++i) // 8 replies of 16 MiB: more than may wait
         peer.send(QByteArray(1, '\0'));
     QTRY_VERIFY(m_log->connection().sendingIsFull);
-    QVERIFY(m_log->connection().unsentBytes < Connection::sendLimit + 2 * Framer::messageLimit);
+    QVERIFY(m_log->connection().unsentBytes < Outbox::limit + 2 * Framer::messageLimit);
     QVERIFY(m_log->numbered().filter("Recv").size() < 8);
     QVERIFY(m_log->events().constLast().startsWith("limit"));
 
@@ -335,7 +335,7 @@ void TestConnection::peerThatNeverReads()
 
     peer.reset();
     QTRY_VERIFY(m_log->events().join(' ').contains("undelivered"));
-    QVERIFY(!m_log->connection().isOpen);
+    QVERIFY(!m_log->connection().isOpen());
 }
 
 void TestConnection::longReplyAfterHalfClose()
@@ -344,7 +344,7 @@ void TestConnection::longReplyAfterHalfClose()
     RawPeer peer = startAndConnect();
     peer.send(QByteArray("?\0", 2));
     peer.finishSending();
-    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received().size(), Framer::messageLimit + 1);
     QCOMPARE(peer.received(), m_settings.reply + '\0');
     QVERIFY(!peer.sawReset());
@@ -361,11 +361,11 @@ void TestConnection::longReplyToASlowReader()
     QVERIFY(peer.received().size() < Framer::messageLimit);
     peer.finishSending();
     QTRY_VERIFY(m_log->has("peer-finished"));
-    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received(), m_settings.reply + '\0');
 }
 
-/// More than may wait to be sent, to a peer that has said its last word and reads a little at a time.
+/// More bytes than may wait to be sent, to a peer that has finished sending and reads a little at a time.
 void TestConnection::longRepliesToASlowReaderThatHalfCloses()
 {
     m_settings.reply = QByteArray(Framer::messageLimit, 'x');
@@ -389,7 +389,7 @@ void TestConnection::longRepliesToASlowReaderThatHalfCloses()
         bytes += piece.size();
         return peer.hasEnded();
     };
-    QTRY_VERIFY_WITH_TIMEOUT(readALittle(), 100'000);
+    QTRY_VERIFY(readALittle());
     QCOMPARE(bytes, messages * (Framer::messageLimit + 1));
     QCOMPARE(got.result(), expected.result());
     QVERIFY(!peer.sawReset());
@@ -406,8 +406,8 @@ void TestConnection::closeWaitsForWhatWasSent()
     QTRY_VERIFY(m_log->connection().unsentBytes > 0);
     m_server->close(1);
     QVERIFY(m_log->events().constLast().startsWith("closing"));
-    QVERIFY(m_log->connection().closing);
-    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QVERIFY(m_log->connection().progress.isClosing());
+    QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received().size(), Framer::messageLimit + 1);
     QCOMPARE(m_log->numbered().mid(1).size(), 2);
     QCOMPARE(m_log->numbered().constLast(), "[5] Close Socket");
@@ -447,7 +447,7 @@ void TestConnection::readsOnOnceNoReplyCanCome_data()
     QTest::newRow("finish sending") << false;
 }
 
-/// A peer that reads nothing until it has sent all, while too many replies wait for it.
+/// A peer that reads nothing until it has sent everything, while too many replies wait for it.
 void TestConnection::readsOnOnceNoReplyCanCome()
 {
     QFETCH(const bool, closes);
@@ -461,8 +461,8 @@ void TestConnection::readsOnOnceNoReplyCanCome()
     const qsizetype before = received();
     closes ? m_server->close(1) : m_server->finishSending(1);
     QTRY_VERIFY(received() > before);
-    QVERIFY(m_log->connection().sending < Sending::FinQueued);
-    QVERIFY(m_log->connection().isOpen);
+    QVERIFY(m_log->connection().progress.sending < Sending::FinQueued);
+    QVERIFY(m_log->connection().isOpen());
 }
 
 /// FIN would tell the peer that it has got everything.
@@ -493,12 +493,12 @@ void TestConnection::clientClosesWhileTheJournalIsFull()
     QSignalSpy done(&client, &Client::conversationDone);
     client.connectAndSend(settings);
     RawPeer peer = listener.accept();
-    for (int i = 0; i < 5000; ++i) // nothing of this asks for a step of the connection
+    for (int i = 0; i < 5000; ++i) // fills the journal without a step of the connection
         journal.add(Step::event(Side::Client, StepKind::Session, {}));
     peer.send(QByteArray("1\0", 2));
     QTRY_COMPARE(peer.received(), QByteArray("Hi\0", 3));
     QCOMPARE(done.count(), 0);
-    log.steps(); // makes room; the reply is taken, the connection closes in the middle of that
+    log.steps(); // makes room: the reply is taken, and meanwhile the connection closes
     QTRY_COMPARE(done.count(), 1);
     QCOMPARE(log.numbered(), (QStringList{"[1] Send: Hi", "[4] Recv: 1", "[5] Close Socket"}));
 }
@@ -541,7 +541,7 @@ void TestConnection::finWaits_data()
     QTest::newRow("in the program, and the peer's FIN comes") << Framer::messageLimit << true << "[4] Close Socket";
 }
 
-/// Finish Sending, and a peer that reads nothing at first: FIN has not left before all that was sent has.
+/// Finish Sending, with a peer that reads nothing at first: FIN leaves after all that was sent.
 void TestConnection::finWaits()
 {
     QFETCH(const qsizetype, size);
@@ -556,8 +556,8 @@ void TestConnection::finWaits()
     if (isInKernel)
         QTRY_COMPARE(m_log->connection().unsentBytes, 0);
     m_server->finishSending(1);
-    QCOMPARE(m_log->connection().sending, isInKernel ? Sending::FinQueued : Sending::FinishWanted);
-    QVERIFY(m_log->connection().finWaits());
+    QCOMPARE(m_log->connection().progress.sending, isInKernel ? Sending::FinQueued : Sending::FinWanted);
+    QVERIFY(m_log->connection().progress.finWaits());
     QVERIFY(m_log->connection().unsentBytes + m_log->connection().kernelUnsentBytes > 0);
     const Step finished = m_log->steps().back();
     QCOMPARE(finished.kind, StepKind::FinishedSending);
@@ -568,9 +568,9 @@ void TestConnection::finWaits()
         QTRY_VERIFY(m_log->has("peer-finished"));
     }
     QVERIFY(!m_log->has("fin-sent"));
-    QTRY_VERIFY_WITH_TIMEOUT(peer.sawEnd(), 30'000);
+    QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received().size(), size + 1);
-    QTRY_COMPARE(m_log->connection().sending, Sending::FinAcked);
+    QTRY_COMPARE(m_log->connection().progress.sending, Sending::FinAcked);
     QCOMPARE(m_log->events().count("fin-sent"), 1);
     m_server->close(1);
     QCOMPARE(m_log->numbered().constLast(), close);
@@ -581,10 +581,10 @@ void TestConnection::finLeavesAtOnce()
     m_settings.connection.closeDelayMs = ConnectionSettings::never;
     RawPeer peer = startAndConnect();
     m_server->finishSending(1);
-    QVERIFY(m_log->connection().sending >= Sending::FinSent);
+    QVERIFY(m_log->connection().progress.sending >= Sending::FinSent);
     QVERIFY(m_log->has("finished-sending"));
     QCOMPARE(StepText::line(m_log->steps().back()), "Finished sending: FIN sent, this end still receives");
-    QTRY_COMPARE(m_log->connection().sending, Sending::FinAcked);
+    QTRY_COMPARE(m_log->connection().progress.sending, Sending::FinAcked);
     QVERIFY(!m_log->has("fin-sent"));
 }
 
@@ -598,7 +598,7 @@ void TestConnection::closeWhileFinWaits_data()
     QTest::newRow("close after Finish Sending, and the peer reads") << true << true;
 }
 
-/// The kernel has bytes before FIN, which nobody but it sends any more.
+/// The kernel holds bytes that leave before FIN, after this program has closed the connection.
 void TestConnection::closeWhileFinWaits()
 {
     QFETCH(const bool, afterFinishSending);
@@ -615,7 +615,7 @@ void TestConnection::closeWhileFinWaits()
     const Step waits = m_log->steps().back();
     QCOMPARE(waits.kind, StepKind::Closing);
     QVERIFY(waits.bytes > 0);
-    QCOMPARE(StepText::line(waits), "FIN follows when what waits in the kernel has left");
+    QCOMPARE(StepText::line(waits), "FIN follows after the bytes that wait in the kernel");
     QVERIFY(!m_log->has("fin-sent"));
     if (!peerReads) {
         peer.reset();
@@ -634,13 +634,13 @@ void TestConnection::floodDoesNotFillTheJournal()
     constexpr int messages = 50'000;
     peer.send(QByteArray(messages, '\0'));
     QTRY_VERIFY(m_journal->isFull());
-    qsizetype most = 0;
+    qsizetype maxBatch = 0;
     for (qsizetype before = 0; before < messages; before = qsizetype(m_log->steps().size())) {
         const auto batch = qsizetype(m_log->steps().size()) - before;
-        most = qMax(most, batch);
+        maxBatch = qMax(maxBatch, batch);
         QCoreApplication::processEvents();
     }
-    QVERIFY(most < 6000);
+    QVERIFY(maxBatch < 6000);
     QTRY_COMPARE(m_log->numbered().size(), messages);
     QCOMPARE(m_log->numbered().constLast(), QStringLiteral("[%1] Recv: ").arg(2 * messages));
 }
@@ -662,7 +662,7 @@ void TestConnection::resetBeforeItIsAccepted_data()
                                          << "192.0.2.0/24" << QStringList{"turned-away"};
 }
 
-/// The server's thread is this one: it accepts when all peers have reset. Each is named all the same.
+/// The server runs on this thread, so it accepts only after all peers have reset. Each is still named.
 void TestConnection::resetBeforeItIsAccepted()
 {
     QFETCH(const QString, listensOn);
@@ -692,7 +692,7 @@ void TestConnection::resetBeforeItIsAccepted()
 
 void TestConnection::tooManyConnectionsPause()
 {
-    m_server = std::make_unique<Server>(*m_journal, 84); // of which 64 are in reserve: 10 connections
+    m_server = std::make_unique<Server>(*m_journal, 84); // 64 are in reserve, which leaves 10 connections
     RawPeer first = startAndConnect();
     std::vector<RawPeer> peers;
     for (int i = 0; i < 14; ++i)
@@ -785,7 +785,7 @@ void TestConnection::clientWaitsForEachReply()
     QTRY_COMPARE(peer.received(), QByteArray("one\0", 4));
     peer.send(QByteArray("1\0", 2));
     QTRY_COMPARE(peer.received(), QByteArray("one\0two\0", 8));
-    QVERIFY(log.connection().isOpen);
+    QVERIFY(log.connection().isOpen());
     peer.send(QByteArray("2\0", 2));
     QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(log.numbered(),
@@ -805,15 +805,15 @@ void TestConnection::aGreetingIsNoReply()
     RawPeer peer = listener.accept();
     peer.send(QByteArray("welcome\0", 8));
     QTRY_VERIFY(log.has("[2] Recv: welcome"));
-    QVERIFY(log.connection().isOpen);
-    client.send(1, "hello"); // as the user does, later
+    QVERIFY(log.connection().isOpen());
+    client.send(1, "hello"); // as the user does later
     QTRY_COMPARE(peer.received(), QByteArray("hello\0", 6));
     peer.send(QByteArray("bye\0", 4));
     QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(log.numbered().constLast(), "[7] Close Socket");
 }
 
-/// Before the last byte of what it answers has left.
+/// A reply may come before the last byte of the message has left.
 void TestConnection::aReplyMayComeEarly()
 {
     RawPeer listener = RawPeer::listener();

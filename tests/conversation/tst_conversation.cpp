@@ -8,7 +8,7 @@
 #include <QTest>
 #include <ranges>
 
-/// A Server and a Client of ours over real loopback: the rows of the numbering table, and what else the two do together.
+/// Our Server and our Client over real loopback: the rows of the numbering table, and everything else they do together.
 class TestConversation : public PairTest
 {
     Q_OBJECT
@@ -63,7 +63,7 @@ void TestConversation::startServer()
     m_clientSettings.port = m_serverLog->port();
 }
 
-/// Starts the server, and connects; returns when both ends know it.
+/// Starts the server and connects. Returns when both ends are connected.
 void TestConversation::connectClient(QList<QByteArray> messages)
 {
     startServer();
@@ -142,7 +142,7 @@ void TestConversation::clientResets()
     QTRY_COMPARE(m_serverLog->events().constLast(), "reset-by-peer");
     QVERIFY(m_clientLog->has("[5] Reset Socket"));
     QCOMPARE(m_serverLog->numbered().size(), 2);
-    QVERIFY(!m_serverLog->connection().isOpen);
+    QVERIFY(!m_serverLog->connection().isOpen());
 }
 
 void TestConversation::clientClosesBeforeTheReply()
@@ -178,7 +178,7 @@ void TestConversation::severalMessagesInTurn()
 {
     m_clientSettings.closeAfterReply = true;
     connectClient({"one", "two", "three"});
-    QTRY_VERIFY(!m_clientLog->connection().isOpen);
+    QTRY_VERIFY(!m_clientLog->connection().isOpen());
     QCOMPARE(m_clientLog->numbered(),
              (QStringList{"[1] Send: one", "[4] Recv: Hi, client!", "[5] Send: two", "[8] Recv: Hi, client!",
                           "[9] Send: three", "[12] Recv: Hi, client!", "[13] Close Socket"}));
@@ -199,13 +199,16 @@ void TestConversation::emptyMessageAndEmptyReply()
 void TestConversation::sixteenMebibytes()
 {
     connectClient({QByteArray(Framer::messageLimit, 'x')});
-    QTRY_VERIFY_WITH_TIMEOUT(m_clientLog->has("[4] Recv: Hi, client!"), 30'000);
-    const Step &received = m_serverLog->steps().at(2);
-    QCOMPARE(received.kind, StepKind::Recv);
-    QCOMPARE(received.bytes, Framer::messageLimit + 1);
-    QCOMPARE(received.size, Framer::messageLimit);
-    QCOMPARE(received.payload.size(), Step::keptBytes);
-    QVERIFY(!received.part);
+    QTRY_VERIFY(m_clientLog->has("[4] Recv: Hi, client!"));
+    // On a loaded machine the message takes so long that a Partial event comes first.
+    const auto &steps = m_serverLog->steps();
+    const auto received = std::find_if(steps.begin(), steps.end(), [](const Step &step) { return step.isMessage(); });
+    QVERIFY(received != steps.end());
+    QCOMPARE(received->kind, StepKind::Recv);
+    QCOMPARE(received->bytes, Framer::messageLimit + 1);
+    QCOMPARE(received->size, Framer::messageLimit);
+    QCOMPARE(received->payload.size(), Step::keptBytes);
+    QVERIFY(!received->part);
 }
 
 void TestConversation::severalClientsCountForThemselves()
@@ -255,7 +258,7 @@ void TestConversation::closeDelayCanBeKeptOpen()
     QTRY_VERIFY(m_serverLog->connection().closeDueUs > 0);
     m_server->keepOpen(1);
     QCOMPARE(m_serverLog->connection().closeDueUs, 0);
-    QVERIFY(m_serverLog->connection().peerFinished);
+    QVERIFY(m_serverLog->connection().progress.hasPeerFinished());
     QCOMPARE(m_serverLog->connection().state, TcpState::CloseWait);
     m_server->send(1, "still here");
     QTRY_VERIFY(m_clientLog->has("[2] Recv: still here"));
@@ -310,7 +313,7 @@ void TestConversation::refused()
     QCOMPARE(attempt.after, 0);
 }
 
-/// Each address of a name that is tried is an attempt; one of which a connection comes is told of, too.
+/// Each address of a name that is tried is an attempt, and so is the one that becomes a connection.
 void TestConversation::attemptsAreNumbered()
 {
     connectClient();
@@ -340,7 +343,7 @@ void TestConversation::notFound()
     m_clientSettings.host = "no-such-host.invalid";
     m_client->connectAndSend(m_clientSettings);
     QCOMPARE(m_clientLog->activity().phase, Activity::Phase::Connecting);
-    QTRY_VERIFY_WITH_TIMEOUT(m_clientLog->has("not-found"), 30'000);
+    QTRY_VERIFY(m_clientLog->has("not-found"));
     QVERIFY(m_clientLog->steps().back().detail.contains("no-such-host.invalid"));
 }
 

@@ -12,7 +12,7 @@ QByteArrayList takeAll(Framer &framer)
 {
     QByteArrayList messages;
     while (const auto message = framer.next())
-        messages.append((message->part ? "+" : "") + message->payload.toByteArray());
+        messages.append((message->isPart ? "+" : "") + message->payload.toByteArray());
     return messages;
 }
 
@@ -103,7 +103,7 @@ void TestFraming::endOfStream()
     if (message) {
         QCOMPARE(message->payload, rest);
         QCOMPARE(message->bytes, rest.size());
-        QVERIFY(message->unterminated);
+        QVERIFY(message->isUnterminated);
     }
     QVERIFY(!framer.takeRest());
 }
@@ -116,7 +116,7 @@ void TestFraming::noneTakesWhatOneReadGave()
     QVERIFY(message);
     QCOMPARE(message->payload, QByteArray("a\0b\n", 4));
     QCOMPARE(message->bytes, 4);
-    QVERIFY(!message->unterminated);
+    QVERIFY(!message->isUnterminated);
     QVERIFY(!framer.next());
 }
 
@@ -131,7 +131,7 @@ void TestFraming::longestMessage()
     QVERIFY(got);
     QVERIFY(got->payload == message);
     QCOMPARE(got->bytes, Framer::messageLimit + 1);
-    QVERIFY(!got->part);
+    QVERIFY(!got->isPart);
 }
 
 void TestFraming::longerIsDeliveredInParts()
@@ -139,15 +139,23 @@ void TestFraming::longerIsDeliveredInParts()
     Framer framer(Framing::Nul, 4);
     framer.append(QByteArray("abcdefghij\0kl\0", 14));
     const auto first = framer.next();
-    QVERIFY(first && first->part && !first->last);
+    QVERIFY(first && first->isPart && first->isFirst && !first->isLast);
     QCOMPARE(first->payload, "abcd");
     QCOMPARE(first->bytes, 4);
-    QCOMPARE(takeAll(framer), (QByteArrayList{"+efgh", "+ij", "kl"}));
+    const auto second = framer.next();
+    QVERIFY(second && second->isPart && !second->isFirst && !second->isLast);
+    QCOMPARE(second->payload, "efgh");
+    const auto third = framer.next();
+    QVERIFY(third && third->isPart && !third->isFirst && third->isLast);
+    QCOMPARE(third->payload, "ij");
+    const auto whole = framer.next();
+    QVERIFY(whole && !whole->isPart && whole->isFirst && whole->isLast);
+    QCOMPARE(whole->payload, "kl");
 
     framer.append("mnopq");
     QCOMPARE(takeAll(framer), QByteArrayList{"+mnop"});
     const auto rest = framer.takeRest();
-    QVERIFY(rest && rest->part && rest->last && rest->unterminated);
+    QVERIFY(rest && rest->isPart && rest->isLast && rest->isUnterminated);
 }
 
 void TestFraming::framingChangesForWhatWaits()
@@ -160,7 +168,7 @@ void TestFraming::framingChangesForWhatWaits()
     QCOMPARE(framer.bufferedBytes(), 3);
 }
 
-/// What waits of a message in parts is its last part, and the next message is none.
+/// The bytes that wait of a message in parts become its last part; the next message is no part.
 void TestFraming::framingChangesInParts()
 {
     Framer framer(Framing::Nul, 4);
@@ -214,7 +222,7 @@ void TestFraming::whatOneReadGaveIsShared()
         QCOMPARE(static_cast<const void *>(message->payload.data()), static_cast<const void *>(read.constData()));
         QVERIFY(!framer.next());
     }
-    // A few bytes that may be in much memory are copied, and so is what comes behind what waits.
+    // A small read is copied, since it may occupy a large block of memory. So is a read that follows buffered bytes.
     const QByteArray few("few");
     framer.append(few);
     const auto copied = framer.next();

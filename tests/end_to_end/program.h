@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "support/patience.h"
+
 #include <QCoreApplication>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
 
-/// The longest wait for what another process does. A loaded machine may need seconds for a start.
-constexpr int patienceMs = 30'000;
-
-/// A program that a test starts; its output is collected as it comes. It is killed, if it still runs, when this goes.
+/// Runs a program for a test and collects its output as it arrives. The destructor kills it if it is still running.
 class Program
 {
 public:
@@ -46,7 +45,7 @@ public:
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     int status() const { return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1; }
 
-    /// The port in "listening on 127.0.0.1:8700" on standard error, once it is there; 0 before.
+    /// The port from "listening on 127.0.0.1:8700" on standard error, as soon as the line is there; 0 before that.
     quint16 port() const
     {
         static const QRegularExpression line(QStringLiteral("listening on 127\\.0\\.0\\.1:(\\d+)\\n"));

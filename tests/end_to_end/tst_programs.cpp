@@ -15,7 +15,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 
-/// The two programs as processes: with each other, with the original pair, and with peers that misbehave.
+/// Runs the two programs as processes: with each other, with the original programs, and with misbehaving peers.
 class TestPrograms : public QObject
 {
     Q_OBJECT
@@ -79,14 +79,14 @@ QStringList clientArguments(quint16 port)
     return {"--headless", "-p", QString::number(port)};
 }
 
-/// What /proc says of a process.
+/// Reads a file of a process in /proc.
 QByteArray ofProcess(Program &program, const QString &name)
 {
     QFile file(QStringLiteral("/proc/%1/%2").arg(program.process().processId()).arg(name));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// It is that program by now, not what starts it, and the signal no longer just ends it.
+/// Whether the process already runs that program, rather than what starts it, and handles the signal.
 bool handles(Program &program, const QString &path, int signal)
 {
     static const QRegularExpression caught("\\nSigCgt:\\s*([0-9a-f]+)");
@@ -96,7 +96,7 @@ bool handles(Program &program, const QString &path, int signal)
            (caught.match(status).captured(1).toULongLong(nullptr, 16) >> (signal - 1) & 1) != 0;
 }
 
-/// One of its threads is in a call that a FUSE server does not answer.
+/// Whether one of its threads is in a call that a FUSE server does not answer.
 bool waitsForAFile(Program &program)
 {
     const QString tasks = QStringLiteral("/proc/%1/task").arg(program.process().processId());
@@ -128,12 +128,12 @@ void TestPrograms::theOriginalsText()
 
     Program listens(ourServer ? server : originalServer, ourServer ? serverArguments : QStringList{"0"});
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program connects(ourClient ? client : originalClient,
                      ourClient ? clientArguments(listens.port()) : QStringList{QString::number(listens.port())});
     connects.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!connects.isRunning(), patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+    QTRY_VERIFY(!connects.isRunning());
+    QTRY_VERIFY(!listens.isRunning());
 
     QCOMPARE(listens.output(), serverText);
     QCOMPARE(connects.output(), clientText);
@@ -146,11 +146,11 @@ void TestPrograms::stepsComeAsTheyHappen()
 {
     Program listens(server, QStringList{"--reply-delay", "60000"} + serverArguments);
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program connects(client, clientArguments(listens.port()));
     connects.start();
-    QTRY_COMPARE_WITH_TIMEOUT(listens.output(), "[2] Recv: Hi, server! I'm client.\n", patienceMs);
-    QTRY_COMPARE_WITH_TIMEOUT(connects.output(), "[1] Send: Hi, server! I'm client.\n", patienceMs);
+    QTRY_COMPARE(listens.output(), "[2] Recv: Hi, server! I'm client.\n");
+    QTRY_COMPARE(connects.output(), "[1] Send: Hi, server! I'm client.\n");
     QVERIFY(listens.isRunning() && connects.isRunning());
 }
 
@@ -160,12 +160,12 @@ void TestPrograms::severalMessages()
                     QStringList{"--reply-delay", "0", "--close-delay", "0", "--framing", "newline", "-r", "ok"} +
                         serverArguments);
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program connects(client, clientArguments(listens.port()) +
                                  QStringList{"--framing", "newline", "-m", "one", "-m", "", "-m", "a\tb"});
     connects.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!connects.isRunning(), patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+    QTRY_VERIFY(!connects.isRunning());
+    QTRY_VERIFY(!listens.isRunning());
     QCOMPARE(connects.output(), "[1] Send: one\n[4] Recv: ok\n[5] Send: \n[8] Recv: ok\n[9] Send: a\\tb\n"
                                 "[12] Recv: ok\n[13] Close Socket\n");
     QCOMPARE(listens.output(), "[2] Recv: one\n[3] Send: ok\n[6] Recv: \n[7] Send: ok\n[10] Recv: a\\tb\n"
@@ -176,10 +176,10 @@ void TestPrograms::jsonLines()
 {
     Program listens(server, QStringList{"--output", "jsonl"} + serverArguments);
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program connects(client, clientArguments(listens.port()) + QStringList{"--output", "jsonl"});
     connects.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+    QTRY_VERIFY(!listens.isRunning());
     static const QRegularExpression word("\"(?:kind|event)\":\"([a-z-]+)\"");
     QStringList words;
     for (const QString &line : listens.output().split('\n', Qt::SkipEmptyParts)) {
@@ -200,10 +200,10 @@ void TestPrograms::sessionFile()
                     QStringList{"--session", path, "--output", "jsonl", "--reply-delay", "0", "--close-delay", "0"} +
                         serverArguments);
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program connects(client, clientArguments(listens.port()));
     connects.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+    QTRY_VERIFY(!listens.isRunning());
     QFile session(path);
     QVERIFY(session.open(QIODevice::ReadOnly));
     QCOMPARE(QString::fromUtf8(session.readAll()), listens.output());
@@ -216,17 +216,17 @@ void TestPrograms::sessionSurvivesAKill()
     const QString path = folder.filePath("run.jsonl");
     Program listens(server, QStringList{"--session", path, "--reply-delay", "60000"} + serverArguments);
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program connects(client, clientArguments(listens.port()));
     connects.start();
     const auto saved = [&path] {
         QFile session(path);
         return session.open(QIODevice::ReadOnly) ? QString::fromUtf8(session.readAll()) : QString();
     };
-    QTRY_VERIFY_WITH_TIMEOUT(saved().contains("\"recv\""), patienceMs);
+    QTRY_VERIFY(saved().contains("\"recv\""));
     const QString before = saved();
     listens.process().kill();
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+    QTRY_VERIFY(!listens.isRunning());
     QCOMPARE(saved(), before);
     QVERIFY(before.endsWith("}\n"));
 }
@@ -258,17 +258,17 @@ void TestPrograms::misbehavingClients()
     Program listens(server, QStringList{"--reply-delay", mode == "reset" ? "60000" : "0", "--close-delay", "0"} +
                                 serverArguments);
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program peer(slowPeer, {mode, "127.0.0.1", QString::number(listens.port())});
     peer.start();
     if (mode == "bytewise")
-        QTRY_COMPARE_WITH_TIMEOUT(peer.output(), "Recv: Hi, client!\n", patienceMs);
+        QTRY_COMPARE(peer.output(), "Recv: Hi, client!\n");
     else if (mode == "neverreads")
-        QTRY_VERIFY_WITH_TIMEOUT(listens.output().contains("[3]"), patienceMs);
+        QTRY_VERIFY(listens.output().contains("[3]"));
     else if (mode == "reset")
-        QTRY_VERIFY_WITH_TIMEOUT(listens.output().contains("[2]"), patienceMs);
-    peer.process().closeWriteChannel(); // now it ends the connection
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+        QTRY_VERIFY(listens.output().contains("[2]"));
+    peer.process().closeWriteChannel(); // the peer now ends the connection
+    QTRY_VERIFY(!listens.isRunning());
     QTEST(listens.output(), "output");
     QTEST(listens.status(), "status");
     QVERIFY2(error.isEmpty() ? listens.errors().count('\n') == 1 : listens.errors().contains(error),
@@ -295,15 +295,15 @@ void TestPrograms::misbehavingServers()
 
     Program peer(slowPeer, {mode, "listen", "0"});
     peer.start();
-    QTRY_VERIFY_WITH_TIMEOUT(peer.port() != 0, patienceMs);
+    QTRY_VERIFY(peer.port() != 0);
     Program connects(client, clientArguments(peer.port()) + QStringList{"--close-delay", "0"});
     connects.start();
-    QTRY_VERIFY_WITH_TIMEOUT(connects.output().contains("[1]"), patienceMs);
+    QTRY_VERIFY(connects.output().contains("[1]"));
     if (mode == "bytewise")
-        QTRY_VERIFY_WITH_TIMEOUT(connects.output().contains("[4]"), patienceMs);
+        QTRY_VERIFY(connects.output().contains("[4]"));
     peer.process().closeWriteChannel();
-    QTRY_VERIFY_WITH_TIMEOUT(!connects.isRunning(), patienceMs);
-    // A FIN that comes while unread bytes wait is an RST: what was not read tells the client so.
+    QTRY_VERIFY(!connects.isRunning());
+    // A FIN while unread bytes wait becomes a RST, which tells the client about the unread data.
     if (mode == "silent" && connects.errors().contains("reset by the peer"))
         QCOMPARE(connects.output(), "[1] Send: Hi, server! I'm client.\n");
     else
@@ -318,14 +318,14 @@ void TestPrograms::netcat()
         SKIP_OR_FAIL(QString("nc is not installed (scripts/setup --tests does)"));
     Program listens(server, QStringList{"--reply-delay", "0"} + serverArguments);
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program netcat(nc, {"-N", "127.0.0.1", QString::number(listens.port())});
     netcat.start();
     netcat.process().write("hello\n");
     netcat.process().closeWriteChannel();
-    QTRY_VERIFY_WITH_TIMEOUT(!netcat.isRunning(), patienceMs);
+    QTRY_VERIFY(!netcat.isRunning());
     QCOMPARE(netcat.output(), QString::fromUtf8("Hi, client!\0", 12));
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+    QTRY_VERIFY(!listens.isRunning());
     QCOMPARE(listens.output(), "[2] Recv: hello\\n\n[3] Send: Hi, client!\n[6] Close Socket\n");
 }
 
@@ -338,12 +338,12 @@ void TestPrograms::aPipeThatNobodyReads()
     Program listens(server, {"--headless", "-p", "0", "--reply-delay", "0", "--output", "jsonl"},
                     QFile::decodeName(pipe));
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     RawPeer peer = RawPeer::connectTo(listens.port());
-    constexpr int messages = 2000; // some 800 KiB of lines, a pipe holds 64
+    constexpr int messages = 2000; // about 800 KiB of lines; a pipe holds 64 KiB
     for (int i = 0; i < messages; ++i)
         peer.send(QByteArray("x\0", 2));
-    QTRY_COMPARE_WITH_TIMEOUT(peer.received().size(), messages * 12, patienceMs);
+    QTRY_COMPARE(peer.received().size(), messages * 12);
     close(readEnd);
 }
 
@@ -358,10 +358,10 @@ void TestPrograms::closedStandardDescriptors()
         QFile file(session);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     };
-    QTRY_VERIFY_WITH_TIMEOUT(saved().contains("listening"), patienceMs);
+    QTRY_VERIFY(saved().contains("listening"));
     QVERIFY(shell.isRunning());
     kill(pid_t(shell.process().processId()), SIGTERM);
-    QTRY_VERIFY_WITH_TIMEOUT(!shell.isRunning(), patienceMs);
+    QTRY_VERIFY(!shell.isRunning());
     QVERIFY(saved().contains("stopped"));
     QCOMPARE(shell.status(), 0);
 }
@@ -374,13 +374,13 @@ void TestPrograms::terminatesThoughNobodyReads()
     const int readEnd = open(pipe.constData(), O_RDWR | O_CLOEXEC);
     Program listens(server, {"--headless", "-p", "0", "-r", "", "--output", "jsonl"}, QFile::decodeName(pipe));
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     const RawPeer peer = RawPeer::connectTo(listens.port());
     peer.send(QByteArray(5000, '\0'));
     int waiting = 0; // bytes in the pipe
-    QTRY_VERIFY_WITH_TIMEOUT(ioctl(readEnd, FIONREAD, &waiting) == 0 && waiting > 30'000, patienceMs);
+    QTRY_VERIFY(ioctl(readEnd, FIONREAD, &waiting) == 0 && waiting > 30'000);
     kill(pid_t(listens.process().processId()), SIGTERM);
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+    QTRY_VERIFY(!listens.isRunning());
     QCOMPARE(listens.status(), 0);
     close(readEnd);
 }
@@ -390,43 +390,42 @@ void TestPrograms::endsWhenStandardOutputCloses()
     Program shell("bash", {"-c", "set -o pipefail; \"$@\" | head -n 1", "bash", server, "--headless", "-p", "0",
                            "--reply-delay", "0"});
     shell.start();
-    QTRY_VERIFY_WITH_TIMEOUT(shell.port() != 0, patienceMs);
+    QTRY_VERIFY(shell.port() != 0);
     RawPeer peer = RawPeer::connectTo(shell.port());
-    QTRY_VERIFY_WITH_TIMEOUT((peer.send(QByteArray("a\0", 2)), !shell.isRunning()),
-                             patienceMs); // it notices when it writes
+    QTRY_VERIFY((peer.send(QByteArray("a\0", 2)), !shell.isRunning())); // the program notices when it writes
     QCOMPARE(shell.output(), "[2] Recv: a\n");
     QCOMPARE(shell.status(), 1);
 }
 
-/// localhost may have two addresses, of which the server listens on one.
+/// localhost may have two addresses; the server listens on one of them.
 void TestPrograms::anotherAddressAnswers()
 {
     Program listens(server, QStringList{"--reply-delay", "0", "--close-delay", "0"} + serverArguments);
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program connects(client, clientArguments(listens.port()) + QStringList{"-H", "localhost"});
     connects.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!connects.isRunning(), patienceMs);
+    QTRY_VERIFY(!connects.isRunning());
     QCOMPARE(connects.output(), clientText);
     QCOMPARE(connects.errors(), "");
     QCOMPARE(connects.status(), 0);
 }
 
-/// Replies that are due fill their limit; then the peer feels it, and nothing grows here.
+/// The replies that are due reach their limit. Reading then stops, the peer is slowed down, and memory does not grow.
 void TestPrograms::aFloodIsHeldBack()
 {
     Program listens(server, {"--headless", "-p", "0", "-r", "x", "--reply-delay", "1000000", "--output", "jsonl"});
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     const RawPeer peer = RawPeer::connectTo(listens.port());
-    constexpr qint64 most = 64 * 1024 * 1024; // the kernel's buffers are far smaller
+    constexpr qint64 maxBytes = 64 * 1024 * 1024; // the kernel's buffers are far smaller
     const QByteArray messages(64 * 1024, '\0');
     qint64 sent = 0;
-    for (qint64 now = 1; now > 0 && sent < most; sent += now) {
+    for (qint64 now = 1; now > 0 && sent < maxBytes; sent += now) {
         QCoreApplication::processEvents(); // reads the server's output
         now = peer.trySend(messages, 2000);
     }
-    QVERIFY2(sent < most, qPrintable(QString::number(sent)));
+    QVERIFY2(sent < maxBytes, qPrintable(QString::number(sent)));
 }
 
 void TestPrograms::terminates_data()
@@ -441,12 +440,12 @@ void TestPrograms::terminates()
     QFETCH(const int, signal);
     Program listens(server, {"--headless", "-p", "0", "--reply-delay", "60000"});
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     RawPeer peer = RawPeer::connectTo(listens.port());
     peer.send(QByteArray("x\0", 2));
-    QTRY_COMPARE_WITH_TIMEOUT(listens.output(), "[2] Recv: x\n", patienceMs);
+    QTRY_COMPARE(listens.output(), "[2] Recv: x\n");
     kill(pid_t(listens.process().processId()), signal);
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+    QTRY_VERIFY(!listens.isRunning());
     QCOMPARE(listens.output(), "[2] Recv: x\n[3] Close Socket\n");
     QCOMPARE(listens.status(), 0);
     QVERIFY(peer.sawEnd());
@@ -468,12 +467,12 @@ void TestPrograms::aWindowWritesItsStepsWhenTerminated()
     Program window(server, {"--start", "-p", "0", "--reply-delay", "60000", "--session", path});
     window.process().setProcessEnvironment(environment);
     window.start();
-    QTRY_VERIFY_WITH_TIMEOUT(session().contains(listening), patienceMs);
+    QTRY_VERIFY(session().contains(listening));
     RawPeer peer = RawPeer::connectTo(listening.match(session()).captured(1).toUShort());
     peer.send(QByteArray("x\0", 2));
-    QTRY_VERIFY_WITH_TIMEOUT(session().contains("\"recv\""), patienceMs);
+    QTRY_VERIFY(session().contains("\"recv\""));
     kill(pid_t(window.process().processId()), SIGTERM);
-    QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
+    QTRY_VERIFY(!window.isRunning());
     QCOMPARE(window.status(), 0);
     QVERIFY(session().contains("\"step\":3,\"kind\":\"close\""));
     QVERIFY(peer.sawEnd());
@@ -494,7 +493,7 @@ void TestPrograms::aWindowSaysWhyItCannotBegin_data()
         << "server_gui: A port is a number from 0 to 65535; 0 lets the system choose.\n";
 }
 
-/// Who gave --start or --connect hears in the terminal, too, what is wrong in the form.
+/// With --start or --connect, the terminal also shows what is wrong in the form.
 void TestPrograms::aWindowSaysWhyItCannotBegin()
 {
     QFETCH(const bool, isServer);
@@ -513,24 +512,24 @@ void TestPrograms::aWindowSaysWhyItCannotBegin()
     Program window(isServer ? server : client, arguments + QStringList{"--session", folder.filePath("run.jsonl")});
     window.process().setProcessEnvironment(environment);
     window.start();
-    QTRY_COMPARE_WITH_TIMEOUT(window.errors(), error, patienceMs);
+    QTRY_COMPARE(window.errors(), error);
     QVERIFY(window.isRunning());
     kill(pid_t(window.process().processId()), SIGTERM);
-    QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
+    QTRY_VERIFY(!window.isRunning());
     QCOMPARE(window.status(), 0);
 }
 
 void TestPrograms::sessionOnAFullDisk()
 {
     if (!QFile::exists("/dev/full"))
-        QSKIP("needs /dev/full");
+        SKIP("needs /dev/full");
     Program listens(server, QStringList{"--reply-delay", "0", "--close-delay", "0", "--session", "/dev/full"} +
                                 serverArguments);
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program connects(client, clientArguments(listens.port()));
     connects.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+    QTRY_VERIFY(!listens.isRunning());
     QCOMPARE(listens.output(), serverText);
     QVERIFY(listens.errors().contains("the session file /dev/full cannot be written: No space left on device"));
     QCOMPARE(listens.status(), 1);
@@ -567,7 +566,7 @@ void TestPrograms::errors()
 
     Program program(isServer ? server : client, QStringList{"--headless"} + arguments);
     program.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), 30'000);
+    QTRY_VERIFY(!program.isRunning());
     QVERIFY2(program.errors().contains(error), qPrintable(program.errors()));
     QCOMPARE(program.status(), status);
     QCOMPARE(program.output(), "");
@@ -578,20 +577,21 @@ void TestPrograms::portInUse()
     const RawPeer taken = RawPeer::listener();
     Program program(server, {"--headless", "-p", QString::number(taken.port())});
     program.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), patienceMs);
+    QTRY_VERIFY(!program.isRunning());
     QCOMPARE(program.status(), 1);
     QVERIFY(program.errors().startsWith(
         QStringLiteral("server_gui: cannot listen on 127.0.0.1:%1: Address already in use").arg(taken.port())));
     QCOMPARE(program.errors().count('\n'), 1);
 }
 
-/// In the lab, whose network begins with the kernel's own settings. Root there keeps the right in its bounding set.
+/// Runs in the lab, whose network starts with the kernel's default settings. Root there keeps the capability in its
+/// bounding set.
 void TestPrograms::portWithoutTheRight()
 {
     Program program(SCRIPTS "/lab",
                     {"setpriv", "--bounding-set", "-net_bind_service", server, "--headless", "-p", "80"});
     program.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), patienceMs);
+    QTRY_VERIFY(!program.isRunning());
     if (program.errors().contains("forbids"))
         SKIP_OR_FAIL(program.errors());
     QCOMPARE(program.status(), 1);
@@ -599,12 +599,12 @@ void TestPrograms::portWithoutTheRight()
              qPrintable(program.errors()));
 }
 
-/// In a network namespace of its own, where there is no route and nothing leaves the machine.
+/// Runs in a private network namespace without routes, so that nothing leaves the machine.
 void TestPrograms::unreachable()
 {
     Program program("unshare", {"--map-root-user", "--net", client, "--headless", "-H", "192.0.2.1"});
     program.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), patienceMs);
+    QTRY_VERIFY(!program.isRunning());
     if (program.errors().startsWith("unshare") || program.process().error() == QProcess::FailedToStart)
         SKIP_OR_FAIL(QString("network namespaces are not allowed here"));
     QCOMPARE(program.status(), 1);
@@ -621,7 +621,7 @@ void TestPrograms::noDisplay()
         Program window(path, {});
         window.process().setProcessEnvironment(environment);
         window.start();
-        QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
+        QTRY_VERIFY(!window.isRunning());
         QCOMPARE(window.status(), 1);
         QCOMPARE(window.errors().count('\n'), 1);
         QVERIFY(window.errors().contains("--headless"));
@@ -629,7 +629,7 @@ void TestPrograms::noDisplay()
         Program help(path, {"--help"});
         help.process().setProcessEnvironment(environment);
         help.start();
-        QTRY_VERIFY_WITH_TIMEOUT(!help.isRunning(), patienceMs);
+        QTRY_VERIFY(!help.isRunning());
         QCOMPARE(help.status(), 0);
         QVERIFY(help.output().contains("--headless"));
         QCOMPARE(help.errors(), "");
@@ -643,14 +643,14 @@ void TestPrograms::exports()
     Program listens(server,
                     QStringList{"--session", session, "--reply-delay", "0", "--close-delay", "0"} + serverArguments);
     listens.start();
-    QTRY_VERIFY_WITH_TIMEOUT(listens.port() != 0, patienceMs);
+    QTRY_VERIFY(listens.port() != 0);
     Program connects(client, clientArguments(listens.port()));
     connects.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!listens.isRunning(), patienceMs);
+    QTRY_VERIFY(!listens.isRunning());
 
     Program exporter(server, {"--open", session, "--export", folder.filePath("run.txt")});
     exporter.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!exporter.isRunning(), patienceMs);
+    QTRY_VERIFY(!exporter.isRunning());
     QCOMPARE(exporter.status(), 0);
     QFile text(folder.filePath("run.txt"));
     QVERIFY(text.open(QIODevice::ReadOnly));
@@ -702,7 +702,7 @@ void TestPrograms::exportsWithoutADisplay()
         exporter.process().setWorkingDirectory(folder.path());
         exporter.process().setProcessEnvironment(environment);
         exporter.start();
-        QTRY_VERIFY_WITH_TIMEOUT(!exporter.isRunning(), patienceMs);
+        QTRY_VERIFY(!exporter.isRunning());
         QVERIFY2(exporter.errors().contains(says), qPrintable(exporter.errors()));
         QCOMPARE(exporter.errors().count('\n'), says.isEmpty() ? 0 : 1);
         QCOMPARE(exporter.output(), QString());
@@ -722,7 +722,7 @@ void TestPrograms::dumpsWire()
         environment.insert("TZ", "UTC");
         dumper.process().setProcessEnvironment(environment);
         dumper.start();
-        QTRY_VERIFY_WITH_TIMEOUT(!dumper.isRunning(), patienceMs);
+        QTRY_VERIFY(!dumper.isRunning());
         QCOMPARE(dumper.status(), 0);
         QCOMPARE(dumper.errors(), QString());
         QCOMPARE(dumper.output().remove(QRegularExpression("^#.*\n", QRegularExpression::MultilineOption)), expected);
@@ -731,7 +731,7 @@ void TestPrograms::dumpsWire()
 
     Program missing(client, {"--dump-wire", "/nowhere/at/all.pcap"});
     missing.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!missing.isRunning(), patienceMs);
+    QTRY_VERIFY(!missing.isRunning());
     QCOMPARE(missing.status(), 1);
     QCOMPARE(missing.output(), QString());
     QCOMPARE(missing.errors(),
@@ -767,7 +767,7 @@ void TestPrograms::filesThatAreNone_data()
         << QStringList{"--headless", "--session", "fifo", "-p", "1"} << "fifo cannot be written: " + fifo + '.';
 }
 
-/// Nobody is at the other end of the FIFO: opening it would wait for ever.
+/// No one opens the other end of the FIFO, so opening it would block forever.
 void TestPrograms::filesThatAreNone()
 {
     QFETCH(const QStringList, arguments);
@@ -779,7 +779,7 @@ void TestPrograms::filesThatAreNone()
     Program program(client, arguments);
     program.process().setWorkingDirectory(folder.path());
     program.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!program.isRunning(), patienceMs);
+    QTRY_VERIFY(!program.isRunning());
     QVERIFY2(program.errors().contains(error), qPrintable(program.errors()));
     QCOMPARE(program.status(), 1);
 }
@@ -796,15 +796,15 @@ void TestPrograms::aWindowGoesOnBesideAFifo()
         Program window(server, arguments);
         window.process().setProcessEnvironment(environment);
         window.start();
-        QTRY_VERIFY_WITH_TIMEOUT(handles(window, server, SIGTERM), patienceMs);
+        QTRY_VERIFY(handles(window, server, SIGTERM));
         kill(pid_t(window.process().processId()), SIGTERM);
-        QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
+        QTRY_VERIFY(!window.isRunning());
         QCOMPARE(window.status(), 0);
     }
 }
 
-/// A file system whose server never answers, as FUSE allows everybody to make one in namespaces of their own. No call on it
-/// comes back.
+/// A file system whose server never answers, which FUSE lets every user create in a private namespace. No call on it
+/// returns.
 void TestPrograms::aWindowGoesOnBesideADeadMount()
 {
     const QTemporaryDir folder;
@@ -817,13 +817,13 @@ void TestPrograms::aWindowGoesOnBesideADeadMount()
                                folder.filePath("x.pcap")});
     window.process().setProcessEnvironment(environment);
     window.start();
-    QTRY_VERIFY_WITH_TIMEOUT(window.output().contains("mounted") || !window.isRunning(), patienceMs);
+    QTRY_VERIFY(window.output().contains("mounted") || !window.isRunning());
     if (!window.output().contains("mounted"))
         SKIP_OR_FAIL(QString("FUSE cannot be mounted here: ") + window.errors());
-    QTRY_VERIFY_WITH_TIMEOUT(handles(window, client, SIGTERM), patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(waitsForAFile(window), patienceMs);
+    QTRY_VERIFY(handles(window, client, SIGTERM));
+    QTRY_VERIFY(waitsForAFile(window));
     kill(pid_t(window.process().processId()), SIGTERM);
-    QTRY_VERIFY_WITH_TIMEOUT(!window.isRunning(), patienceMs);
+    QTRY_VERIFY(!window.isRunning());
     QCOMPARE(window.status(), 0);
 }
 

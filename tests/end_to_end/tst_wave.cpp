@@ -5,7 +5,7 @@
 #include "support/skip.h"
 #include "support/tcpdumpcapture.h"
 
-/// What the default conversation puts on the wire, as tcpdump sees it. Needs the right to capture on loopback.
+/// What the default conversation looks like on the wire, as tcpdump sees it. Needs the right to capture on loopback.
 class TestWave : public QObject
 {
     Q_OBJECT
@@ -18,15 +18,15 @@ void TestWave::theOriginalsSegments()
 {
     Program server(QStringLiteral(SERVER_GUI), {"--headless", "--once", "-p", "0"});
     server.start();
-    QTRY_VERIFY_WITH_TIMEOUT(server.port() != 0, patienceMs);
+    QTRY_VERIFY(server.port() != 0);
     const TcpdumpCapture capture(server.port());
-    QTRY_VERIFY_WITH_TIMEOUT(capture.hasStarted() || capture.hasFailed(), patienceMs);
+    QTRY_VERIFY(capture.hasStarted() || capture.hasFailed());
     if (capture.hasFailed())
         SKIP_OR_FAIL("tcpdump may not capture here (run the tests as root): " + capture.errors());
 
     Program client(QStringLiteral(CLIENT_GUI), {"--headless", "-p", QString::number(server.port())});
     client.start();
-    QTRY_VERIFY_WITH_TIMEOUT(!server.isRunning(), patienceMs);
+    QTRY_VERIFY(!server.isRunning());
 
     const auto texts = [&capture] {
         QStringList all;
@@ -35,13 +35,13 @@ void TestWave::theOriginalsSegments()
         return all;
     };
     const QStringList wave{"client F.", "server .", "server F.", "client ."};
-    QTRY_COMPARE_WITH_TIMEOUT(texts().mid(texts().indexOf("client F.")), wave, patienceMs);
+    QTRY_COMPARE(texts().mid(texts().indexOf("client F.")), wave);
     QCOMPARE(texts().first(3), (QStringList{"client S", "server S.", "client ."}));
     QCOMPARE(texts().filter("P."), (QStringList{"client P. 24", "server P. 12"}));
 
     const auto last = capture.segments().last(wave.size());
     const int gapMs = last.at(0).time.msecsTo(last.at(2).time);
-    QVERIFY2(gapMs >= 999 || gapMs < 0, qPrintable(QString::number(gapMs))); // < 0: over midnight
+    QVERIFY2(gapMs >= 999 || gapMs < 0, qPrintable(QString::number(gapMs))); // < 0: across midnight
 }
 
 REGISTER_TEST(TestWave)

@@ -3,7 +3,9 @@
 
 #include "eventloop/networkdispatcher.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 
+#include <QAbstractEventDispatcher>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QPointer>
@@ -25,7 +27,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/// What Qt expects of an event dispatcher. CTest runs it twice, with ours and with Qt's own as the reference.
+/// What Qt expects of an event dispatcher. CTest runs it with ours, and with Qt's own as the reference.
 class TestEpollDispatcher : public QObject
 {
     Q_OBJECT
@@ -77,7 +79,7 @@ namespace {
 
 using Flag = QEventLoop::ProcessEventsFlag;
 
-/// An object that counts what it gets, and does as it is told when it gets it.
+/// An object that counts its events and can act on each.
 class Receiver : public QObject
 {
 public:
@@ -168,13 +170,13 @@ struct TcpPair {
     int far = -1;
 };
 
-/// Handles all that is ready now.
+/// Handles everything that is ready now.
 void settle()
 {
     while (QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents)) { }
 }
 
-/// The descriptors that the kernel says are watched by an epoll of this process.
+/// The descriptors that an epoll of this process watches, according to the kernel.
 QList<int> watchedByEpoll()
 {
     QList<int> watched;
@@ -258,7 +260,7 @@ void TestEpollDispatcher::timersAreListed()
     QCOMPARE(byId[coarse], std::pair(200, Qt::CoarseTimer));
     QCOMPARE(byId[veryCoarse], std::pair(5000, Qt::VeryCoarseTimer));
 
-    QVERIFY(m_dispatcher->remainingTime(precise) <= 11); // Qt's rounds a whole one up
+    QVERIFY(m_dispatcher->remainingTime(precise) <= 11); // Qt's dispatcher rounds whole milliseconds up
     QVERIFY(m_dispatcher->remainingTime(veryCoarse) > 3000);
     QVERIFY(m_dispatcher->remainingTime(veryCoarse) <= 5501);
     QTRY_COMPARE(m_dispatcher->remainingTime(coarse), 0);
@@ -351,7 +353,7 @@ void TestEpollDispatcher::timersAreExcluded()
     const int id = receiver.startTimer(0);
     m_dispatcher->processEvents(QEventLoop::X11ExcludeTimers);
     QCOMPARE(receiver.timerEvents(id), 0);
-    // It waits for what is not excluded, for this:
+    // It waits only for what is not excluded:
     const Pair pair;
     QSocketNotifier notifier(pair.near, QSocketNotifier::Read);
     QSignalSpy activated(&notifier, &QSocketNotifier::activated);
@@ -498,11 +500,11 @@ void TestEpollDispatcher::duplicates()
     QCOMPARE(duplicateActivated.size(), 1);
 }
 
-/// What is switched off is no longer watched, before the next turn: the descriptor may be closed then.
+/// A notifier that is switched off is no longer watched, even before the next turn: the descriptor may be closed then.
 void TestEpollDispatcher::leavesTheKernelAtOnce()
 {
     if (!m_dispatcher->inherits("EpollDispatcher"))
-        QSKIP("no epoll here");
+        SKIP("no epoll here");
     const Pair pair;
     QSocketNotifier read(pair.near, QSocketNotifier::Read);
     QSocketNotifier write(pair.near, QSocketNotifier::Write);
@@ -514,8 +516,8 @@ void TestEpollDispatcher::leavesTheKernelAtOnce()
     QVERIFY(!watchedByEpoll().contains(pair.near));
 }
 
-/// A descriptor is closed, then its notifier is switched off: the kernel, were it epoll, would go on reporting it, and under a
-/// number that is somebody else's now.
+/// A descriptor is closed, then its notifier is switched off: the kernel, were it epoll, would go on reporting it,
+/// and under a number that is somebody else's now.
 void TestEpollDispatcher::closedWhileADuplicateLives()
 {
     const Pair pair;
@@ -554,7 +556,7 @@ void TestEpollDispatcher::vanishingNotifiers_data()
     QTest::newRow("descriptor closed and its number taken") << 'c';
 }
 
-/// Both are ready; whichever is told first takes the other away.
+/// Both are ready; the one that is activated first removes the other.
 void TestEpollDispatcher::vanishingNotifiers()
 {
     QFETCH(const char, how);
@@ -601,7 +603,7 @@ void TestEpollDispatcher::vanishingNotifiers()
 
 void TestEpollDispatcher::manyAtOnce()
 {
-    constexpr int count = 300; // more than one look at the kernel tells
+    constexpr int count = 300; // more than one wait reports
     std::vector<std::unique_ptr<Pair>> pairs;
     std::vector<std::unique_ptr<QSocketNotifier>> notifiers;
     int activated = 0;
@@ -629,7 +631,7 @@ void TestEpollDispatcher::manyAtOnce()
         QVERIFY(spy->size() >= 3);
 }
 
-/// As poll() has it: always ready for reading and writing.
+/// As with poll(): always ready for reading and writing.
 void TestEpollDispatcher::plainFile()
 {
     QTemporaryFile file;
@@ -678,7 +680,7 @@ void TestEpollDispatcher::notifiersAreExcluded()
     QCOMPARE(activated.size(), 0);
     Receiver receiver;
     const int id = receiver.startTimer(20, Qt::PreciseTimer);
-    // It does not wait in vain for what is excluded.
+    // It does not wait for what is excluded.
     const int turns = turnsOf(m_dispatcher, Flag::ExcludeSocketNotifiers | Flag::WaitForMoreEvents,
                               [&] { return receiver.timerEvents(id) > 0; });
     QVERIFY2(turns <= 3, qPrintable(QString::number(turns)));
@@ -823,7 +825,7 @@ void TestEpollDispatcher::tellsWhenItBlocks()
     QCOMPARE(aboutToBlock.size(), 1);
 }
 
-/// A slot of one notifier runs a loop in which the other, and the same again, are told.
+/// A slot of one notifier runs a loop that activates the other notifier, and the same one again.
 void TestEpollDispatcher::nestedLoops()
 {
     const Pair first;

@@ -7,7 +7,7 @@
 
 using namespace std::chrono_literals;
 
-/// Times are since the clock began; begin is no round one.
+/// Times count from the clock's beginning; begin is not a round one.
 class TestTimerList : public QObject
 {
     Q_OBJECT
@@ -39,7 +39,7 @@ constexpr TimerList::Time begin = 1'234'567'891us;
 
 } // namespace
 
-/// The timers of a turn, in their order.
+/// The timers of a turn, in order.
 QList<int> TestTimerList::turn(TimerList &list, TimerList::Time now)
 {
     QList<int> ids;
@@ -171,7 +171,7 @@ void TestTimerList::notInItsOwnEvent()
     list.add(2, 10, Qt::PreciseTimer, &m_object, begin);
     const TimerList::Turn first = list.turn(begin);
     QCOMPARE(list.takeDue(first)->id, 1);
-    QCOMPARE(*list.nextDue(), begin + 10ms); // a nested loop may wait for that
+    QCOMPARE(*list.nextDue(), begin + 10ms); // a nested loop may wait for it
     QCOMPARE(turn(list, begin + 10ms), QList<int>{2});
     list.delivered(1);
     QCOMPARE(*list.nextDue(), begin);

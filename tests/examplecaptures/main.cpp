@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 //
-// Holds the conversations of resources/captures with the project's own ends, each in a network of its own, and lets tcpdump
-// record them. Usage: example_captures FOLDER (as root; scripts/captures calls it).
+// Runs the conversations of resources/captures between the project's own ends, each in a private network, while
+// tcpdump records them. Usage: example_captures FOLDER (as root; scripts/captures runs it).
 #include "conversation/client.h"
 #include "conversation/server.h"
 #include "support/journallog.h"
@@ -23,7 +23,7 @@ namespace {
 
 using Condition = std::function<bool()>;
 
-/// Two ends on port 8700, where a scene has them do what it is about.
+/// Two ends on port 8700. Each scene makes them do what its capture shows.
 class Stage
 {
 public:
@@ -148,7 +148,7 @@ void retransmission(Stage &stage)
     stage.awaitServer(QStringLiteral("[6] Close Socket"));
 }
 
-/// A client that reads nothing for a while, and has little room.
+/// A client with a small buffer that reads nothing for a while.
 void zeroWindow(Stage &stage)
 {
     stage.serverSettings().reply = QByteArray(12'000, 'x');
@@ -160,7 +160,7 @@ void zeroWindow(Stage &stage)
     stage.awaitServer(QStringLiteral("[2] Recv: ?"));
     QElapsedTimer time;
     time.start();
-    Stage::await([&time] { return time.hasExpired(700); }); // a probe or two
+    Stage::await([&time] { return time.hasExpired(700); }); // long enough for one or two probes
     Stage::await([&client] { return client.received().size() == 12'001; });
     client.finishSending();
     stage.awaitServer(QStringLiteral("[6] Close Socket"));
@@ -183,7 +183,7 @@ constexpr Scene scenes[] = {
     {"zero-window", zeroWindow},
 };
 
-/// How many packets the private network's loopback has carried: nothing else runs there.
+/// The number of packets that the private network's loopback has carried. Nothing else runs there.
 qint64 carriedPackets()
 {
     QFile file(QStringLiteral("/proc/thread-self/net/dev"));
@@ -225,7 +225,7 @@ bool record(const Scene &scene, const QString &path)
     {
         Stage stage;
         scene.play(stage);
-        // The kernel may still send, acknowledge and repeat; that takes no half second.
+        // The kernel may still send, acknowledge and repeat; that takes less than half a second.
         qint64 carried = -1;
         QElapsedTimer quiet;
         Stage::await([&] {

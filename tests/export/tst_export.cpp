@@ -21,7 +21,7 @@
 #include <QXmlStreamReader>
 #include <QtEndian>
 
-/// Captures, and sessions with and without one, to every kind of file.
+/// Exports captures, and sessions with and without a capture, to every kind of file.
 class TestExport : public QObject
 {
     Q_OBJECT
@@ -272,7 +272,7 @@ void TestExport::rowsOfACapture()
     QCOMPARE(table[2][3], "SYN, ACK");
 }
 
-/// Of a segment whose header was cut behind its ports only these are told.
+/// If a segment's header is truncated after its ports, only the ports are exported.
 void TestExport::aCutHeader()
 {
     QFile file(path("ports.pcap"));
@@ -328,7 +328,7 @@ void TestExport::mermaid()
         QVERIFY2(!lines.contains(line), qPrintable(line + " is in\n" + lines.join('\n')));
 }
 
-/// A file is what there is: nothing more is to come.
+/// A file is complete: no more segments follow.
 void TestExport::mermaidOfWhatStaysUnanswered()
 {
     QFile whole(capture);

@@ -17,7 +17,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// Exports on a thread of their own.
+/// Exports on another thread.
 class TestExporter : public QObject
 {
     Q_OBJECT
@@ -61,7 +61,7 @@ Step close()
     return step;
 }
 
-/// Goes on until it is cancelled.
+/// Runs until it is cancelled.
 ExportOutcome endless(const LadderModel &, const QString &, ExportProgress &progress)
 {
     for (int percent = 0; !progress.isCancelled(); percent = qMin(percent + 1, 50))
@@ -154,7 +154,7 @@ void TestExporter::isTheShownLadder_data()
     QTest::newRow("with segments and their own numbers") << true << true;
 }
 
-/// Made again elsewhere, row for row.
+/// A copy on another thread, row for row.
 void TestExporter::isTheShownLadder()
 {
     QFETCH(const bool, hasSegments);
@@ -195,7 +195,7 @@ void TestExporter::isTheShownLadder()
     QVERIFY2(made.contains(hasSegments ? "PSH, ACK" : "ESTABLISHED"), qPrintable(made));
 }
 
-/// What runs in the window stands still in a file.
+/// What changes in the window is fixed in a file.
 void TestExporter::showsNoCountdown()
 {
     LadderCase all;

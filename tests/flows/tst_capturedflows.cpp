@@ -10,7 +10,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// The example captures, as Linux has sent them: headings, states and notes.
+/// The headings, states and notes of the example captures, which Linux has sent.
 class TestCapturedFlows : public QObject
 {
     Q_OBJECT
@@ -22,7 +22,7 @@ private slots:
 
 namespace {
 
-/// A classic pcap file of this byte order, in microseconds.
+/// Reads a classic pcap file with this machine's byte order and microseconds.
 std::vector<Segment> segmentsOf(const QString &name)
 {
     QFile file(QStringLiteral(EXAMPLES) + u'/' + name);

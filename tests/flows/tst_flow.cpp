@@ -7,7 +7,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// Positions, notes, and which rows carry and acknowledge what.
+/// Positions and notes, and which rows carry and acknowledge which positions.
 class TestFlow : public QObject
 {
     Q_OBJECT
@@ -152,7 +152,7 @@ void TestFlow::positions()
     QVERIFY(flow.isOriginKnown(Side::Client) && flow.isOriginKnown(Side::Server));
 }
 
-/// A stream of more than 4 GiB, and numbers that wrap in the middle of a segment.
+/// A stream of more than 4 GiB, whose numbers wrap in the middle of a segment.
 void TestFlow::wraps()
 {
     SegmentScript script(0xffff'fff0, 0xffff'ffff);
@@ -216,7 +216,7 @@ void TestFlow::acknowledgements()
     QCOMPARE(flow.ackRowOf(Side::Client, 11), 7);
     QCOMPARE(flow.ackRowOf(Side::Client, 21), -1);
     QCOMPARE(flow.ackRowOf(Side::Server, 0), 2);
-    QCOMPARE(flow.ackRowOf(Side::Server, 3), -1); // a reset is no acknowledgement
+    QCOMPARE(flow.ackRowOf(Side::Server, 3), -1); // a reset is not an acknowledgement
     QCOMPARE(flow.acknowledgedBefore(1), SentStream::nothing);
     QCOMPARE(flow.acknowledgedBefore(5), 0);
     QCOMPARE(flow.acknowledgedBefore(7), 10);
@@ -292,7 +292,7 @@ void TestFlow::over()
     QCOMPARE(flowOf(SegmentScript().segments(script)).isOver(), isOver);
 }
 
-/// Of a segment whose header was cut, or lies about its length, only the addresses mean anything.
+/// If a segment's header was cut or contains wrong lengths, only the addresses are meaningful.
 void TestFlow::unsound()
 {
     SegmentScript script;
@@ -310,7 +310,7 @@ void TestFlow::unsound()
     QCOMPARE(flow.at(5).notes, quint16(0));
 }
 
-/// A million segments, every tenth a retransmission: adding and asking look at a few rows, not at all.
+/// A million segments, a tenth of them retransmissions: adding and querying look at a few rows, not at all of them.
 void TestFlow::million()
 {
     SegmentScript script;

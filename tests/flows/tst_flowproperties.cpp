@@ -8,7 +8,8 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// What holds for every conversation, however bad the network: random ones from fixed seeds, against TCP's own rules.
+/// What holds for every conversation, however bad the network is: checks random conversations from fixed seeds
+/// against the rules of TCP.
 class TestFlowProperties : public QObject
 {
     Q_OBJECT
@@ -23,7 +24,7 @@ namespace {
 
 using Positions = std::array<std::set<qint64>, 2>;
 
-/// Counts each position once, the slow way. SYN is -1.
+/// Counts each position once, with a slow algorithm. The SYN is at -1.
 quint32 newBytes(const FlowSegment &segment, Positions &seen, bool &repeats)
 {
     std::set<qint64> &positions = seen[size_t(segment.sender)];
@@ -116,7 +117,7 @@ void TestFlowProperties::conversations()
     }
 }
 
-/// Where every segment arrives at once, the states are those of a TCP that follows RFC 9293, at every tail and head.
+/// If every segment arrives at once, the states at every tail and head are those of a TCP that follows RFC 9293.
 void TestFlowProperties::statesAsTheyAre()
 {
     std::set<QString> states;
@@ -125,7 +126,7 @@ void TestFlowProperties::statesAsTheyAre()
         std::optional<Flow> flow;
         std::vector<TcpState> tails;
         std::vector<TcpState> heads;
-        std::vector<size_t> open; // segments on their way: an arrival sends the next
+        std::vector<size_t> open; // segments in transit: an arrival sends the next
         tcp.captured = [&](const SimulatedTcp::Sent &sent) {
             if (!flow)
                 flow.emplace(sent.segment);

@@ -7,7 +7,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// RFC 9293's states of both ends, segment by segment.
+/// The RFC 9293 states of both ends, segment by segment.
 class TestFlowStates : public QObject
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ QString name(TcpState state)
     return tcpStateName(state);
 }
 
-/// "SYN-SENT LISTEN": the client, then the server; at the tail and at the head of the segment's arrow.
+/// Formats "SYN-SENT LISTEN": first the client, then the server; at the tail and at the head of the segment's arrow.
 QString states(const FlowSegment &segment)
 {
     const bool fromClient = segment.sender == Side::Client;
@@ -56,7 +56,7 @@ void TestFlowStates::states_data()
     const auto whole = [](const char *name, const QString &script, const QStringList &expected) {
         QTest::newRow(name) << script << qsizetype(0) << expected;
     };
-    /// After the handshake.
+    /// Starts after the handshake.
     const auto open = [](const char *name, const QString &script, const QStringList &expected) {
         QTest::newRow(name) << handshake + script << qsizetype(4) << expected;
     };
@@ -181,7 +181,7 @@ void TestFlowStates::resets()
     QCOMPARE(::states(flow.at(flow.count() - 1)), after);
 }
 
-/// append() names the first row that it changed, and changes none before.
+/// append() returns the first row that it changed, and changes no earlier row.
 void TestFlowStates::changedRows()
 {
     for (const QString &script : {handshake + u"c> FA, s> FA ack=0, c> A, s> A"_s, u"c> S, c> S seq=-1, s> SA"_s,

@@ -8,7 +8,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// Which segments are of one connection.
+/// Which segments belong to the same connection.
 class TestFlowTable : public QObject
 {
     Q_OBJECT
@@ -150,7 +150,7 @@ void TestFlowTable::end()
     QVERIFY(table.at(0).isEnded());
 }
 
-/// A simultaneous open of one socket with itself: Linux allows that.
+/// A simultaneous open of a socket with itself, which Linux allows.
 void TestFlowTable::withItself()
 {
     SegmentScript script(1000, 1000, 8700);

@@ -7,7 +7,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// The headings of design.md's table, each from a conversation of its own.
+/// The headings, each from a separate conversation.
 class TestHeadings : public QObject
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ namespace {
 const QString handshake = u"c> S, s> SA, c> A, "_s;
 const QString exchange = handshake + u"c> PA 24, s> A, s> PA 12, c> A, "_s;
 
-/// "0 three-way handshake" for a heading before row 0; "?" behind it where it is not final.
+/// Formats "0 three-way handshake" for a heading before row 0, with "?" at the end if it is not final.
 QStringList shortened(const std::vector<Heading> &headings)
 {
     QStringList lines;
@@ -174,7 +174,7 @@ void TestHeadings::endIsTakenBack()
     QCOMPARE(flow.headings().back().text, "# The TCP four-way wave"_L1);
 }
 
-/// What is final stays as it is, whatever follows.
+/// A final heading does not change, whatever follows.
 void TestHeadings::grow()
 {
     SegmentScript script;

@@ -8,7 +8,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// Which segments were lost, as far as that is known.
+/// Which segments were lost, as far as the other segments show it.
 class TestLossInference : public QObject
 {
     Q_OBJECT
@@ -22,7 +22,7 @@ private slots:
 
 namespace {
 
-/// Options behind a segment of a script: "sack-ok", "ts=VALUE/ECHO", "sack=FROM-TO" (positions of the other end's stream).
+/// Adds an option from a script: "sack-ok", "ts=VALUE/ECHO", "sack=FROM-TO" (positions in the other end's stream).
 void addOption(Segment &segment, const QString &option, quint32 otherIsn)
 {
     const auto byte = [&segment](int value) { segment.options[segment.optionBytes++] = quint8(value); };
@@ -137,7 +137,7 @@ void TestLossInference::lost()
     QCOMPARE(lostRows(script), rows);
 }
 
-/// The row that turns out to be lost is one to look at again.
+/// append() returns the row that turns out to be lost.
 void TestLossInference::changedRows()
 {
     const std::vector<Segment> segments =
@@ -149,7 +149,7 @@ void TestLossInference::changedRows()
     QCOMPARE(changed.mid(3), (QList<qsizetype>{3, 4, 3}));
 }
 
-/// Data that acknowledges a FIN, and does not arrive.
+/// Data that acknowledges a FIN, but does not arrive.
 void TestLossInference::stateOfTheReceiver()
 {
     const std::vector<Segment> segments =

@@ -12,8 +12,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
-/// What is inferred from segments against what the kernel says, of both ends, through whole conversations. Needs the right
-/// to capture on loopback.
+/// Compares the states inferred from segments with the kernel's states, for both ends and through whole
+/// conversations. Needs the right to capture on loopback.
 class TestStatesAgree : public QObject
 {
     Q_OBJECT
@@ -26,9 +26,7 @@ private slots:
 
 namespace {
 
-constexpr int patienceMs = 30'000;
-
-/// One thing that one end does, as the rows below write it: "client closes".
+/// Performs one action of one end, as the rows below write it: "client closes".
 void perform(const QString &action, RawPeer &client, RawPeer &server)
 {
     RawPeer &end = action.startsWith("client") ? client : server;
@@ -51,12 +49,13 @@ void perform(const QString &action, RawPeer &client, RawPeer &server)
 
 void TestStatesAgree::initTestCase()
 {
-    PrivateNetwork::enter(); // where it may: so that nobody else's segments are there
+    // Uses a private network if that is possible, so that there are no other segments.
+    PrivateNetwork::enter();
 }
 
 void TestStatesAgree::conversation_data()
 {
-    // What is done, and the states of client and server once that has come to rest.
+    // The actions, and the states of the client and the server after the connection has settled.
     QTest::addColumn<QStringList>("actions");
     QTest::addColumn<QStringList>("states");
 
@@ -93,7 +92,7 @@ void TestStatesAgree::conversation()
     QSignalSpy started(&capture, &Capture::started);
     QSignalSpy failed(&capture, &Capture::failed);
     capture.start({.interface = "lo", .port = port, .ways = CaptureRequest::Libpcap});
-    QTRY_VERIFY_WITH_TIMEOUT(started.count() + failed.count() > 0, patienceMs);
+    QTRY_VERIFY(started.count() + failed.count() > 0);
     if (started.isEmpty())
         SKIP_OR_FAIL(QString("segments may not be captured here: run the tests as root"));
     QCOMPARE(failed.count(), 0);
@@ -119,12 +118,12 @@ void TestStatesAgree::conversation()
                                                          tcpStateName(flows.at(0).state(Side::Server)))
                                   : QString();
     };
-    QTRY_COMPARE_WITH_TIMEOUT(inferred(), QString("ESTABLISHED ESTABLISHED"), patienceMs);
+    QTRY_COMPARE(inferred(), QString("ESTABLISHED ESTABLISHED"));
     QCOMPARE(kernels(), inferred());
     for (qsizetype i = 0; i < actions.size(); ++i) {
         perform(actions.at(i), client, server);
-        QTRY_COMPARE_WITH_TIMEOUT(kernels(), states.at(i), patienceMs);
-        QTRY_COMPARE_WITH_TIMEOUT(inferred(), states.at(i), patienceMs);
+        QTRY_COMPARE(kernels(), states.at(i));
+        QTRY_COMPARE(inferred(), states.at(i));
     }
 }
 

@@ -11,7 +11,7 @@ using State = CaptureFile::State;
 
 namespace {
 
-/// tcpdump's lines of what is new in the file.
+/// Returns tcpdump's lines for what is new in the file.
 QByteArray readOn(CaptureFile &file, qsizetype fileBytes)
 {
     std::vector<Segment> segments;
@@ -31,7 +31,7 @@ QByteArray readOn(CaptureFile &file, qsizetype fileBytes)
 
 } // namespace
 
-/// Where the file ends at first, in 256ths of it; then the file.
+/// Input: where the file ends at first, in 256ths of its size; then the file.
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Fuzz::Input input(data, size);

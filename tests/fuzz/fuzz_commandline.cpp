@@ -45,7 +45,7 @@ void checkOptions(const ClientOptions &options)
     check(!options.host || !options.host->trimmed().isEmpty(), "a host has a name");
 }
 
-/// Where the program does not go on there is a line to print, and nothing in it that could forge another.
+/// If the program cannot continue, there is one line to print, and nothing in it can forge another line.
 template<typename Options>
 void checkParse(const QString &program, const QStringList &arguments)
 {
@@ -78,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static char *argv[] = {name, nullptr};
     static const QCoreApplication application(argc, argv);
 
-    // As in /proc/PID/cmdline: each argument ends with a NUL.
+    // As in /proc/PID/cmdline, each argument ends with a NUL.
     const QByteArray bytes = Fuzz::Input(data, size).rest().toByteArray();
     QStringList arguments;
     for (const QByteArray &argument : bytes.split('\0'))

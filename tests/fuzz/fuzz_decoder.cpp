@@ -37,13 +37,13 @@ void checkLine(const Segment &segment, const SequenceOrigin &origin)
 
 } // namespace
 
-/// The link type, how many bytes the packet had beyond those captured, and these.
+/// Input: the link type, the number of bytes that the packet had beyond the captured ones, and the captured bytes.
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Fuzz::Input input(data, size);
     const int linkType = linkTypes[size_t(input.byte()) % linkTypes.size()];
     const auto missing = quint32(input.byte());
-    // Where the sanitizer sees who reads beyond them.
+    // A copy of the exact size, so that the sanitizer detects reads beyond its end.
     const std::vector<uchar> bytes(input.rest().begin(), input.rest().end());
     const auto captured = quint32(bytes.size());
     Segment segment;

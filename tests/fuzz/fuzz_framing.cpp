@@ -12,9 +12,10 @@ using Fuzz::check;
 namespace {
 
 constexpr qsizetype shortStream = 4 * 1024;
-constexpr qsizetype longStream = 256 * 1024; ///< is not fed byte by byte, and not cut into small messages
+/// A stream of this size is neither fed byte by byte nor cut into small messages.
+constexpr qsizetype longStream = 256 * 1024;
 
-/// What happens to a framer, as the input tells it.
+/// What happens to a framer, according to the input.
 struct Action {
     enum class Kind { Append, SetFraming, TakeRest };
     Kind kind = Kind::Append;
@@ -25,9 +26,9 @@ struct Action {
 struct Scenario {
     Framing framing = Framing::Nul;
     qsizetype limit = 1;
-    QByteArray cuts; ///< sizes of pieces, one after the other and then again
+    QByteArray cuts; ///< sizes of pieces, used in turn
     QList<Action> actions;
-    qsizetype size = 0; ///< of the whole stream
+    qsizetype size = 0; ///< size of the whole stream
 
     bool isLong() const { return limit > 128; }
 };
@@ -52,7 +53,7 @@ Scenario scenarioFrom(Fuzz::Input input)
         case 0:
             action.bytes = input.bytes(value + 1).toByteArray();
             break;
-        case 1: // so much that the framer moves its buffer
+        case 1: // enough to make the framer move its buffer
             action.bytes = QByteArray(value * 1024, 'x');
             break;
         case 2:
@@ -80,7 +81,7 @@ struct Taken {
     bool operator==(const Taken &) const = default;
 };
 
-/// A framer, and what must hold at any moment for what went in and came out of it.
+/// A framer, together with checks of what must hold at any time for its input and output.
 class CheckedFramer
 {
 public:
@@ -106,8 +107,8 @@ public:
     void takeRest()
     {
         if (const auto message = m_framer.takeRest()) {
-            check(message->last, "the rest is the last part");
-            check(message->unterminated, "the rest has no terminator");
+            check(message->isLast, "the rest is the last part");
+            check(message->isUnterminated, "the rest has no terminator");
             took(*message);
         }
         check(m_framer.bufferedBytes() == 0, "nothing is left of the rest");
@@ -122,7 +123,7 @@ private:
     void takeAll()
     {
         while (const auto message = m_framer.next()) {
-            check(!message->unterminated, "next() gives whole messages");
+            check(!message->isUnterminated, "next() gives whole messages");
             took(*message);
         }
         check(m_framer.bufferedBytes() == m_in.size() - m_out.size(), "what has not come out is buffered");
@@ -134,22 +135,23 @@ private:
     void took(const FramedMessage &message)
     {
         const Framing framing = m_framer.framing();
-        const bool terminated = framing != Framing::None && message.last && !message.unterminated;
+        const bool terminated = framing != Framing::None && message.isLast && !message.isUnterminated;
         const QByteArray payload = message.payload.toByteArray();
         const QByteArray wire = terminated ? Framer::framed(payload, framing) : payload;
         check(payload.size() <= m_limit, "no message is above the limit");
         check(message.bytes == wire.size(), "bytes counts the terminator");
-        check(message.last || payload.size() == m_limit, "a part is as long as the limit");
-        check(message.part == (m_inParts || !message.last), "a part is what parts follow or precede");
+        check(message.isLast || payload.size() == m_limit, "a part is as long as the limit");
+        check(message.isPart == (m_inParts || !message.isLast), "a part is what parts follow or precede");
         check(framing == Framing::None || !payload.contains(Framer::framed({}, framing)),
               "a message does not contain its terminator");
-        m_inParts = !message.last;
+        check(message.isFirst == !m_inParts, "the first part follows a whole message");
+        m_inParts = !message.isLast;
         m_out += wire;
-        // What is one message without a terminator depends on the reads.
+        // With None, the reads determine what is one message without a terminator.
         if (framing == Framing::None && !m_messages.isEmpty() && m_messages.last().framing == Framing::None)
             m_messages.last().payload += payload;
         else
-            m_messages.append({payload, framing, message.unterminated, message.part, message.last});
+            m_messages.append({payload, framing, message.isUnterminated, message.isPart, message.isLast});
     }
 
     Framer m_framer;
@@ -160,7 +162,7 @@ private:
     bool m_inParts = false;
 };
 
-/// The messages of a scenario whose appends are cut into pieces of these sizes.
+/// Returns the messages of a scenario whose appended data is cut into pieces of these sizes.
 QList<Taken> run(const Scenario &scenario, const QList<qsizetype> &sizes)
 {
     CheckedFramer framer(scenario.framing, scenario.limit);

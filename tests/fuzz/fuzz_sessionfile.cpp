@@ -13,11 +13,11 @@ using Fuzz::check;
 namespace {
 
 constexpr qsizetype longestContent = 3 * 512 * 1024;
-constexpr qsizetype longestLine = 1024 * 1024; ///< that SessionFile reads
-constexpr qsizetype mostRows = 130;            ///< to look at
+constexpr qsizetype longestLine = 1024 * 1024; ///< the longest that SessionFile reads
+constexpr qsizetype maxRows = 130;             ///< rows that are checked
 
-/// Long lines, and many, of few bytes: 0xfe 0xfd n (no UTF-8, so no JSON either) repeats the byte before it, n KiB or n
-/// newlines.
+/// Creates long lines, and many of them, from few bytes: 0xfe 0xfd n (not UTF-8, and therefore not JSON) repeats the
+/// byte before it, n KiB or n newlines.
 QByteArray contentFrom(Fuzz::Input input)
 {
     QByteArray content;
@@ -39,7 +39,8 @@ void write(const QString &path, const QByteArray &content)
     check(file.open(QIODevice::WriteOnly) && file.write(content) == content.size(), "the target can write its file");
 }
 
-/// What was written is read back, but for the part of a character where only the beginning of a message is kept.
+/// Compares a step that was written with the one that was read. If only the beginning of a message is kept, an
+/// incomplete character at its end may be missing.
 bool isSame(const Step &before, Step after)
 {
     if (before.isCut() && before.payload.size() - after.payload.size() <= 3 && before.payload.startsWith(after.payload))
@@ -53,7 +54,7 @@ void waitUntilComplete(const SessionFile &file)
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
 }
 
-/// The row says what its line says.
+/// Checks that a row has the same content as its line.
 void checkRow(const SessionFile &file, qsizetype row, const QByteArray &line)
 {
     const Step step = file.at(row);
@@ -71,7 +72,7 @@ void checkRow(const SessionFile &file, qsizetype row, const QByteArray &line)
     check(line != again || isEvent == step.isEvent(), "isEvent() is right about a line that SessionFile has written");
 }
 
-/// Steps that were read are written, read, and the same.
+/// Checks that steps that were read are the same after they are written and read again.
 void checkRoundTrip(const QList<Step> &steps, const QString &path)
 {
     {
@@ -112,11 +113,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     const QByteArrayList lines = content.split('\n');
     QList<Step> steps;
-    // From the last to the first, as whoever scrolls up.
-    for (qsizetype row = std::min(file.count(), mostRows) - 1; row >= 0; --row) {
+    // From the last row to the first, like a user who scrolls up.
+    for (qsizetype row = std::min(file.count(), maxRows) - 1; row >= 0; --row) {
         checkRow(file, row, lines[row]);
         const Step step = file.at(row);
-        // Escapes can make a line longer than what is read.
+        // Escapes can make a line longer than the limit for reading.
         if (StepJson::toLine(step).size() <= longestLine)
             steps.append(step);
     }

@@ -10,8 +10,8 @@ using Fuzz::check;
 
 namespace {
 
-/// Unicode's Default_Ignorable_Code_Point, and the noncharacters of the BMP: what is not drawn. Written down here once
-/// more, so that the target does not ask the code that it checks.
+/// Unicode's Default_Ignorable_Code_Point and the noncharacters of the BMP, which are invisible. They are listed here
+/// again, so that the target does not use the code that it checks.
 bool isIgnorable(char32_t code)
 {
     static constexpr std::array<std::array<char32_t, 2>, 18> spans = {{
@@ -49,7 +49,7 @@ void checkHarmless(const QString &text)
     }
 }
 
-/// What a run of escapes stands for; fails where it is anything else.
+/// Returns the bytes that a run of escapes represents; fails if the run is anything else.
 QByteArray unescaped(QStringView run)
 {
     QByteArray bytes;
@@ -75,7 +75,7 @@ QByteArray unescaped(QStringView run)
     return bytes;
 }
 
-/// The bytes that an escaped text stands for, from a position on; checks its ranges.
+/// Returns the bytes that an escaped text represents, from a position on; checks its ranges.
 QByteArray source(const StepText::Escaped &escaped, qsizetype from)
 {
     QByteArray bytes;
@@ -91,7 +91,7 @@ QByteArray source(const StepText::Escaped &escaped, qsizetype from)
     return bytes + QStringView(escaped.text).sliced(at).toUtf8();
 }
 
-/// Cut texts are the beginning of the whole one, and an ellipsis.
+/// Checks that a cut text is the beginning of the whole text, followed by an ellipsis.
 void checkCut(const StepText::Escaped &cut, const StepText::Escaped &whole)
 {
     checkHarmless(cut.text);
@@ -128,7 +128,7 @@ void checkStep(const Step &step, qsizetype maxCharacters)
         checkHarmless(text);
 }
 
-/// As a session file may bring it: with lone surrogates, too.
+/// Creates a string as a session file may contain it, also with lone surrogates.
 QString wideText(QByteArrayView bytes)
 {
     QString text;

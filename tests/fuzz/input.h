@@ -8,12 +8,12 @@
 #include <cstdio>
 #include <cstdlib>
 
-/// What a fuzzer calls for each input; every fuzz_<name>.cpp defines it.
+/// The function that a fuzzer calls for each input; every fuzz_<name>.cpp defines it.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 namespace Fuzz {
 
-/// The bytes of one input, taken from its front. Where there are no more, they are zero, or fewer.
+/// The bytes of one input, read from the front. At the end of the input, functions return zeros, or fewer bytes.
 class Input
 {
 public:
@@ -38,7 +38,7 @@ private:
     QByteArrayView m_rest;
 };
 
-/// Ends the process where something that always holds does not; a fuzzer takes that for a finding.
+/// Ends the process if a condition does not hold. A fuzzer reports that as a finding.
 inline void check(bool holds, const char *what)
 {
     if (holds)

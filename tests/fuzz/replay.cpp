@@ -7,7 +7,8 @@
 #include <iterator>
 #include <vector>
 
-/// Without a fuzzer: runs the target once on each file, and each file of each folder, that the command line names.
+/// Replaces the fuzzer: runs the target once on each file, and on each file in each folder, that the command line
+/// names.
 int main(int argc, char **argv)
 {
     namespace fs = std::filesystem;

@@ -8,7 +8,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// Steps and the segments that carried them.
+/// Which segments carried which steps.
 class TestStepMatch : public QObject
 {
     Q_OBJECT
@@ -93,7 +93,7 @@ private:
     std::array<std::array<qint64, 2>, 2> m_next{};
 };
 
-/// "3 5 > 6": rows 3 and 5 carried it, row 6 acknowledges it.
+/// Formats "3 5 > 6": rows 3 and 5 carried the step, row 6 acknowledges it.
 QString text(const StepSegments &segments)
 {
     QStringList rows;
@@ -104,7 +104,7 @@ QString text(const StepSegments &segments)
     return rows.join(u' ');
 }
 
-/// "[2] recv 24 at 4, server"
+/// Formats "[2] recv 24 at 4, server".
 QString text(const InferredStep &step)
 {
     static const QStringList kinds{u"send"_s, u"recv"_s, u"close"_s, u"reset"_s};
@@ -123,7 +123,7 @@ QStringList texts(const StepMatch &match)
     return all;
 }
 
-/// Both directions of the question give the same answer.
+/// Whether both directions of the query give the same answer.
 bool isConsistent(const FlowTable &table, const StepMatch &match)
 {
     for (int flow = 0; flow < table.count(); ++flow) {
@@ -206,7 +206,7 @@ void TestStepMatch::segments()
     QFETCH(const QString, steps);
     QFETCH(const QStringList, expected);
 
-    // the segments first, the steps first
+    // First with the segments added before the steps, then the other way round.
     FlowTable table;
     FlowTable laterTable;
     StepMatch match(table);
@@ -296,8 +296,7 @@ void TestStepMatch::inferred()
     QCOMPARE(found, fromSteps.size());
 }
 
-/// The same ports three times; of the second connection there are no segments.
-/// Before there is a connection: what was tried, and how it failed.
+/// Attempts before there is a connection, and how they failed.
 void TestStepMatch::attempts()
 {
     FlowTable table(8700);
@@ -317,7 +316,7 @@ void TestStepMatch::attempts()
     QVERIFY(!match.inferredClose(0, Side::Server)); // no step: there was no connection
 }
 
-/// An attempt has a number, as a connection has.
+/// An attempt has a number, like a connection.
 void TestStepMatch::attemptNumbers()
 {
     FlowTable table(8700);
@@ -351,7 +350,7 @@ void TestStepMatch::attemptNumbers()
     QCOMPARE(match.flowOf(-1), 0);
 }
 
-/// The FIN that had to wait is FinSent's, and what wanted it has no segment.
+/// The FIN that had to wait belongs to FinSent; the step that requested it has no segment.
 void TestStepMatch::finThatWaited()
 {
     FlowTable table(8700);
@@ -370,7 +369,7 @@ void TestStepMatch::finThatWaited()
     QCOMPARE(match.stepsOf(0, FlowRow(3)), std::vector<StepRow>{StepRow(2)});
 }
 
-/// An attempt belongs to its own flow, and leaves connections theirs.
+/// An attempt belongs to its own flow, and does not affect the flows of connections.
 void TestStepMatch::attemptsFromOnePort()
 {
     FlowTable table(8700);
@@ -403,6 +402,7 @@ void TestStepMatch::attemptsFromOnePort()
     QCOMPARE(match.acknowledgedBy(1, FlowRow(1)), (std::vector<StepRow>{StepRow(2), StepRow(3)}));
 }
 
+/// The same ports three times; the second connection has no segments.
 void TestStepMatch::reuse()
 {
     FlowTable table;
@@ -433,7 +433,7 @@ void TestStepMatch::reuse()
     QVERIFY(isConsistent(table, match));
 }
 
-/// The second connection's steps come before its segments: they are not the first one's.
+/// The steps of the second connection arrive before its segments, and must not match those of the first connection.
 void TestStepMatch::reuseWhileSegmentsLag()
 {
     FlowTable table;
@@ -467,7 +467,7 @@ void TestStepMatch::clocksApart()
     QCOMPARE(text(match.segmentsOf(StepRow(0))), u"0 > 1"_s);
 }
 
-/// A session file may say anything.
+/// A session file may contain anything.
 void TestStepMatch::implausible()
 {
     FlowTable table;
@@ -488,11 +488,11 @@ void TestStepMatch::implausible()
     nowhere.connection = 0;
     QCOMPARE(match.segmentsOf(match.add(nowhere)), StepSegments());
     QCOMPARE(text(match.segmentsOf(match.add(send))), u"3 > 4"_s);
-    QCOMPARE(match.segmentsOf(match.add(send)), StepSegments{.flow = 0}); // those bytes have their step
+    QCOMPARE(match.segmentsOf(match.add(send)), StepSegments{.flow = 0}); // those bytes already have a step
     QVERIFY(isConsistent(table, match));
 }
 
-/// Segments and steps that take turns: what is known grows.
+/// Segments and steps arrive alternately, so that the matches grow.
 void TestStepMatch::live()
 {
     FlowTable table;
@@ -516,7 +516,7 @@ void TestStepMatch::live()
     QCOMPARE(text(match.inferred(StepRow(0)).value()), u"[2] recv 0+24 at 7, server"_s);
 }
 
-/// Many steps, asked one by one.
+/// Many steps, queried one by one.
 void TestStepMatch::many()
 {
     FlowTable table;

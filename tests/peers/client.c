@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// The original client: sends one message to 127.0.0.1, waits for the reply, closes.
+// The original client: sends one message to 127.0.0.1, waits for the reply, and closes.
 // Usage: client [PORT]    (8700)
 
 #include "peer.h"

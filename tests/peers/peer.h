@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the peers share: plain POSIX calls that end the program with a sentence where they fail.
+// Shared by the peers: plain POSIX calls that end the program with a message if they fail.
 
 #define _POSIX_C_SOURCE 200809L
 
@@ -23,7 +23,7 @@ static inline void die(const char *what)
     exit(1);
 }
 
-/// text as a port number; ends the program with status 2 where it is none.
+/// Parses text as a port number; ends the program with status 2 if it is none.
 static inline in_port_t toPort(const char *text)
 {
     char *end = NULL;
@@ -45,7 +45,7 @@ static inline struct sockaddr_in toAddress(const char *host, in_port_t port)
     return address;
 }
 
-/// Listens on 127.0.0.1, says on standard error where, accepts one connection and returns it.
+/// Listens on 127.0.0.1, prints the address on standard error, accepts one connection and returns it.
 static inline int acceptOne(in_port_t port)
 {
     const int listener = socket(AF_INET, SOCK_STREAM, 0);
@@ -83,7 +83,7 @@ static inline int connectTo(const char *host, in_port_t port)
     return connection;
 }
 
-/// Sends size bytes, however many calls that takes.
+/// Sends size bytes, with as many calls as necessary.
 static inline void sendAll(int connection, const char *bytes, size_t size)
 {
     while (size > 0) {
@@ -95,7 +95,7 @@ static inline void sendAll(int connection, const char *bytes, size_t size)
     }
 }
 
-/// Reads up to and including a NUL, however many calls that takes, into a buffer of bufferSize bytes.
+/// Reads up to and including a NUL, with as many calls as necessary, into a buffer of bufferSize bytes.
 static inline void receiveMessage(int connection, char *buffer)
 {
     size_t size = 0;
@@ -115,7 +115,7 @@ static inline void receiveMessage(int connection, char *buffer)
     exit(1);
 }
 
-/// Reads and drops until the peer has closed.
+/// Reads and discards data until the peer has closed.
 static inline void receiveUntilClosed(int connection)
 {
     char buffer[bufferSize];

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// The original server: one client, one message, one reply a second later, and a close a second after the client's.
+// The original server: accepts one client and one message, replies after a second, and closes a second after the
+// client.
 // Usage: server [PORT]    (8700; 0: the system chooses)
 
 #include "peer.h"

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// A peer that is slow, deaf, silent or rude. All modes keep the connection until standard input ends, so that a test
-// decides how long; then they close it.
-// Usage: slowpeer MODE HOST PORT        connects, speaks as a client
-//        slowpeer MODE listen PORT      accepts one connection, speaks as a server (0: the system chooses the port)
-// MODE:  bytewise            sends a message, a byte each 2 ms; prints the message it receives
-//        neverreads          sends COUNT messages (a further argument; 1), reads nothing; where the other end stops
-//                            reading too, it is stuck until it is killed
-//        silent              sends nothing, reads nothing
-//        reset               sends a message; in the end it resets (RST) instead of closing
+// A peer that is slow, does not read, sends nothing, or resets. All modes keep the connection until standard input
+// ends, so that a test determines how long; then they close it.
+// Usage: slowpeer MODE HOST PORT        connects, and acts as a client
+//        slowpeer MODE listen PORT      accepts one connection, and acts as a server (0: the system chooses the port)
+// MODE:  bytewise            sends a message, one byte every 2 ms, and prints the message that it receives
+//        neverreads          sends COUNT messages (a further argument; default 1) and reads nothing; if the other end
+//                            stops reading too, it blocks until it is killed
+//        silent              sends nothing and reads nothing
+//        reset               sends a message, and finally resets the connection (RST) instead of closing it
 
 #include "peer.h"
 

@@ -23,7 +23,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// The ladder as a file.
+/// A ladder as a file.
 class TestPictureSaver : public QObject
 {
     Q_OBJECT
@@ -58,7 +58,7 @@ namespace {
 
 constexpr qint64 startUs = 1'800'000'000'001'000;
 
-/// A flow of so many segments.
+/// Adds a flow with count segments.
 void fill(LadderCase &all, size_t count)
 {
     SegmentScript script;
@@ -68,7 +68,7 @@ void fill(LadderCase &all, size_t count)
     all.recording.addSegments(segments);
 }
 
-/// All that an SVG's text elements say; nothing where it is no XML.
+/// Returns the contents of all text elements of an SVG; empty if it is not valid XML.
 QString textOfSvg(const QByteArray &svg)
 {
     QXmlStreamReader reader(svg);
@@ -168,7 +168,7 @@ void TestPictureSaver::pages()
     const QStringList written = names().filter(QRegularExpression(u'^' + start + u"[0-9]"_s));
     QCOMPARE(written.size(), pages);
     QCOMPARE(outcome.note,
-             u"The ladder is too long for one picture: it was exported to %1 of them, %2 to %3."_s.arg(pages).arg(
+             u"The ladder is too long for one picture. It was exported as %1 pictures: %2 to %3."_s.arg(pages).arg(
                  path(written.constFirst()), written.constLast()));
     qsizetype rows = 0;
     for (const QString &page : written) {
@@ -188,7 +188,7 @@ void TestPictureSaver::pages()
         QCOMPARE(rows, segments - 3);
 }
 
-/// A dialog asks about the one name that was chosen.
+/// A file dialog asks only about the file name that the user chose.
 void TestPictureSaver::pagesReplaceNothing()
 {
     LadderCase all;
@@ -204,7 +204,7 @@ void TestPictureSaver::pagesReplaceNothing()
     QCOMPARE(QFileInfo(other).size(), 4);
 }
 
-/// The top of a page shows the states that the ends have there.
+/// The top of a page shows the states of the ends at that point.
 void TestPictureSaver::pagesGoOnWithTheStates()
 {
     LadderCase all;
@@ -217,7 +217,7 @@ void TestPictureSaver::pagesGoOnWithTheStates()
     QCOMPARE(textOfSvg(second.readAll()).count(u"ESTABLISHED"_s), 2);
 }
 
-/// The picture is that which is painted in one go.
+/// The picture equals one that is painted in one go.
 void TestPictureSaver::stripsHaveNoSeam()
 {
     LadderCase all;
@@ -244,12 +244,12 @@ void TestPictureSaver::stripsHaveNoSeam()
     const QImage strips = QImage::fromData(out.data(), "PNG").convertToFormat(QImage::Format_RGB32);
     QCOMPARE(strips.size(), whole.size());
     QVERIFY(strips.height() > 5000);
-    int most = 0; // a line that a strip's edge cuts may be smoothed a little differently
+    int maxDifference = 0; // antialiasing may differ slightly where the edge of a strip cuts a line
     for (int y = 0; y < whole.height(); ++y) {
         for (int x = 0; x < whole.width(); ++x)
-            most = std::max(most, std::abs(qGray(whole.pixel(x, y)) - qGray(strips.pixel(x, y))));
+            maxDifference = std::max(maxDifference, std::abs(qGray(whole.pixel(x, y)) - qGray(strips.pixel(x, y))));
     }
-    QVERIFY2(most <= 8, qPrintable(QString::number(most)));
+    QVERIFY2(maxDifference <= 8, qPrintable(QString::number(maxDifference)));
 }
 
 void TestPictureSaver::cancelled_data()
@@ -267,7 +267,7 @@ void TestPictureSaver::cancelled()
     fill(all, name.endsWith(u"png"_s) ? 300 : 5000);
     LadderModel model(all.recording);
     model.showFlow(0);
-    // In the middle: some pages are written by then.
+    // Cancels in the middle, after some pages were written.
     class Canceller : public QObject
     {
     public:
@@ -325,7 +325,7 @@ void TestPictureSaver::fullDisk_data()
     QTest::newRow("Mermaid") << u"full.mmd"_s;
 }
 
-/// The limit of a file's size stands for the disk's.
+/// A limit on the file size simulates a full disk.
 void TestPictureSaver::fullDisk()
 {
     QFETCH(const QString, name);

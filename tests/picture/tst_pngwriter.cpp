@@ -30,7 +30,7 @@ QImage colorful(const QSize &size)
     return image;
 }
 
-/// Takes so many bytes.
+/// Accepts a limited number of bytes.
 class SmallDevice : public QIODevice
 {
 public:
@@ -92,7 +92,7 @@ void TestPngWriter::fullDevice()
     PngWriter png(out, image.size());
     const bool isWritten = png.write(image) && png.finish();
     QVERIFY(!isWritten);
-    QVERIFY(!png.write(image)); // and stays so
+    QVERIFY(!png.write(image)); // every further call fails too
     QVERIFY(!png.finish());
 }
 

@@ -188,7 +188,8 @@ void TestClientWindow::refusedThenRetry()
     QCOMPARE(noticeText(*m_window), QString());
 }
 
-/// An attempt is an entry in the list of connections: selected when nothing is open, and left for a connection that comes.
+/// An attempt is an entry in the list of connections: selected when nothing is open, and left for a connection that
+/// comes.
 void TestClientWindow::failedAttemptIsAnEntry()
 {
     auto *combo = part<QComboBox>(*m_window, "connectionCombo");
@@ -227,7 +228,7 @@ void TestClientWindow::refusalIsForgottenWhileConnecting()
     QCOMPARE(noticeText(*m_window), QString());
 }
 
-/// The notice does not just go away.
+/// The notice stays.
 void TestClientWindow::retryWithAWrongFormSaysWhatIsWrong()
 {
     m_server->close();
@@ -261,7 +262,7 @@ void TestClientWindow::longMessagesArriveWhole()
     QVERIFY(received == message + '\0');
 }
 
-/// The buttons below the status line stay where they are, and so does all above it.
+/// The buttons below the status line do not move, nor does anything above it.
 void TestClientWindow::nothingMovesWhenANoticeComes()
 {
     m_server->close();
@@ -294,7 +295,8 @@ void TestClientWindow::quitAsksWhileBytesHaveNotLeft()
     QTRY_VERIFY2(statusText(*m_window).startsWith(QStringLiteral("Sending: ")), qPrintable(statusText(*m_window)));
     m_window->close();
     QVERIFY(m_window->isVisible());
-    QVERIFY2(noticeText(*m_window).endsWith(QStringLiteral(" have not left.")), qPrintable(noticeText(*m_window)));
+    QVERIFY2(noticeText(*m_window).endsWith(QStringLiteral(" have not been sent yet.")),
+             qPrintable(noticeText(*m_window)));
     click(*m_window, answer.constData());
     if (answer == "noticeAction0") {
         QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("The program ends when ")));
@@ -455,7 +457,7 @@ void TestClientWindow::mnemonicsAreUnique()
     status.partialEndsWithNewline = true;
     line->show(ConversationNotices::partial(status, {}, {}));
     QCOMPARE(mnemonicClashes(*m_window).join(QLatin1Char('\n')), QString());
-    status.closing = true;
+    status.progress.life = Life::CloseWanted;
     line->remove(ConversationNotices::partialKey(status.id));
     line->setPending(status);
     QVERIFY(part<QPushButton>(*m_window, "resetNow")->isVisible());
@@ -492,14 +494,14 @@ void TestClientWindow::buttonsFollowTheState_data()
         "client, closing",
         [&](WindowState &state) {
             connected(state);
-            state.selected->closing = true;
+            state.selected->progress.life = Life::CloseWanted;
         },
         QStringLiteral("Se&nd"), QStringLiteral("----r-"));
     add(
         "client, finished",
         [&](WindowState &state) {
             connected(state);
-            state.selected->sending = Sending::FinSent;
+            state.selected->progress.sending = Sending::FinSent;
         },
         QStringLiteral("Se&nd"), QStringLiteral("--c-r-"));
     add(
@@ -521,7 +523,7 @@ void TestClientWindow::buttonsFollowTheState_data()
         "client, an earlier one selected",
         [&](WindowState &state) {
             connected(state);
-            state.selected->isOpen = false;
+            state.selected->progress.life = Life::Over;
         },
         QStringLiteral("Se&nd"), QStringLiteral("------"));
     add(
@@ -588,20 +590,20 @@ void TestClientWindow::pendingText_data()
     add(
         "closing soon",
         [](ConnectionStatus &s) {
-            s.peerFinished = true;
+            s.progress.receiving = Receiving::FinLogged;
             s.closeDueUs = now + 600'000;
         },
         QStringLiteral("Closing in 0.6 s"));
     add(
         "closing late",
         [](ConnectionStatus &s) {
-            s.peerFinished = true;
+            s.progress.receiving = Receiving::FinLogged;
             s.closeDueUs = now - 1;
         },
         QStringLiteral("Closing in 0.0 s"));
     add(
-        "kept open", [](ConnectionStatus &s) { s.peerFinished = true; },
-        QStringLiteral("The peer sends no more. Open until you close it."));
+        "kept open", [](ConnectionStatus &s) { s.progress.receiving = Receiving::FinLogged; },
+        QStringLiteral("The peer has finished sending. Open until you close it."));
     add(
         "a reply due",
         [](ConnectionStatus &s) {
@@ -621,30 +623,30 @@ void TestClientWindow::pendingText_data()
     add(
         "closing",
         [](ConnectionStatus &s) {
-            s.closing = true;
+            s.progress.life = Life::CloseWanted;
             s.unsentBytes = 1536;
         },
-        QStringLiteral("Closing when 1.5 KiB more have been sent"));
+        QStringLiteral("Closing when the remaining 1.5 KiB have been sent"));
     add(
         "FIN waits in the program",
         [](ConnectionStatus &s) {
-            s.sending = Sending::FinishWanted;
+            s.progress.sending = Sending::FinWanted;
             s.unsentBytes = 1536;
         },
-        QStringLiteral("FIN follows when 1.5 KiB more have left"));
+        QStringLiteral("FIN follows when the remaining 1.5 KiB have been sent"));
     add(
         "FIN waits in the kernel",
         [](ConnectionStatus &s) {
-            s.sending = Sending::FinQueued;
+            s.progress.sending = Sending::FinQueued;
             s.kernelUnsentBytes = 512;
         },
-        QStringLiteral("FIN follows when 512 B more have left"));
+        QStringLiteral("FIN follows when the remaining 512 B have been sent"));
     add(
-        "FIN has left", [](ConnectionStatus &s) { s.sending = Sending::FinSent; }, QString());
+        "FIN has left", [](ConnectionStatus &s) { s.progress.sending = Sending::FinSent; }, QString());
     add(
         "closed",
         [](ConnectionStatus &s) {
-            s.isOpen = false;
+            s.progress.life = Life::Over;
             s.waitsForReply = true;
         },
         QString());

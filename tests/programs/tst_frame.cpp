@@ -161,7 +161,7 @@ void FrameTest::simultaneousStepsStandSideBySide()
         QCOMPARE(part<QWidget>(*m_server, name)->height(), UiTools::rowHeight(*m_server));
 }
 
-/// Fields of one row begin and end where those of the other rows do.
+/// The fields of all rows are aligned.
 void FrameTest::columnsAreInLine()
 {
     click(*m_server, "moreButton");
@@ -184,6 +184,7 @@ void FrameTest::onePrimaryButton()
     QCOMPARE(primaries(*m_client), QStringList{"sendButton"});
     click(*m_server, "startButton");
     QTRY_COMPARE(primaries(*m_server), QStringList());
+    QTRY_VERIFY(!listeningOn(*m_server).isEmpty()); // the log shows it a moment later
     type(*m_client, "portEdit", listeningOn(*m_server).section(':', -1));
     click(*m_client, "sendButton");
     QTRY_COMPARE(primaries(*m_client), QStringList{"closeButton"});
@@ -192,7 +193,7 @@ void FrameTest::onePrimaryButton()
     QTRY_COMPARE(primaries(*m_client), QStringList{"sendButton"});
     QTRY_COMPARE(primaries(*m_server), QStringList());
 
-    // It is really painted so: the text of a filled button has its contrast.
+    // That is really painted: the text of a filled button has enough contrast.
     const QImage picture = part<QPushButton>(*m_client, "sendButton")->grab().toImage();
     const QColor accent = Colors::of(m_client->palette()).accent;
     int filled = 0;

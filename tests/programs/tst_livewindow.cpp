@@ -18,8 +18,7 @@
 
 using namespace WindowTools;
 
-/// What both windows show of one conversation between them while it lives, and save of it. Segments are captured where that is
-/// allowed.
+/// What both windows show and save of one live conversation between them. Segments are captured if the system allows it.
 class TestLiveWindow : public QObject
 {
     Q_OBJECT
@@ -53,8 +52,6 @@ private:
 
 namespace {
 
-constexpr int patienceMs = 20'000;
-
 } // namespace
 
 void TestLiveWindow::init()
@@ -68,7 +65,7 @@ void TestLiveWindow::init()
     m_server = std::make_unique<ServerWindow>(options);
     m_server->show();
     click(*m_server, "startButton");
-    QTRY_VERIFY_WITH_TIMEOUT(listeningOn(*m_server).contains("127.0.0.1:"), patienceMs);
+    QTRY_VERIFY(listeningOn(*m_server).contains("127.0.0.1:"));
     ClientOptions client;
     client.port = listeningOn(*m_server).section(QLatin1Char(':'), -1).toUShort();
     client.sessionPath = m_sandbox->sessionPath(QStringLiteral("client"));
@@ -88,10 +85,10 @@ void TestLiveWindow::cleanup()
 void TestLiveWindow::converse()
 {
     click(*m_client, "sendButton");
-    QTRY_COMPARE_WITH_TIMEOUT(steps(*m_client).size(), 2, patienceMs);
+    QTRY_COMPARE(steps(*m_client).size(), 2);
     click(*m_client, "closeButton");
-    QTRY_COMPARE_WITH_TIMEOUT(steps(*m_client).size(), 3, patienceMs);
-    QTRY_COMPARE_WITH_TIMEOUT(steps(*m_server).size(), 3, patienceMs);
+    QTRY_COMPARE(steps(*m_client).size(), 3);
+    QTRY_COMPARE(steps(*m_server).size(), 3);
 }
 
 bool TestLiveWindow::mayCapture()
@@ -109,7 +106,7 @@ void TestLiveWindow::logAndLadderSelectTogether()
     };
     const QString sent = "[1] Send: Hi, server! I'm client.";
     const QString received = "[4] Recv: Hi, client!";
-    QTRY_VERIFY_WITH_TIMEOUT(!ladderRows(received).empty(), patienceMs);
+    QTRY_VERIFY(!ladderRows(received).empty());
 
     log->selectRow(logRow(received));
     QCOMPARE(view->selectedStep(), StepRow(logRow(received)));
@@ -126,7 +123,7 @@ void TestLiveWindow::logAndLadderSelectTogether()
     // A filter leaves fewer lines than steps.
     const int step = logRow(received);
     part<QLineEdit>(*m_client, "filterEdit")->setText("Recv");
-    QTRY_COMPARE_WITH_TIMEOUT(lines(*m_client), QStringList(received), patienceMs);
+    QTRY_COMPARE(lines(*m_client), QStringList(received));
     log->selectRow(0);
     QCOMPARE(view->selectedStep(), StepRow(step));
     QTest::keyClick(view, Qt::Key_Home);
@@ -146,9 +143,9 @@ void TestLiveWindow::ladderCountsTimeWaitDown()
         return QString();
     };
     static const QRegularExpression look("^TIME-WAIT, [1-6]?\\d s left$");
-    QTRY_VERIFY_WITH_TIMEOUT(look.match(label()).hasMatch(), patienceMs);
+    QTRY_VERIFY(look.match(label()).hasMatch());
     const QString first = label();
-    QTRY_VERIFY_WITH_TIMEOUT(label() != first, patienceMs);
+    QTRY_VERIFY(label() != first);
     QVERIFY2(look.match(label()).hasMatch(), qPrintable(label()));
 }
 
@@ -170,10 +167,10 @@ void TestLiveWindow::anOlderConnectionIsHistory()
 {
     const auto &kernel = ladder().recording().statesOf(1);
     const auto isWaiting = [this] { return ladder().timeWaitLeft(Side::Client) > 0; };
-    QTRY_VERIFY_WITH_TIMEOUT(isWaiting(), patienceMs);
+    QTRY_VERIFY(isWaiting());
     click(*m_client, "sendButton");
-    QTRY_COMPARE_WITH_TIMEOUT(steps(*m_client).size(), 5, patienceMs);
-    QTRY_COMPARE_WITH_TIMEOUT(ladder().connection(), 2, patienceMs);
+    QTRY_COMPARE(steps(*m_client).size(), 5);
+    QTRY_COMPARE(ladder().connection(), 2);
     part<QComboBox>(*m_client, "connectionCombo")->setCurrentIndex(0);
     QCOMPARE(ladder().connection(), 1);
     QVERIFY(!isWaiting());
@@ -205,7 +202,7 @@ void TestLiveWindow::exportsCapturedSegments()
 {
     if (!mayCapture())
         SKIP_OR_FAIL(QStringLiteral("nothing can be captured here (run the tests as root)"));
-    QTRY_VERIFY_WITH_TIMEOUT(ladder().flow() && ladder().flow()->isOver(), patienceMs);
+    QTRY_VERIFY(ladder().flow() && ladder().flow()->isOver());
     const QByteArray file = exported("live.pcapng");
     for (const QByteArray comment : {"[1] Send: Hi, server! I'm client.", "[4] Recv: Hi, client!", "[5] Close Socket"})
         QVERIFY2(file.contains(comment), comment);
@@ -222,7 +219,7 @@ void TestLiveWindow::exportsNoCountdown()
         return std::any_of(labels.begin(), labels.end(),
                            [](const LadderLabel &label) { return label.text.startsWith("TIME-WAIT,"); });
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isCountingDown(), patienceMs);
+    QTRY_VERIFY(isCountingDown());
     const QByteArray svg = exported("waits.svg");
     QVERIFY2(svg.contains("TIME-WAIT"), svg.left(4000));
     QVERIFY2(!svg.contains("TIME-WAIT,"), svg.left(4000));
@@ -255,17 +252,17 @@ void TestLiveWindow::saysThatThereIsNothingYet()
     auto *menu = fresh.findChild<SessionMenu *>();
     QSignalSpy failed(menu, &SessionMenu::failed);
     menu->exportTo(m_folder.filePath("nothing." + suffix));
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patienceMs);
+    QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(failed.constFirst().constFirst().toString(), "Nothing to export: " + reason);
 }
 
-/// There is no connection then, but there are segments.
+/// There are segments, but no connection.
 void TestLiveWindow::showsARefusal()
 {
     if (!mayCapture())
         SKIP_OR_FAIL(QStringLiteral("nothing can be captured here (run the tests as root)"));
     click(*m_server, "startButton"); // Stop Server
-    QTRY_COMPARE_WITH_TIMEOUT(statusText(*m_server), QStringLiteral("Not listening"), patienceMs);
+    QTRY_COMPARE(statusText(*m_server), QStringLiteral("Not listening"));
     ClientOptions options;
     options.port = part<QLineEdit>(*m_client, "portEdit")->text().toUShort();
     options.sessionPath = m_sandbox->sessionPath(QStringLiteral("refused"));
@@ -273,9 +270,9 @@ void TestLiveWindow::showsARefusal()
     m_client->resize(1100, 700);
     m_client->show();
     click(*m_client, "sendButton");
-    QTRY_COMPARE_WITH_TIMEOUT(ladder().count(), 2, patienceMs);
+    QTRY_COMPARE(ladder().count(), 2);
     QCOMPARE(LadderRows::make(ladder(), LadderIndex(0)).headings, QStringList("The TCP handshake, refused"));
-    QTRY_VERIFY_WITH_TIMEOUT(!lines(*m_client, "refused").isEmpty(), patienceMs);
+    QTRY_VERIFY(!lines(*m_client, "refused").isEmpty());
 
     auto *log = part<QTableView>(*m_client, "stepView");
     auto *view = m_client->findChild<LadderView *>();

@@ -164,7 +164,7 @@ void TestServerWindow::addressIsChecked()
 {
     auto *address = part<AddressCombo>(*m_window, "addressCombo");
     address->setEditText(QStringLiteral("300.1.1.1"));
-    QVERIFY(labelText(*m_window, "formError").startsWith(QStringLiteral("Listen on an address")));
+    QVERIFY(labelText(*m_window, "formError").startsWith(QStringLiteral("Enter an address")));
     QVERIFY(!part<QPushButton>(*m_window, "startButton")->isEnabled());
     address->setEditText(QStringLiteral("::1"));
     QCOMPARE(labelText(*m_window, "formError"), QString());
@@ -490,7 +490,7 @@ void TestServerWindow::mnemonicsAreUnique()
     QVERIFY(part<QPushButton>(*m_window, "keepOpen")->isVisible());
     checkMnemonics();
     ConnectionStatus closing;
-    closing.closing = true;
+    closing.progress.life = Life::CloseWanted;
     line->setPending(closing);
     QVERIFY(part<QPushButton>(*m_window, "resetNow")->isVisible());
     checkMnemonics();
@@ -526,7 +526,7 @@ ConnectionStatus status(int id, bool isOpen)
     ConnectionStatus connection;
     connection.id = id;
     connection.peer = QStringLiteral("127.0.0.1:%1").arg(1000 + id);
-    connection.isOpen = isOpen;
+    connection.progress.life = isOpen ? Life::Open : Life::Over;
     return connection;
 }
 
@@ -550,7 +550,7 @@ void TestServerWindow::connectionModel()
     QCOMPARE(model.newestOpen(), 0);
 }
 
-/// Those that failed are entries where they happened; one of which a connection has come is none.
+/// Failed attempts are entries where they happened; an attempt that became a connection is not.
 void TestServerWindow::attemptsInTheModel()
 {
     ConnectionModel model;
@@ -579,7 +579,7 @@ void TestServerWindow::attemptsInTheModel()
     QCOMPARE(texts(), (QStringList{QStringLiteral("127.0.0.1:8700, refused"), QStringLiteral("#1 127.0.0.1:1001")}));
     QCOMPARE(model.rowOf(-2), -1);
     QCOMPARE(model.rowOf(1), 1);
-    // All at once: each stands behind the connection that was the newest when it began.
+    // All at once: each follows the connection that was the newest when it began.
     model.update({{-5, attempt(-5, 2, StepKind::TimedOut)},
                   {-4, attempt(-4, 1, StepKind::Connected)},
                   {-3, attempt(-3, 1, StepKind::Cancelled)},
@@ -601,19 +601,19 @@ void TestServerWindow::connectionsAreForgotten()
     ConnectionModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     constexpr int selected = 4;
-    constexpr int last = ConnectionModel::mostClosed + 10;
+    constexpr int last = ConnectionModel::maxClosed + 10;
     std::map<int, ConnectionStatus> all;
     for (int id = 1; id <= last; ++id)
         all[id] = status(id, id == 2 || id == last);
     model.update(all, selected);
-    QCOMPARE(model.rowCount(), ConnectionModel::mostClosed + 2);
+    QCOMPARE(model.rowCount(), ConnectionModel::maxClosed + 2);
     QCOMPARE(model.idAt(0), 2); // it is open
     QCOMPARE(model.idAt(1), selected);
     QCOMPARE(model.idAt(2), 11);
     QCOMPARE(model.newestOpen(), last);
 
     model.update({{2, status(2, false)}, {last, status(last, false)}}, 0);
-    QCOMPARE(model.rowCount(), ConnectionModel::mostClosed);
+    QCOMPARE(model.rowCount(), ConnectionModel::maxClosed);
     QCOMPARE(model.idAt(0), 11);
     QCOMPARE(model.newestOpen(), 0);
     model.update({{2, status(2, false)}}); // nobody brings it back

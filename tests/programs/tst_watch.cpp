@@ -9,6 +9,7 @@
 #include "support/windowtools.h"
 #include "ui/ladder/sequencepane.h"
 #include "ui/windows/capturewindow.h"
+#include "ui/windows/windowopener.h"
 #include "ui/wire/capturepanel.h"
 #include "ui/wire/wirepane.h"
 
@@ -23,7 +24,7 @@
 
 using namespace WindowTools;
 
-/// A window that watches a port which two other programs use: here two plain sockets.
+/// A window that watches a port that two other programs use: here two plain sockets.
 class TestWatch : public QObject
 {
     Q_OBJECT
@@ -44,8 +45,6 @@ private:
 };
 
 namespace {
-
-constexpr int patienceMs = 20'000;
 
 QStringList headings(const QWidget &window)
 {
@@ -78,12 +77,12 @@ void TestWatch::converse(QTcpServer &server, const QByteArray &message)
 {
     QTcpSocket client;
     client.connectToHost(QHostAddress(QHostAddress::LocalHost), server.serverPort());
-    QTRY_VERIFY_WITH_TIMEOUT(server.hasPendingConnections(), patienceMs);
+    QTRY_VERIFY(server.hasPendingConnections());
     const std::unique_ptr<QTcpSocket> accepted(server.nextPendingConnection());
     client.write(message);
-    QTRY_COMPARE_WITH_TIMEOUT(accepted->bytesAvailable(), message.size(), patienceMs);
+    QTRY_COMPARE(accepted->bytesAvailable(), message.size());
     client.disconnectFromHost();
-    QTRY_COMPARE_WITH_TIMEOUT(accepted->state(), QAbstractSocket::UnconnectedState, patienceMs);
+    QTRY_COMPARE(accepted->state(), QAbstractSocket::UnconnectedState);
 }
 
 void TestWatch::showsTheirConnections()
@@ -94,17 +93,17 @@ void TestWatch::showsTheirConnections()
     window.show();
     QCOMPARE(window.windowTitle(), QStringLiteral("Port %1 · TCP Steps").arg(server.serverPort()));
     ConversationCapture &capture = *window.findChild<CaptureControl *>();
-    QTRY_VERIFY_WITH_TIMEOUT(capture.isRunning() || capture.problem(), patienceMs);
+    QTRY_VERIFY(capture.isRunning() || capture.problem());
     if (capture.problem())
         SKIP_OR_FAIL(capture.problem()->reason);
 
     auto *flows = part<QComboBox>(window, "flowCombo");
     QVERIFY(!flows->isEnabled());
     converse(server, "first");
-    QTRY_COMPARE_WITH_TIMEOUT(flows->count(), 1, patienceMs);
+    QTRY_COMPARE(flows->count(), 1);
     QVERIFY(flows->currentText().endsWith(QStringLiteral("→ 127.0.0.1:%1").arg(server.serverPort())));
     const auto isOver = [&] { return headings(window).filter(" wave").size() == 1; };
-    QTRY_VERIFY_WITH_TIMEOUT(isOver(), patienceMs);
+    QTRY_VERIFY(isOver());
     QCOMPARE(headings(window).mid(0, 2), (QStringList{"# The TCP three-way handshake", "# Send / Recv data"}));
     const LadderModel &ladder = window.findChild<SequencePane *>()->model();
     QVERIFY(ladder.count() > 5);
@@ -112,15 +111,15 @@ void TestWatch::showsTheirConnections()
     QVERIFY(LadderRows::make(ladder, LadderIndex(3)).carriesBytes);
 
     converse(server, "second");
-    QTRY_COMPARE_WITH_TIMEOUT(flows->count(), 2, patienceMs);
+    QTRY_COMPARE(flows->count(), 2);
     QCOMPARE(flows->currentIndex(), 0); // what one looks at stays
     flows->setCurrentIndex(1);
-    QTRY_VERIFY_WITH_TIMEOUT(isOver(), patienceMs);
+    QTRY_VERIFY(isOver());
 
     auto *menu = window.findChild<SessionMenu *>();
     QSignalSpy exported(menu, &SessionMenu::exported);
     menu->exportTo(m_folder.filePath("watched.pcapng"));
-    QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, patienceMs);
+    QTRY_COMPARE(exported.size(), 1);
     CaptureFile file(m_folder.filePath("watched.pcapng"));
     std::vector<Segment> segments;
     while (file.read(1000, segments) == CaptureFile::State::More) { }
@@ -143,7 +142,7 @@ void TestWatch::saysWhatIsMissing()
 {
     CaptureWindow window("no-such-interface", 8701);
     window.show();
-    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<CapturePanel *>(), patienceMs);
+    QTRY_VERIFY(window.findChild<CapturePanel *>());
     QVERIFY(!labelText(window, "captureReason").isEmpty());
     QVERIFY(labelText(window, "tcpdumpCommand").contains("port 8701"));
     QVERIFY(!noticeText(window).isEmpty());
@@ -170,6 +169,7 @@ void TestWatch::asksForAPort()
 {
     QWidget owner;
     SessionMenu menu([] { return SessionMenu::Source(); }, &owner);
+    WindowOpener::serve(menu);
     menu.findChild<QAction *>("watchAction")->trigger();
     auto *form = owner.findChild<QDialog *>();
     QVERIFY(form && form->isVisible() && !form->isModal());
@@ -189,13 +189,13 @@ void TestWatch::asksForAPort()
     QCOMPARE(opened()->windowTitle(), "Port 8701 · TCP Steps");
 }
 
-/// What the button runs: whether the lab is possible, and then both programs in it. A stand-in for sh writes down its last two
-/// arguments.
+/// What the button runs: whether the lab is possible, and then both programs in it. A stand-in for sh writes down its
+/// last two arguments.
 void TestWatch::opensThePairInTheLab()
 {
     CaptureWindow window("no-such-interface", 8701);
     window.show();
-    QTRY_VERIFY_WITH_TIMEOUT(window.findChild<CapturePanel *>(), patienceMs);
+    QTRY_VERIFY(window.findChild<CapturePanel *>());
     QVERIFY(!labelText(window, "captureReason").isEmpty());
     const QString calls = m_folder.filePath("calls");
     const auto standIn = [this](const QByteArray &script) {
@@ -214,11 +214,11 @@ void TestWatch::opensThePairInTheLab()
 
     standIn("echo 'a reason'; exit 1\n");
     click(window, "openLab");
-    QTRY_VERIFY_WITH_TIMEOUT(labelText(window, "labError").contains("a reason"), patienceMs);
+    QTRY_VERIFY(labelText(window, "labError").contains("a reason"));
     standIn("for last; do before=$now; now=$last; done; echo \"$before $now\" >> '" + QFile::encodeName(calls) + "'\n");
     click(window, "openLab");
     const QString pair = LabLauncher::program("server_gui") + ' ' + LabLauncher::program("client_gui") + '\n';
-    QTRY_COMPARE_WITH_TIMEOUT(called(), "lab --check\n" + pair, patienceMs);
+    QTRY_COMPARE(called(), "lab --check\n" + pair);
     QCOMPARE(labelText(window, "labError"), QString());
 }
 

@@ -16,6 +16,7 @@
 #include "ui/windows/conversationpane.h"
 #include "ui/windows/sessionmenu.h"
 #include "ui/windows/sessionwindow.h"
+#include "ui/windows/windowopener.h"
 #include "ui/wire/capturecontrol.h"
 
 #include <QApplication>
@@ -188,7 +189,7 @@ void TestWindows::sixStepsByMouse()
     QTRY_COMPARE(labelText(*m_server, "stateLabel"), QStringLiteral("CLOSED"));
 }
 
-/// Both ends in both windows; TIME-WAIT counts down in that of the end which closed first.
+/// Both ends in both windows; TIME-WAIT counts down in the window of the end that closed first.
 void TestWindows::statesOfBothEnds()
 {
     const auto state = [](const QWidget &window) { return labelText(window, "stateLabel"); };
@@ -217,8 +218,8 @@ void TestWindows::statesOfBothEnds()
     QTRY_COMPARE(state(*m_server), QStringLiteral("CLOSED"));
     QTRY_VERIFY(peerState(*m_server).startsWith(QStringLiteral("TIME-WAIT, ")));
     QTRY_VERIFY(secondsLeft() < first);
-    QVERIFY(
-        part<QLabel>(*m_client, "stateLabel")->parentWidget()->toolTip().contains(QStringLiteral("RFC 9293: 2 × MSL")));
+    const QString toolTip = part<QLabel>(*m_client, "stateLabel")->parentWidget()->toolTip();
+    QVERIFY(toolTip.contains(QStringLiteral("RFC 9293: 2 × MSL")));
     QVERIFY(!state(*m_client).contains(QStringLiteral("2 × MSL"))); // it is narrow
     m_client->resize(1400, 700);
     QTRY_VERIFY(state(*m_client).contains(QStringLiteral("(Linux: always 60 s; RFC 9293: 2 × MSL)")));
@@ -308,7 +309,7 @@ void TestWindows::sessionWindowSaysOnceWhatIsWrong()
     QVERIFY2(sentence.startsWith(QStringLiteral("Cannot open %1: ").arg(path)), qPrintable(sentence));
     QCOMPARE(sentence.count(path), 1);
 
-    // From a window's menu, that window says it, and no other opens.
+    // If its menu opens the file, the window shows the error, and no other window opens.
     const auto before = sessionWindows().size();
     m_server->findChild<SessionMenu *>()->openFile(path);
     QTRY_VERIFY(noticeText(*m_server).contains(path));
@@ -319,10 +320,10 @@ void TestWindows::sessionWindowsStandForThemselves()
 {
     SessionFile file;
     QVERIFY(file.create(m_sandbox->sessionPath(QStringLiteral("log"))));
-    auto *first = new SessionWindow(FileLook::at(file.path()));
-    first->setAttribute(Qt::WA_DeleteOnClose);
-    first->show();
-    first->findChild<SessionMenu *>()->openFile(file.path());
+    WindowOpener::open(WindowOpener::windowFor(FileLook::at(file.path())));
+    auto *first = qobject_cast<SessionWindow *>(sessionWindows().value(0));
+    QVERIFY(first);
+    first->sessionMenu().openFile(file.path());
     QTRY_COMPARE(sessionWindows().size(), 2);
     QPointer<QWidget> second =
         sessionWindows().value(0) == first ? sessionWindows().value(1) : sessionWindows().value(0);
@@ -439,7 +440,7 @@ void TestWindows::emptyLogSaysWhatWillCome()
     QVERIFY(view->viewport()->grab().toImage() != with); // it is painted, too
 }
 
-/// The first row of most users' logs: short, and not what the notice says; the rest is in its details.
+/// The first row of most users' logs: short, and different from the notice; the details have the rest.
 void TestWindows::missingCaptureInTheLog()
 {
     const CaptureProblem problem{.isForbidden = true, .reason = QStringLiteral("Nothing can capture here.")};
@@ -491,7 +492,7 @@ void TestWindows::detailsOfAStep()
     QCOMPARE(fact(QStringLiteral("Bytes")), QStringLiteral("6 B (5 + NUL)"));
     QCOMPARE(fact(QStringLiteral("In the received stream")), QStringLiteral("byte 100 to 105"));
     QCOMPARE(fact(QStringLiteral("Peer")), QStringLiteral("127.0.0.1:51964"));
-    QCOMPARE(fact(QStringLiteral("Kept")), QStringLiteral("all of it"));
+    QCOMPARE(fact(QStringLiteral("Kept")), QStringLiteral("the whole message"));
 
     Log log(m_sandbox->sessionPath(QStringLiteral("log")));
     log.append(1);

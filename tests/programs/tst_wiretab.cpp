@@ -16,7 +16,7 @@
 
 using namespace WindowTools;
 
-/// The Wire tab of both windows, in a conversation between them that is captured, if that is allowed here.
+/// The Wire tab of both windows in a conversation between them. It is captured, if the system allows it.
 class TestWireTab : public QObject
 {
     Q_OBJECT
@@ -41,8 +41,6 @@ private:
 };
 
 namespace {
-
-constexpr int patienceMs = 20'000;
 
 /// Each socket that captures takes the time itself: they differ by a microsecond or two.
 QStringList withoutTimes(QStringList lines)
@@ -81,24 +79,24 @@ QStringList TestWireTab::page(const QWidget &window)
     return page;
 }
 
-/// Up to both ends' last step, or less where capturing is not allowed.
+/// Up to the last step of both ends, or less if capturing is not allowed.
 void TestWireTab::converse()
 {
     click(*m_server, "startButton");
-    QTRY_VERIFY_WITH_TIMEOUT(listeningOn(*m_server).contains("127.0.0.1:"), patienceMs);
+    QTRY_VERIFY(listeningOn(*m_server).contains("127.0.0.1:"));
     ClientOptions options;
     options.port = listeningOn(*m_server).section(QLatin1Char(':'), -1).toUShort();
     options.sessionPath = m_sandbox->sessionPath(QStringLiteral("client"));
     m_tcpdump = std::make_unique<TcpdumpCapture>(options.port.value_or(0));
-    QTRY_VERIFY_WITH_TIMEOUT(m_tcpdump->hasStarted() || m_tcpdump->hasFailed(), patienceMs);
+    QTRY_VERIFY(m_tcpdump->hasStarted() || m_tcpdump->hasFailed());
     if (m_tcpdump->hasFailed())
         SKIP_OR_FAIL("tcpdump may not capture here (run the tests as root): " + m_tcpdump->errors());
     m_client = std::make_unique<ClientWindow>(options);
     m_client->resize(1100, 700);
     m_client->show();
     click(*m_client, "sendButton");
-    QTRY_COMPARE_WITH_TIMEOUT(steps(*m_client).size(), 2, patienceMs);
-    QTRY_COMPARE_WITH_TIMEOUT(steps(*m_server).size(), 2, patienceMs);
+    QTRY_COMPARE(steps(*m_client).size(), 2);
+    QTRY_COMPARE(steps(*m_server).size(), 2);
     click(*m_client, "closeButton");
 }
 
@@ -117,19 +115,19 @@ void TestWireTab::equalsTcpdump()
     converse();
     if (QTest::currentTestFailed() || !m_client)
         return;
-    QTRY_COMPARE_WITH_TIMEOUT(headings(*m_client), expected, patienceMs);
-    QTRY_COMPARE_WITH_TIMEOUT(headings(*m_server), expected, patienceMs);
+    QTRY_COMPARE(headings(*m_client), expected);
+    QTRY_COMPARE(headings(*m_server), expected);
     const auto acknowledged = [this] {
         return m_tcpdump->lines().size() >= 10 && m_tcpdump->segments().last().isAcknowledgement();
     };
-    QTRY_VERIFY_WITH_TIMEOUT(acknowledged(), patienceMs);
+    QTRY_VERIFY(acknowledged());
     for (const QWidget *window : {static_cast<QWidget *>(m_client.get()), static_cast<QWidget *>(m_server.get())}) {
         const auto segments = [&] {
             QStringList all = page(*window);
             all.removeIf([](const QString &line) { return line.startsWith("# "); });
             return withoutTimes(all);
         };
-        QTRY_COMPARE_WITH_TIMEOUT(segments(), withoutTimes(m_tcpdump->lines()), patienceMs);
+        QTRY_COMPARE(segments(), withoutTimes(m_tcpdump->lines()));
     }
 }
 
@@ -139,7 +137,7 @@ void TestWireTab::selectionsGoTogether()
     converse();
     if (QTest::currentTestFailed() || !m_client)
         return;
-    QTRY_COMPARE_WITH_TIMEOUT(headings(*m_client).size(), 3, patienceMs);
+    QTRY_COMPARE(headings(*m_client).size(), 3);
     auto *log = part<QTableView>(*m_client, "stepView");
     auto *wire = m_client->findChild<WireView *>();
     auto *ladder = m_client->findChild<LadderView *>();

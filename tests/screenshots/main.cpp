@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// Makes the pictures of the README from the real windows: screenshots OUT.png [--dark] [--size WIDTHxHEIGHT]
-// [--stage fresh|connected|waiting|closed|refused|long]
+// Creates the README's pictures from the real windows: screenshots OUT.png [--dark] [--size WIDTHxHEIGHT] [--stage
+// fresh|connected|waiting|closed|refused|long]
 
 #include "client_gui/clientwindow.h"
 #include "server_gui/serverwindow.h"
@@ -88,7 +88,7 @@ void converse(ServerWindow &server, ClientWindow &client, const QString &stage)
     waitFor([&] { return steps(server) == 3; }, "the last step");
 }
 
-/// The window under its title, as a desktop would show it.
+/// The window below its title bar, as on a desktop.
 QPixmap framed(QWidget &window)
 {
     const QPixmap content = window.grab();

@@ -6,7 +6,8 @@
 
 #include <random>
 
-/// Chance, from a seed that is printed, so that a run can be tried again. (Which thread comes first is not repeated.)
+/// Random decisions from a seed that is printed, so that a run can be repeated. (The scheduling of threads is not
+/// repeated.)
 class Dice
 {
 public:
@@ -24,7 +25,7 @@ public:
         return *(values.begin() + upTo(qint64(values.size()) - 1));
     }
 
-    /// Of a message, in bytes: mostly small, up to 17 MiB, which is more than one message may have.
+    /// A message size in bytes: mostly small, up to 17 MiB, which exceeds the limit of one message.
     qsizetype size()
     {
         if (oneIn(150))
@@ -36,7 +37,7 @@ private:
     std::mt19937_64 m_engine;
 };
 
-/// The message of so many bytes. Its size alone says what is in it, and none of it is a terminator.
+/// Creates a message of that size. The size alone determines its content, which contains no terminator.
 inline QByteArray messageOfSize(qsizetype size)
 {
     constexpr qsizetype period = 251;

@@ -42,7 +42,7 @@ Account::Account(const Ledger &ledger)
             break;
         case StepKind::Partial:
             incomplete = step.detail.isEmpty() ? 0 : step.bytes;
-            break; // or they wait
+            break; // otherwise they wait
         default:
             break;
         }
@@ -61,21 +61,21 @@ QString Account::text() const
 
 namespace {
 
-/// What is told of a connection after its end: losses, and that FIN waits and leaves.
+/// Whether a step may follow the end of a connection: losses, and that a FIN waits or has left.
 bool mayFollowTheEnd(StepKind kind)
 {
     return kind == StepKind::Undelivered || kind == StepKind::Unread || kind == StepKind::Partial ||
            kind == StepKind::Cancelled || kind == StepKind::Closing || kind == StepKind::FinSent;
 }
 
-/// Walks through the steps of one connection, in their order.
+/// Walks through the steps of one connection in order.
 class Walk
 {
 public:
     QString broken(const Step &step)
     {
         if (m_isOver)
-            return mayFollowTheEnd(step.kind) ? QString() : QStringLiteral("something follows the end");
+            return mayFollowTheEnd(step.kind) ? QString() : QStringLiteral("a step follows the end");
         switch (step.kind) {
         case StepKind::Send:
             return message(step, m_sent, 2 * ++m_messages - 1);
@@ -90,7 +90,7 @@ public:
                 return QStringLiteral("a second FIN");
             return step.bytes < 0 ? finSent() : QString();
         case StepKind::FinSent:
-            return m_finishWanted ? finSent() : QStringLiteral("FIN left, and nobody wanted it");
+            return m_finishWanted ? finSent() : QStringLiteral("FIN left without a request");
         case StepKind::Close:
         case StepKind::Reset:
             return end(step);
@@ -118,13 +118,13 @@ private:
         if (step.number != number)
             return QStringLiteral("the number should be %1").arg(number);
         if (step.offset != std::exchange(offset, offset + step.bytes))
-            return QStringLiteral("the offset does not follow from the message before");
+            return QStringLiteral("the offset does not follow from the previous message");
         if (step.payload.size() != qMin(step.size, Step::keptBytes))
-            return QStringLiteral("the payload kept has not the size it should");
+            return QStringLiteral("the kept payload has the wrong size");
         return {};
     }
-    /// A FIN that was seen while messages before it still waited is logged after a FIN of ours that left later; and a
-    /// reset in a hurry leaves both unread.
+    /// A FIN that was seen while earlier messages still waited is logged after our own FIN, even if that left later.
+    /// A hasty reset leaves both unread.
     QString end(const Step &step)
     {
         m_isOver = true;
@@ -133,7 +133,7 @@ private:
         if (step.number == (isFirst ? first : first + 1))
             return {};
         const bool mayBeSecond = (m_finished && m_peerFinished) || step.kind == StepKind::Reset;
-        return step.number == first + 1 && mayBeSecond ? QString() : QStringLiteral("the close has a wrong number");
+        return step.number == first + 1 && mayBeSecond ? QString() : QStringLiteral("the close has the wrong number");
     }
 
     qint64 m_sent = 0;
@@ -146,7 +146,7 @@ private:
     bool m_isOver = false;
 };
 
-/// All that an end has sent in whole messages.
+/// Returns everything that an end has sent in whole messages.
 QByteArray streamOf(const Ledger &ledger)
 {
     QByteArray stream;
@@ -167,7 +167,7 @@ QString contentsOfRecv(const Ledger &ledger, const QByteArray &stream)
             continue;
         const auto sent = QByteArrayView(stream).sliced(step.offset);
         if (sent.first(step.payload.size()) != step.payload)
-            return QStringLiteral("received other bytes than were sent, at offset %1").arg(step.offset);
+            return QStringLiteral("the received bytes differ from the sent ones at offset %1").arg(step.offset);
         const char ended = step.framing == Framing::Newline ? '\n' : '\0';
         if (step.bytes > step.size && sent.at(step.size) != ended)
             return QStringLiteral("a message without its terminator, at offset %1").arg(step.offset);
@@ -180,12 +180,12 @@ QString receiving(const Ledger &ledger, const Account &account, const SoakPeer &
     if (account.taken() > peer.sent().size())
         return QStringLiteral("more was received than sent");
     if (account.peerFinished && account.received != peer.sent().size())
-        return QStringLiteral("the peer's FIN came, but not all that it sent before");
+        return QStringLiteral("the peer's FIN arrived, but not everything that it sent before");
     if (account.failed && account.taken() < peer.delivered())
-        return QStringLiteral("bytes that came before the reset are missing");
+        return QStringLiteral("bytes that arrived before the reset are missing");
     const bool closedInOrder = account.closed && !account.finishedSending && peer.sawEnd() && !peer.sawReset();
     if (closedInOrder && account.taken() < peer.delivered())
-        return QStringLiteral("bytes that came before the close are missing");
+        return QStringLiteral("bytes that arrived before the close are missing");
     return contentsOfRecv(ledger, peer.sent());
 }
 
@@ -193,19 +193,20 @@ QString sending(const Ledger &ledger, const Account &account, const SoakPeer &pe
 {
     const QByteArray stream = streamOf(ledger);
     if (stream.size() != account.sent)
-        return QStringLiteral("the sizes of the messages sent do not give the bytes sent");
+        return QStringLiteral("the sizes of the sent messages do not add up to the sent bytes");
     const auto received = QByteArrayView(peer.received());
     const auto common = qMin(received.size(), stream.size());
     if (received.first(common) != QByteArrayView(stream).first(common))
-        return QStringLiteral("the peer received other bytes than were sent");
+        return QStringLiteral("the bytes that the peer received differ from the sent ones");
     if (peer.sawEnd() && received.size() != account.sent)
-        return QStringLiteral("the peer saw FIN, and has not got what was sent before");
+        return QStringLiteral("the peer saw FIN, but did not receive everything that was sent before");
     if (qMax<qint64>(received.size(), account.undelivered) > ledger.commanded)
-        return QStringLiteral("more was received, or not acknowledged, than was ever given to send");
-    // What was received may also be called not acknowledged: an acknowledgement is held back for up to 40 ms.
-    // After a Close the kernel goes on by itself, and what it could not deliver is not known to the connection.
+        return QStringLiteral("more was received, or not acknowledged, than was ever submitted for sending");
+    // Received bytes may also be reported as not acknowledged, because an acknowledgement is delayed by up to 40 ms.
+    // After a Close the kernel continues by itself, and the connection does not learn what the kernel could not
+    // deliver.
     if (!account.closed && account.sent - account.undelivered > received.size() + peer.couldRead())
-        return QStringLiteral("bytes were neither received nor called not acknowledged");
+        return QStringLiteral("bytes were neither received nor reported as not acknowledged");
     return {};
 }
 
@@ -218,7 +219,7 @@ QString Audit::own(const Ledger &ledger)
         if (const QString broken = walk.broken(step); !broken.isEmpty())
             return QStringLiteral("%1: %2").arg(StepText::line(step).left(80), broken);
     }
-    return walk.isOver() ? QString() : QStringLiteral("it ended without a word");
+    return walk.isOver() ? QString() : QStringLiteral("the log has no end of the connection");
 }
 
 QString Audit::against(const Ledger &ledger, const SoakPeer &peer)
@@ -240,16 +241,16 @@ QString Audit::oneWay(const Ledger &from, const Ledger &to)
     if (receiver.taken() > from.commanded)
         return broken("more was received than sent");
     if (receiver.peerFinished && receiver.received != sender.sent)
-        return broken("the peer's FIN came, but not all that it sent before");
+        return broken("the peer's FIN arrived, but not everything that it sent before");
     if (receiver.failed && !sender.closed && receiver.taken() < sender.sent - sender.undelivered)
-        return broken("bytes were neither received nor called not acknowledged");
+        return broken("bytes were neither received nor reported as not acknowledged");
     return contentsOfRecv(to, streamOf(from));
 }
 
 QString Audit::text(const Ledger &ledger)
 {
     constexpr size_t shown = 12;
-    QStringList lines{QStringLiteral("%1 to %2, %3 steps and events, the last of them:")
+    QStringList lines{QStringLiteral("%1 to %2, %3 steps and events, the last ones:")
                           .arg(ledger.local(), ledger.peer())
                           .arg(ledger.steps.size())};
     for (size_t i = ledger.steps.size() - qMin(shown, ledger.steps.size()); i < ledger.steps.size(); ++i) {

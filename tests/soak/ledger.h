@@ -8,21 +8,22 @@
 
 class SoakPeer;
 
-/// What one of our ends has logged of one connection, and what it was asked to send.
+/// What one of our ends has logged about one connection, and what it was asked to send.
 struct Ledger {
     std::vector<Step> steps;
-    qint64 commanded = 0; ///< bytes of all messages that it was given, with terminators; not all may have been taken
+    /// The bytes of all messages that it was asked to send, with terminators; it may have rejected some of them.
+    qint64 commanded = 0;
     bool isOpen = true;
 
     QString local() const { return steps.front().local; }
     QString peer() const { return steps.front().peer; }
 };
 
-/// The sums of a ledger.
+/// The totals of a ledger.
 struct Account {
     qint64 sent = 0;
-    qint64 received = 0;   ///< Recv steps
-    qint64 incomplete = 0; ///< of a last message that never became whole
+    qint64 received = 0;   ///< in Recv steps
+    qint64 incomplete = 0; ///< of a last message that was never completed
     qint64 unread = 0;
     qint64 undelivered = 0;
     bool finishedSending = false;
@@ -33,21 +34,22 @@ struct Account {
 
     explicit Account(const Ledger &ledger);
 
-    qint64 taken() const { return received + incomplete + unread; } ///< of what the peer sent
+    qint64 taken() const { return received + incomplete + unread; } ///< what this end received from the peer
     QString text() const;
 };
 
-/// What must hold whatever happened. Each function returns the first rule that is broken, as a sentence, or nothing.
+/// Rules that must hold whatever happened. Each function returns the first broken rule as a sentence, or an empty
+/// string.
 namespace Audit {
 
-/// Numbers and offsets (design.md §1), and the order of steps: of one end alone.
+/// Checks the numbers and offsets, and the order of the steps, of one end alone.
 QString own(const Ledger &ledger);
-/// One of our ends against a peer that kept account.
+/// Compares one of our ends with a peer that kept account.
 QString against(const Ledger &ledger, const SoakPeer &peer);
-/// What one of our ends sent against what the other received.
+/// Compares what one of our ends sent with what the other received.
 QString oneWay(const Ledger &from, const Ledger &to);
 
-/// The end of what it has logged, for a person.
+/// Returns the end of the log, for a person.
 QString text(const Ledger &ledger);
 
 } // namespace Audit

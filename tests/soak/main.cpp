@@ -12,18 +12,20 @@
 
 int main(int argc, char *argv[])
 {
-    PrivateNetwork::enter(); // where it may: thousands of ports are used here
+    // Uses a private network if possible, because the soak uses thousands of ports.
+    PrivateNetwork::enter();
     Resources::beginCounting();
     const QCoreApplication app(argc, argv);
     signal(SIGPIPE, SIG_IGN);
 
-    const QCommandLineOption seedOption(QStringLiteral("seed"), QStringLiteral("Of chance; without, a new one."),
+    const QCommandLineOption seedOption(QStringLiteral("seed"),
+                                        QStringLiteral("The seed of the random decisions. Default: a new one."),
                                         QStringLiteral("N"));
-    const QCommandLineOption secondsOption(QStringLiteral("seconds"), QStringLiteral("For how long; 600 without."),
+    const QCommandLineOption secondsOption(QStringLiteral("seconds"), QStringLiteral("How long to run. Default: 600."),
                                            QStringLiteral("N"), QStringLiteral("600"));
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        QStringLiteral("Both ends against each other and against hostile peers, by chance."));
+        QStringLiteral("Runs both ends against each other and against hostile peers, at random."));
     parser.addHelpOption();
     parser.addOptions({seedOption, secondsOption});
     parser.process(app);

@@ -10,7 +10,8 @@
 #include <malloc.h>
 #include <unistd.h>
 
-/// QtCore's hooks for debuggers, declared in its private qhooks_p.h: what is called for each QObject that comes or goes.
+/// QtCore's hooks for debuggers, which its private header qhooks_p.h declares: functions that are called for each
+/// QObject that is created or destroyed.
 extern Q_DECL_IMPORT quintptr qtHookData[];
 
 namespace {
@@ -52,7 +53,7 @@ qint64 residentBytes()
 
 void Resources::beginCounting()
 {
-    // glibc would let its threads keep what large messages have needed: then nothing could be told from RSS.
+    // Otherwise, glibc's threads would keep the memory of large messages, and RSS would show nothing.
     mallopt(M_MMAP_THRESHOLD, 128 * 1024);
     mallopt(M_TRIM_THRESHOLD, 128 * 1024);
     qtHookData[addHook] = reinterpret_cast<quintptr>(&added);

@@ -6,9 +6,9 @@ namespace {
 
 constexpr int turnMs = 2;
 constexpr size_t clientCount = 3;
-constexpr qsizetype mostPeers = 40;         ///< that are alive at a time
-constexpr int patienceMs = 60'000;          ///< for all to become quiet
-constexpr qint64 memorySlack = 1024 * 1024; ///< what glibc keeps for each thread
+constexpr qsizetype maxPeers = 40;          ///< at the same time
+constexpr int patienceMs = 60'000;          ///< until everything is quiet
+constexpr qint64 memorySlack = 1024 * 1024; ///< what glibc keeps per thread
 
 } // namespace
 
@@ -49,7 +49,7 @@ void Soak::turn()
     } else if (m_phase == Phase::Settling) {
         settle();
     } else if (m_inPhase.hasExpired(patienceMs)) {
-        violation(QStringLiteral("it does not become quiet: ") + whatGoesOn());
+        violation(QStringLiteral("the connections do not become quiet: ") + whatGoesOn());
     }
 }
 
@@ -68,10 +68,10 @@ void Soak::mix()
 {
     const auto alive =
         std::count_if(m_peers.begin(), m_peers.end(), [](const SoakPeer &peer) { return !peer.hasEnded(); });
-    if (alive < mostPeers && m_dice.oneIn(4))
+    if (alive < maxPeers && m_dice.oneIn(4))
         addPeer();
     if (m_dice.oneIn(500)) {
-        for (int i = 0; i < 100; ++i) { // a storm, while it accepts
+        for (int i = 0; i < 100; ++i) { // a burst of connections while the server accepts
             m_peers.push_back(SoakPeer::connectTo(m_server->port(), nextHost(), '\0', m_dice));
             m_peers.back().resetAtOnce();
         }
@@ -107,7 +107,7 @@ void Soak::useClient(SoakClient &client)
     } else if (m_dice.oneIn(2)) {
         client.connectAndSend(QStringLiteral("127.0.0.1"), m_server->port(), m_dice);
     } else if (m_dice.oneIn(20)) {
-        client.connectAndSend(QStringLiteral("127.0.0.1"), 1, m_dice); // where nobody listens
+        client.connectAndSend(QStringLiteral("127.0.0.1"), 1, m_dice); // no program listens there
     } else {
         m_peers.push_back(SoakPeer::listener(nextHost(), m_dice.oneIn(2) ? '\0' : '\n', m_dice));
         client.connectAndSend(m_peers.back().endpoint().section(u':', 0, 0), m_peers.back().port(), m_dice);
@@ -136,12 +136,12 @@ bool Soak::isQuiet()
     return quiet && std::all_of(m_peers.begin(), m_peers.end(), [](const SoakPeer &peer) { return peer.hasEnded(); });
 }
 
-/// What isQuiet() waits for, for a person.
+/// Describes what isQuiet() waits for, for a person.
 QString Soak::whatGoesOn() const
 {
     QStringList what;
     if (m_server->isListening())
-        what.append(QStringLiteral("the server listens"));
+        what.append(QStringLiteral("the server is listening"));
     for (SoakEnd *end : ends()) {
         for (const auto &[id, ledger] : end->ledgers()) {
             if (ledger.isOpen)
@@ -174,8 +174,8 @@ const SoakPeer *Soak::peerAt(const QString &endpoint) const
     return found == m_peers.end() ? nullptr : &*found;
 }
 
-/// The other end of a connection of one of our clients, by the client's endpoint; none where two connections of the round
-/// had the same, as may happen after a reset.
+/// Returns the other end of a connection of one of our clients, by the client's endpoint. Returns null if two
+/// connections of the round had the same endpoint, which can happen after a reset.
 const Ledger *Soak::serverLedgerOf(const QString &endpoint) const
 {
     int clients = 0;
@@ -203,7 +203,7 @@ QString Soak::auditConnection(const SoakEnd &end, const Ledger &ledger)
         return Audit::against(ledger, *peer);
     }
     const Ledger *other = &end == m_server.get() ? nullptr : serverLedgerOf(ledger.local());
-    if (!other) // it was reset before it was accepted, or will be looked at from the other end
+    if (!other) // it was reset before it was accepted, or the other end's check covers it
         return {};
     ++m_connections;
     const QString broken = Audit::oneWay(ledger, *other);
@@ -242,7 +242,7 @@ void Soak::audit()
     m_inPhase.start();
 }
 
-/// What is freed later is free now, or never.
+/// Waits until everything that is freed later is free.
 void Soak::settle()
 {
     m_now = Resources::now();
@@ -252,7 +252,8 @@ void Soak::settle()
                         m_now.memory <= m_before->memory + memorySlack;
     if (!isBack) {
         if (m_inPhase.hasExpired(patienceMs / 10))
-            violation(QStringLiteral("something stays behind: before %1, now %2").arg(m_before->text(), m_now.text()));
+            violation(
+                QStringLiteral("resources were not given back: before %1, now %2").arg(m_before->text(), m_now.text()));
         return;
     }
     ++m_rounds;

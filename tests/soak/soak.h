@@ -13,9 +13,9 @@
 #include <deque>
 #include <optional>
 
-/// Rounds of a second or two in which everything that can happen to connections happens at once, by chance. Each ends when
-/// all is quiet: then the accounts of both ends of every connection are compared, and the process has to have given back
-/// what it took. Lives on the main thread; drives our ends and their peers in turns.
+/// Rounds of one or two seconds in which everything that can happen to connections happens at random. Each round ends
+/// when everything is quiet: the soak then compares the accounts of both ends of every connection, and checks that
+/// the process has given back what it took. Lives on the main thread; drives our ends and their peers alternately.
 class Soak : public QObject
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
     QString summary() const;
 
 signals:
-    void finished(const QString &violation); ///< empty: there was none
+    void finished(const QString &violation); ///< empty: no rule was broken
 
 private:
     enum class Phase { Starting, Mixing, Draining, Settling };
@@ -60,14 +60,14 @@ private:
     quint32 m_host = 0x7f010000; ///< 127.1.0.0
     std::unique_ptr<SoakServer> m_server;
     std::vector<std::unique_ptr<SoakClient>> m_clients;
-    std::deque<SoakPeer> m_peers; ///< of this round
+    std::deque<SoakPeer> m_peers; ///< peers of this round
     std::optional<Resources> m_before;
     Resources m_now;
     int m_rounds = 0;
-    qint64 m_connections = 0; ///< that were compared with their other end
+    qint64 m_connections = 0; ///< those that were compared with their other end
     qint64 m_peersSeen = 0;
-    qint64 m_bytes = 0; ///< received, by peers and by us
-    int m_closed = 0;   ///< connections: how our end ended
+    qint64 m_bytes = 0; ///< received by the peers and by us
+    int m_closed = 0;   ///< the number of connections by how our end ended
     int m_reset = 0;
     int m_failed = 0;
     bool m_isOver = false;

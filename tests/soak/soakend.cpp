@@ -4,7 +4,7 @@
 
 namespace {
 
-constexpr qint64 descriptorLimit = 64 + 2 * 24; ///< 24 connections, so that accepting pauses now and then
+constexpr qint64 descriptorLimit = 64 + 2 * 24; ///< 24 connections, so that accepting pauses from time to time
 
 ConnectionSettings connectionSettings(Dice &dice)
 {
@@ -41,7 +41,7 @@ QString SoakEnd::closeSession()
     const auto session = std::move(m_session);
     session->flush();
     if (session->count() != m_stepsOfSession)
-        return QStringLiteral("the session file holds %1 lines of %2").arg(session->count()).arg(m_stepsOfSession);
+        return QStringLiteral("the session file contains %1 of %2 lines").arg(session->count()).arg(m_stepsOfSession);
     if (m_stepsOfSession > 0 && session->at(m_stepsOfSession - 1).time.monotonicUs != m_lastStep.time.monotonicUs)
         return QStringLiteral("the session file's last line is not the last step");
     return {};
@@ -75,7 +75,7 @@ void SoakEnd::take()
     }
     for (const auto &[id, status] : batch.connections) {
         if (!status.isAttempt())
-            m_ledgers[id].isOpen = status.isOpen;
+            m_ledgers[id].isOpen = status.isOpen();
     }
 }
 

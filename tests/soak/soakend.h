@@ -12,20 +12,21 @@
 
 #include <map>
 
-/// One of our ends as a window holds it: the conversation on a network thread, its journal drained here, into a session
-/// file and a ledger for each connection. Lives on the main thread.
+/// One of our ends as a window would hold it: a conversation on a network thread, with its journal drained here into
+/// a session file and a ledger per connection. Lives on the main thread.
 class SoakEnd : public QObject
 {
 public:
     explicit SoakEnd(const QString &sessionPath);
 
     void openSession();     ///< a new one
-    QString closeSession(); ///< what is wrong with it, or nothing
-    /// Takes nothing from the journal for so many turns, and then what has come. A pause is never cut short.
+    QString closeSession(); ///< returns what is wrong with it, or an empty string
+    /// Takes nothing from the journal for the next turns, and then everything that has arrived. A pause is never
+    /// shortened.
     void pause(int turns) { m_pausedTurns = qMax(m_pausedTurns, turns); }
     bool isPaused() const { return m_pausedTurns > 0; }
     void turn();          ///< counts the turns
-    void act(Dice &dice); ///< any command to any open connection
+    void act(Dice &dice); ///< gives a random command to a random open connection
     void closeAll();
 
     std::map<int, Ledger> &ledgers() { return m_ledgers; }
@@ -37,7 +38,7 @@ protected:
     void adopt(std::unique_ptr<Conversation> conversation);
     Journal &journal() { return m_journal; }
     virtual qint64 commandedAtFirst() const { return 0; }
-    virtual qint64 commandedByMessage() const { return 0; } ///< that came
+    virtual qint64 commandedByMessage() const { return 0; } ///< bytes of the messages that were given
 
 private:
     void take();
@@ -51,7 +52,7 @@ private:
     qint64 m_steps = 0;
     qsizetype m_stepsOfSession = 0;
     int m_pausedTurns = 0;
-    Conversation *m_conversation = nullptr; ///< the thread's
+    Conversation *m_conversation = nullptr; ///< lives on the network thread
     std::unique_ptr<NetworkThread> m_network;
 };
 
@@ -81,10 +82,8 @@ class SoakClient : public SoakEnd
 public:
     explicit SoakClient(const QString &sessionPath);
 
-    bool isBusy() const
-    {
-        return m_isBusy || isPaused();
-    } ///< the steps of a conversation are taken before the next begins
+    /// The steps of a conversation are taken before the next one begins.
+    bool isBusy() const { return m_isBusy || isPaused(); }
     void connectAndSend(const QString &host, quint16 port, Dice &dice);
     void cancel();
 

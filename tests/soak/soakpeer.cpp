@@ -8,7 +8,7 @@
 namespace {
 
 constexpr qsizetype pieceBytes = 256 * 1024;
-constexpr qint64 segmentBytes = 64 * 1024; ///< the largest that loopback carries
+constexpr qint64 segmentBytes = 64 * 1024; ///< the largest segment that loopback carries
 
 } // namespace
 
@@ -26,8 +26,8 @@ SoakPeer::SoakPeer(quint32 host, char terminator, Dice &dice)
 {
     if (m_writing == Writing::Silent)
         m_budget = 0;
-    else if (m_writing == Writing::ByteAtATime ||
-             m_writing == Writing::TerminatorsOnly) // each costs us a turn, or a step
+    // Each byte costs our end a turn, or a step.
+    else if (m_writing == Writing::ByteAtATime || m_writing == Writing::TerminatorsOnly)
         m_budget = qMin<qint64>(m_budget, m_writing == Writing::ByteAtATime ? 400 : 20'000);
 }
 
@@ -109,8 +109,9 @@ void SoakPeer::write(Dice &dice)
 {
     prepare(dice);
     for (int pieces = 4; pieces > 0 && m_start < m_outgoing.size() && !m_sawReset && !m_finished; --pieces) {
-        const qsizetype most = m_writing == Writing::ByteAtATime ? 1 : pieceBytes;
-        const auto piece = QByteArrayView(m_outgoing).sliced(m_start).first(qMin(m_outgoing.size() - m_start, most));
+        const qsizetype maxPiece = m_writing == Writing::ByteAtATime ? 1 : pieceBytes;
+        const auto piece =
+            QByteArrayView(m_outgoing).sliced(m_start).first(qMin(m_outgoing.size() - m_start, maxPiece));
         const ssize_t taken =
             ::send(m_socket.descriptor(), piece.data(), size_t(piece.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (taken < 0) {
@@ -122,11 +123,12 @@ void SoakPeer::write(Dice &dice)
         if (m_writing == Writing::ByteAtATime)
             break;
     }
-    if (m_sawReset) // what came before it is still there
+    // The data from before the reset can still be read.
+    if (m_sawReset)
         read(std::numeric_limits<qsizetype>::max());
 }
 
-/// Of the call just made.
+/// Handles the error of the previous call.
 bool SoakPeer::noteError()
 {
     return errno != EAGAIN && errno != EINTR;
@@ -142,7 +144,7 @@ void SoakPeer::read(qsizetype atMost)
             m_sawReset = m_sawReset || noteError();
             return;
         }
-        // After a reset that a send was told of, the end of what can be read is no FIN.
+        // If a send was told about a reset, the end of the readable data is not a FIN.
         m_sawEnd = got == 0 && !m_sawReset;
         if (got == 0)
             return;
@@ -164,7 +166,7 @@ void SoakPeer::end(bool reset)
     int unacknowledged = 0;
     ioctl(m_socket.descriptor(), SIOCOUTQ, &unacknowledged);
     m_delivered = qMax<qint64>(0, m_sent.size() - unacknowledged);
-    if (!m_sawEnd && !m_sawReset) { // more may come between this and the end
+    if (!m_sawEnd && !m_sawReset) { // more may arrive between this and the end
         int buffer = 0;
         socklen_t size = sizeof buffer;
         getsockopt(m_socket.descriptor(), SOL_SOCKET, SO_RCVBUF, &buffer, &size);

@@ -4,6 +4,7 @@
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -57,7 +58,7 @@ void TestSessionFolder::init()
     qputenv("XDG_DATA_HOME", m_folder->path().toUtf8());
 }
 
-/// A session file that was written so many hours ago; of its size only the end is on disk.
+/// A session file that was written some hours ago. It is sparse: only its end is on disk.
 QString TestSessionFolder::add(int age, qint64 size, const QString &name) const
 {
     QFile file(m_folder->filePath(name.isEmpty() ? nameOf(age) : name));
@@ -177,7 +178,7 @@ void TestSessionFolder::leavesSessionsInUseAlone()
     QVERIFY(QFile::exists(running.path()));
     QVERIFY(QFile::exists(read.path()));
 #else
-    QSKIP("files are locked on Unix only");
+    SKIP("files are locked on Unix only");
 #endif
 }
 

@@ -274,7 +274,7 @@ void TestStepJson::everyPrefixOfALine()
     }
 }
 
-/// Lines that only others write.
+/// Lines that only other programs write.
 void TestStepJson::writesWhatItHasRead_data()
 {
     QTest::addColumn<QByteArray>("line");

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "steps/stepjson.h"
+#include "steps/stepline.h"
 #include "steps/stepsearch.h"
 #include "support/registertest.h"
 
@@ -26,7 +27,7 @@ private slots:
     void missingFile();
 
 private:
-    SessionFile::Part write(const QByteArray &content) const;
+    SessionPart write(const QByteArray &content) const;
     QTemporaryDir m_folder;
     std::unique_ptr<StepSearch> m_search;
     QList<quint32> m_found;
@@ -68,7 +69,7 @@ void TestStepSearch::init()
     });
 }
 
-SessionFile::Part TestStepSearch::write(const QByteArray &content) const
+SessionPart TestStepSearch::write(const QByteArray &content) const
 {
     QFile file(m_folder.filePath(u"session.jsonl"_s));
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
@@ -93,7 +94,7 @@ void TestStepSearch::finds_data()
     row("a line that is no step counts as an event", line("a") + "garbage\n" + line("a"), {}, false, {0, 2});
     row("a line that is no step has its place", line("b") + "\n" + line("a"), u"recv: a"_s, true, {2});
     row("a last line without an end", line("a") + line("a").chopped(1), u"recv"_s, true, {0});
-    const QByteArray huge(SessionFile::longestLine * 3, 'x');
+    const QByteArray huge(StepLine::maxBytes * 3, 'x');
     row("a line far too long", line("a") + huge + '\n' + line("a"), u"recv"_s, true, {0, 2});
     row("more than is read at once", line("a").repeated(10'000) + line("needle"), u"needle"_s, true, {10'000});
 }
@@ -117,7 +118,7 @@ void TestStepSearch::finds()
 
 void TestStepSearch::fromARowOn()
 {
-    SessionFile::Part part = write(line("a").repeated(10));
+    SessionPart part = write(line("a").repeated(10));
     part.from = line("a").size() * 2;
     part.to = line("a").size() * 6;
     part.firstRow = 2;
@@ -128,10 +129,10 @@ void TestStepSearch::fromARowOn()
     QCOMPARE(m_next, 6);
 }
 
-/// A search has ended, its rows are on their way, and another begins.
+/// A search has ended, its rows are on their way, and another search begins.
 void TestStepSearch::whatOthersSaidIsDropped()
 {
-    const SessionFile::Part part = write(line("a") + line("b"));
+    const SessionPart part = write(line("a") + line("b"));
     m_search->start(part, {u"recv: a"_s, true});
     QVERIFY(m_search->findChild<QThread *>()->wait());
     m_search->start(part, {u"recv: b"_s, true});

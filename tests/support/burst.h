@@ -4,8 +4,8 @@
 
 #include "rawpeer.h"
 
-/// A connection to the listener with so many messages of 24 bytes, as fast as one thread sends and receives them: each is a segment
-/// of its own, at least.
+/// Sends messages of 24 bytes through a connection to the listener, as fast as one thread can send and receive them.
+/// Each message is at least one segment.
 inline void burst(const RawPeer &listener, int messages)
 {
     RawPeer client = RawPeer::connectTo(listener.port());

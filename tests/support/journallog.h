@@ -8,8 +8,8 @@
 #include <QRegularExpression>
 #include <QStringList>
 
-/// What an end has logged, as short lines for a test to compare: "[1] Send: text", and events as "peer-finished" or
-/// "undelivered 12".
+/// What an end has logged, as short lines that a test can compare: "[1] Send: text" for steps, "peer-finished" or
+/// "undelivered 12" for events.
 class JournalLog
 {
 public:
@@ -52,7 +52,7 @@ public:
         return m_activity;
     }
 
-    /// Where a server listens.
+    /// The port on which a server listens.
     quint16 port() { return activity().address.section(QLatin1Char(':'), -1).toUShort(); }
 
 private:

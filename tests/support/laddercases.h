@@ -9,7 +9,7 @@
 #include <QFile>
 #include <QtEndian>
 
-/// A Recording with steps kept in memory, and what fills it.
+/// A Recording with steps in memory, and functions that fill it.
 class LadderCase
 {
 public:
@@ -23,7 +23,7 @@ public:
     {
     }
 
-    /// Steps of that end of connection 1, at that time: "Send 0 24", "Recv 0 12", "Close", "FinishedSending", …
+    /// Adds a step of that end of connection 1, at that time: "Send 0 24", "Recv 0 12", "Close", "FinishedSending", …
     qsizetype add(Side side, StepKind kind, int number, qint64 timeUs, const QByteArray &payload = {},
                   qint64 offset = -1)
     {
@@ -46,7 +46,7 @@ public:
         return qsizetype(steps.size()) - 1;
     }
 
-    /// An event of that end of connection 1 that speaks of so many bytes, from that position of its stream on.
+    /// Adds an event of that end of connection 1 that refers to a number of bytes from a position of its stream on.
     qsizetype addEvent(Side side, StepKind kind, qint64 timeUs, qint64 bytes = -1, qint64 offset = -1)
     {
         Step step;
@@ -63,7 +63,7 @@ public:
         return qsizetype(steps.size()) - 1;
     }
 
-    /// The six steps of one end; the segments are those of the default conversation, beginning at that time.
+    /// Adds the six steps of one end. The segments are those of the default conversation, starting at that time.
     void addSteps(Side side, qint64 startUs)
     {
         const qint64 second = 1'000'000;
@@ -85,7 +85,7 @@ public:
     Recording recording;
 };
 
-/// The TCP segments of a pcap file of microseconds in this machine's byte order.
+/// Reads the TCP segments of a pcap file with microseconds in this machine's byte order.
 inline std::vector<Segment> segmentsOfFile(const QString &path)
 {
     QFile file(path);

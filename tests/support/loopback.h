@@ -12,10 +12,10 @@
 
 #include <array>
 
-/// What a test does behind the back of two ends in this process that are connected over 127.0.0.1.
+/// Manipulates two ends in this process that are connected over 127.0.0.1, without their knowledge.
 namespace Loopback {
 
-/// The descriptor of the connection from one port of 127.0.0.1 to another; -1 if there is none.
+/// Returns the descriptor of the connection from one port of 127.0.0.1 to another, or -1 if there is none.
 inline int descriptorOf(quint16 local, quint16 peer)
 {
     const auto portOf = [](int descriptor, auto call) {
@@ -32,17 +32,18 @@ inline int descriptorOf(quint16 local, quint16 peer)
     return -1;
 }
 
-/// The end at receiver loses all that the end at sender sends in the next ms, by the clock in the segments' timestamps (RFC
-/// 7323): a filter on the receiving socket, which the kernel asks before TCP sees a segment, and which outlives the descriptor.
+/// Makes the end at receiver lose everything that the end at sender sends in the next ms milliseconds, by the clock
+/// in the timestamps of the segments (RFC 7323). A filter on the receiving socket does this: the kernel runs it
+/// before TCP sees a segment, and it outlives the descriptor.
 inline bool dropOlderThan(quint16 receiver, quint16 sender, unsigned ms)
 {
     const int from = descriptorOf(sender, receiver);
     const int to = descriptorOf(receiver, sender);
-    unsigned now = 0; // what the sender would write into a segment, in ms
+    unsigned now = 0; // the timestamp that the sender would write into a segment now, in ms
     socklen_t size = sizeof now;
     if (from < 0 || to < 0 || getsockopt(from, IPPROTO_TCP, TCP_TIMESTAMP, &now, &size) != 0)
         return false;
-    constexpr unsigned timestamp = 24; // after 20 bytes of header, two NOPs, kind and length
+    constexpr unsigned timestamp = 24; // after a header of 20 bytes, two NOPs, kind and length
     const std::array code{
         sock_filter BPF_STMT(BPF_LD | BPF_W | BPF_ABS, timestamp),
         sock_filter BPF_STMT(BPF_ALU | BPF_SUB | BPF_K, now + ms),

@@ -8,7 +8,7 @@
 #include <QList>
 #include <QtEndian>
 
-/// Packets made byte by byte, and captures of them.
+/// Creates packets byte by byte, and captures that contain them.
 namespace Packets {
 
 inline QByteArray be16(quint16 value)
@@ -38,7 +38,7 @@ struct Tcp {
     quint16 flags = Segment::Ack;
     QByteArray options; ///< padded to whole words with zeros
     QByteArray payload;
-    int headerWords = -1; ///< what the header says; -1: the truth
+    int headerWords = -1; ///< written into the header; -1: the actual size
 
     QByteArray bytes() const
     {
@@ -67,7 +67,7 @@ inline QByteArray ip6(const QByteArray &payload, quint8 next = 6, int total = -1
            QByteArray::fromHex("20010db8000000000001000000000002") + payload;
 }
 
-/// A packet behind the header of a link.
+/// Puts a packet behind the link header.
 inline QByteArray framed(int linkType, const QByteArray &packet)
 {
     const bool is6 = (packet.at(0) & 0xf0) == 0x60;
@@ -90,11 +90,11 @@ inline QByteArray framed(int linkType, const QByteArray &packet)
 
 struct Packet {
     QByteArray bytes;   ///< as captured
-    quint32 length = 0; ///< on the wire; 0: as captured
+    quint32 length = 0; ///< on the wire; 0: same as captured
     quint32 wireLength() const { return length != 0 ? length : quint32(bytes.size()); }
 };
 
-/// The first of them at second, each a microsecond after the one before.
+/// Creates a capture. The first packet has the time second, and each further one is a microsecond later.
 inline QByteArray pcap(int linkType, const QList<Packet> &packets, quint32 second = 1700000000)
 {
     QByteArray file = be32(0xa1b2c3d4) + be16(2) + be16(4) + be32(0) + be32(0) + be32(262144) + be32(quint32(linkType));

@@ -8,11 +8,11 @@
 
 #include <QObject>
 
-/// What a test of both of our ends needs: a server and a client on the test's thread, and what each logs.
+/// The base of tests that need both of our ends: a server and a client on the test's thread, and their logs.
 class PairTest : public QObject
 {
 protected:
-    /// Everything anew: any port, replies at once, and the client closes when it is told to.
+    /// Creates a new pair: any port, immediate replies, and a client that closes only on request.
     void makePair()
     {
         m_client.reset();

@@ -10,7 +10,7 @@
 
 #include <cstring>
 
-/// A network namespace with a loopback of its own, for the thread that asks for it and the processes that it starts.
+/// A network namespace with its own loopback, for the thread that requests it and the processes that it starts.
 namespace PrivateNetwork {
 
 inline bool setLoopback(bool up)
@@ -24,7 +24,7 @@ inline bool setLoopback(bool up)
     return done;
 }
 
-/// False where that is not allowed (root may).
+/// Returns false if that is not permitted (root is permitted).
 inline bool enter()
 {
     return unshare(CLONE_NEWNET) == 0 && setLoopback(true);

@@ -17,12 +17,12 @@
 #include <cerrno>
 #include <utility>
 
-/// Both ends of one connection in plain system calls, and the socket that listens, which stays open. Blocks for no
-/// longer than the kernel needs.
+/// Both ends of one connection in plain system calls, and the listening socket, which stays open. Blocks no longer
+/// than the kernel needs.
 class RawPair
 {
 public:
-    enum class Kind { Ipv4, Ipv6, DualStack }; ///< DualStack: the server's socket is an IPv6 one, the client's not
+    enum class Kind { Ipv4, Ipv6, DualStack }; ///< DualStack: the server has an IPv6 socket, the client an IPv4 socket
 
     explicit RawPair(Kind kind = Kind::Ipv4)
     {
@@ -56,7 +56,7 @@ public:
 
     bool isOpen() const { return server >= 0; }
 
-    /// As the client's socket names them.
+    /// The addresses as the client's socket reports them.
     SocketPair ends() const { return SocketPair::fromText(m_clientText, m_serverText).value_or(SocketPair()); }
     QString clientText() const { return m_clientText; }
     QString serverText() const { return m_serverText; }
@@ -71,7 +71,7 @@ public:
         closeNow(descriptor);
     }
 
-    /// Sends until nothing fits in any more. How many bytes.
+    /// Sends until the buffers are full. Returns the number of bytes.
     static qint64 fill(int descriptor)
     {
         const QByteArray piece(64 * 1024, 'x');
@@ -83,7 +83,7 @@ public:
         return all;
     }
 
-    /// Takes what has come. False once the end has been read.
+    /// Reads everything that has arrived. Returns false after end-of-file.
     static bool drain(int descriptor)
     {
         std::array<char, 64 * 1024> buffer{};
@@ -124,7 +124,7 @@ private:
         sockaddr_storage address{};
         socklen_t size = sizeof address;
         getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &size);
-        return ntohs(reinterpret_cast<const sockaddr_in *>(&address)->sin_port); // IPv6 has it there too
+        return ntohs(reinterpret_cast<const sockaddr_in *>(&address)->sin_port); // at the same offset as in IPv6
     }
 
     int m_listener = -1;

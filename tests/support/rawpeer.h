@@ -14,18 +14,19 @@
 #include <cerrno>
 #include <utility>
 
-/// The other end of a connection, in plain system calls on loopback, so that a test says exactly what goes out and when. Connecting
-/// and sending little block for no longer than the kernel needs; receiving never blocks.
+/// The other end of a connection, in plain system calls on loopback, so that a test controls exactly what is sent and
+/// when. Connecting and sending small amounts block no longer than the kernel needs; receiving never blocks.
 class RawPeer
 {
 public:
-    /// Connects to a server that listens on 127.0.0.1; with a receive buffer of so many bytes (0: the system's).
+    /// Connects to a server that listens on 127.0.0.1. receiveBuffer is the size of the receive buffer (0: the
+    /// system's default).
     static RawPeer connectTo(quint16 port, int receiveBuffer = 0)
     {
         return connectFrom(INADDR_LOOPBACK, port, receiveBuffer);
     }
 
-    /// The same, from another host of 127.0.0.0/8.
+    /// The same from another host in 127.0.0.0/8.
     static RawPeer connectFrom(quint32 host, quint16 port, int receiveBuffer = 0)
     {
         RawPeer peer(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -43,8 +44,8 @@ public:
         return peer;
     }
 
-    /// Listens on 127.0.0.1, or another address of 127.0.0.0/8, a port of the system's choice. With a backlog of 0 one connection
-    /// fills its queue, and Linux drops the SYNs that come after.
+    /// Listens on 127.0.0.1, or on another address in 127.0.0.0/8, on a port that the system chooses. With a backlog
+    /// of 0, one connection fills the queue, and Linux drops further SYNs.
     static RawPeer listener(int backlog = 8, quint32 on = INADDR_LOOPBACK)
     {
         RawPeer peer(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -54,7 +55,7 @@ public:
         return peer;
     }
 
-    /// Waits for the next connection to a listener.
+    /// Waits for the next connection to this listener.
     RawPeer accept() const { return RawPeer(::accept(m_descriptor, nullptr, nullptr)); }
 
     RawPeer() = default;
@@ -84,7 +85,7 @@ public:
     {
         ::send(m_descriptor, bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL);
     }
-    /// Sends what the kernel takes within timeoutMs; how many bytes.
+    /// Sends what the kernel accepts within timeoutMs. Returns the number of bytes.
     qint64 trySend(const QByteArray &bytes, int timeoutMs) const
     {
         pollfd writable{.fd = m_descriptor, .events = POLLOUT, .revents = 0};
@@ -108,11 +109,11 @@ public:
         closeNow();
     }
 
-    /// At most so many bytes of what has come; they are not in received().
-    QByteArray receive(qsizetype most)
+    /// Receives at most max bytes; they are not part of received().
+    QByteArray receive(qsizetype max)
     {
-        QByteArray bytes(most, Qt::Uninitialized);
-        const ssize_t got = recv(m_descriptor, bytes.data(), size_t(most), MSG_DONTWAIT);
+        QByteArray bytes(max, Qt::Uninitialized);
+        const ssize_t got = recv(m_descriptor, bytes.data(), size_t(max), MSG_DONTWAIT);
         m_sawEnd = m_sawEnd || got == 0;
         m_sawReset = m_sawReset || (got < 0 && errno == ECONNRESET);
         return bytes.first(qMax<ssize_t>(got, 0));
@@ -126,7 +127,7 @@ public:
         return poll(&readable, 1, timeoutMs) > 0;
     }
 
-    /// All that has come so far, over all calls.
+    /// Everything that has arrived so far, over all calls.
     const QByteArray &received()
     {
         for (QByteArray more = receive(65536); !more.isEmpty(); more = receive(65536))
@@ -143,7 +144,7 @@ public:
         received();
         return m_sawReset;
     }
-    /// Nothing can be sent any more. (A reset after end-of-file shows only so.)
+    /// Whether sending is no longer possible. (A reset after end-of-file shows only in this way.)
     bool hasFailed() const
     {
         pollfd state{.fd = m_descriptor, .events = 0, .revents = 0};

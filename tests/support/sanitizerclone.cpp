@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 //
-// For the thread sanitizer's build alone. QProcess starts a child with clone(CLONE_VM | CLONE_VFORK). The sanitizer
-// takes that for a fork() and, in what it thinks is the child's memory, notes that nothing may be believed any more: it is
-// the parent's too, so that the thread that started a process is no longer looked at, and no new thread may start. This
-// clone() stands before the sanitizer's, and is the C library's own.
+// Only for builds with the thread sanitizer. QProcess starts a child with clone(CLONE_VM | CLONE_VFORK). The
+// sanitizer treats this as a fork(), and records in the memory of the presumed child that its results are no longer
+// reliable. But the parent shares that memory, so the sanitizer no longer checks the thread that started the process,
+// and no new thread may start. This clone() takes precedence over the sanitizer's, and calls that of the C library.
 #include <sys/types.h>
 
 #include <cstdarg>

@@ -14,14 +14,15 @@
 
 #include <array>
 
-/// The kernel's own count of the segments from and to a port of 127.0.0.1, each once. It keeps none of them, so it misses none.
+/// Counts the segments from and to a port of 127.0.0.1 in the kernel, each once. The kernel stores none of them, so
+/// it misses none.
 class SegmentCount
 {
 public:
     explicit SegmentCount(quint16 port)
         : m_descriptor(socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC, 0))
     {
-        // From the IP header on: its protocol is TCP, and one of the ports is this one.
+        // From the IP header on: the protocol is TCP, and one of the ports matches.
         std::array<sock_filter, 9> filter{{
             BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 9),
             BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 0, 5),
@@ -46,11 +47,11 @@ public:
     ~SegmentCount() { close(m_descriptor); }
     Q_DISABLE_COPY_MOVE(SegmentCount)
 
-    bool isCounting() const { return m_isCounting; } ///< this process may
+    bool isCounting() const { return m_isCounting; } ///< this process is permitted to count
 
     qint64 count()
     {
-        tpacket_stats since{}; // the call before
+        tpacket_stats since{}; // since the previous call
         socklen_t size = sizeof since;
         getsockopt(m_descriptor, SOL_PACKET, PACKET_STATISTICS, &since, &size);
         return m_count += since.tp_packets;

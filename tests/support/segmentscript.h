@@ -9,10 +9,10 @@
 
 #include <array>
 
-/// Segments written as text, for tests: "c> S, s> SA, c> A, c> PA 24, s> A". The letters are S, F, R, P, A and . for
-/// none; a number is the payload's length. Each end goes on where it stopped and acknowledges all that the other has
-/// sent before; seq=N, ack=N (positions in the stream, as in FlowSegment) and win=N say otherwise. seq= leaves alone
-/// where the end goes on.
+/// Segments written as text, for tests: "c> S, s> SA, c> A, c> PA 24, s> A". The letters are S, F, R, P, A, and . for
+/// no flag; a number is the length of the payload. Each end continues where it stopped, and acknowledges everything
+/// that the other end has sent before. seq=N, ack=N (positions in the stream, as in FlowSegment) and win=N override
+/// this. seq= does not affect where the end continues.
 class SegmentScript
 {
 public:
@@ -65,7 +65,7 @@ public:
         return segment;
     }
 
-    /// Another connection between the same addresses: the next segments have these initial sequence numbers.
+    /// Starts another connection between the same addresses, with these initial sequence numbers.
     void restart(quint32 clientIsn, quint32 serverIsn)
     {
         m_isn = {clientIsn, serverIsn};
@@ -96,7 +96,7 @@ private:
     quint32 m_frame = 0;
 };
 
-/// A flow of these segments.
+/// Creates a flow from these segments.
 inline Flow flowOf(const std::vector<Segment> &segments, quint16 serverPort = 0)
 {
     Flow flow(segments.front(), serverPort);

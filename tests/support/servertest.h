@@ -8,11 +8,11 @@
 
 #include <QTest>
 
-/// What a test of a server against plain peers needs: a server on the test's thread, and what it logs.
+/// The base of tests of a server with plain peers: a server on the test's thread, and its log.
 class ServerTest : public QObject
 {
 protected:
-    /// Everything anew: any port, replies at once.
+    /// Creates a new server: any port, immediate replies.
     void makeServer()
     {
         m_server.reset();

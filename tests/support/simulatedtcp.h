@@ -12,17 +12,19 @@
 #include <queue>
 #include <set>
 
-/// How bad the network is: chances in percent, and the longest way in ticks.
+/// How bad the network is: probabilities in percent, and the longest delay in ticks.
 struct SimulatedNetwork {
-    int lostBefore = 0; ///< before the capture; not SYN and FIN, for then the capture would show another story
+    /// Lost before the capture. Never SYN or FIN, because the capture would then show a different conversation.
+    int lostBefore = 0;
     int lostAfter = 0;
     int doubled = 0;
-    int late = 0; ///< data overtaken before the capture
+    int late = 0; ///< data that is overtaken before the capture
     int delay = 0;
 };
 
-/// Two ends that talk TCP through a bad network past a capture, for tests: cumulative acknowledgements, going back to
-/// the first lost byte, pieces of any size, FIN. Knows positions and states as they really are. All from one seed.
+/// Two ends that speak TCP over a bad network with a capture in between, for tests: with cumulative acknowledgements,
+/// retransmission from the first lost byte, segments of any size, and FIN. It knows the real positions and states.
+/// Everything derives from one seed.
 class SimulatedTcp
 {
 public:
@@ -30,20 +32,20 @@ public:
         TcpState state = TcpState::Closed;
         quint32 isn = 0;
         qint64 length = 0;        ///< of its stream
-        bool closesLast = false;  ///< waits for the other's FIN
+        bool closesLast = false;  ///< waits for the FIN of the other end
         qint64 acknowledged = -1; ///< first position that the other end has not acknowledged
         qint64 next = -1;         ///< to send
         qint64 expected = -1;     ///< from the other end
-        std::set<qint64> early;   ///< received behind a gap
+        std::set<qint64> early;   ///< received after a gap
         int timerAt = 0;
     };
     struct Sent {
         Segment segment;
         size_t from = 0;
-        qint64 start = 0; ///< position of what it carries first
+        qint64 start = 0; ///< position of the first thing that it carries
         TcpState state = TcpState::Closed;
     };
-    /// captured() with each segment, arrived() with the end that has taken in a segment.
+    /// captured() is called with each segment, and arrived() with the end that has received a segment.
     std::function<void(const Sent &)> captured;
     std::function<void(size_t)> arrived;
 
@@ -62,7 +64,7 @@ public:
 
     const End &end(size_t i) const { return m_ends[i]; }
 
-    /// False if they have not come to an end.
+    /// Returns false if the conversation did not end.
     bool run()
     {
         m_ends[0].state = TcpState::SynSent;
@@ -136,14 +138,14 @@ private:
             travel(sent, true, 1 + below(m_network.delay));
     }
 
-    /// Sends what may be sent, once a tick.
+    /// Sends what the end may send; called once per tick.
     void act(size_t i)
     {
         End &end = m_ends[i];
         if (isGone(end) || end.state == TcpState::Listen)
             return;
         if (end.next > end.acknowledged && m_now >= end.timerAt)
-            end.next = end.acknowledged; // lost: from there again
+            end.next = end.acknowledged; // lost: starts again from there
         if (end.next > end.acknowledged + window)
             return;
         if (end.next < 0) {
@@ -239,7 +241,7 @@ private:
         }
         if (before > other.length || end.expected <= other.length)
             return;
-        // FIN has arrived
+        // A FIN has arrived.
         if (end.state == TcpState::Established)
             end.state = TcpState::CloseWait;
         else if (end.state == TcpState::FinWait1)

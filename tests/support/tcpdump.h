@@ -7,10 +7,10 @@
 #include <QStandardPaths>
 #include <QTemporaryFile>
 
-/// tcpdump, asked what it prints for a capture.
+/// Runs tcpdump to print a capture.
 namespace Tcpdump {
 
-/// Where it is; empty: not here.
+/// The path of tcpdump; empty if it is not installed.
 inline QString program()
 {
     const QString found = QStandardPaths::findExecutable(QStringLiteral("tcpdump"));
@@ -19,8 +19,9 @@ inline QString program()
                                                              {QStringLiteral("/usr/sbin"), QStringLiteral("/sbin")});
 }
 
-/// What `tcpdump -S -n` (isRelative: `tcpdump -n`) prints for a capture, from its standard input: what a system's policy lets it open does not
-/// matter then. Empty, after a warning, if it fails.
+/// Returns what `tcpdump -S -n` (with isRelative, `tcpdump -n`) prints for a capture. tcpdump reads the capture from
+/// standard input, so the system's policy about which files it may open does not matter. Returns an empty array,
+/// after a warning, on failure.
 inline QByteArray output(const QString &program, const QByteArray &capture, bool isRelative)
 {
     QTemporaryFile file;

@@ -8,7 +8,7 @@
 #include <QTest>
 #include <QTime>
 
-/// tcpdump on loopback, one server's port: what a test of ours sees on the wire through somebody else's eyes.
+/// Runs tcpdump on loopback for the port of one server, so that tests can check the wire with an independent program.
 class TcpdumpCapture
 {
 public:
@@ -19,7 +19,7 @@ public:
         int length = 0;
 
         bool isAcknowledgement() const { return flags == QLatin1String(".") && length == 0; }
-        /// "client P. 24", "server F."
+        /// Formats "client P. 24", "server F."
         QString text() const
         {
             const QString end = fromServer ? QStringLiteral("server ") : QStringLiteral("client ");
@@ -27,7 +27,7 @@ public:
         }
     };
 
-    /// Begins to capture; hasStarted() or hasFailed() comes.
+    /// Starts to capture; hasStarted() or hasFailed() is emitted later.
     explicit TcpdumpCapture(quint16 serverPort)
         : m_port(QString::number(serverPort))
     {
@@ -55,7 +55,7 @@ public:
     bool hasFailed() const { return m_process.state() == QProcess::NotRunning; }
     QString errors() const { return m_process.program().isEmpty() ? QStringLiteral("no tcpdump") : m_errors; }
 
-    /// What it has printed, line by line.
+    /// What tcpdump has printed, line by line.
     QStringList lines() const { return m_output.split(QLatin1Char('\n'), Qt::SkipEmptyParts); }
 
     QList<Segment> segments() const

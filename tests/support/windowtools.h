@@ -20,10 +20,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-/// What tests of windows share.
+/// Helpers that the tests of windows share.
 namespace WindowTools {
 
-/// The part of window that is named so.
+/// Returns the part of window with that object name.
 template<typename T>
 T *part(const QWidget &window, const char *name)
 {
@@ -33,7 +33,8 @@ T *part(const QWidget &window, const char *name)
     return found;
 }
 
-/// A button follows what happened a moment later (ConversationWindow's pace), and a click before that does nothing.
+/// Waits for a button. Buttons follow events after a short delay (see ConversationWindow), and a click before that
+/// does nothing.
 inline void waitForButton(const QWidget &window, const char *name)
 {
     const auto *button = part<QAbstractButton>(window, name);
@@ -46,7 +47,7 @@ inline void click(const QWidget &window, const char *name)
     QTest::mouseClick(part<QAbstractButton>(window, name), Qt::LeftButton);
 }
 
-/// Types text over what a field holds.
+/// Replaces the text of a field by typing.
 inline void type(const QWidget &window, const char *name, const QString &text)
 {
     auto *field = part<QWidget>(window, name);
@@ -58,13 +59,13 @@ inline void type(const QWidget &window, const char *name, const QString &text)
         QTest::keyClicks(field, text);
 }
 
-/// What a message field holds.
+/// The content of a message field.
 inline QString messageText(const QWidget &window, const char *name)
 {
     return QString::fromUtf8(part<MessageEdit>(window, name)->bytes());
 }
 
-/// The lines of the log that contain text, or all of them.
+/// Returns the lines of the log that contain text, or all lines.
 inline QStringList lines(const QWidget &window, const QString &text = {})
 {
     QStringList lines;
@@ -74,7 +75,7 @@ inline QStringList lines(const QWidget &window, const QString &text = {})
     return text.isEmpty() ? lines : lines.filter(text);
 }
 
-/// The numbered ones.
+/// Returns the numbered lines.
 inline QStringList steps(const QWidget &window)
 {
     return lines(window).filter(QRegularExpression(QStringLiteral("^\\[\\d+\\] ")));
@@ -91,20 +92,20 @@ inline QString statusText(const QWidget &window)
     return labelText(window, "statusText");
 }
 
-/// The notice that the status line shows; empty where it shows something else.
+/// The notice that the status line shows; empty if it shows something else.
 inline QString noticeText(const QWidget &window)
 {
     return part<QWidget>(window, "dismissNotice")->isVisible() ? statusText(window) : QString();
 }
 
-/// "Listening on 127.0.0.1:8700", as the log has it; empty: it has never listened.
+/// "Listening on 127.0.0.1:8700", as it appears in the log; empty if the server has never listened.
 inline QString listeningOn(const QWidget &server)
 {
     const QStringList listening = lines(server, QStringLiteral("Listening on "));
     return listening.isEmpty() ? QString() : listening.constLast();
 }
 
-/// Several texts for one letter, "K: &Keep, Ta&ke"; none if all is well.
+/// Letters with several texts, "K: &Keep, Ta&ke"; empty if there are none.
 inline QStringList clashes(const QMap<int, QStringList> &textsByKey)
 {
     QStringList clashes;
@@ -115,7 +116,7 @@ inline QStringList clashes(const QMap<int, QStringList> &textsByKey)
     return clashes;
 }
 
-/// What Alt and a letter do in window as it is shown now: the texts of controls, by key combination.
+/// What Alt with a letter does in window as it is shown now: the texts of controls, by key combination.
 inline QMap<int, QStringList> mnemonics(const QWidget &window)
 {
     QMap<int, QStringList> texts;
@@ -146,7 +147,7 @@ inline QMap<int, QStringList> mnemonics(const QWidget &window)
     return texts;
 }
 
-/// Keys that mean more than one thing: in window as it is shown now, or within one of its menus.
+/// Keys that have more than one meaning, in window as it is shown now or within one of its menus.
 inline QStringList mnemonicClashes(const QWidget &window)
 {
     QStringList all = clashes(mnemonics(window));
@@ -162,7 +163,7 @@ inline QStringList mnemonicClashes(const QWidget &window)
     return all;
 }
 
-/// Settings and session files of one test, away from the user's.
+/// The settings and session files of one test, separate from the user's.
 class Sandbox
 {
 public:

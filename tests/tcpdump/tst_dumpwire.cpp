@@ -51,7 +51,7 @@ QByteArray contents(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// Opens, sends three bytes each way and closes; from is the client's port.
+/// Opens a connection, sends three bytes in each direction and closes it; from is the client's port.
 QList<Packet> conversation(quint16 from)
 {
     enum : quint16 { S = Segment::Syn, A = Segment::Ack, F = Segment::Fin };
@@ -61,7 +61,7 @@ QList<Packet> conversation(quint16 from)
     const auto back = [from](quint16 flags, quint32 sequence, quint32 acknowledgement, const char *payload = "") {
         return Packet{Packets::ip4(Tcp{8700, from, sequence, acknowledgement, flags, {}, payload}.bytes())};
     };
-    // The addresses stand the other way round, too.
+    // The addresses in the opposite order.
     QList<Packet> packets{there(S, 100, 0),          back(S | A, 500, 101),    there(A, 101, 501),
                           there(A, 101, 501, "abc"), back(A, 501, 104, "def"), there(F | A, 104, 504),
                           back(A, 504, 105),         back(F | A, 504, 105),    there(A, 105, 505)};
@@ -84,7 +84,7 @@ QByteArrayList headingsOf(const QByteArray &text)
     return headings;
 }
 
-/// The lines without headings, in the order of the capture: their times differ.
+/// The lines without headings, in the order of the capture; their times differ.
 QByteArrayList linesOf(const QByteArray &text)
 {
     QByteArrayList lines = text.split('\n');
@@ -143,7 +143,7 @@ void TestDumpWire::recorded()
     QVERIFY(text.startsWith(headings.at(0) + "\n10:06:"));
 }
 
-/// Two at the same time: one after the other in print, the one that began first first.
+/// Two simultaneous conversations are printed one after the other, in the order in which they began.
 void TestDumpWire::conversations()
 {
     const QList<Packet> one = conversation(41001);
@@ -249,10 +249,10 @@ void TestDumpWire::cannotPrint()
 {
     std::FILE *full = std::fopen("/dev/full", "w");
     if (!full)
-        QSKIP("needs /dev/full");
+        SKIP("needs /dev/full");
     const QString sentence = dumpWire(CAPTURES "/six-steps-lo.pcap", false, full);
     std::fclose(full);
-    QCOMPARE(sentence, "What it holds cannot be printed: No space left on device");
+    QCOMPARE(sentence, "The contents cannot be printed: No space left on device");
 }
 
 REGISTER_TEST(TestDumpWire)

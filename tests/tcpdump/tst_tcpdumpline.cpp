@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 Q_DECLARE_METATYPE(QList<Packet>)
 
-/// Holds every line against what tcpdump itself prints for the same bytes.
+/// Compares every line with what tcpdump prints for the same bytes.
 class TestTcpdumpLine : public QObject
 {
     Q_OBJECT
@@ -34,7 +34,7 @@ private slots:
     void plainLine();
 
 private:
-    QString m_tcpdump; ///< empty: not here
+    QString m_tcpdump; ///< empty: not installed
 };
 
 namespace {
@@ -48,7 +48,8 @@ void setZone(const QByteArray &zone)
     tzset();
 }
 
-/// tcpdump's lines by their times, which differ. What tcpdump puts between time and IP is left out; what does not begin with IP, too.
+/// tcpdump's lines by their times, which differ. Omits what tcpdump prints between the time and IP, and lines that
+/// are not about IP.
 QHash<QByteArray, QByteArray> linesByTime(const QByteArray &output)
 {
     static const QRegularExpression line(
@@ -77,14 +78,14 @@ bool isSegment(const QByteArray &line)
     return flags.match(QString::fromLatin1(line)).hasMatch();
 }
 
-/// A segment inside a tunnel, which is none of the capture's own.
+/// Whether the line shows a segment inside a tunnel, which the capture itself does not contain.
 bool isTunnelled(const QByteArray &line)
 {
     static const QRegularExpression inner("( IP6? .*){2}|GRE|Flags \\[.*\\].* Flags \\[");
     return inner.match(QString::fromLatin1(line)).hasMatch();
 }
 
-/// Nothing where all is equal; else which packet differs, and how.
+/// Returns an empty array if everything is equal, or otherwise which packet differs, and how.
 QByteArray difference(const QString &tcpdump, int linkType, const QList<Packet> &packets, bool isRelative)
 {
     const QByteArray capture = Packets::pcap(linkType, packets, quint32(firstSecond));
@@ -116,12 +117,10 @@ QByteArray difference(const QString &tcpdump, int linkType, const QList<Packet> 
     return {};
 }
 
-// ---- what is compared ----
-
 QList<QByteArray> interestingOptions()
 {
     QList<QByteArray> options;
-    // Every kind with every length, its own and wrong ones.
+    // Every kind with every length, valid or not.
     for (const int kind :
          {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 18, 19, 20, 27, 28, 29, 30, 34, 69, 253, 254, 255}) {
         for (int length = 0; length <= 40; ++length) {
@@ -143,7 +142,7 @@ QList<QByteArray> interestingOptions()
             }
         }
     }
-    for (int size = 0; size <= 20; ++size) // Fast Open, both ways
+    for (int size = 0; size <= 20; ++size) // Fast Open, in both encodings
         options += Packets::byte(254) + Packets::byte(4 + size) + QByteArray::fromHex("f989") + QByteArray(size, 'c');
     for (int flags = 0; flags < 32; ++flags) { // Multipath TCP's data sequence signal
         for (int size = 0; size <= 28; ++size)
@@ -228,7 +227,7 @@ QList<Packet> withExtensionHeaders()
     return packets;
 }
 
-/// Ordinary and odd segments of both IP versions.
+/// Ordinary and unusual segments of both IP versions.
 QList<QByteArray> ordinary()
 {
     using namespace Packets;
@@ -273,7 +272,7 @@ QList<QByteArray> ordinary()
     return all;
 }
 
-/// Each cut at every length.
+/// Each packet, cut at every length.
 QList<Packet> atEverySnapLength(int linkType)
 {
     QList<Packet> packets;
@@ -325,7 +324,7 @@ QList<Packet> mutated(int linkType, quint32 seed)
     return packets;
 }
 
-/// Connections among few addresses and ports, in any order, seen again, from their middle, in both directions.
+/// Connections between few addresses and ports, in any order, repeated, starting in the middle, in both directions.
 QList<Packet> manyConnections(quint32 seed)
 {
     QRandomGenerator random(seed);

@@ -9,7 +9,7 @@
 #include <QGuiApplication>
 #include <QSignalSpy>
 
-/// What the panel says and does where segments are not captured.
+/// What the panel shows and does when segments are not captured.
 class TestCapturePanel : public QObject
 {
     Q_OBJECT
@@ -52,7 +52,7 @@ void TestCapturePanel::says()
 {
     QFETCH(const CaptureProblem, problem);
     CapturePanel panel;
-    panel.setProblem(notAMember); // and then another one
+    panel.setProblem(notAMember); // and then a different problem
     panel.setProblem(problem);
     panel.setPort(8701);
     show(panel);

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "export/exportkind.h"
 #include "ladder/laddermodel.h"
 #include "ladder/ladderrows.h"
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 #include "support/windowtools.h"
 #include "ui/forms/examplecaptures.h"
 #include "ui/ladder/ladderview.h"
@@ -13,6 +15,7 @@
 #include "ui/windows/opendialog.h"
 #include "ui/windows/openingwindow.h"
 #include "ui/windows/sessionwindow.h"
+#include "ui/windows/windowopener.h"
 #include "ui/wire/capturecontrol.h"
 #include "ui/wire/wirepane.h"
 #include "ui/wire/wireview.h"
@@ -130,10 +133,10 @@ void TestFileWindows::opensWhatTheContentSays()
     step.connection = 1;
     append(path("misnamed.pcap"), StepJson::toLine(step) + '\n');
 
-    const auto capture = FileWindow::of(FileLook::at(path("misnamed.jsonl")));
+    const auto capture = WindowOpener::windowFor(FileLook::at(path("misnamed.jsonl")));
     QVERIFY(qobject_cast<CaptureWindow *>(capture.get()));
     QCOMPARE(capture->windowTitle(), "misnamed.jsonl · TCP Steps");
-    const auto session = FileWindow::of(FileLook::at(path("misnamed.pcap")));
+    const auto session = WindowOpener::windowFor(FileLook::at(path("misnamed.pcap")));
     QVERIFY(qobject_cast<SessionWindow *>(session.get()));
     QTRY_COMPARE(lines(*session), QStringList{"[1] Close Socket"});
 }
@@ -157,24 +160,25 @@ void TestFileWindows::opensNothingElse()
     QFETCH(const QString, path);
     QFETCH(const QString, reason);
     if (path.startsWith("/proc") && !QFile::exists(path))
-        QSKIP("needs /proc");
+        SKIP("needs /proc");
     mkfifo(QFile::encodeName(m_folder.filePath("fifo")).constData(), 0600);
     const QString sentence = "Cannot open " + path + ": " + reason + '.';
 
-    // From a window's menu, that window says it, and no other opens.
+    // If the user opens a file from a window's menu, that window reports the error, and no other window opens.
     CaptureWindow window(example("reset"), "reset");
+    WindowOpener::serve(window.sessionMenu());
     window.show();
     window.findChild<SessionMenu *>()->openFile(path);
     QTRY_COMPARE(noticeText(window), sentence);
     QCOMPARE(windows<FileWindow>().size(), 1);
 
-    // From the command line there is a window to say it.
+    // On the command line, a new window reports the error.
     OpeningWindow opening(path);
     QTRY_COMPARE(noticeText(opening), sentence);
     QVERIFY(opening.isVisible());
 }
 
-/// What the panel of the Wire tab offers where nothing can be captured.
+/// What the panel of the Wire tab offers if nothing can be captured.
 void TestFileWindows::followsNothingElse()
 {
     mkfifo(QFile::encodeName(path("fifo")).constData(), 0600);
@@ -198,7 +202,7 @@ void TestFileWindows::opensFromTheCommandLine()
     QVERIFY(window->isVisible() && !opening.isVisible());
     QTRY_VERIFY(ladder(*window).count() > 1);
     window->close();
-    QTRY_VERIFY(!window); // nobody else would delete it
+    QTRY_VERIFY(!window); // no one else would delete it
 }
 
 void TestFileWindows::showsACapture()
@@ -229,7 +233,7 @@ void TestFileWindows::choosesAConnection()
     ladderBar->setValue(2 * ladderBar->singleStep());
     QTest::keyClick(&window, Qt::Key_PageDown, Qt::ControlModifier);
     QCOMPARE(flows->currentIndex(), 1);
-    QCOMPARE(ladderBar->value(), 0); // the other one's beginning
+    QCOMPARE(ladderBar->value(), 0); // the beginning of the other ladder
     QVERIFY(headings(ladder(window)).contains("The TCP wave, first half"));
     QTest::keyClick(&window, Qt::Key_PageDown, Qt::ControlModifier);
     QCOMPARE(flows->currentIndex(), 1);
@@ -258,7 +262,7 @@ void TestFileWindows::beginsAtItsBeginning_data()
     QTest::newRow("Wire") << 1;
 }
 
-/// What is in a file is over: one reads it from its beginning, and so one does the examples.
+/// A file is complete, so reading starts at its beginning; the same holds for the examples.
 void TestFileWindows::beginsAtItsBeginning()
 {
     QFETCH(const int, tab);
@@ -278,7 +282,7 @@ void TestFileWindows::beginsAtItsBeginning()
 void TestFileWindows::saysWhereACaptureBreaks()
 {
     QByteArray damaged = contents(example("conversation"));
-    damaged.replace(headerBytes + 8, 8, QByteArray(8, '\x7f')); // the first packet's lengths
+    damaged.replace(headerBytes + 8, 8, QByteArray(8, '\x7f')); // the lengths of the first packet
     append(path("damaged.pcap"), damaged);
     CaptureWindow window(path("damaged.pcap"), "damaged");
     window.show();
@@ -304,7 +308,8 @@ void TestFileWindows::examples()
     QFETCH(const QString, heading);
     const QString name = QString::fromLatin1(QTest::currentDataTag());
     QCOMPARE(ExampleCaptures::all().size(), 8U);
-    const CaptureWindow window(example("reset"), "reset");
+    CaptureWindow window(example("reset"), "reset");
+    WindowOpener::serve(window.sessionMenu());
     auto *action = part<QAction>(window, QTest::currentDataTag());
     QVERIFY(!action->toolTip().isEmpty() && action->toolTip() != action->text());
     QVERIFY(QString::fromLatin1(QTest::currentDataTag()) != "three-way-wave" || action->text() == "&Three-Way Wave");
@@ -331,7 +336,7 @@ void TestFileWindows::exportsWhatIsShown_data()
     QTest::addColumn<QString>("suffix");
     QTest::addColumn<QByteArray>("holds");
 
-    // The second connection was reset, the first half-closed.
+    // The second connection was reset, the first one half-closed.
     QTest::newRow("the shown ladder, as Mermaid") << "mmd" << QByteArray("The TCP reset");
     QTest::newRow("the shown ladder, as SVG") << "svg" << QByteArray("The TCP reset");
     QTest::newRow("the shown ladder, as PNG") << "png" << QByteArray("PNG");

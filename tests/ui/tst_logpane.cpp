@@ -3,6 +3,7 @@
 #include "picture/colors.h"
 #include "steps/shortevent.h"
 #include "support/registertest.h"
+#include "support/skip.h"
 #include "support/windowtools.h"
 #include "ui/steps/logpane.h"
 #include "ui/steps/stepview.h"
@@ -26,7 +27,7 @@
 
 using namespace WindowTools;
 
-/// What the log and its details look like, as they are drawn.
+/// What the log and its details look like when they are painted.
 class TestLogPane : public QObject
 {
     Q_OBJECT
@@ -100,7 +101,7 @@ QPalette darkPalette()
     return palette;
 }
 
-/// Where something is drawn on a plain ground.
+/// Returns the area that is painted on a plain background.
 QRect ink(const QImage &image)
 {
     const QRgb ground = image.pixel(image.width() - 1, 0);
@@ -159,7 +160,7 @@ QImage TestLogPane::cell(int row, int column) const
     return view().viewport()->grab(view().visualRect(view().model()->index(row, column))).toImage();
 }
 
-/// The strongest colour in a cell: that of the strokes' middle.
+/// Returns the strongest colour in a cell, which is that of the middle of the strokes.
 QColor TestLogPane::drawnColor(int row, int column) const
 {
     const QImage image = cell(row, column);
@@ -182,7 +183,7 @@ void TestLogPane::colours_data()
     QTest::newRow("dark") << darkPalette();
 }
 
-/// Events and times are quiet, and can be read.
+/// Events and times are quiet but readable.
 void TestLogPane::colours()
 {
     QFETCH(const QPalette, palette);
@@ -235,7 +236,7 @@ void TestLogPane::stepsAreSemibold()
     font.setWeight(QFont::DemiBold);
     const int semibold = QFontMetrics(font).horizontalAdvance(QStringLiteral("[5] Close Socket"));
     if (semibold < normal + 6)
-        QSKIP("this font's weights are equally wide");
+        SKIP("this font's weights are equally wide");
     const int width = ink(cell(0, text)).width();
     QVERIFY2(qAbs(width - semibold) <= 3, qPrintable(QStringLiteral("%1, not %2").arg(width).arg(semibold)));
     QCOMPARE(view().font().weight(), QFont::Normal);
@@ -251,7 +252,7 @@ void TestLogPane::arrows_data()
     QTest::newRow("an event") << StepKind::PeerFinished << 0;
 }
 
-/// An arrow's head has more ink than its tail; the texts stand below each other.
+/// An arrow's head has more ink than its tail, and the texts are aligned.
 void TestLogPane::arrows()
 {
     QFETCH(const StepKind, kind);
@@ -285,7 +286,7 @@ void TestLogPane::rowsAndFonts()
     view().setFont(font);
     QVERIFY(view().rowHeight(0) >= view().fontMetrics().height() + 8);
     const QRect drawn = ink(cell(0, StepModel::TimeColumn));
-    QVERIFY(drawn.height() > usual); // the columns' fonts grow, too
+    QVERIFY(drawn.height() > usual); // the fonts of the columns grow too
     QVERIFY(drawn.right() < view().columnWidth(StepModel::TimeColumn) - 1);
 }
 
@@ -307,7 +308,7 @@ void TestLogPane::bytesLineUp()
     const QRect few = ink(cell(0, StepModel::BytesColumn));
     const QRect many = ink(cell(1, StepModel::BytesColumn));
     QCOMPARE(few.right(), many.right());
-    QVERIFY(many.left() > 2); // nothing is cut
+    QVERIFY(many.left() > 2); // nothing is cut off
     QVERIFY(many.width() > few.width() + 3 * view().fontMetrics().horizontalAdvance(u'1'));
 }
 
@@ -320,7 +321,7 @@ void TestLogPane::emptyMessage()
     const int withoutNote = QFontMetrics(bold).horizontalAdvance(QStringLiteral("[1] Send: "));
     const QRect drawn = ink(cell(0, text));
     QVERIFY(drawn.width() > withoutNote + view().fontMetrics().horizontalAdvance(QStringLiteral("(empty)")));
-    QVERIFY(cell(0, text) != cell(1, text)); // nobody can send what looks the same
+    QVERIFY(cell(0, text) != cell(1, text)); // no one can send a text that looks the same
     view().selectRow(0);
     view().copyLines();
     QVERIFY2(QApplication::clipboard()->text().endsWith(QStringLiteral("\t[1] Send: \t1 B\n")),
@@ -378,7 +379,7 @@ void TestLogPane::connectionColumnOfAnOpenedSession()
             written.append(makeStep(StepKind::Send, 1, "\",\"connection\":7,\""));
             Step step = makeStep(StepKind::Send, 3, "x");
             step.connection = last;
-            step.time.monotonicUs = 7; // its line is laid out otherwise
+            step.time.monotonicUs = 7; // its line gets a different layout
             written.append(step);
         }
         m_file = std::make_unique<SessionFile>();
@@ -406,7 +407,7 @@ void TestLogPane::jumpCoversNothing()
     };
     QVERIFY(!place(jump).intersects(place(view().viewport())));
     QCOMPARE(view().verticalScrollBar()->value(), 10); // the rows stay where they are
-    // One row up, one down: the end is the end again, and the button goes.
+    // After one row up and one row down, the view is at its end again, and the button disappears.
     QTest::keyClick(&view(), Qt::Key_End);
     QTRY_VERIFY(!jump->isVisible());
     view().verticalScrollBar()->setValue(view().verticalScrollBar()->maximum() - 1);
@@ -436,7 +437,7 @@ void TestLogPane::opensAtTheBeginning()
     QCOMPARE(bar->value(), bar->maximum());
 }
 
-/// Above the rows, in the same place wherever the steps are, and nowhere else.
+/// The filter is above the rows, in the same place wherever the steps are, and nowhere else.
 void TestLogPane::filterStandsInSteps()
 {
     m_pane->addView(new QWidget, QStringLiteral("Other"), {});
@@ -465,7 +466,7 @@ void TestLogPane::emptyText_data()
     colours_data();
 }
 
-/// It stands there until a step comes, below the first events.
+/// The hint is visible until a step arrives, below the first events.
 void TestLogPane::emptyText()
 {
     QFETCH(const QPalette, palette);
@@ -512,12 +513,12 @@ void TestLogPane::placeholders()
     for (const auto group : groups)
         QVERIFY(Colors::contrast(readable.color(group, QPalette::PlaceholderText), palette.color(QPalette::Base)) >=
                 4.5);
-    // The rest goes on to be the platform's.
+    // The other colours are still those of the platform.
     QVERIFY(!readable.isBrushSet(QPalette::Active, QPalette::Base));
     QVERIFY(!readable.isBrushSet(QPalette::Active, QPalette::Text));
 }
 
-/// Not one of its cells.
+/// The row, rather than one of its cells, has the focus frame.
 void TestLogPane::rowHasTheFocusFrame()
 {
     add(makeStep(StepKind::Close, 5));
@@ -564,7 +565,7 @@ void TestLogPane::detailsSayWhatAStepMeans()
     QCOMPARE(heading.next().text(), StepText::meaning(m_file->at(0)));
     QVERIFY(part<QTabWidget>(*m_pane, "detailsTabs")->isVisible());
 
-    // A strip too small for both has them as tabs, and the bytes fit into its width.
+    // A strip that is too small for both shows them as tabs, and the bytes fit into its width.
     auto *tabs = part<QTabWidget>(*m_pane, "detailsTabs");
     QCOMPARE(tabs->count(), 2);
     m_pane->resize(500, 400);
@@ -572,7 +573,7 @@ void TestLogPane::detailsSayWhatAStepMeans()
     QCOMPARE(tabs->currentWidget(), facts);
     tabs->setCurrentIndex(2);
     QVERIFY(part<QPlainTextEdit>(*m_pane, "detailsHex")->toPlainText().contains(QStringLiteral("68 65 6c 6c 6f")));
-    // An event has none; with the next message its bytes are back.
+    // An event has no bytes; with the next message, they are back.
     add(makeStep(StepKind::PeerFinished));
     view().selectRow(1);
     QCOMPARE(tabs->currentWidget(), facts);

@@ -13,7 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-/// The field for a message: no byte is ever changed or cut without a word.
+/// The field for a message: it never changes or cuts a byte without saying so.
 class MessageEditTest : public QObject
 {
     Q_OBJECT
@@ -86,7 +86,7 @@ void MessageEditTest::bytesStayAsTheyAre()
     QCOMPARE(m_edit->isKeptWhole(), isKeptWhole);
     QCOMPARE(m_edit->isEmpty(), bytes.isEmpty());
     QVERIFY(!changed.isEmpty());
-    QVERIFY(m_edit->toPlainText().size() <= MessageEdit::maxEditable); // that is what is laid out
+    QVERIFY(m_edit->toPlainText().size() <= MessageEdit::maxEditable); // only this part is laid out
     m_edit->setBytes("after");
     QCOMPARE(m_edit->bytes(), QByteArray("after"));
     QVERIFY(!m_edit->isReadOnly());

@@ -77,7 +77,7 @@ Step stepOf(int connection, StepKind kind, int number = 0, const QByteArray &mes
     return step;
 }
 
-/// Two connections, the second one between the steps of the first.
+/// Two connections; the steps of the second one are between those of the first.
 std::vector<Step> twoConnections()
 {
     return {Step::event(Side::Server, StepKind::Listening, {}),
@@ -117,7 +117,7 @@ QStringList TestSessionWindow::texts(qsizetype row)
     return texts;
 }
 
-/// Until the user scrolls to the end.
+/// The window shows the beginning until the user scrolls to the end.
 void TestSessionWindow::showsItsBeginning()
 {
     for (int i = 1; i < 400; i += 2)
@@ -196,7 +196,7 @@ void TestSessionWindow::readsStepsOnlyForALadderThatIsSeen()
     auto *combo = part<QComboBox>(*m_window, "connectionCombo");
     QTRY_COMPARE(combo->count(), 2);
     const auto isReading = [this] { return !m_window->findChildren<QThread *>().isEmpty(); };
-    QTRY_VERIFY(!isReading()); // for the connections
+    QTRY_VERIFY(!isReading()); // the connections need it
     combo->setCurrentIndex(1);
     QVERIFY(!isReading());
     part<QTabBar>(*m_window, "paneTabs")->setCurrentIndex(1);
@@ -204,7 +204,7 @@ void TestSessionWindow::readsStepsOnlyForALadderThatIsSeen()
     QCOMPARE(ladder().address(Side::Client), "127.0.0.1:50002");
 }
 
-/// However long it is, the window takes little at once.
+/// However long the session is, the window takes only a little at a time.
 void TestSessionWindow::takesALongSessionInParts()
 {
     constexpr int count = 30'000;
@@ -324,7 +324,7 @@ void TestSessionWindow::hasNoSegments()
 {
     open();
     part<QTabBar>(*m_window, "viewTabs")->setCurrentIndex(1);
-    QVERIFY(labelText(*m_window, "noSegments").contains("no segments"));
+    QVERIFY(labelText(*m_window, "noSegments").contains("but no segments"));
 }
 
 void TestSessionWindow::mnemonics()

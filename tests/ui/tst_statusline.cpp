@@ -12,7 +12,7 @@
 
 using namespace WindowTools;
 
-/// The line that says what is most important now, by itself.
+/// The line that says what is most important now, on its own.
 class StatusLineTest : public QObject
 {
     Q_OBJECT
@@ -76,7 +76,7 @@ void StatusLineTest::init()
 {
     m_line = std::make_unique<StatusLine>();
     m_line->resize(600, m_line->height());
-    QCursor::setPos(0, 0); // under the mouse, what has happened would stay
+    QCursor::setPos(0, 0); // under the mouse, notices about the past would stay
     m_line->move(100, 100);
     static_cast<QWidget *>(m_line.get())->show();
 }
@@ -130,7 +130,7 @@ void StatusLineTest::theHeightNeverChanges()
     notice.actions = {{"One", [] {}}, {"Other", [] {}}};
     m_line->show(notice);
     QCOMPARE(m_line->height(), height);
-    QVERIFY(m_line->minimumSizeHint().height() <= height); // what it shows has room
+    QVERIFY(m_line->minimumSizeHint().height() <= height); // its content fits
     for (const auto *button : m_line->findChildren<QAbstractButton *>()) {
         if (button->isVisible())
             QVERIFY2(button->height() <= height, qPrintable(button->objectName()));
@@ -186,7 +186,7 @@ void StatusLineTest::noticesOfConnectionsAreGathered()
     QCOMPARE(noticeText(*m_line), "#4: Reset by the peer");
 }
 
-/// However many connections are reset, there is one notice of each sort.
+/// However many connections are reset, there is only one notice of each kind.
 void StatusLineTest::manyNoticesAreFew()
 {
     for (int i = 1; i <= 1000; ++i) {

@@ -20,11 +20,11 @@ AddressCombo::AddressCombo(QWidget *parent)
     addItem(tr("All interfaces"));
     setItemData(0, tr("This computer only, IPv4"), Qt::ToolTipRole);
     setItemData(1, tr("This computer only, IPv6"), Qt::ToolTipRole);
-    setItemData(2, tr("Whoever can reach this computer, IPv4 and IPv6"), Qt::ToolTipRole);
+    setItemData(2, tr("Anyone who can reach this computer, IPv4 and IPv6"), Qt::ToolTipRole);
     m_edit->setCheck([this](const QString &text) {
         if (text == itemText(2) || Endpoint::parseListenAddress(text.trimmed()))
             return QString();
-        return tr("Listen on an address of this computer: 127.0.0.1, ::1, another of its IP addresses, or All "
+        return tr("Enter an address of this computer to listen on: 127.0.0.1, ::1, another IP address, or All "
                   "interfaces.");
     });
     connect(m_edit, &CheckedEdit::checked, this, &AddressCombo::checked);
@@ -53,8 +53,8 @@ QString AddressCombo::storedText() const
 
 void AddressCombo::setStoredText(const QString &text)
 {
-    const bool any = text == QLatin1StringView("any") || text == QLatin1StringView("*");
-    const int known = any ? 2 : findText(text);
+    const bool isAny = text == QLatin1StringView("any") || text == QLatin1StringView("*");
+    const int known = isAny ? 2 : findText(text);
     if (known >= 0)
         setCurrentIndex(known);
     else

@@ -9,18 +9,18 @@
 
 class CheckedEdit;
 
-/// Where a server listens: this computer alone, all interfaces, or any address one types.
+/// Selects where a server listens: on this computer alone, on all interfaces, or on any address that the user enters.
 class AddressCombo : public QComboBox
 {
     Q_OBJECT
 public:
     explicit AddressCombo(QWidget *parent = nullptr);
 
-    std::optional<QHostAddress> address() const; ///< nothing: error() says why
+    std::optional<QHostAddress> address() const; ///< empty: error() says why
     void setAddress(const QHostAddress &address);
     QString error() const;
 
-    /// "127.0.0.1", "any", or what was typed: independent of the language.
+    /// "127.0.0.1", "any", or the text that the user entered. Independent of the language.
     QString storedText() const;
     void setStoredText(const QString &text);
 

@@ -12,7 +12,7 @@ CheckedEdit::CheckedEdit(QWidget *parent)
     , m_sign(addAction(QIcon(), TrailingPosition))
 {
     m_sign->setVisible(false);
-    setMaxLength(std::numeric_limits<int>::max()); // what is too long is said, and never cut
+    setMaxLength(std::numeric_limits<int>::max()); // a text that is too long is reported, never cut
     connect(this, &QLineEdit::textChanged, this, &CheckedEdit::check);
 }
 
@@ -25,7 +25,8 @@ void CheckedEdit::setCheck(Check check)
 void CheckedEdit::check()
 {
     m_error = m_check ? m_check(text()) : QString();
-    if (!m_error.isEmpty() && m_sign->icon().isNull()) // not before: themes are searched for it, which takes a while
+    // The icon is loaded on demand, because searching the themes for it takes a while.
+    if (!m_error.isEmpty() && m_sign->icon().isNull())
         m_sign->setIcon(style()->standardIcon(QStyle::SP_MessageBoxWarning));
     m_sign->setVisible(!m_error.isEmpty());
     m_sign->setToolTip(m_error);

@@ -6,19 +6,19 @@
 
 #include <functional>
 
-/// A line edit that checks itself as one types. What is wrong is said by its form; a sign stands in the field too, so
-/// that one sees which field is meant.
+/// A line edit that checks its text while the user types. The form shows the error, and an icon in the field shows
+/// which field is meant.
 class CheckedEdit : public QLineEdit
 {
     Q_OBJECT
 public:
-    /// Gives a sentence that says what the field takes, or nothing if text is right.
+    /// Returns a sentence that says what the field accepts, or an empty string if text is valid.
     using Check = std::function<QString(const QString &text)>;
 
     explicit CheckedEdit(QWidget *parent = nullptr);
 
     void setCheck(Check check);
-    QString error() const { return m_error; } ///< empty: the text is right
+    QString error() const { return m_error; } ///< empty: the text is valid
 
 signals:
     void checked(); ///< after each change of the text; error() is up to date

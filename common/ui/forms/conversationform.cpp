@@ -41,7 +41,7 @@ ConversationForm::ConversationForm(const std::optional<Framing> &framing, const 
     m_more->setAutoRaise(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_more->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    m_more->setToolTip(tr("Show or hide the settings that are seldom changed"));
+    m_more->setToolTip(tr("Show or hide the settings that are rarely changed"));
     UiTools::describe(m_more, "moreButton", tr("More settings"));
     connect(m_more, &QToolButton::clicked, this, [this] { setFolded(!m_isFolded); });
 
@@ -50,7 +50,7 @@ ConversationForm::ConversationForm(const std::optional<Framing> &framing, const 
     m_errorText->setAutoFillBackground(true);
     m_errorText->setFrameShape(QFrame::Box);
     m_errorText->setMargin(UiTools::grid / 2);
-    UiTools::describe(m_errorText, "formError", tr("What is wrong in the form"));
+    UiTools::describe(m_errorText, "formError", tr("Error in the form"));
     m_errorText->hide();
     setUpFold();
     rememberFold(framing, closeDelayMs);
@@ -62,11 +62,12 @@ void ConversationForm::setUpFold()
     m_framing->addItem(tr("newline"), StepText::word(Framing::Newline));
     m_framing->addItem(tr("nothing"), StepText::word(Framing::None));
     UiTools::describe(m_framing, "framingCombo", tr("Messages end with"));
-    m_framing->setToolTip(tr("TCP carries bytes, not messages. Both ends must agree on what ends one."));
+    m_framing->setToolTip(tr("TCP carries bytes, not messages. Both ends must agree on how a message ends."));
     m_closeDelay->setWord(ConnectionSettings::never, tr("never"));
     m_closeDelay->setValue(ConnectionSettings().closeDelayMs);
     UiTools::describe(m_closeDelay, "closeDelayEdit", tr("Close delay"));
-    m_closeDelay->setToolTip(tr("How long this end stays in CLOSE-WAIT when the peer has closed first, or never."));
+    m_closeDelay->setToolTip(
+        tr("How long this end stays in CLOSE-WAIT after the peer has closed first. Never: until you close it."));
     addForNextStart(m_framing);
     addForNextStart(m_closeDelay);
 }
@@ -135,7 +136,8 @@ int ConversationForm::labelWidth() const
 void ConversationForm::setFolded(bool folded)
 {
     m_isFolded = folded;
-    m_grid->setColumnMinimumWidth(Label, labelWidth()); // nothing moves sideways when it unfolds
+    // Nothing moves sideways when the form unfolds.
+    m_grid->setColumnMinimumWidth(Label, labelWidth());
     for (int row = m_firstFolded; row < m_grid->rowCount(); ++row) {
         for (int column = Label; column <= Button; ++column) {
             if (const QLayoutItem *item = m_grid->itemAtPosition(row, column))
@@ -183,7 +185,7 @@ void ConversationForm::setErrors(const std::vector<FieldError> &errors)
     emit changed();
 }
 
-/// Right below the field, and over what is there, so that nothing moves.
+/// Places the error right below the field, on top of other widgets, so that nothing moves.
 void ConversationForm::placeError()
 {
     m_errorText->setVisible(m_wrongField != nullptr);
@@ -227,8 +229,8 @@ void ConversationForm::save(QSettings &settings) const
 
 void ConversationForm::keyPressEvent(QKeyEvent *event)
 {
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (!enter) {
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!isEnter) {
         QWidget::keyPressEvent(event);
         return;
     }

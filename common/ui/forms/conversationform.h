@@ -16,33 +16,34 @@ class QGridLayout;
 class QLabel;
 class QToolButton;
 
-/// The form on top of a window, as far as server and client agree: two rows of fields, more of them behind a fold, and what is wrong
-/// with one of them in words beside that field. All rows share one grid: a column of labels, a field that takes the room there is,
-/// a second label and a second field, and a column of buttons. So the forms of server and client have the same height. Owned by a window.
+/// The form at the top of a window, as far as the server and the client have it in common: two rows of fields, more
+/// fields behind a fold, and an error message beside the field that it refers to. All rows share one grid: a column
+/// of labels, a field that takes the available width, a second label and a second field, and a column of buttons. So
+/// the forms of the server and the client have the same height. Owned by a window.
 class ConversationForm : public QWidget
 {
     Q_OBJECT
 public:
     Framing framing() const;
     int closeDelayMs() const;                 ///< or ConnectionSettings::never
-    QString error() const { return m_error; } ///< of the first field that is wrong, or nothing
-    void showError();                         ///< goes to that field
-    int labelWidth() const;                   ///< of the column of labels, to align others with it
+    QString error() const { return m_error; } ///< of the first invalid field, or empty
+    void showError();                         ///< moves the focus to that field
+    int labelWidth() const;                   ///< of the column of labels, so that other labels can be aligned with it
 
-    /// Whether the fields that count for the next start only can be edited; if not, toolTip says why.
+    /// Sets whether the user can edit the fields that only affect the next start. If not, toolTip says why.
     void setOpen(bool open, const QString &toolTip);
 
     void restore(const QSettings &settings);
     void save(QSettings &settings) const;
 
 signals:
-    void changed(); ///< a field has; error() is up to date
-    void entered(); ///< Enter in some field
+    void changed(); ///< a field has changed; error() is up to date
+    void entered(); ///< Enter was pressed in a field
 
 protected:
     ConversationForm(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs, QWidget *parent);
 
-    /// What stands in a row of the grid. A field without a label, and one without a second field, take the free columns too.
+    /// A row of the grid. A field without a label, or without a second field, also takes the free columns.
     struct Row {
         QString label = {};
         QWidget *field = nullptr;
@@ -52,17 +53,17 @@ protected:
     };
 
     void addRow(const Row &row);
-    void
-    beginFold(); ///< the rows that are added from now on are behind the fold, after those that all forms have there
+    /// Puts the rows that are added from now on behind the fold, after those that all forms have there.
+    void beginFold();
     QToolButton *moreButton() const { return m_more; }
-    /// Tab goes through first, the fields that all forms fold away, then last.
+    /// Tab visits first, then the fields that all forms have behind the fold, then last.
     void orderTabs(const QList<QWidget *> &first, const QList<QWidget *> &last);
     void addForNextStart(QWidget *field) { m_forNextStart.append(field); }
     struct FieldError {
         QWidget *field = nullptr;
-        QString sentence; ///< empty: the field is right
+        QString sentence; ///< empty: the field is valid
     };
-    void setErrors(const std::vector<FieldError> &errors); ///< of the fields in their order
+    void setErrors(const std::vector<FieldError> &errors); ///< in the order of the fields
     FieldMemory &memory() { return m_memory; }
 
     void keyPressEvent(QKeyEvent *event) override;
@@ -76,10 +77,10 @@ private:
     void setFolded(bool folded);
 
     QGridLayout *m_grid;
-    int m_firstFolded = 0; ///< the row from which on all are behind the fold
+    int m_firstFolded = 0; ///< the first row behind the fold
     bool m_isFolded = true;
     QToolButton *m_more;
-    QLabel *m_errorText; ///< over what is below the field
+    QLabel *m_errorText; ///< covers what is below the field
     QWidget *m_wrongField = nullptr;
     QComboBox *m_framing;
     DelayEdit *m_closeDelay;

@@ -18,7 +18,7 @@ void DelayEdit::setWord(int minimum, const QString &word)
     setSpecialValueText(word);
 }
 
-/// Where a word is typed over a number, the number's suffix is still there.
+/// If the user types a word over a number, the suffix of the number is still there.
 QString DelayEdit::withoutSuffix(const QString &text) const
 {
     return (text.endsWith(suffix()) ? text.chopped(suffix().size()) : text).trimmed();

@@ -4,7 +4,7 @@
 
 #include <QSpinBox>
 
-/// A time in milliseconds. Its lowest value may stand for a word, such as "never".
+/// A spin box for a time in milliseconds. A word such as "never" can stand for its lowest value.
 class DelayEdit : public QSpinBox
 {
     Q_OBJECT
@@ -13,7 +13,7 @@ public:
 
     explicit DelayEdit(QWidget *parent = nullptr);
 
-    /// minimum is shown as word.
+    /// Shows minimum as word.
     void setWord(int minimum, const QString &word);
 
 protected:

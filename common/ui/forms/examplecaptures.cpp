@@ -16,23 +16,22 @@ struct ExampleCapturesStrings {
 
 std::vector<ExampleCaptures::Example> ExampleCaptures::all()
 {
-    return {
-        {QStringLiteral("conversation"), ExampleCapturesStrings::tr("The &Conversation"),
-         ExampleCapturesStrings::tr("Handshake, 24 bytes, 12 bytes, and the four-way wave")},
-        {QStringLiteral("three-way-wave"), ExampleCapturesStrings::tr("&Three-Way Wave"),
-         ExampleCapturesStrings::tr("The server closes at once: its FIN carries the acknowledgement of the client's")},
-        {QStringLiteral("half-close"), ExampleCapturesStrings::tr("&Half-Close"),
-         ExampleCapturesStrings::tr("The client finishes sending, and the server goes on")},
-        {QStringLiteral("simultaneous-close"), ExampleCapturesStrings::tr("&Simultaneous Close"),
-         ExampleCapturesStrings::tr("Both FINs leave before the other one has come")},
-        {QStringLiteral("reset"), ExampleCapturesStrings::tr("&Reset"),
-         ExampleCapturesStrings::tr("The client resets after the reply")},
-        {QStringLiteral("refused"), ExampleCapturesStrings::tr("Connection Re&fused"),
-         ExampleCapturesStrings::tr("Nobody listens: RST answers SYN")},
-        {QStringLiteral("retransmission"), ExampleCapturesStrings::tr("Retr&ansmission"),
-         ExampleCapturesStrings::tr("The client's message is lost once, and sent again")},
-        {QStringLiteral("zero-window"), ExampleCapturesStrings::tr("&Zero Window"),
-         ExampleCapturesStrings::tr("A client with a small buffer does not read for a while")}};
+    return {{QStringLiteral("conversation"), ExampleCapturesStrings::tr("The &Conversation"),
+             ExampleCapturesStrings::tr("Handshake, 24 bytes, 12 bytes, and the four-way wave")},
+            {QStringLiteral("three-way-wave"), ExampleCapturesStrings::tr("&Three-Way Wave"),
+             ExampleCapturesStrings::tr("The server closes at once: its FIN also acknowledges the client's FIN")},
+            {QStringLiteral("half-close"), ExampleCapturesStrings::tr("&Half-Close"),
+             ExampleCapturesStrings::tr("The client finishes sending, and the server continues to send")},
+            {QStringLiteral("simultaneous-close"), ExampleCapturesStrings::tr("&Simultaneous Close"),
+             ExampleCapturesStrings::tr("Each end sends its FIN before the other end's FIN arrives")},
+            {QStringLiteral("reset"), ExampleCapturesStrings::tr("&Reset"),
+             ExampleCapturesStrings::tr("The client resets after the reply")},
+            {QStringLiteral("refused"), ExampleCapturesStrings::tr("Connection Re&fused"),
+             ExampleCapturesStrings::tr("No program listens on the port: a RST answers the SYN")},
+            {QStringLiteral("retransmission"), ExampleCapturesStrings::tr("Retr&ansmission"),
+             ExampleCapturesStrings::tr("The client's message is lost once and sent again")},
+            {QStringLiteral("zero-window"), ExampleCapturesStrings::tr("&Zero Window"),
+             ExampleCapturesStrings::tr("A client with a small buffer does not read for a while")}};
 }
 
 std::unique_ptr<QTemporaryFile> ExampleCaptures::copyOf(const Example &example)

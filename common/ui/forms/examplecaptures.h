@@ -9,18 +9,19 @@
 
 class QTemporaryFile;
 
-/// The captures that come with the programs (resources/captures).
+/// The captures that are installed with the programs (resources/captures).
 namespace ExampleCaptures {
 
 struct Example {
-    QString name;    ///< of its file, without ".pcap"
-    QString title;   ///< as in a menu
-    QString toolTip; ///< one line that says what to see
+    QString name;    ///< the file name without ".pcap"
+    QString title;   ///< as shown in a menu
+    QString toolTip; ///< one line that says what the capture shows
 };
 
 std::vector<Example> all();
 
-/// libpcap reads files: a copy that goes with the object. Null where none could be written.
+/// Copies the capture to a temporary file, because libpcap reads files only. The file is removed with the object.
+/// Returns null if the copy could not be written.
 std::unique_ptr<QTemporaryFile> copyOf(const Example &example);
 
 } // namespace ExampleCaptures

@@ -12,12 +12,13 @@ class QLineEdit;
 class QSettings;
 class QSpinBox;
 
-/// What the fields of a form held in the run before. A value from the command line wins, and is not remembered unless
-/// the user has changed it. Part of a form.
+/// Remembers the values of a form's fields from the previous run. A value from the command line takes precedence, and
+/// is remembered only if the user has changed it. Part of a form.
 class FieldMemory
 {
 public:
-    /// A field: how to read and to write it; what is read invalid is not kept. given: from the command line, or invalid.
+    /// A field, and how to read and write it. An invalid QVariant from read is not stored. given is the value from
+    /// the command line, or invalid.
     struct Field {
         QString key;
         std::function<QVariant()> read;
@@ -27,7 +28,7 @@ public:
 
     void add(Field field);
     void add(const QString &key, QLineEdit *edit, const QVariant &given = {});
-    /// given: a QByteArray. A message that cannot be edited is not remembered; the one before it stays.
+    /// given is a QByteArray. A message that cannot be edited is not remembered; the previous one stays.
     void add(const QString &key, MessageEdit *edit, const QVariant &given = {});
     void add(const QString &key, QSpinBox *edit, const QVariant &given = {});
 

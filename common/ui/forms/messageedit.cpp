@@ -19,10 +19,10 @@
 
 namespace {
 
-constexpr qsizetype shownCharacters = 200; ///< of what is kept whole
+constexpr qsizetype shownCharacters = 200; ///< of a message that is kept unchanged
 constexpr int textMargin = 2;              ///< pixels around the text, as in a line edit
 
-/// The text that an editor can hold without changing it, or nothing.
+/// Returns the text if an editor can hold it without changing it.
 std::optional<QString> editableText(const QByteArray &bytes)
 {
     if (bytes.size() > MessageEdit::maxEditable * 4)
@@ -33,7 +33,7 @@ std::optional<QString> editableText(const QByteArray &bytes)
     const auto isChangedByEditor = [](QChar character) {
         return character.isNull() || character == u'\r' || character == QChar::ParagraphSeparator ||
                character == QChar::LineSeparator || character == QChar::ByteOrderMark || character == u'\xfdd0' ||
-               character == u'\xfdd1'; // of QTextDocument's own
+               character == u'\xfdd1'; // QTextDocument uses these internally
     };
     if (decoder.hasError() || text.size() > MessageEdit::maxEditable || std::ranges::any_of(text, isChangedByEditor))
         return std::nullopt;
@@ -105,7 +105,7 @@ void MessageEdit::keepWhole(const QByteArray &bytes)
     setPlainText(StepText::escaped(bytes, shownCharacters).text);
     m_isSetting = false;
     const QString size = StepText::size(bytes.size());
-    setToolTip(tr("%1, kept whole. This text cannot be edited here; type to replace it.").arg(size));
+    setToolTip(tr("%1, kept unchanged. You cannot edit this text here; type to replace it.").arg(size));
     setAccessibleDescription(toolTip());
     emit changed();
 }
@@ -150,7 +150,7 @@ void MessageEdit::insertFromMimeData(const QMimeData *source)
     all.insert(isKeptWhole() ? 0 : cursor.selectionStart(), pasted);
     const QByteArray bytes = all.toUtf8();
     if (bytes.size() > maxBytes)
-        emit refused(tr("The text was not pasted: with it the message has %1, and 16 MiB is the limit of one message.")
+        emit refused(tr("The text was not pasted: the message would have %1, and its limit is 16 MiB.")
                          .arg(StepText::size(bytes.size())));
     else
         keepWhole(bytes);
@@ -180,7 +180,7 @@ void MessageEdit::inputMethodEvent(QInputMethodEvent *event)
     QPlainTextEdit::inputMethodEvent(event);
 }
 
-/// The frame of a line edit, which shows the focus.
+/// Paints the frame of a line edit, which shows the focus.
 bool MessageEdit::event(QEvent *event)
 {
     if (event->type() != QEvent::Paint)

@@ -6,24 +6,24 @@
 
 class QLabel;
 
-/// A field for a message: bytes that are typed as text, pasted or given. Text that a person can edit is edited as it is, in one
-/// to five lines. Bytes that are not such text (too long to lay out, no valid UTF-8, a carriage return) are kept whole; the
-/// field shows their beginning, and typing replaces them. Nothing is ever cut. Enter enters the message.
+/// A field for a message: bytes that are typed as text, pasted or given. Text that a person can edit is editable, in
+/// one to five lines. Other bytes (too long to lay out, invalid UTF-8, or with a carriage return) are kept unchanged:
+/// the field shows their beginning, and typing replaces them. Nothing is ever cut. Enter submits the message.
 class MessageEdit : public QPlainTextEdit
 {
     Q_OBJECT
 public:
-    static constexpr qsizetype maxBytes = qsizetype(16) * 1024 * 1024; ///< of one message
-    static constexpr qsizetype maxEditable = 16 * 1024; ///< characters: a key stroke lays all of them out
-    static constexpr int maxLines = 5;                  ///< that are seen at once
+    static constexpr qsizetype maxBytes = qsizetype(16) * 1024 * 1024; ///< for one message
+    static constexpr qsizetype maxEditable = 16 * 1024; ///< characters: every key stroke lays out all of them
+    static constexpr int maxLines = 5;                  ///< visible at once
 
     explicit MessageEdit(QWidget *parent = nullptr);
 
     QByteArray bytes() const;
     void setBytes(const QByteArray &bytes);
     bool isEmpty() const;
-    bool isKeptWhole() const { return !m_kept.isNull(); } ///< it cannot be edited, only replaced
-    void setNote(const QString &note);                    ///< at the right edge: how many bytes will be sent
+    bool isKeptWhole() const { return !m_kept.isNull(); } ///< the message can only be replaced, not edited
+    void setNote(const QString &note);                    ///< at the right edge: the number of bytes to send
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -31,7 +31,7 @@ public:
 signals:
     void changed();
     void entered();
-    void refused(const QString &sentence); ///< why a paste was not taken
+    void refused(const QString &sentence); ///< says why a paste was rejected
 
 protected:
     bool event(QEvent *event) override;
@@ -50,8 +50,8 @@ private:
     void placeNote();
     int heightOf(int lines) const;
 
-    QString m_ownToolTip; ///< while another one tells of what is kept
-    QByteArray m_kept;    ///< null: what is in the field is the message
+    QString m_ownToolTip; ///< kept while the tool tip describes the kept message
+    QByteArray m_kept;    ///< null: the message is the text in the field
     QLabel *m_note;
     bool m_isSetting = false;
 };

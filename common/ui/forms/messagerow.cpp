@@ -49,7 +49,7 @@ MessageRow::MessageRow(QWidget *parent)
     m_reset->setObjectName(QStringLiteral("resetAction"));
     m_finishSending->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_F);
     m_reset->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
-    addActions({m_finishSending, m_reset}); // so that the shortcuts count though the menu is closed
+    addActions({m_finishSending, m_reset}); // enables the shortcuts while the menu is closed
     m_close->setMenu(menu);
     m_close->setPopupMode(QToolButton::MenuButtonPopup);
     m_close->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -106,14 +106,16 @@ void MessageRow::setLabelWidth(int width)
 void MessageRow::setControls(const Controls &controls)
 {
     UiTools::apply(m_send, controls.send);
-    m_send->setMinimumWidth(qMax(m_send->minimumWidth(), m_send->sizeHint().width())); // so that nothing jumps
+    // The button keeps its largest width, so that nothing jumps.
+    m_send->setMinimumWidth(qMax(m_send->minimumWidth(), m_send->sizeHint().width()));
     if (m_close->text() != controls.close.text) {
         m_close->setText(controls.close.text);
-        m_close->setShortcut(Qt::ALT | Qt::Key_L); // in every language, whatever the text underlines
+        m_close->setShortcut(Qt::ALT | Qt::Key_L); // the same in every language, whatever mnemonic the text has
     }
     m_close->setToolTip(controls.close.toolTip);
     if (!controls.close.enabled && window()->focusWidget() == m_close)
-        m_edit->setFocus(Qt::TabFocusReason); // it would go to the next in Tab's order, which may be anything
+        // Otherwise the focus would move to the next widget in the tab order, which may be anything.
+        m_edit->setFocus(Qt::TabFocusReason);
     m_close->setEnabled(controls.close.enabled);
     if (std::exchange(m_primary, controls.primary) != controls.primary || m_close->icon().isNull())
         paintPrimary();

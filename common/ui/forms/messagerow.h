@@ -12,7 +12,7 @@ class QLabel;
 class QPushButton;
 class QToolButton;
 
-/// The message field with the buttons that send it and end the connection. Owned by a window.
+/// The message field with the buttons that send the message and end the connection. Owned by a window.
 class MessageRow : public QWidget
 {
     Q_OBJECT
@@ -23,15 +23,15 @@ public:
     MessageEdit *edit() const { return m_edit; }
     QPushButton *sendButton() const { return m_send; }
     void setControls(const Controls &controls);
-    void setFraming(Framing framing); ///< of the next message: its terminator is counted, too
-    void setLabelWidth(int width);    ///< so that the field is in line with those of the form
-    void clearForNext();              ///< the message has been sent: typing replaces it
+    void setFraming(Framing framing); ///< of the next message, whose terminator is counted too
+    void setLabelWidth(int width);    ///< aligns the field with those of the form
+    void clearForNext();              ///< call it after the message was sent: typing then replaces it
 
 signals:
     void messageChanged();
     void refused(const QString &sentence); ///< MessageEdit::refused()
     void sendPressed();
-    void entered(); ///< Enter in the message field
+    void entered(); ///< Enter was pressed in the message field
     void closePressed();
     void finishSendingPressed();
     void resetPressed();

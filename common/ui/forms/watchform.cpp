@@ -23,11 +23,12 @@ WatchForm::WatchForm(QWidget *window)
     setWindowTitle(tr("Watch a Port"));
     UiTools::describe(m_port, "watchPort", tr("Port"));
     UiTools::describe(m_where, "watchWhere", tr("Where to capture"));
-    UiTools::describe(m_error, "watchError", tr("What is wrong"));
+    UiTools::describe(m_error, "watchError", tr("Error"));
     const QString loopback = CaptureInterface::at(QHostAddress::LocalHost);
     m_where->addItem(tr("Within this machine (%1)").arg(loopback), loopback);
     m_where->addItem(tr("On all interfaces"), CaptureInterface::at(QHostAddress::Any));
-    auto *what = new QLabel(tr("Shows the connections of two other programs, live: one of them listens on this port."));
+    auto *what =
+        new QLabel(tr("Shows the connections between two other programs live. One of them listens on this port."));
     what->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_watch = buttons->addButton(tr("&Watch"), QDialogButtonBox::AcceptRole);

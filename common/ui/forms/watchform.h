@@ -9,7 +9,7 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 
-/// Asks which port is to be watched, and where. Not modal. Owned by a window; goes when it is closed.
+/// Asks which port to watch, and where. Not modal. Owned by a window; deleted when it is closed.
 class WatchForm : public QDialog
 {
     Q_OBJECT

@@ -31,6 +31,7 @@ constexpr double maxLegendShare = 0.2; ///< of the view's height
 LadderView::LadderView(LadderModel &model, QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_model(model)
+    , m_follower(verticalScrollBar(), this)
 {
     UiTools::describe(this, "ladderView", tr("Sequence"));
     setFocusPolicy(Qt::StrongFocus);
@@ -38,6 +39,7 @@ LadderView::LadderView(LadderModel &model, QWidget *parent)
     viewport()->setMouseTracking(true);
     viewport()->setBackgroundRole(QPalette::Base);
     createActions();
+    connect(&m_follower, &NewestFollower::followingChanged, this, &LadderView::followingChanged);
     connect(&model, &LadderModel::reset, this, &LadderView::modelReset);
     connect(&model, &LadderModel::changed, this, &LadderView::rowsChanged);
     setUpLayout();
@@ -65,8 +67,7 @@ void LadderView::addActionsTo(QMenu *menu)
 
 void LadderView::setFollowsNewest(bool follows)
 {
-    m_followsNewest = follows;
-    setFollowing(follows);
+    m_follower.setFollowsNewest(follows);
     updateRange();
 }
 
@@ -144,10 +145,7 @@ void LadderView::modelReset()
     }
     const StepRow step = m_marks.step;
     m_marks = {.hasFocus = hasFocus()};
-    setFollowing(m_followsNewest);
-    m_updatingRange = true;
-    verticalScrollBar()->setValue(0);
-    m_updatingRange = false;
+    m_follower.restart();
     setUpLayout();
     setSelectedStep(step);
 }
@@ -199,31 +197,16 @@ void LadderView::fitRange()
 {
     m_rangeIsOld = false;
     const int max = scroll().max();
-    const bool follow = m_following;
-    m_updatingRange = true;
-    verticalScrollBar()->setRange(0, max);
     verticalScrollBar()->setSingleStep(LadderScroll::unitsPerRow);
-    verticalScrollBar()->setPageStep(
-        std::max(LadderScroll::unitsPerRow, int(m_model.count()) * LadderScroll::unitsPerRow - max));
-    if (follow)
-        verticalScrollBar()->setValue(max);
-    m_updatingRange = false;
-    setFollowing(follow || (m_followsNewest && verticalScrollBar()->value() >= max));
+    const int pageStep = std::max(LadderScroll::unitsPerRow, int(m_model.count()) * LadderScroll::unitsPerRow - max);
+    m_follower.setRange(max, pageStep, verticalScrollBar()->value());
     viewport()->update();
-}
-
-void LadderView::setFollowing(bool following)
-{
-    if (std::exchange(m_following, following) != following)
-        emit followingChanged(following);
 }
 
 void LadderView::scrollContentsBy(int dx, int dy)
 {
     Q_UNUSED(dx)
     Q_UNUSED(dy)
-    if (!m_updatingRange)
-        setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
     forgetScene();
     viewport()->update();
 }
@@ -257,8 +240,7 @@ void LadderView::ensureVisible(LadderIndex row)
 
 void LadderView::jumpToNewest()
 {
-    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    setFollowing(true);
+    m_follower.jumpToNewest();
 }
 
 void LadderView::markStep(StepRow step)

@@ -4,6 +4,7 @@
 
 #include "ladder/ladderscroll.h"
 #include "picture/ladderpainter.h"
+#include "ui/tools/newestfollower.h"
 
 #include <QAbstractScrollArea>
 
@@ -25,11 +26,10 @@ public:
     void setEmptyText(const QString &text); ///< shown while there are no rows
     void addActionsTo(QMenu *menu);         ///< of the View menu
 
-    /// For a live connection. False: begins with the first row, and follows once the user scrolls to the end.
-    void setFollowsNewest(bool follows);
+    void setFollowsNewest(bool follows); ///< as in NewestFollower
     void setLegendShown(bool shown);
     bool isLegendShown() const { return m_isLegendShown; }
-    bool isFollowing() const { return m_following; }
+    bool isFollowing() const { return m_follower.isFollowing(); }
     LadderIndex currentRow() const { return m_marks.current; } ///< invalid: none
     StepRow selectedStep() const { return m_marks.step; }      ///< invalid: none
     LadderIndex topRow() const;
@@ -73,7 +73,6 @@ private:
     void updateRange();
     void fitRange();
     void ensureVisible(LadderIndex row);
-    void setFollowing(bool following);
     void select(LadderIndex row, StepRow step);
     void selectAndTell(LadderIndex row, StepRow step);
     void markStep(StepRow step);
@@ -97,9 +96,7 @@ private:
     int m_zoom = 0;
     int m_turned = 0; ///< by the wheel, less than a notch
     bool m_isLegendShown = false;
-    bool m_followsNewest = true;
-    bool m_following = true;
-    bool m_updatingRange = false;
+    NewestFollower m_follower;
     bool m_rangeIsOld = false; ///< of the scroll bar, while the ladder is hidden
     mutable std::optional<LadderScene> m_scene;
 };

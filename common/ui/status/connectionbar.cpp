@@ -30,7 +30,7 @@ ConnectionBar::ConnectionBar(QWidget *parent)
     layout->addWidget(m_otherEnd);
     m_combo->setMaximumWidth(m_combo->fontMetrics().averageCharWidth() * maxCharacters);
     layout->addStretch();
-    setFixedHeight(UiTools::rowHeight(*this)); // also while there is no state to show
+    setFixedHeight(UiTools::rowHeight(*this)); // the same height if there is no state to show
     connect(m_combo, &QComboBox::currentIndexChanged, this, [this] { emit selectionChanged(); });
 }
 
@@ -56,8 +56,8 @@ void ConnectionBar::update(const std::map<int, ConnectionStatus> &changed)
     m_combo->refresh();
     const int newest = m_model.idAt(m_model.rowCount() - 1);
     const ConnectionStatus *shown = m_model.find(selected());
-    // A connection that is open stays in sight; one that has closed makes way for the next.
-    if (newest != newestBefore && (!shown || !shown->isOpen))
+    // An open connection stays selected. A closed one is replaced with the next one.
+    if (newest != newestBefore && (!shown || !shown->isOpen()))
         select(newest);
 }
 
@@ -76,7 +76,7 @@ void ConnectionBar::showStates()
     giveRoom();
 }
 
-/// This end's text comes first.
+/// The text of this end has priority.
 void ConnectionBar::giveRoom()
 {
     const int both = width() - m_combo->minimumSizeHint().width() - 2 * layout()->spacing();

@@ -13,7 +13,7 @@ class ConnectionCombo;
 class QMenu;
 class StateChip;
 
-/// Which connection is looked at, and the TCP state of its two ends. Owned by a window.
+/// Shows the selected connection and the TCP state of both its ends. Owned by a window.
 class ConnectionBar : public QWidget
 {
     Q_OBJECT
@@ -23,10 +23,10 @@ public:
     ConnectionModel &model() { return m_model; }
     int selected() const; ///< id, or 0
     void select(int id);
-    void addActionsTo(QMenu *menu); ///< what a View menu offers
+    void addActionsTo(QMenu *menu); ///< the actions for a View menu
 
     void update(const std::map<int, ConnectionStatus> &changed);
-    /// Of the selected connection. otherEnd: its state as the segments tell it, where they do.
+    /// Sets the states of the selected connection. otherEnd is the state that the segments show, if they show one.
     void setStates(const KernelView &view, std::optional<TcpState> otherEnd);
 
 signals:

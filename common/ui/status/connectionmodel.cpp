@@ -26,7 +26,7 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
         return attemptName(status);
     if (role == Qt::DisplayRole) {
         const QString name = QStringLiteral("#%1 %2").arg(status.id).arg(status.peer);
-        return status.isOpen ? name : tr("%1, socket closed").arg(name);
+        return status.isOpen() ? name : tr("%1, socket closed").arg(name);
     }
     if (role == Qt::ToolTipRole)
         return tr("This end %1, the peer %2").arg(status.local, status.peer);
@@ -76,7 +76,7 @@ void ConnectionModel::change(const ConnectionStatus &status)
     if (row < 0)
         return;
     ConnectionStatus &known = m_connections[size_t(row)];
-    m_closed += int(!status.isOpen) - int(!known.isOpen);
+    m_closed += int(!status.isOpen()) - int(!known.isOpen());
     if (status.isAttempt() && status.outcome == StepKind::Connected) {
         beginRemoveRows({}, row, row);
         m_connections.erase(m_connections.begin() + row);
@@ -100,20 +100,21 @@ void ConnectionModel::append(std::vector<ConnectionStatus> added)
     for (const ConnectionStatus &status : added) {
         m_newest = std::max(m_newest, status.id);
         m_newestAttempt = std::min(m_newestAttempt, status.id);
-        m_closed += int(!status.isOpen);
+        m_closed += int(!status.isOpen());
         m_connections.push_back(status);
     }
     endInsertRows();
 }
 
-/// In runs of rows, of which one turn removes a few: where many are open between them, the next turns have the rest.
+/// Removes runs of consecutive rows, only a few per turn. If many open connections lie between them, later turns
+/// remove the rest.
 void ConnectionModel::forgetOldest(int keptId)
 {
-    const auto isKept = [keptId](const ConnectionStatus &status) { return status.isOpen || status.id == keptId; };
+    const auto isKept = [keptId](const ConnectionStatus &status) { return status.isOpen() || status.id == keptId; };
     auto first = m_connections.begin();
-    for (int runs = 16; runs > 0 && m_closed > mostClosed; --runs) {
+    for (int runs = 16; runs > 0 && m_closed > maxClosed; --runs) {
         first = std::find_if_not(first, m_connections.end(), isKept);
-        const auto farthest = first + std::min<std::ptrdiff_t>(m_closed - mostClosed, m_connections.end() - first);
+        const auto farthest = first + std::min<std::ptrdiff_t>(m_closed - maxClosed, m_connections.end() - first);
         const auto last = std::find_if(first, farthest, isKept);
         if (first == last)
             return;
@@ -128,13 +129,13 @@ void ConnectionModel::forgetOldest(int keptId)
 
 void ConnectionModel::findNewestOpen()
 {
-    if (!m_connections.empty() && m_connections.back().isOpen)
+    if (!m_connections.empty() && m_connections.back().isOpen())
         m_newestOpen = m_connections.back().id;
     const ConnectionStatus *newest = find(m_newestOpen);
-    if (newest && newest->isOpen)
+    if (newest && newest->isOpen())
         return;
     const auto open = std::find_if(m_connections.crbegin(), m_connections.crend(),
-                                   [](const ConnectionStatus &status) { return status.isOpen; });
+                                   [](const ConnectionStatus &status) { return status.isOpen(); });
     m_newestOpen = open == m_connections.crend() ? 0 : open->id;
 }
 
@@ -146,7 +147,7 @@ const ConnectionStatus *ConnectionModel::find(int id) const
 
 int ConnectionModel::rowOf(int id) const
 {
-    if (id < 0) { // attempts are few, and the newest are asked for
+    if (id < 0) { // attempts are few, and usually the newest are requested
         const auto found = std::find_if(m_connections.crbegin(), m_connections.crend(),
                                         [id](const ConnectionStatus &status) { return status.id == id; });
         return found == m_connections.crend() ? -1 : int(m_connections.crend() - found) - 1;
@@ -172,7 +173,7 @@ qint64 ConnectionModel::unsentBytes() const
 {
     qint64 bytes = 0;
     for (const ConnectionStatus &status : m_connections)
-        bytes += status.isOpen ? status.unsentBytes : 0;
+        bytes += status.isOpen() ? status.unsentBytes : 0;
     return bytes;
 }
 

@@ -39,7 +39,7 @@ Controls Controls::from(const WindowState &state)
         for (Control *control :
              {&controls.main, &controls.send, &controls.close, &controls.finishSending, &controls.reset}) {
             control->enabled = false;
-            control->toolTip = tr("The program is ending and closes its connections.");
+            control->toolTip = tr("The program is closing its connections before it exits.");
         }
     }
     return controls;
@@ -63,16 +63,16 @@ void Controls::setClientMain(const WindowState &state)
     const QString sendError = state.formError;
     if (state.activity.phase == Activity::Phase::Connecting) {
         sendAction = Action::Cancel;
-        send = enabled(tr("Ca&ncel"), tr("Give up connecting to %1.").arg(state.activity.address));
+        send = enabled(tr("Ca&ncel"), tr("Stop trying to connect to %1.").arg(state.activity.address));
         formIsOpen = false;
         formToolTip = tr("Cancel connecting to change this.");
     } else if (state.openConnection == 0) {
         sendAction = Action::Connect;
         if (state.message.isEmpty())
-            send = checked(tr("Co&nnect"), tr("Connect, and send nothing: the message is empty."), sendError);
+            send = checked(tr("Co&nnect"), tr("Connect without sending: the message is empty."), sendError);
         else if (state.messagesInTurn > 1)
             send = checked(tr("Connect and Se&nd"),
-                           tr("Connect, then send %1 messages in turn, each after the reply to the one before.")
+                           tr("Connect, then send %1 messages, each after the reply to the previous one.")
                                .arg(state.messagesInTurn),
                            sendError);
         else
@@ -89,22 +89,23 @@ void Controls::setSend(const WindowState &state)
 {
     const QString text = tr("Se&nd");
     sendAction = Action::Send;
-    if (!state.selected || !state.selected->isOpen) {
+    if (!state.selected || !state.selected->isOpen()) {
         send = disabled(text, whyNoConnection(state));
         return;
     }
     const ConnectionStatus &status = *state.selected;
-    if (status.closing)
-        send = disabled(text, tr("#%1 is closing: it sends no more.").arg(status.id));
-    else if (status.sending != Sending::Open)
+    if (status.progress.isClosing())
+        send = disabled(text, tr("#%1 is closing and cannot send any more.").arg(status.id));
+    else if (status.progress.sending != Sending::Open)
         send = disabled(text, hasFinished(status));
     else if (status.sendingIsFull)
-        send = disabled(text,
-                        tr("64 MiB wait to be sent on #%1. Wait until the peer has read some of it.").arg(status.id));
+        send = disabled(
+            text,
+            tr("64 MiB are waiting to be sent on #%1. Wait until the peer has read some of them.").arg(status.id));
     else if (state.message.isEmpty() && status.framing == Framing::None)
-        send = disabled(text, tr("Type a message: an empty one that ends with nothing would be no bytes."));
+        send = disabled(text, tr("Type a message. An empty message without a terminator has no bytes to send."));
     else if (state.message.isEmpty())
-        send = enabled(text, tr("Send an empty message on #%1: its terminator alone.").arg(status.id));
+        send = enabled(text, tr("Send an empty message on #%1: only its terminator.").arg(status.id));
     else
         send = enabled(text, tr("Send the message on #%1.").arg(status.id));
 }
@@ -114,7 +115,7 @@ void Controls::setClosing(const WindowState &state)
     const QString closeText = tr("C&lose Connection");
     const QString finishText = tr("Finish Sending (half-close): FIN, keep receiving");
     const QString resetText = tr("Reset: RST, drop unsent bytes");
-    if (!state.selected || !state.selected->isOpen) {
+    if (!state.selected || !state.selected->isOpen()) {
         const QString why = whyNoConnection(state);
         close = disabled(closeText, why);
         finishSending = disabled(finishText, why);
@@ -123,19 +124,20 @@ void Controls::setClosing(const WindowState &state)
     }
     const ConnectionStatus &status = *state.selected;
     reset = enabled(resetText, tr("End #%1 at once with RST.").arg(status.id));
-    if (status.closing) {
-        const QString why = tr("#%1 is closing: what was sent must leave first. Reset drops it.").arg(status.id);
+    if (status.progress.isClosing()) {
+        const QString why =
+            tr("#%1 is closing and first sends the remaining data. Reset drops that data.").arg(status.id);
         close = disabled(closeText, why);
         finishSending = disabled(finishText, why);
         return;
     }
-    if (status.sending == Sending::Open)
+    if (status.progress.sending == Sending::Open)
         close = enabled(closeText, tr("Close #%1 with FIN (Alt+L).").arg(status.id));
-    else if (status.finWaits())
-        close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN follows when what waits has left.").arg(status.id));
+    else if (status.progress.finWaits())
+        close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN follows the remaining data.").arg(status.id));
     else
-        close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN has left.").arg(status.id));
-    if (status.sending == Sending::Open)
+        close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN has been sent.").arg(status.id));
+    if (status.progress.sending == Sending::Open)
         finishSending = enabled(finishText, tr("Send FIN on #%1, and keep receiving.").arg(status.id));
     else
         finishSending = disabled(finishText, hasFinished(status));
@@ -143,8 +145,9 @@ void Controls::setClosing(const WindowState &state)
 
 QString Controls::hasFinished(const ConnectionStatus &status)
 {
-    const QString text = status.finWaits() ? tr("#%1 has finished sending: FIN follows when what waits has left.")
-                                           : tr("#%1 has finished sending: its FIN has left.");
+    const QString text = status.progress.finWaits()
+                             ? tr("#%1 has finished sending. Its FIN follows the remaining data.")
+                             : tr("#%1 has finished sending. Its FIN has been sent.");
     return text.arg(status.id);
 }
 
@@ -152,13 +155,13 @@ QString Controls::whyNoConnection(const WindowState &state)
 {
     const bool isAttempt = state.selected && state.selected->isAttempt();
     if (isAttempt && state.openConnection != 0)
-        return tr("This attempt to connect is over. Choose #%1 above, which is open.").arg(state.openConnection);
+        return tr("This attempt to connect has ended. Select #%1 above, which is open.").arg(state.openConnection);
     if (isAttempt)
         return tr("There is no connection yet.");
     if (state.selected && state.openConnection != 0)
-        return tr("#%1 has closed. Choose #%2 above, which is open.").arg(state.selected->id).arg(state.openConnection);
+        return tr("#%1 is closed. Select #%2 above, which is open.").arg(state.selected->id).arg(state.openConnection);
     if (state.side == Side::Client)
-        return state.selected ? tr("The connection has closed.") : tr("There is no connection yet.");
+        return state.selected ? tr("The connection is closed.") : tr("There is no connection yet.");
     if (state.activity.phase == Activity::Phase::Listening)
         return tr("No connection is open. Connect a client to %1.").arg(state.activity.address);
     return tr("No connection is open. Start the server, then connect a client.");

@@ -10,16 +10,16 @@
 
 #include <optional>
 
-/// All that decides which buttons of a window are enabled.
+/// Everything that determines which buttons of a window are enabled.
 struct WindowState {
     Side side = Side::Client;
     Activity activity;
-    QString formError;              ///< a sentence, or nothing if the form is right
+    QString formError;              ///< a sentence, or empty if the form is valid
     QByteArray message;             ///< in the message field
-    Framing framing = Framing::Nul; ///< the form's
-    qsizetype messagesInTurn = 1;   ///< that Connect and Send will send
+    Framing framing = Framing::Nul; ///< from the form
+    qsizetype messagesInTurn = 1;   ///< the number of messages that Connect and Send sends
     std::optional<ConnectionStatus> selected;
-    int openConnection = 0; ///< some connection that is open, or 0
+    int openConnection = 0; ///< any open connection, or 0
     bool quitting = false;
 };
 
@@ -28,7 +28,7 @@ struct Controls {
     Q_DECLARE_TR_FUNCTIONS(Controls)
 public:
     enum class Action { Start, Stop, Connect, Cancel, Send };
-    /// The button of the next useful step, which is filled with the accent colour.
+    /// The button for the most useful next step, which is filled with the accent colour.
     enum class Primary { None, Main, Close };
 
     Action mainAction = Action::Start;
@@ -39,8 +39,8 @@ public:
     Control close;
     Control finishSending;
     Control reset;
-    bool formIsOpen = true; ///< the fields that count for the next start only can be edited
-    QString formToolTip;    ///< why they cannot
+    bool formIsOpen = true; ///< the user can edit the fields that only affect the next start
+    QString formToolTip;    ///< why the user cannot edit them
 
     static Controls from(const WindowState &state);
 

@@ -12,7 +12,7 @@ const auto acceptKey = QLatin1StringView("accept");
 
 std::optional<Notice> ConversationNotices::forStep(const Step &step)
 {
-    switch (step.kind) { // most steps give none, and cost nothing
+    switch (step.kind) { // most steps have no notice and cost nothing
     case StepKind::ResetByPeer:
         return ofConnection(step, QStringLiteral("reset"), Notice::Level::Warning);
     case StepKind::Undelivered:
@@ -33,7 +33,7 @@ std::optional<Notice> ConversationNotices::forStep(const Step &step)
 std::optional<Notice> ConversationNotices::ofConnection(const Step &step, const QString &key, Notice::Level level)
 {
     if (step.connection == 0)
-        return {}; // the window's own affair
+        return {}; // the window handles these itself
     return Notice{.key = key,
                   .level = level,
                   .text = tr("#%1: %2").arg(QString::number(step.connection), StepText::line(step)),
@@ -63,7 +63,7 @@ Notice ConversationNotices::partial(const ConnectionStatus &status, std::functio
         notice.text += QLatin1Char(' ') + tr("They end with a newline.");
         notice.actions.push_back({tr("&Use Newline for This Connection"), std::move(useNewline)});
     }
-    notice.actions.push_back({tr("Take as a Message"), std::move(take), Qt::CTRL | Qt::Key_T});
+    notice.actions.push_back({tr("Treat as a Message"), std::move(take), Qt::CTRL | Qt::Key_T});
     return notice;
 }
 

@@ -10,14 +10,15 @@
 
 #include <optional>
 
-/// The notices that server and client windows have in common. Pure, but for the actions it is given.
+/// The notices that the server window and the client window have in common. Pure, except for the actions that are
+/// passed to it.
 class ConversationNotices
 {
     Q_DECLARE_TR_FUNCTIONS(ConversationNotices)
 public:
-    /// For a step that should not pass by in the log alone.
+    /// Returns the notice for a step that deserves more than a line in the log.
     static std::optional<Notice> forStep(const Step &step);
-    /// The key of the notice that step puts an end to, or nothing.
+    /// Returns the key of the notice that the step ends, or an empty string.
     static QString endedBy(const Step &step);
 
     static QString partialKey(int connection);

@@ -31,7 +31,8 @@ void KernelMonitor::setConnection(const std::optional<ConnectionStatus> &status)
     }
     m_ends = status ? SocketPair::fromText(status->local, status->peer) : std::nullopt;
     m_peerCookie = 0;
-    take(answer()); // told only now: a view of nothing would look as if the kernel no longer knew the connection
+    // changed() is emitted only now: an empty view would look as if the kernel no longer knew the connection.
+    take(answer());
     emit changed();
 }
 
@@ -58,7 +59,8 @@ KernelView KernelMonitor::answer()
         view.peer = m_kernel.ask(m_ends->swapped(), m_peerCookie);
         if (m_peerCookie == 0 && view.peer)
             m_peerCookie = view.peer->cookie;
-        if (m_peerCookie == 0) // it has never been seen here, so nobody knows that it is closed
+        // The socket was never seen on this machine, so it is unknown whether it is closed.
+        if (m_peerCookie == 0)
             view.peer.reset();
     }
     return view;
@@ -73,13 +75,13 @@ void KernelMonitor::watch()
         m_timer.start();
 }
 
-/// Neither end will ever be another one than it is now.
+/// Whether the state of neither end can change any more.
 bool KernelMonitor::isOver() const
 {
     const auto isGone = [](const std::optional<KernelSocket> &socket) {
         return !socket || socket->state == TcpState::Closed;
     };
-    return !m_status || (!m_status->isOpen && isGone(m_view.local) && isGone(m_view.peer));
+    return !m_status || (!m_status->isOpen() && isGone(m_view.local) && isGone(m_view.peer));
 }
 
 bool KernelMonitor::eventFilter(QObject *watched, QEvent *event)

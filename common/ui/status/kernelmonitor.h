@@ -7,24 +7,24 @@
 
 #include <QTimer>
 
-/// What the kernel says of both ends of a connection. A plain value.
+/// What the kernel reports about both ends of a connection. A plain value.
 struct KernelView {
     KernelState::Availability availability = KernelState::Availability::NotLinux;
-    std::optional<KernelSocket> local; ///< nothing: the kernel does not tell, or there is no connection
-    std::optional<KernelSocket> peer;  ///< nothing: it was never seen on this machine
+    std::optional<KernelSocket> local; ///< empty: the kernel does not report it, or there is no connection
+    std::optional<KernelSocket> peer;  ///< empty: the peer was never seen on this machine
 
     bool operator==(const KernelView &) const = default;
 };
 
-/// Asks the kernel about the connection that a window shows: at events, and ten times a second as long as the window can
-/// be seen and there is something left to ask for. Owned by a window, on its thread: an answer takes microseconds.
+/// Asks the kernel about the connection that a window shows: at events, and ten times a second while the window is
+/// visible and there is something left to ask. Owned by a window, on its thread: an answer takes microseconds.
 class KernelMonitor : public QObject
 {
     Q_OBJECT
 public:
     explicit KernelMonitor(QWidget *window);
 
-    /// Something has happened to the connection that is shown, or it is another one.
+    /// Call this when something has happened to the connection, or when another connection is selected.
     void setConnection(const std::optional<ConnectionStatus> &status);
     const KernelView &view() const { return m_view; }
 
@@ -46,6 +46,6 @@ private:
     KernelView m_view;
     std::optional<ConnectionStatus> m_status;
     std::optional<SocketPair> m_ends;
-    quint64 m_peerCookie = 0; ///< of the peer's socket, once it was seen
+    quint64 m_peerCookie = 0; ///< of the peer's socket, after it was seen
     QTimer m_timer;
 };

@@ -8,26 +8,26 @@
 #include <functional>
 #include <vector>
 
-/// Something the user should know, and what to do about it. A status line shows it.
+/// Something that the user should know, and what to do about it. A StatusLine shows it.
 struct Notice {
     enum class Level : quint8 { Information, Warning, Error };
-    /// How long it counts. In the order in which a status line prefers them.
+    /// How long the notice stays. A status line prefers them in this order.
     enum class Kind : quint8 {
-        Holding,  ///< until it is removed or dismissed: an error that still holds
-        Question, ///< likewise, and an answer is wanted
-        Past,     ///< it has happened; the notice leaves by itself
+        Holding,  ///< until it is removed or dismissed: an error that persists
+        Question, ///< like Holding, but it needs an answer
+        Past,     ///< something has happened; the notice disappears by itself
     };
     struct Action {
         QString text;
         std::function<void()> run;
-        QKeySequence shortcut = {}; ///< where no letter is left for a mnemonic
+        QKeySequence shortcut = {}; ///< if no letter is left for a mnemonic
     };
 
-    QString key = {}; ///< what it speaks of; a notice replaces the one with the same key
+    QString key = {}; ///< identifies the subject; a notice replaces the one with the same key
     Kind kind = Kind::Past;
     Level level = Level::Information;
     QString text = {};
-    std::vector<Action> actions = {}; ///< each takes the notice away
-    bool gathers = false;             ///< tells how many it has replaced
-    int replaced = 0;                 ///< so many; the status line counts
+    std::vector<Action> actions = {}; ///< each of them removes the notice
+    bool gathers = false;             ///< the text says how many notices this one has replaced
+    int replaced = 0;                 ///< that number; the status line counts
 };

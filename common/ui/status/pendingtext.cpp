@@ -18,27 +18,27 @@ QString seconds(qint64 dueUs, qint64 nowUs)
 
 Pending Pending::of(const std::optional<ConnectionStatus> &status)
 {
-    if (!status || !status->isOpen)
+    if (!status || !status->isOpen())
         return {};
     Pending pending;
-    pending.canReset = status->closing;
-    pending.canCloseNow = !status->closing && status->closeDueUs > 0;
-    pending.canReplyNow = !status->closing && status->repliesDue > 0;
+    pending.canReset = status->progress.isClosing();
+    pending.canCloseNow = !pending.canReset && status->closeDueUs > 0;
+    pending.canReplyNow = !pending.canReset && status->repliesDue > 0;
     pending.isCountedDown = pending.canCloseNow || pending.canReplyNow;
     return pending;
 }
 
 QString Pending::text(const ConnectionStatus &status, qint64 nowUs)
 {
-    if (!status.isOpen)
+    if (!status.isOpen())
         return {};
-    if (status.closing)
-        return tr("Closing when %1 more have been sent").arg(StepText::size(status.unsentBytes));
-    if (status.finWaits() && status.unsentBytes + status.kernelUnsentBytes > 0)
-        return tr("FIN follows when %1 more have left")
+    if (status.progress.isClosing())
+        return tr("Closing when the remaining %1 have been sent").arg(StepText::size(status.unsentBytes));
+    if (status.progress.finWaits() && status.unsentBytes + status.kernelUnsentBytes > 0)
+        return tr("FIN follows when the remaining %1 have been sent")
             .arg(StepText::size(status.unsentBytes + status.kernelUnsentBytes));
     if (status.repliesDue > 1)
-        return tr("Reply due in %1 s (+%2)", "and so many more after it")
+        return tr("Reply due in %1 s (+%2)", "%2 is the number of further replies")
             .arg(seconds(status.replyDueUs, nowUs))
             .arg(status.repliesDue - 1);
     if (status.repliesDue > 0)
@@ -47,7 +47,7 @@ QString Pending::text(const ConnectionStatus &status, qint64 nowUs)
         return tr("Sending: %1 left").arg(StepText::size(status.unsentBytes));
     if (status.closeDueUs > 0)
         return tr("Closing in %1 s").arg(seconds(status.closeDueUs, nowUs));
-    if (status.peerFinished)
-        return tr("The peer sends no more. Open until you close it.");
+    if (status.progress.hasPeerFinished())
+        return tr("The peer has finished sending. Open until you close it.");
     return status.waitsForReply ? tr("Waiting for a reply…") : QString();
 }

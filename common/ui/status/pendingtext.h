@@ -8,16 +8,16 @@
 
 #include <optional>
 
-/// What is due on a connection, in words and as what can be done about it. Pure.
+/// What is due on a connection, as text and as available actions. Pure.
 struct Pending {
     Q_DECLARE_TR_FUNCTIONS(Pending)
 public:
     bool canReplyNow = false;
-    bool canCloseNow = false; ///< and be kept open
-    bool canReset = false;    ///< instead of waiting for what has not left
+    bool canCloseNow = false; ///< or can be kept open
+    bool canReset = false;    ///< instead of waiting until everything is sent
     bool isCountedDown = false;
 
     static Pending of(const std::optional<ConnectionStatus> &status);
-    /// What to say of it at a monotonic time; nothing where nothing is due.
+    /// Returns the text for a monotonic time, or an empty string if nothing is due.
     static QString text(const ConnectionStatus &status, qint64 nowUs);
 };

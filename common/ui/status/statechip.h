@@ -8,16 +8,17 @@
 
 class QLabel;
 
-/// The TCP state of one end under a caption. A filled mark means that the state was read from the kernel, a hollow one that it
-/// was inferred; assistive technology and the tooltip say it in words. Owned by a ConnectionBar.
+/// The TCP state of one end under a caption. A filled mark means that the state was read from the kernel, a hollow
+/// one that it was inferred. The tool tip and assistive technology say so in words. Owned by a ConnectionBar.
 class StateChip : public QWidget
 {
     Q_OBJECT
 public:
     StateChip(const char *labelName, const QString &caption, QWidget *parent);
 
-    void setState(const std::optional<ShownState> &state); ///< nothing: there is no connection, and nothing is shown
-    /// Shows the longest text that fits. The shortest one is shown whatever fits.
+    /// Empty: there is no connection, and the chip shows nothing.
+    void setState(const std::optional<ShownState> &state);
+    /// Shows the longest text that fits, or the shortest one if none fits.
     void setRoom(int width);
     int shortestWidth() const;
 

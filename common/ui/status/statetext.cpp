@@ -6,19 +6,19 @@
 
 ShownState StateText::ofThisEnd(const ConnectionStatus &status, const KernelView &view)
 {
-    if (view.local && (status.isOpen || view.local->state != TcpState::Closed))
+    if (view.local && (status.isOpen() || view.local->state != TcpState::Closed))
         return ofSocket(*view.local);
     if (status.isAttempt())
         return {.texts = {tr("not connected")},
                 .source = std::nullopt,
-                .explanation = tr("No connection has come of this attempt.")};
-    if (!status.isOpen)
+                .explanation = tr("This attempt did not lead to a connection.")};
+    if (!status.isOpen())
         return {.texts = {view.local ? tcpStateName(TcpState::Closed) : tr("socket closed")},
                 .source = view.local ? std::optional(StateSource::Kernel) : std::nullopt,
-                .explanation = tr("This program has closed its end, or the connection was ended for it.")};
+                .explanation = tr("This program has closed its end, or the connection was terminated.")};
     if (status.state != TcpState::Closed)
         return ofSocket(
-            {.state = status.state, .path = KernelSocket::Path{.notSentBytes = status.finWaits() ? 1U : 0U}});
+            {.state = status.state, .path = KernelSocket::Path{.notSentBytes = status.progress.finWaits() ? 1U : 0U}});
     return {.texts = {tr("open")}, .source = std::nullopt, .explanation = whyUnknown(view.availability)};
 }
 
@@ -26,7 +26,7 @@ ShownState StateText::ofOtherEnd(const KernelView &view, std::optional<TcpState>
 {
     if (view.peer) {
         ShownState shown = ofSocket(*view.peer);
-        shown.explanation = tr("The other end is on this machine, too.\n%1").arg(shown.explanation);
+        shown.explanation = tr("The other end is also on this machine.\n%1").arg(shown.explanation);
         return shown;
     }
     if (inferred)
@@ -34,10 +34,25 @@ ShownState StateText::ofOtherEnd(const KernelView &view, std::optional<TcpState>
                 .source = StateSource::Inferred,
                 .explanation =
                     tr("%1: %2\nInferred from the segments.").arg(tcpStateName(*inferred), meaning(*inferred))};
-    return {.texts = {tr("not known")},
+    return {.texts = {tr("unknown")},
             .source = std::nullopt,
             .explanation =
-                tr("The kernel of this machine does not know the other end, and no segments tell its state.")};
+                tr("The kernel of this machine does not know the other end, and no segments show its state.")};
+}
+
+QString StateText::ofActivity(Side side, const Activity &activity, const ConnectionStatus *open)
+{
+    switch (activity.phase) {
+    case Activity::Phase::Listening:
+        return tr("Listening on %1").arg(activity.address);
+    case Activity::Phase::Connecting:
+        return tr("Connecting to %1…").arg(activity.address);
+    case Activity::Phase::Idle:
+        break;
+    }
+    if (side == Side::Server)
+        return tr("Not listening");
+    return open ? tr("Connected to %1").arg(open->peer) : tr("Not connected");
 }
 
 ShownState StateText::ofSocket(const KernelSocket &socket)
@@ -70,8 +85,8 @@ QString StateText::explained(const KernelSocket &socket)
     if (socket.state == TcpState::TimeWait)
         text += u'\n' + tr("%1 s left (%2).").arg(socket.endsInSeconds()).arg(timeWaitLength());
     else if (socket.endsInSeconds() >= 0)
-        text += u'\n' +
-                tr("The program has closed its end: the kernel gives up waiting in %1 s.").arg(socket.endsInSeconds());
+        text +=
+            u'\n' + tr("The program has closed its end. The kernel stops waiting in %1 s.").arg(socket.endsInSeconds());
     return text + u'\n' + tr("Read from the kernel.");
 }
 
@@ -85,8 +100,7 @@ QString StateText::path(const ConnectionStatus &status, const KernelView &view)
     if (!view.local->path)
         return view.local->state == TcpState::Closed
                    ? tr("%1: the kernel no longer knows this connection.").arg(name)
-                   : tr("%1: the kernel keeps nothing but the state of a closed end that has sent everything.")
-                         .arg(name);
+                   : tr("%1: the kernel keeps only the state of a closed end that has sent everything.").arg(name);
     const KernelSocket::Path &path = *view.local->path;
     const QLocale locale;
     const QString rtt =
@@ -103,27 +117,28 @@ QString StateText::whyUnknown(KernelState::Availability availability)
 {
     switch (availability) {
     case KernelState::Availability::NotLinux:
-        return tr("this system does not tell programs what its kernel knows of a connection; Linux does (sock_diag).");
+        return tr("this system does not report what its kernel knows about a connection; Linux does (sock_diag).");
     case KernelState::Availability::Refused:
-        return tr("the kernel was not built to tell what it knows of a connection (sock_diag), or this program may not "
-                  "ask.");
+        return tr(
+            "the kernel was built without sock_diag, which reports connections, or this program is not permitted to "
+            "use it.");
     case KernelState::Availability::Available:
         break;
     }
     return tr("the kernel does not know this connection.");
 }
 
-/// Of a state that begins when the kernel gets FIN, though that has to wait; nothing for others.
+/// The meaning of a state that begins when the kernel queues the FIN, although the FIN has to wait. Empty for other
+/// states.
 QString StateText::meaningWhileFinWaits(TcpState state)
 {
     switch (state) {
     case TcpState::FinWait1:
-        return tr("this end has finished sending; its FIN follows when what waits has left.");
+        return tr("this end has finished sending; its FIN follows the remaining data.");
     case TcpState::Closing:
-        return tr(
-            "the peer's FIN has come, and this end has finished sending; its FIN follows when what waits has left.");
+        return tr("the peer's FIN has arrived, and this end has finished sending; its FIN follows the remaining data.");
     case TcpState::LastAck:
-        return tr("this end, too, has finished sending; its FIN follows when what waits has left.");
+        return tr("this end has also finished sending; its FIN follows the remaining data.");
     default:
         return {};
     }
@@ -144,17 +159,17 @@ QString StateText::meaning(TcpState state)
         return tr("an open connection; data received can be delivered to the user. The normal state for the data "
                   "transfer phase.");
     case TcpState::FinWait1:
-        return tr("this end's FIN has left; waiting for its acknowledgment, or for the peer's FIN.");
+        return tr("this end's FIN has been sent; waiting for its acknowledgment, or for the peer's FIN.");
     case TcpState::FinWait2:
         return tr("this end's FIN is acknowledged; waiting for the peer's FIN. The peer may still send.");
     case TcpState::CloseWait:
-        return tr("the peer's FIN has come; waiting for a connection termination request from the local user. This "
-                  "end may still send.\nIf this is kept up for more than a minute, the peer's kernel may have given "
-                  "up (Linux: 60 s in FIN-WAIT-2), and a late FIN gets RST.");
+        return tr("the peer's FIN has arrived; waiting for a connection termination request from the local user. This "
+                  "end may still send.\nIf this state lasts longer than a minute, the peer's kernel may have given "
+                  "up (Linux: 60 s in FIN-WAIT-2), and then answers a late FIN with RST.");
     case TcpState::Closing:
         return tr("both ends sent FIN at once; waiting for the acknowledgment of this end's FIN.");
     case TcpState::LastAck:
-        return tr("waiting for the acknowledgment of this end's FIN, which came second.");
+        return tr("waiting for the acknowledgment of this end's FIN, which was sent second.");
     case TcpState::TimeWait:
         return tr("waiting for enough time to pass to be sure that the remote TCP peer received the acknowledgment of "
                   "its FIN, and that no old segments are left.");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "conversation/journal.h"
 #include "kernelmonitor.h"
 
 #include <QCoreApplication>
@@ -9,27 +10,32 @@
 
 #include <optional>
 
-/// How a state is known.
+/// Where a state comes from.
 enum class StateSource : quint8 { Kernel, Inferred };
 
 /// A state as a chip shows it.
 struct ShownState {
     QStringList texts;                 ///< from the longest to the shortest; never empty
-    std::optional<StateSource> source; ///< nothing: no state is known
-    QString explanation;               ///< what it means, and how it is known
+    std::optional<StateSource> source; ///< empty: no state is known
+    QString explanation;               ///< what it means, and where it comes from
 };
 
-/// TCP states in words, for the connection bar and the details. Pure.
+/// Describes TCP states for the connection bar and the details. Pure.
 class StateText
 {
     Q_DECLARE_TR_FUNCTIONS(StateText)
 public:
     static ShownState ofThisEnd(const ConnectionStatus &status, const KernelView &view);
-    /// inferred: from the segments, where the kernel of this machine does not know the other end.
+    /// inferred is the state that the segments show. It is used if the kernel of this machine does not know the other
+    /// end.
     static ShownState ofOtherEnd(const KernelView &view, std::optional<TcpState> inferred);
 
-    /// What the kernel has measured: "#1: round-trip time 0.045 ms, 0 retransmissions, 0 bytes not acknowledged".
+    /// Returns what the kernel has measured: "#1: round-trip time 0.045 ms, 0 retransmissions, 0 bytes not
+    /// acknowledged".
     static QString path(const ConnectionStatus &status, const KernelView &view);
+
+    /// "Listening on 127.0.0.1:8700". open: some connection that is open, or null.
+    static QString ofActivity(Side side, const Activity &activity, const ConnectionStatus *open);
 
 private:
     static ShownState ofSocket(const KernelSocket &socket);

@@ -56,7 +56,7 @@ StatusLine::StatusLine(QWidget *parent)
     m_icon->setObjectName(QStringLiteral("statusIcon"));
     m_text->installEventFilter(this);
     m_more->setAutoRaise(true);
-    UiTools::describe(m_more, "statusMore", tr("Show all of it"));
+    UiTools::describe(m_more, "statusMore", tr("Show the full text"));
     connect(m_more, &QToolButton::clicked, this, &StatusLine::openAll);
     m_dismiss->setAutoRaise(true);
     m_dismiss->setIcon(Icons::make(Icons::Shape::Close, palette().color(QPalette::WindowText)));
@@ -74,9 +74,9 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addLayout(m_noticeButtons);
     m_replyNow = addButton("replyNow", tr("Reply No&w"), tr("Send the reply without waiting for its delay."));
     m_closeNow = addButton("closeNow", tr("&Close Now"), tr("Send FIN without waiting for the close delay."));
-    m_keepOpen =
-        addButton("keepOpen", tr("&Keep Open"), tr("Do not close by itself: stay in CLOSE-WAIT until you close."));
-    m_reset = addButton("resetNow", tr("Reset No&w"), tr("Do not wait: send RST and drop what has not left."));
+    m_keepOpen = addButton("keepOpen", tr("&Keep Open"),
+                           tr("Do not close automatically: stay in CLOSE-WAIT until you close the connection."));
+    m_reset = addButton("resetNow", tr("Reset No&w"), tr("Do not wait: send RST and drop unsent bytes."));
     layout->addWidget(m_dismiss);
     connect(m_replyNow, &QPushButton::clicked, this, &StatusLine::replyNow);
     connect(m_closeNow, &QPushButton::clicked, this, &StatusLine::closeNow);
@@ -87,10 +87,10 @@ StatusLine::StatusLine(QWidget *parent)
     connect(&m_countdown, &QTimer::timeout, this, &StatusLine::showText);
     m_passing.setSingleShot(true);
     connect(&m_passing, &QTimer::timeout, this, [this] {
-        if (underMouse()) // somebody reads it, or is about to press its button
+        if (underMouse()) // the user reads it, or is about to press its button
             m_passing.start();
         else if (const Notice *notice = past())
-            remove(QString(notice->key)); // a copy: removing frees it
+            remove(QString(notice->key)); // a copy, because removing the notice destroys the key
     });
     setFixedHeight(UiTools::rowHeight(*this));
     refresh();
@@ -115,7 +115,7 @@ void StatusLine::show(Notice notice)
         m_notices.erase(old);
     }
     if (notice.kind == Notice::Kind::Past)
-        m_passing.stop(); // the new one has its own time
+        m_passing.stop(); // the new notice gets the full time
     m_notices.push_back(std::move(notice));
     refresh();
 }
@@ -193,7 +193,8 @@ void StatusLine::refresh()
         m_countdown.start();
     else if (!isCountedDown)
         m_countdown.stop();
-    if (hadFocus && focused->isHidden()) // it would go to the next button, which may do anything
+    // Otherwise the focus would move to the next button, which may do anything.
+    if (hadFocus && focused->isHidden())
         emit focusLost();
 }
 
@@ -230,7 +231,7 @@ void StatusLine::showButtons(const Notice *notice)
     makeNoticeButtons(notice ? *notice : Notice());
 }
 
-/// Those that are there stay where they answer the same: one of them may be pressed just now.
+/// Keeps the existing buttons if they have the same actions, because the user may be pressing one of them.
 void StatusLine::makeNoticeButtons(const Notice &notice)
 {
     std::vector<QString> texts;
@@ -263,8 +264,8 @@ void StatusLine::refreshMore()
     const size_t behind = m_notices.size() - (shownNotice() ? 1 : 0);
     const bool isElided = m_text->isElided();
     m_more->setVisible(behind > 0 || isElided);
-    m_more->setText(behind > 0 ? tr("+%1", "so many more notices").arg(behind) : QStringLiteral("…"));
-    m_more->setToolTip(behind > 0 ? tr("More notices behind this one: %1").arg(behind) : tr("Show all of it"));
+    m_more->setText(behind > 0 ? tr("+%1", "the number of further notices").arg(behind) : QStringLiteral("…"));
+    m_more->setToolTip(behind > 0 ? tr("Further notices: %1").arg(behind) : tr("Show the full text"));
 }
 
 void StatusLine::openAll()
@@ -294,7 +295,7 @@ void StatusLine::run(const QString &key, size_t action)
 void StatusLine::dismiss()
 {
     if (const Notice *notice = shownNotice())
-        remove(QString(notice->key)); // a copy: removing frees it
+        remove(QString(notice->key)); // a copy, because removing the notice destroys the key
 }
 
 void StatusLine::resizeEvent(QResizeEvent *event)

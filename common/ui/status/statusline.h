@@ -17,9 +17,10 @@ class QLabel;
 class QPushButton;
 class QToolButton;
 
-/// The line above the message row that says what is most important now, with the buttons that answer it: an error that holds, a
-/// question, what is due on the connection, something that has happened, or what this end does. It is always there and has one
-/// height, so that nothing around it ever moves. A long text, and all others that wait behind it, open on a click. Owned by a window.
+/// The line above the message row. It shows what is most important now, with the buttons that answer it: a persistent
+/// error, a question, what is due on the connection, something that has happened, or what this end does. It is always
+/// visible and has a fixed height, so that nothing around it moves. A click opens a long text, and all notices that
+/// are waiting. Owned by a window.
 class StatusLine : public QWidget
 {
     Q_OBJECT
@@ -31,14 +32,14 @@ public:
     bool contains(const QString &key) const;
     void setPending(const std::optional<ConnectionStatus> &status); ///< of the selected connection
     void setActivity(const QString &text);                          ///< what this end does
-    void setPassingMs(int ms) { m_passingMs = ms; }                 ///< how long what has happened is shown
+    void setPassingMs(int ms) { m_passingMs = ms; }                 ///< how long a notice of the kind Past stays
 
 signals:
     void closeNow();
     void keepOpen();
     void replyNow();
     void reset();
-    void focusLost(); ///< the button that had the focus is gone
+    void focusLost(); ///< the button that had the focus has disappeared
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -58,14 +59,14 @@ private:
     void run(const QString &key, size_t action);
     void dismiss();
     const Notice *front() const; ///< the notice to show before what is due; null: none
-    const Notice *past() const;  ///< the newest of those that leave by themselves
+    const Notice *past() const;  ///< the newest of the kind Past
     const Notice *shownNotice() const;
     QString pendingText() const;
 
     std::vector<Notice> m_notices; ///< the newest last
     std::optional<ConnectionStatus> m_status;
     QString m_activity;
-    QString m_shownKey; ///< of the notice whose buttons are there
+    QString m_shownKey; ///< the key of the notice whose buttons exist
     std::vector<QString> m_shownActions;
     std::optional<Notice::Level> m_shownLevel;
     QLabel *m_icon;
@@ -78,6 +79,6 @@ private:
     QPushButton *m_reset;
     QToolButton *m_dismiss;
     QTimer m_countdown;
-    QTimer m_passing; ///< until what has happened leaves
+    QTimer m_passing; ///< until the notice of the kind Past disappears
     int m_passingMs = 8000;
 };

@@ -21,7 +21,7 @@ StatusPopup::StatusPopup(const std::vector<Entry> &entries, QWidget &line)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setFrameShape(StyledPanel);
-    UiTools::describe(this, "statusPopup", tr("All of the status"));
+    UiTools::describe(this, "statusPopup", tr("Full status"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(UiTools::grid, UiTools::grid, UiTools::grid, UiTools::grid);
     layout->setSpacing(UiTools::grid);

@@ -8,7 +8,8 @@
 
 #include <optional>
 
-/// All that a status line has to say, in full, above that line. Closes itself, and frees itself, on a click elsewhere and on Esc.
+/// Shows everything that a status line has to say, in full, above that line. Closes and deletes itself on a click
+/// elsewhere and on Esc.
 class StatusPopup : public QFrame
 {
     Q_OBJECT

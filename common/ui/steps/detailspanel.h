@@ -15,9 +15,9 @@ public:
     explicit DetailsPanel(QWidget *parent = nullptr);
 
     DetailsView *view() const { return m_view; }
-    bool isFolded() const { return m_folded; }
+    bool isFolded() const { return m_isFolded; }
     void setFolded(bool folded);
-    /// As a tab it has no header, and is never folded.
+    /// As a tab, it has no header and is never folded.
     void setAsTab(bool asTab);
 
 signals:
@@ -28,6 +28,6 @@ private:
 
     QToolButton *m_header;
     DetailsView *m_view;
-    bool m_folded = false;
-    bool m_asTab = false;
+    bool m_isFolded = false;
+    bool m_isTab = false;
 };

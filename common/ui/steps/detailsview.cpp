@@ -20,7 +20,7 @@
 
 namespace {
 
-constexpr qsizetype headingCharacters = 80; ///< of a message; all of it is below or beside
+constexpr qsizetype headingCharacters = 80; ///< of a message; the full text is below or beside
 
 QPlainTextEdit *contentEdit(const char *objectName, const QString &name, QWidget *parent)
 {
@@ -33,7 +33,7 @@ QPlainTextEdit *contentEdit(const char *objectName, const QString &name, QWidget
     return edit;
 }
 
-/// Called when there is text: the font is searched and loaded then, and not at every start.
+/// Called when there is text, so that the font is not searched for and loaded at every start.
 void useFixedFont(QPlainTextEdit *edit)
 {
     edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -70,7 +70,7 @@ DetailsView::DetailsView(QWidget *parent)
     m_connection->setWordWrap(true);
     m_connection->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_connection->hide();
-    UiTools::describe(m_connection, "connectionFacts", tr("What the kernel knows of the connection"));
+    UiTools::describe(m_connection, "connectionFacts", tr("What the kernel knows about the connection"));
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins({});
     rows->setSpacing(2);
@@ -134,7 +134,7 @@ QList<std::pair<QString, QString>> DetailsView::facts(const Step &step)
             {tr("Kept"),
              step.isCut()
                  ? tr("the first %1 of %2 bytes").arg(locale.toString(step.payload.size()), locale.toString(step.size))
-                 : tr("all of it")});
+                 : tr("the whole message")});
     }
     return facts;
 }
@@ -179,7 +179,7 @@ void DetailsView::showFacts()
     m_facts->moveCursor(QTextCursor::Start);
 }
 
-/// Of the column of the facts' names.
+/// The width of the column with the names of the facts.
 int DetailsView::namesWidth(const QList<std::pair<QString, QString>> &facts) const
 {
     int width = 0;
@@ -217,13 +217,13 @@ void DetailsView::showText(QPlainTextEdit *edit) const
     formats.reserve(escaped.escapes.size());
     for (const StepText::Range &range : escaped.escapes)
         formats.append({int(range.start), int(range.length), format});
-    // Escaped text has no line breaks: it is one block, whatever a peer has sent.
+    // Escaped text has no line breaks, so it is one block, whatever a peer has sent.
     const QTextBlock block = edit->document()->firstBlock();
     block.layout()->setFormats(formats);
     edit->document()->markContentsDirty(block.position(), block.length());
 }
 
-/// Only a message has text and bytes. The tab that shows them comes back with the next message.
+/// Only messages have text and bytes. Their tab comes back with the next message.
 void DetailsView::showTabs()
 {
     const bool hasBytes = m_step && m_step->isMessage();

@@ -14,19 +14,19 @@ class QPlainTextEdit;
 class QTabWidget;
 class QTextEdit;
 
-/// Everything about one step: its line, what it means, its facts, its text and its bytes. An event has its whole
-/// sentence, and no text or bytes. What is not in sight is made when it comes in sight.
-/// Owned by a DetailsPanel.
+/// Shows everything about one step: its line, its meaning, its facts, its text and its bytes. For an event it shows
+/// the whole sentence, and no text or bytes. Content is created when it becomes visible. Owned by a DetailsPanel.
 class DetailsView : public QWidget
 {
     Q_OBJECT
 public:
     explicit DetailsView(QWidget *parent = nullptr);
 
-    void setConnectionText(const QString &text); ///< what is known of the connection now; empty: nothing is shown
+    /// Sets what is currently known about the connection. Nothing is shown for an empty text.
+    void setConnectionText(const QString &text);
     void setStep(const std::optional<Step> &step);
 
-    /// A fact's name and what it is, in the order of the view.
+    /// Returns the names and values of the facts, in the order of the view.
     static QList<std::pair<QString, QString>> facts(const Step &step);
 
 protected:
@@ -34,7 +34,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    enum class FactsPlace { Beside, Above, Tab }; ///< of the text and the bytes
+    enum class FactsPlace { Beside, Above, Tab }; ///< relative to the text and the bytes
 
     void placeFacts(FactsPlace place);
     void showTabs();
@@ -52,7 +52,8 @@ private:
     QBoxLayout *m_layout;
     QTextEdit *m_facts;
     QTabWidget *m_tabs;
-    QWidget *m_lastContent = nullptr; ///< the text or the bytes, which were in front when a step came that has none
+    /// The text or the bytes: the tab that was in front before a step without them was selected.
+    QWidget *m_lastContent = nullptr;
     QLabel *m_connection;
     QPlainTextEdit *m_text;
     QPlainTextEdit *m_hex;

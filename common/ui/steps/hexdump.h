@@ -5,11 +5,11 @@
 #include <QByteArrayView>
 #include <QString>
 
-/// Bytes as people read them in a dump. Pure.
+/// Formats bytes as a hex dump. Pure.
 namespace HexDump {
 
-/// Lines of 16 bytes: "00000010  6d 20 63 6c 69 65 6e 74  2e                       |m client.|". Bytes that are not
-/// printable ASCII are "." on the right.
+/// Returns lines of 16 bytes: "00000010  6d 20 63 6c 69 65 6e 74  2e                       |m client.|". On the
+/// right, "." replaces bytes that are not printable ASCII.
 QString text(QByteArrayView bytes);
 
 } // namespace HexDump

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-/// Which lines of a text are selected, as ranges: all of a million cost as much as one. A plain value.
+/// The selected lines of a text, as ranges: a million selected lines cost as much as one. A plain value.
 class LineSelection
 {
 public:
@@ -21,8 +21,8 @@ public:
     void remove(Range range);
 
     bool isEmpty() const { return m_ranges.empty(); }
-    bool contains(Range range) const; ///< all of it
-    bool touches(Range range) const;  ///< some of it
+    bool contains(Range range) const; ///< the whole range
+    bool touches(Range range) const;  ///< a part of the range
     qsizetype count() const;
     const std::vector<Range> &ranges() const { return m_ranges; } ///< ascending, with gaps between them
 

@@ -18,7 +18,7 @@
 #include <QSettings>
 #include <QSplitter>
 
-LogPane::LogPane(SessionFile &file, QWidget *parent)
+LogPane::LogPane(const SessionFile &file, QWidget *parent)
     : QWidget(parent)
     , m_file(file)
     , m_model(file)
@@ -66,8 +66,7 @@ QWidget *LogPane::createFilterRow()
     m_filter->setPlaceholderText(tr("Filter (Ctrl+F)"));
     UiTools::describe(m_events, "eventsSwitch", tr("Show events"));
     m_events->setChecked(true);
-    m_events->setToolTip(
-        tr("Show what happens beside the numbered steps: listening, connected, FIN received… (Ctrl+Shift+V)"));
+    m_events->setToolTip(tr("Show events, which have no number: listening, connected, FIN received… (Ctrl+Shift+V)"));
     auto *row = new QWidget(this);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins({});
@@ -76,7 +75,7 @@ QWidget *LogPane::createFilterRow()
     layout->addWidget(m_stop);
     layout->addWidget(m_events);
     m_stop->setShortcut(Qt::Key_Escape);
-    m_stop->setToolTip(tr("Stop looking; what was found stays (Esc)"));
+    m_stop->setToolTip(tr("Stop the search and keep its results (Esc)"));
     UiTools::describe(m_stop, "stopSearch", tr("Stop the search"));
     refreshProgress();
     return row;
@@ -89,14 +88,14 @@ QWidget *LogPane::createSteps()
     connect(&m_model, &StepModel::severalConnectionsCame, m_view,
             [this] { m_view->setColumnHidden(StepModel::ConnectionColumn, false); });
     UiTools::describe(m_jump, "jumpToNewest", tr("Jump to the newest step"));
-    m_jump->setToolTip(tr("Scroll to the newest step and follow (End)"));
+    m_jump->setToolTip(tr("Scroll to the newest step and follow new steps (End)"));
     m_jump->hide();
     auto *steps = new QWidget(this);
     auto *layout = new QVBoxLayout(steps);
     layout->setContentsMargins({});
     layout->addWidget(createFilterRow());
     layout->addWidget(m_view, 1);
-    layout->addWidget(m_jump, 0, Qt::AlignHCenter); // below the rows, so that it covers none
+    layout->addWidget(m_jump, 0, Qt::AlignHCenter); // below the rows, so that it covers none of them
     return steps;
 }
 
@@ -104,7 +103,7 @@ void LogPane::createActions()
 {
     m_eventsAction->setCheckable(true);
     m_eventsAction->setChecked(true);
-    m_eventsAction->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_V); // fields take Ctrl+E
+    m_eventsAction->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_V); // text fields use Ctrl+E
     connect(m_eventsAction, &QAction::toggled, m_events, &QCheckBox::setChecked);
     connect(m_events, &QCheckBox::toggled, m_eventsAction, &QAction::setChecked);
 
@@ -146,7 +145,8 @@ void LogPane::refreshEmptyText()
 
 void LogPane::applyFilter()
 {
-    if (!m_filter->text().isEmpty()) // not before: themes are searched for its icon, which takes a while
+    // The icon is loaded on demand, because searching the themes for it takes a while.
+    if (!m_filter->text().isEmpty())
         m_filter->setClearButtonEnabled(true);
     m_model.setFilter(m_filter->text(), m_events->isChecked());
     refreshEmptyText();
@@ -175,7 +175,7 @@ void LogPane::setParts(Parts parts)
 void LogPane::setFollowsNewest(bool follows)
 {
     m_followsNewest = follows;
-    m_view->setFollowing(follows);
+    m_view->setFollowsNewest(follows);
     refreshJump();
 }
 
@@ -186,11 +186,11 @@ void LogPane::refreshJump()
 
 void LogPane::applyLayout()
 {
-    const bool both = m_parts == Parts::StepsAndDetails;
-    m_details->setAsTab(!both);
+    const bool hasBoth = m_parts == Parts::StepsAndDetails;
+    m_details->setAsTab(!hasBoth);
     m_steps->setVisible(m_parts != Parts::Details);
     m_details->setVisible(m_parts != Parts::Steps);
-    m_detailsAction->setChecked(both ? !m_details->isFolded() : m_parts == Parts::Details);
+    m_detailsAction->setChecked(hasBoth ? !m_details->isFolded() : m_parts == Parts::Details);
 }
 
 void LogPane::showDetails(bool show)

@@ -21,20 +21,22 @@ class QSplitter;
 class Selection;
 class StepView;
 
-/// The steps of a session file, above them their filter, and the details of the selected one below them, in a strip
-/// that folds; or one of the two. Owned by a ConversationPane; a window owns the file.
+/// Shows the steps of a session file, with a filter above them, and the details of the selected step below them in a
+/// strip that folds. It can also show only the steps or only the details. Owned by a ConversationPane; a window owns
+/// the file.
 class LogPane : public QWidget
 {
     Q_OBJECT
 public:
     enum class Parts { Steps, Details, StepsAndDetails };
 
-    explicit LogPane(SessionFile &file, QWidget *parent = nullptr);
+    explicit LogPane(const SessionFile &file, QWidget *parent = nullptr);
 
     void setEmptyText(const QString &text);
-    void setConnectionText(const QString &text); ///< about the connection that is looked at, shown with the details
+    void setConnectionText(const QString &text); ///< about the selected connection, shown with the details
     void setParts(Parts parts);
-    /// False, for a session that was opened: its beginning is shown, and its end once the user has scrolled there.
+    /// False for a session that was opened: the view shows its beginning, and follows its end only after the user has
+    /// scrolled there.
     void setFollowsNewest(bool follows);
     /// Which rows of the file the steps of a Recording are.
     struct FileRows {
@@ -45,13 +47,13 @@ public:
     void follow(Selection &selection, const FileRows &rows = allRows());
 
     StepView *view() const { return m_view; }
-    void addActionsTo(QMenu *menu); ///< what a View menu offers
+    void addActionsTo(QMenu *menu); ///< the actions for a View menu
 
     void restore(const QSettings &settings);
     void save(QSettings &settings) const;
 
 signals:
-    void detailsRequested(bool show);    ///< where they are not beside the steps
+    void detailsRequested(bool show);    ///< if the details are not beside the steps
     void rowSelected(qsizetype fileRow); ///< by the user
 
 private:
@@ -68,7 +70,7 @@ private:
     void refreshProgress();
     void refreshJump();
 
-    SessionFile &m_file;
+    const SessionFile &m_file;
     StepModel m_model;
     QString m_emptyText;
     QLineEdit *m_filter;
@@ -78,7 +80,7 @@ private:
     QSplitter *m_splitter;
     StepView *m_view;
     QPushButton *m_jump;
-    QWidget *m_steps; ///< the view, what filters it and what scrolls it
+    QWidget *m_steps; ///< the view, its filter and its scroll button
     DetailsPanel *m_details;
     QAction *m_eventsAction;
     QAction *m_detailsAction;

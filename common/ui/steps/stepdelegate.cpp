@@ -13,17 +13,17 @@ namespace {
 
 using Formats = QList<QTextLayout::FormatRange>;
 
-/// What a line of text looks like.
+/// The look of a line of text.
 struct Look {
     QFont font;
     QFontMetrics metrics;
     QFont noteFont;
     QColor color;
     QColor noteColor;
-    QColor tint; ///< behind escapes; invalid: none
+    QColor tint; ///< background of escapes; invalid: none
 };
 
-/// Of the cell's text as far as `textEnd`, and of its note from `noteStart` on.
+/// The formats of the cell's text up to textEnd, and of its note from noteStart on.
 Formats formatsOf(const StepModel::Cell &cell, qsizetype textEnd, qsizetype noteStart, const Look &look)
 {
     QTextCharFormat escape;
@@ -45,10 +45,10 @@ Formats formatsOf(const StepModel::Cell &cell, qsizetype textEnd, qsizetype note
     return formats;
 }
 
-/// One line, laid out once where it fits.
+/// Paints one line. Lays it out only once if it fits.
 void paintText(QPainter *painter, const QRect &rect, bool toTheRight, const StepModel::Cell &cell, const Look &look)
 {
-    // A peer's right-to-left letters must not turn the line around.
+    // A peer's right-to-left letters must not reverse the line.
     QTextOption direction;
     direction.setTextDirection(Qt::LeftToRight);
     direction.setWrapMode(QTextOption::NoWrap);
@@ -76,7 +76,8 @@ void paintText(QPainter *painter, const QRect &rect, bool toTheRight, const Step
     layout.draw(painter, QPointF(rect.x() + (toTheRight ? room : 0), rect.y() + (rect.height() - line.height()) / 2));
 }
 
-/// → for what was sent, ← for what was received; drawn, for not every font has both in one size.
+/// Paints → for sent messages and ← for received ones. They are painted because not every font has both in the same
+/// size.
 void paintArrow(QPainter *painter, const QRectF &room, bool isSent, const QColor &color, double width)
 {
     const double head = room.width() * 0.3;
@@ -109,32 +110,33 @@ void StepDelegate::setFont(const QFont &font)
     m_arrowRoom = m_text.metrics.height() * 3 / 2;
 }
 
-/// Not by way of QStyledItemDelegate, which asks for more, and lays a text out several times: this is most of what a
-/// log costs while much happens.
+/// Bypasses QStyledItemDelegate, which requests more data and lays out a text several times. Painting is most of the
+/// cost of a log while many things happen.
 void StepDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const auto cell = index.data(StepModel::CellRole).value<StepModel::Cell>();
     QStyleOptionViewItem item = option;
     item.index = index;
-    item.state &= ~QStyle::State_HasFocus; // the view frames the row
+    item.state &= ~QStyle::State_HasFocus; // the view paints a frame around the row
     const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
     if (item.state & (QStyle::State_Selected | QStyle::State_MouseOver))
         style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
 
     const bool isText = index.column() == StepModel::TextColumn;
     const Face &face = !isText ? m_figures : cell.isEvent ? m_text : m_step;
-    const bool selected = item.state.testFlag(QStyle::State_Selected);
+    const bool isSelected = item.state.testFlag(QStyle::State_Selected);
     const auto group = item.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
     const QColor quiet = UiTools::quietText(item.palette);
     const bool isQuiet = cell.isEvent || index.column() == StepModel::TimeColumn;
     Look look{face.font,   face.metrics,
               m_text.font, isQuiet ? quiet : item.palette.color(group, QPalette::Text),
               quiet,       UiTools::escapeBackground(item.palette)};
-    if (selected) {
+    if (isSelected) {
         look.color = look.noteColor = item.palette.color(group, QPalette::HighlightedText);
         look.tint = QColor();
     }
-    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1; // as the header has
+    // The same margin as in the header.
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
     QRect room = item.rect.adjusted(margin, 0, -margin, 0);
     painter->save();
     painter->setClipRect(item.rect);

@@ -5,9 +5,9 @@
 #include <QFontMetrics>
 #include <QStyledItemDelegate>
 
-/// Paints the cells of a StepModel: a step semibold behind an arrow that says which way it went, an event and the time
-/// quieter, figures of one width, and what stands for something else (\n) on a tint, so that it can be told from a
-/// backslash. Owned by a StepView, which says when its font has changed.
+/// Paints the cells of a StepModel: a step in semibold, after an arrow that shows its direction; an event and the
+/// time in a quieter colour; figures of equal width; and escapes such as \n on a tint, so that they differ from a
+/// literal backslash. Owned by a StepView, which reports font changes.
 class StepDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -15,9 +15,9 @@ public:
     explicit StepDelegate(QObject *parent = nullptr);
 
     void setFont(const QFont &font);
-    /// Of figures as they are painted, for columns to have room for them.
+    /// The metrics of painted figures, which columns use to determine their width.
     const QFontMetrics &figuresMetrics() const { return m_figures.metrics; }
-    int arrowRoom() const { return m_arrowRoom; } ///< before the text of each step and event
+    int arrowRoom() const { return m_arrowRoom; } ///< width before the text of each step and event
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
@@ -27,7 +27,7 @@ private:
         QFontMetrics metrics{QFont()};
     };
 
-    Face m_text; ///< of events
+    Face m_text; ///< for events
     Face m_step;
     Face m_figures;
     int m_arrowRoom = 0;

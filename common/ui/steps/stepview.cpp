@@ -18,14 +18,15 @@
 
 namespace {
 
-constexpr int rowSpace = 8; ///< pixels at 96 dpi between the texts of two rows: rows of 22 with a usual font
-constexpr int fewRows = 8;  ///< may all be events
+constexpr int rowSpace = 8; ///< pixels at 96 dpi between the texts of two rows: usual fonts give rows of 22 pixels
+constexpr int fewRows = 8;  ///< this many rows may all be events
 
 } // namespace
 
 StepView::StepView(QWidget *parent)
     : QTableView(parent)
     , m_delegate(new StepDelegate(this))
+    , m_follower(verticalScrollBar(), this)
 {
     UiTools::describe(this, "stepView", tr("Steps"));
     setItemDelegate(m_delegate);
@@ -43,8 +44,8 @@ StepView::StepView(QWidget *parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsClickable(false);
 
-    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &StepView::rangeChanged);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &StepView::scrolled);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, &m_follower, &NewestFollower::keepAtEnd);
+    connect(&m_follower, &NewestFollower::followingChanged, this, &StepView::followingChanged);
 }
 
 void StepView::setModel(QAbstractItemModel *model)
@@ -78,30 +79,10 @@ void StepView::setUpColumns()
     setColumnWidth(StepModel::BytesColumn, widthFor(QStringLiteral("1023.9 MiB")));
 }
 
-void StepView::rangeChanged()
-{
-    if (m_following)
-        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-}
-
-void StepView::scrolled()
-{
-    setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
-}
-
-void StepView::setFollowing(bool following)
-{
-    if (m_following == following)
-        return;
-    m_following = following;
-    emit followingChanged(following);
-}
-
 void StepView::jumpToNewest()
 {
     scrollToBottom();
-    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    setFollowing(true);
+    m_follower.jumpToNewest();
     setFocus();
 }
 
@@ -135,20 +116,20 @@ void StepView::keyPressEvent(QKeyEvent *event)
         copyLines();
         return;
     }
-    const bool plain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
-    if (plain && last >= 0 && event->key() == Qt::Key_End) {
+    const bool isPlain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
+    if (isPlain && last >= 0 && event->key() == Qt::Key_End) {
         setCurrentIndex(model()->index(last, 0));
         jumpToNewest();
         return;
     }
-    if (plain && last >= 0 && event->key() == Qt::Key_Home) {
+    if (isPlain && last >= 0 && event->key() == Qt::Key_Home) {
         setCurrentIndex(model()->index(0, 0));
         return;
     }
     QTableView::keyPressEvent(event);
 }
 
-/// Events alone do not fill a log.
+/// Whether the log has a step. Events alone do not fill a log.
 bool StepView::hasStep() const
 {
     const int rows = model() ? model()->rowCount() : 0;

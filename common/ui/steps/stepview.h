@@ -2,27 +2,29 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/tools/newestfollower.h"
+
 #include <QTableView>
 
 class StepDelegate;
 
-/// The step log: a table that follows its tail until the user scrolls up, says what will come while it has no step, and
-/// touches only the rows it shows. Owned by a LogPane.
+/// The step log: a table that follows its end until the user scrolls up. It shows a hint while it has no step, and
+/// touches only the visible rows. Owned by a LogPane.
 class StepView : public QTableView
 {
     Q_OBJECT
 public:
-    static constexpr int copyLimit = 100'000; ///< lines that Copy takes at most
+    static constexpr int copyLimit = 100'000; ///< the maximum number of lines that Copy takes
 
     explicit StepView(QWidget *parent = nullptr);
 
     void setModel(QAbstractItemModel *model) override;
-    void setEmptyText(const QString &text); ///< what stands there while there is no step
-    bool isFollowing() const { return m_following; }
-    void setFollowing(bool following); ///< false: the rows stay where they are, until the user scrolls to the end
+    void setEmptyText(const QString &text); ///< shown while there is no step
+    bool isFollowing() const { return m_follower.isFollowing(); }
+    void setFollowsNewest(bool follows) { m_follower.setFollowsNewest(follows); } ///< as in NewestFollower
 
     void jumpToNewest();
-    void copyLines(); ///< the selected rows, their columns separated by tabs
+    void copyLines(); ///< the selected rows, with columns separated by tabs
 
 signals:
     void followingChanged(bool following);
@@ -34,11 +36,9 @@ protected:
 
 private:
     void setUpColumns();
-    void rangeChanged();
-    void scrolled();
     bool hasStep() const;
 
     QString m_emptyText;
     StepDelegate *m_delegate;
-    bool m_following = true;
+    NewestFollower m_follower;
 };

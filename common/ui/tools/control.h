@@ -4,9 +4,9 @@
 
 #include <QString>
 
-/// A button as it should be.
+/// The state that a button should have.
 struct Control {
     QString text;
-    QString toolTip; ///< what it does, or why it is disabled
+    QString toolTip; ///< what the button does, or why it is disabled
     bool enabled = false;
 };

@@ -4,8 +4,8 @@
 
 #include <QLabel>
 
-/// One line of text that gives way: what does not fit ends with "…" and stands whole in the tooltip, unless the
-/// tooltip was set to something else.
+/// A label with one line of text that can shrink: a text that does not fit ends with "…", and the tool tip shows the
+/// whole text, unless another tool tip was set.
 class ElidedLabel : public QLabel
 {
     Q_OBJECT
@@ -13,7 +13,7 @@ public:
     explicit ElidedLabel(QWidget *parent = nullptr);
 
     QSize minimumSizeHint() const override;
-    bool isElided() const; ///< in the width that it has now
+    bool isElided() const; ///< at the current width
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -7,20 +7,20 @@
 
 #include <QTimer>
 
-/// Looks at a file that is to be opened, away from the window: a network mount may be dead. One at a time, the newest. Lives with
-/// its owner.
+/// Inspects a file before it is opened, on another thread, because a network mount may be dead. Handles one file at a
+/// time, the newest. Owned by whoever opens files, and lives on that thread.
 class FileOpener : public QObject
 {
     Q_OBJECT
 public:
     explicit FileOpener(QObject *parent = nullptr);
 
-    void open(const QString &path); ///< looked() follows
-    void giveUp();                  ///< unless this is called
+    void open(const QString &path); ///< looked() follows, unless giveUp() is called
+    void giveUp();
 
 signals:
     void looked(const FileLook &look);
-    void slow(const QString &path); ///< it takes long
+    void slow(const QString &path); ///< opening takes a long time
 
 private:
     Errand m_errand;

@@ -6,7 +6,8 @@
 
 #include <functional>
 
-/// Rows that are only ever added, and whose texts are made when they are asked for. Owned by what shows them.
+/// A model of rows that are only ever added, and whose texts are created on demand. Owned by the view that shows
+/// them.
 class GrowingList : public QAbstractListModel
 {
     Q_OBJECT
@@ -25,7 +26,7 @@ public:
         return index.isValid() && role == Qt::DisplayRole ? QVariant(m_text(index.row())) : QVariant();
     }
 
-    void setCount(int count) ///< not less than before
+    void setCount(int count) ///< never decreases
     {
         if (count <= m_count)
             return;

@@ -4,7 +4,7 @@
 
 #include <QIcon>
 
-/// The marks on buttons, painted in a colour of the palette so that they suit light and dark.
+/// The symbols on buttons, painted in a colour of the palette so that they suit light and dark themes.
 namespace Icons {
 
 enum class Shape { None, Start, Stop, Send, Close };

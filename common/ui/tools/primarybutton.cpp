@@ -14,8 +14,8 @@ namespace {
 
 constexpr double radius = 3;
 
-/// The platform's style, but for the panel of a button, which is filled with the palette's Button colour as it is: styles usually
-/// lighten that colour, and the text loses its contrast.
+/// The platform's style, except that the panel of a button is filled with the exact Button colour of the palette.
+/// Styles usually lighten that colour, which reduces the contrast of the text.
 class FilledStyle : public QProxyStyle
 {
 public:
@@ -26,7 +26,7 @@ public:
         if (isEnabled && element == PE_PanelButtonCommand) {
             paintPanel(*option, *painter);
         } else if (isEnabled && element == PE_PanelButtonTool) {
-            // drawComplexControl() has painted it, with the part that opens the menu
+            // drawComplexControl() has already painted it, together with the part that opens the menu.
         } else if (isEnabled && element == PE_IndicatorButtonDropDown) {
             painter->setPen(option->palette.color(QPalette::ButtonText));
             painter->drawLine(option->rect.topLeft() + QPoint(0, 6), option->rect.bottomLeft() - QPoint(0, 6));
@@ -51,7 +51,7 @@ private:
         const QColor text = option.palette.color(QPalette::ButtonText);
         QColor fill = option.palette.color(QPalette::Button);
         if (option.state.testFlag(State_Sunken) ||
-            option.state.testFlag(State_MouseOver)) // away from the text's colour
+            option.state.testFlag(State_MouseOver)) // shifts the colour away from that of the text
             fill = Colors::mix(fill, text.lightnessF() > 0.5 ? Qt::black : Qt::white, 0.15);
         painter.save();
         painter.setRenderHint(QPainter::Antialiasing);
@@ -79,7 +79,7 @@ private:
     }
 };
 
-/// One for all buttons; goes with the application.
+/// Returns one style for all buttons. The application deletes it.
 QStyle *filledStyle()
 {
     static QStyle *style = nullptr;
@@ -99,7 +99,7 @@ void PrimaryButton::paint(QAbstractButton &button, Icons::Shape shape, bool isPr
     QPalette palette = around;
     const Colors &colors = Colors::of(around);
     if (isPrimary) {
-        // While it is disabled it looks like any other.
+        // A disabled button looks like any other.
         for (const auto group : {QPalette::Active, QPalette::Inactive}) {
             palette.setColor(group, QPalette::Button, colors.accent);
             palette.setColor(group, QPalette::ButtonText, colors.onAccent);

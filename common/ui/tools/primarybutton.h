@@ -6,10 +6,10 @@
 
 class QAbstractButton;
 
-/// The look of the button of the next useful step, of which a window has at most one.
+/// The look of the button for the most useful next step. A window has at most one.
 namespace PrimaryButton {
 
-/// Fills the button with the accent colour, or not. The shape stands on it in either case.
+/// Fills the button with the accent colour if isPrimary is true. The button shows the shape in either case.
 void paint(QAbstractButton &button, Icons::Shape shape, bool isPrimary);
 
 } // namespace PrimaryButton

@@ -5,8 +5,8 @@
 #include <QMouseEvent>
 #include <QPushButton>
 
-/// A button whose meaning changes when it is pressed (Start Server, Stop Server): the second press of a double click
-/// does nothing, so that who double-clicks does not undo what was begun.
+/// A button whose meaning changes when it is pressed (Start Server, Stop Server). It ignores the second press of a
+/// double click, so that a double click does not undo the action of its first press.
 class SteadyButton : public QPushButton
 {
     Q_OBJECT

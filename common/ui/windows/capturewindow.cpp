@@ -49,7 +49,7 @@ CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent
 CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget *parent)
     : CaptureWindow(0, title, parent)
 {
-    setEmptyText(tr("This capture has no TCP segments yet. Those that are added to it appear here."));
+    setEmptyText(tr("This capture has no TCP segments yet. New ones appear here."));
     m_sequence->setFollowsNewest(false);
     m_wire->setFollowsNewest(false);
     createContent([path] { return ExportSource{.capture = path}; }, title);
@@ -60,14 +60,14 @@ CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget 
 CaptureWindow::CaptureWindow(const QString &interface, quint16 port, QWidget *parent)
     : CaptureWindow(port, tr("Port %1").arg(port), parent)
 {
-    setEmptyText(tr("Beginning to capture…"));
+    setEmptyText(tr("Starting to capture…"));
     createContent([this] { return m_control.exportSource({}); }, tr("port-%1").arg(port));
     const auto showHow = [this] {
         m_tabs->setCurrentWidget(m_wire);
         m_wire->showHowToCapture();
     };
     connect(&m_control, &ConversationCapture::began, this, [this, interface, port] {
-        setEmptyText(tr("Port %1 is watched (%2). The connections of the programs that use it appear here.")
+        setEmptyText(tr("Watching port %1 (%2). The connections of the programs that use it appear here.")
                          .arg(port)
                          .arg(interface));
     });

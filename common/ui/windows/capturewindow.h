@@ -14,13 +14,13 @@ class QTabWidget;
 class SequencePane;
 class WirePane;
 
-/// A capture: one of its connections as a ladder and as tcpdump's page. It is a file, and what is added to that is shown as it
-/// comes, or live.
+/// Shows one connection of a capture as a ladder and as tcpdump's page. The capture is live, or a file; segments that
+/// are added to the file appear as they come.
 class CaptureWindow : public FileWindow
 {
     Q_OBJECT
 public:
-    /// A file. title: what people call the capture.
+    /// A file. title: the name of the capture.
     CaptureWindow(const QString &path, const QString &title, QWidget *parent = nullptr);
     /// Live: a port, whichever programs use it. interface: as in CaptureRequest.
     CaptureWindow(const QString &interface, quint16 port, QWidget *parent = nullptr);
@@ -28,7 +28,7 @@ public:
 
 private:
     CaptureWindow(quint16 port, const QString &title, QWidget *parent);
-    /// name: proposed for exports.
+    /// name: the proposed name of exports.
     void createContent(const std::function<ExportSource()> &files, const QString &name);
     void setEmptyText(const QString &text);
     void take(const std::vector<Segment> &segments);
@@ -36,7 +36,7 @@ private:
 
     Recording m_recording;
     CaptureControl m_control;
-    QTimer m_quiet; ///< from the last segment that came to taking the capture for ended, where it is a file
+    QTimer m_quiet; ///< a file without new segments for so long is over
     ConnectionCombo *m_flows;
     GrowingList *m_flowList;
     QTabWidget *m_tabs;

@@ -12,7 +12,7 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
-ConversationPane::ConversationPane(SessionFile &file, QWidget *parent)
+ConversationPane::ConversationPane(const SessionFile &file, QWidget *parent)
     : QWidget(parent)
     , m_tabs(new QTabBar(this))
     , m_viewTabs(new QTabBar(this))
@@ -76,7 +76,7 @@ void ConversationPane::setWide(bool wide)
 {
     if (std::exchange(m_wide, wide) == wide)
         return;
-    // What was in front stays so.
+    // The front tab stays in front.
     const int tab = m_tabs->currentIndex();
     if (wide && tab > 0 && tab <= m_views->count())
         m_viewTabs->setCurrentIndex(tab - 1);
@@ -102,7 +102,7 @@ void ConversationPane::applyLayout()
         m_log->setParts(tab == 0 ? LogPane::Parts::Steps : LogPane::Parts::Details);
 }
 
-/// Where details are a tab.
+/// In a narrow window, details are a tab.
 void ConversationPane::showDetails(bool show)
 {
     if (!m_wide)

@@ -3,36 +3,35 @@
 #pragma once
 
 #include "app/commandline.h"
+#include "app/conversationrecord.h"
 #include "base/throttle.h"
-#include "conversation/journal.h"
-#include "ladder/recording.h"
-#include "steps/sessionfile.h"
+#include "partialnotices.h"
 #include "ui/status/controls.h"
-#include "ui/tools/icons.h"
 
-#include <QHash>
 #include <QMainWindow>
 
 #include <map>
 #include <memory>
+#include <optional>
 
 class CaptureControl;
 class ConnectionBar;
+class ConnectionCommands;
 class Conversation;
+class ConversationControls;
 class ConversationForm;
-class ConversationPane;
-class KernelMonitor;
+class ConversationViews;
+class KernelDisplay;
 class MessageRow;
 class NetworkThread;
-class StatusLine;
 class QPushButton;
-class SequencePane;
-class WirePane;
+class QuitSequence;
+class StatusLine;
 
-/// The frame that server and client windows share, and the joints between its parts: what the network thread reports
-/// goes through the session file into the log, the newest state of things decides about the buttons, and commands go to
-/// the conversation on its thread. Owns all of these. Closing it ends the conversation first, and
-/// takes the session windows along.
+/// What server and client windows share, and the connections between its parts: what the network thread reports goes
+/// through the record into the views, the newest state decides which buttons are enabled, and commands go to the
+/// conversation on its thread. Owns all of these. When it is closed, it ends the conversation first, and closes the
+/// file windows too.
 class ConversationWindow : public QMainWindow
 {
     Q_OBJECT
@@ -46,24 +45,24 @@ protected:
     void setUp(std::unique_ptr<Conversation> conversation, ConversationForm *form, QPushButton *mainButton,
                const QString &emptyText);
 
-    Journal &journal() { return m_journal; }
+    Journal &journal() { return m_record.journal(); }
     StatusLine &status() { return *m_status; }
     CaptureControl &capture() { return *m_capture; }
     MessageRow &messageRow() { return *m_messageRow; }
 
     /// Start, Stop, Connect or Cancel: what the main button does now.
     virtual void perform(Controls::Action action) = 0;
-    /// After each step that was logged, for notices of the window's own.
+    /// After each step that was added to the record, for notices of the window's own.
     virtual void stepLogged(const Step &step) = 0;
     virtual void activityChanged(const Activity &activity) = 0;
     /// Adds what the window itself knows to the state.
     virtual void completeState(WindowState &state) const;
 
     void updateControls();
-    void pressMain(); ///< if it begins something; where the form is wrong, says so instead
+    void pressMain(); ///< if it starts something; if the form is wrong, shows what is wrong instead
 
 public:
-    void quitAtOnce(); ///< without a question; what has not left after a second is dropped
+    void quitAtOnce(); ///< as QuitSequence
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -71,56 +70,39 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    enum class Quit { No, Waiting, Begun, Done };
-
-    void createParts(ConversationForm *form, const QString &emptyText);
+    void createParts(const QString &emptyText);
+    void createControls(QPushButton &mainButton);
     void createMenus();
-    void connectParts();
-    void openSession();
-    void log(const std::vector<Step> &steps);
+    void connectRecord();
+    void connectControls();
     void takeBatch();
+    void showStep(const Step &step);
     void showNews();
-    void updatePartialNotice(const ConnectionStatus &status);
-    void showKernel();
-    std::optional<TcpState> inferredState(Side side) const; ///< of an end of the selected connection
-    void press(Controls::Action action);
-    void begin();
     void showActivity();
-    void showPrimary();
-    void askBeforeQuit(qint64 unsentBytes);
-    void quit(Quit how);
     void finishQuit();
-    void closeNow();
     void restoreSettings();
     void saveSettings();
     std::optional<ConnectionStatus> selected() const;
-    template<typename F>
-    void command(F f); ///< f(conversation, id of the selected connection), over there
 
-    Side m_side;
-    CommonOptions m_options;
-    Journal m_journal;
-    SessionFile m_session;
-    Recording m_recording;                  ///< of the same steps
-    Throttle m_take;                        ///< what has happened, out of the journal
-    Throttle m_show;                        ///< what is new of connections
+    const Side m_side;
+    const CommonOptions m_options;
+    ConversationRecord m_record;
+    Throttle m_take;                        ///< takes what has happened out of the journal
+    Throttle m_show;                        ///< shows what is new of connections
     std::map<int, ConnectionStatus> m_news; ///< which is not shown yet
     ConversationForm *m_form = nullptr;
     ConnectionBar *m_bar = nullptr;
-    KernelMonitor *m_kernel;
-    ConversationPane *m_pane = nullptr;
-    SequencePane *m_sequence = nullptr;
-    WirePane *m_wire = nullptr;
+    KernelDisplay *m_kernel = nullptr;
+    ConversationViews *m_views = nullptr;
     MessageRow *m_messageRow;
     StatusLine *m_status;
     CaptureControl *m_capture;
-    QPushButton *m_main = nullptr;
-    std::pair<Icons::Shape, bool> m_mainLook; ///< what stands on it, and whether it is the primary one
+    ConversationControls *m_controls = nullptr;
+    std::optional<PartialNotices> m_partialNotices;
     Activity m_activity;
-    Controls m_controls;
-    QHash<int, QString> m_partialNoticed; ///< what was told of waiting bytes, by connection
-    Quit m_quit = Quit::No;
     bool m_wasShown = false;
     Conversation *m_conversation = nullptr;
+    ConnectionCommands *m_commands = nullptr;
+    QuitSequence *m_quit = nullptr;
     std::unique_ptr<NetworkThread> m_thread;
 };

@@ -2,26 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "filewindow.h"
 
-#include "capturewindow.h"
-#include "export/filelook.h"
 #include "helpwindows.h"
-#include "sessionwindow.h"
 #include "ui/ladder/sequencepane.h"
 #include "ui/status/statusline.h"
 #include "ui/tools/uitools.h"
 
 #include <QApplication>
-#include <QFileInfo>
 #include <QMenuBar>
 #include <QStatusBar>
 #include <QVBoxLayout>
-
-std::unique_ptr<FileWindow> FileWindow::of(const FileLook &look)
-{
-    if (look.kind == FileLook::Kind::Capture)
-        return std::make_unique<CaptureWindow>(look.path, QFileInfo(look.path).fileName());
-    return std::make_unique<SessionWindow>(look);
-}
 
 void FileWindow::closeAll()
 {
@@ -51,16 +40,16 @@ FileWindow::FileWindow(const QString &title, QWidget *parent)
 
 void FileWindow::setUp(std::function<SessionMenu::Source()> source, QWidget *content)
 {
-    auto *menu = new SessionMenu(std::move(source), this);
-    menu->quitAction()->setText(tr("&Close"));
-    menu->quitAction()->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_W), QKeySequence(Qt::CTRL | Qt::Key_Q)});
-    menuBar()->addMenu(menu);
+    m_menu = new SessionMenu(std::move(source), this);
+    m_menu->quitAction()->setText(tr("&Close"));
+    m_menu->quitAction()->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_W), QKeySequence(Qt::CTRL | Qt::Key_Q)});
+    menuBar()->addMenu(m_menu);
     menuBar()->addMenu(m_view);
     menuBar()->addMenu(HelpWindows::createMenu(this));
-    connect(menu, &SessionMenu::closeRequested, this, &QWidget::close);
-    menu->tellIn(*m_notices);
+    connect(m_menu, &SessionMenu::closeRequested, this, &QWidget::close);
+    m_menu->tellIn(*m_notices);
     for (auto *sequence : content->findChildren<SequencePane *>())
-        connect(sequence, &SequencePane::saveRequested, menu, &SessionMenu::exportTo);
+        connect(sequence, &SequencePane::saveRequested, m_menu, &SessionMenu::exportTo);
 
     auto *central = new QWidget;
     auto *layout = new QVBoxLayout(central);

@@ -6,24 +6,20 @@
 
 #include <QMainWindow>
 
-#include <memory>
-
 class StatusLine;
-struct FileLook;
 
-/// The frame of a window that shows a file: its menus, its notices, and its end. Stands for itself; whoever opens it sets
-/// WA_DeleteOnClose.
+/// What all windows that show a file have in common: their menus and notices. A window of its own, which WindowOpener
+/// makes; deletes itself when it is closed.
 class FileWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    /// A window for what was found. look: not of Nothing.
-    static std::unique_ptr<FileWindow> of(const FileLook &look);
-    static void closeAll(); ///< those of this program
-    /// "#1 127.0.0.1:51964 → 127.0.0.1:8700"; of addresses those that are known.
+    static void closeAll(); ///< all of this program
+    SessionMenu &sessionMenu() { return *m_menu; }
+    /// "#1 127.0.0.1:51964 → 127.0.0.1:8700"; with the addresses that are known.
     static QString connectionName(int number, const QString &client, const QString &server);
 
-    bool isOpen() const { return m_error.isEmpty(); } ///< false: errorString() says why not, and so does the window
+    bool isOpen() const { return m_error.isEmpty(); } ///< false: the window shows errorString()
     QString errorString() const { return m_error; }
 
 protected:
@@ -36,6 +32,7 @@ protected:
     StatusLine &notices() { return *m_notices; }
 
 private:
+    SessionMenu *m_menu = nullptr; ///< made by setUp()
     QMenu *m_view;
     StatusLine *m_notices;
     QString m_error;

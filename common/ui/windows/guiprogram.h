@@ -14,8 +14,8 @@
 
 #include <memory>
 
-/// The main() of both programs: does what the command line asks for, without a display where it needs none, or shows a
-/// Window made of the options, or the file that --open names. SIGINT and SIGTERM close it. The exit status.
+/// The main() of both programs: does what the command line asks for, without a display if none is needed, or shows a
+/// Window with the options, or the file of --open. SIGINT and SIGTERM close it. Returns the exit status.
 template<typename Options, typename Window>
 int runGuiProgram(int argc, char **argv, const QString &icon)
 {
@@ -26,7 +26,7 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
         std::unique_ptr<QCoreApplication> application;
         if (Program::needsPainting(argc, argv)) {
             qputenv("QT_QPA_PLATFORM", "offscreen");
-            // What Qt warns of (no XDG_RUNTIME_DIR) is of no concern here: standard error has one line, the program's own.
+            // Hides Qt's warnings (no XDG_RUNTIME_DIR): standard error has one line, the program's own.
             QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
             application = std::make_unique<QGuiApplication>(arguments.count(), arguments.values());
         } else {
@@ -46,12 +46,12 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
         const TerminationSignal termination;
         QObject::connect(&termination, &TerminationSignal::received, &application, [] {
             FileWindow::closeAll();
-            QApplication::quit(); // no window may be there yet
+            QApplication::quit(); // there may be no window yet
         });
         return Program::finish(QApplication::exec());
     }
     Window window(options);
-    // Not before: a session file may be on a disk that does not answer, and then a signal ends the program.
+    // Not earlier: if the disk of the session file does not respond, a signal should end the program.
     const TerminationSignal termination;
     QObject::connect(&termination, &TerminationSignal::received, &window, &Window::quitAtOnce);
     window.show();

@@ -30,11 +30,11 @@ void HelpWindows::showSteps(QWidget *window)
     show(window, tr("The Steps of a TCP Conversation"),
          tr("<p>A conversation has six steps. Each window shows those of its own end:</p>%1"
             "<p>Each end counts for itself what it has seen: sending the <i>k</i>-th message of a connection is step "
-            "2<i>k</i>−1, receiving it is step 2<i>k</i>. After <i>m</i> messages the end that closes first logs step "
-            "2<i>m</i>+1, the other one 2<i>m</i>+2.</p>"
+            "2<i>k</i>−1, receiving it is step 2<i>k</i>. After <i>m</i> messages the end that closes first logs "
+            "step 2<i>m</i>+1, the other one 2<i>m</i>+2.</p>"
             "<p>Lines without a number are events: listening, connected, FIN received, and what went wrong.</p>"
-            "<p>When the peer's FIN has come, this end stays in CLOSE-WAIT for the close delay (a second). It may "
-            "still send; then it closes. That makes the <i>four-way wave</i>: FIN, ACK, a second of nothing, FIN, "
+            "<p>After the peer's FIN, this end stays in CLOSE-WAIT for the close delay (a second). It may still send; "
+            "then it closes. This is the <i>four-way wave</i>: FIN, ACK, a second without segments, FIN, "
             "ACK.</p>")
              .arg(table));
 }

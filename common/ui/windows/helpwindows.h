@@ -7,7 +7,7 @@
 class QMenu;
 class QWidget;
 
-/// The Help menu and the windows it opens, which stand in nobody's way.
+/// The Help menu and the windows it opens, which are not modal.
 class HelpWindows
 {
     Q_DECLARE_TR_FUNCTIONS(HelpWindows)

@@ -11,9 +11,9 @@
 
 namespace {
 
-constexpr int columns = 125; ///< of text, that the dialog is wide
+constexpr int columns = 125; ///< the width of the dialog, in characters
 
-/// Leaves out empty sessions. Reads each small session file once it is listed.
+/// Leaves out empty sessions. Reads each small session file when it is listed.
 class WithoutEmpty : public QSortFilterProxyModel
 {
 public:
@@ -56,7 +56,7 @@ OpenDialog::OpenDialog(const QString &folder, QWidget *parent)
     setAttribute(Qt::WA_DeleteOnClose);
     setFileMode(ExistingFile);
     setViewMode(Detail);
-    setOption(DontUseNativeDialog); // none of them can leave something out
+    setOption(DontUseNativeDialog); // native dialogs cannot leave files out
     setProxyModel(new WithoutEmpty(this));
     resize(columns * fontMetrics().averageCharWidth(), sizeHint().height());
 }
@@ -69,7 +69,7 @@ void OpenDialog::showEvent(QShowEvent *event)
         return;
     list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    list->hideColumn(WithoutEmpty::kindColumn); // which the name tells too
+    list->hideColumn(WithoutEmpty::kindColumn); // the name tells it too
     list->sortByColumn(WithoutEmpty::timeColumn, Qt::DescendingOrder);
 }
 

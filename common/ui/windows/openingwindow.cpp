@@ -3,6 +3,7 @@
 #include "openingwindow.h"
 
 #include "ui/tools/uitools.h"
+#include "windowopener.h"
 
 #include <QFileInfo>
 #include <QLabel>
@@ -18,6 +19,7 @@ OpeningWindow::OpeningWindow(const QString &path)
     m_text->setWordWrap(true);
     m_text->setMargin(m_text->fontMetrics().height());
     setUp([] { return SessionMenu::Source(); }, m_text);
+    WindowOpener::serve(sessionMenu());
     connect(&m_opener, &FileOpener::looked, this, &OpeningWindow::take);
     connect(&m_opener, &FileOpener::slow, this, [this](const QString &slow) {
         m_text->setText(tr("Opening %1…").arg(slow));
@@ -29,14 +31,12 @@ OpeningWindow::OpeningWindow(const QString &path)
 void OpeningWindow::take(const FileLook &look)
 {
     if (look.kind == FileLook::Kind::Nothing) {
-        m_text->setText(tr("Session → Open… shows another file."));
+        m_text->setText(tr("Choose Session → Open… to open another file."));
         setError(look.error);
         show();
         return;
     }
-    FileWindow *window = FileWindow::of(look).release();
-    window->setAttribute(Qt::WA_DeleteOnClose);
-    window->show();
+    WindowOpener::open(WindowOpener::windowFor(look));
     hide();
 }
 

@@ -7,8 +7,8 @@
 
 class QLabel;
 
-/// Opens a file in a window of its own (--open), and gives way to it. Is seen only where that takes long, or where there is
-/// nothing to show.
+/// Opens the file of --open in a window, and hides then. Visible only if opening takes long, or if there is nothing to
+/// show.
 class OpeningWindow : public FileWindow
 {
     Q_OBJECT

@@ -2,20 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "sessionmenu.h"
 
-#include "capturewindow.h"
-#include "filewindow.h"
+#include "export/exportkind.h"
 #include "ladder/laddermodel.h"
 #include "opendialog.h"
 #include "picture/picturesaver.h"
-#include "ui/forms/examplecaptures.h"
 #include "ui/forms/watchform.h"
 #include "ui/status/statusline.h"
 
-#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QStandardPaths>
-#include <QTemporaryFile>
 
 SessionMenu::SessionMenu(std::function<Source()> source, QWidget *window)
     : QMenu(tr("&Session"), window)
@@ -44,7 +40,7 @@ SessionMenu::SessionMenu(std::function<Source()> source, QWidget *window)
         if (look.kind == FileLook::Kind::Nothing)
             emit failed(look.error);
         else
-            show(FileWindow::of(look));
+            emit fileFound(look);
     });
 }
 
@@ -77,17 +73,7 @@ void SessionMenu::addExamples()
     QMenu *examples = addMenu(tr("Open E&xample"));
     examples->setToolTipsVisible(true);
     for (const ExampleCaptures::Example &example : ExampleCaptures::all()) {
-        const QString title = QString(example.title).remove(u'&');
-        QAction *action = examples->addAction(example.title, this, [this, example, title] {
-            auto copy = ExampleCaptures::copyOf(example);
-            if (!copy) {
-                emit failed(tr("The example cannot be copied to %1.").arg(QDir::tempPath()));
-                return;
-            }
-            auto window = std::make_unique<CaptureWindow>(copy->fileName(), title);
-            copy.release()->setParent(window.get());
-            show(std::move(window));
-        });
+        QAction *action = examples->addAction(example.title, this, [this, example] { emit exampleRequested(example); });
         action->setObjectName(example.name);
         action->setToolTip(example.toolTip);
     }
@@ -104,22 +90,13 @@ void SessionMenu::chooseFile()
 void SessionMenu::choosePort()
 {
     auto *form = new WatchForm(m_window);
-    connect(form, &WatchForm::watchRequested, this,
-            [this](const QString &interface, quint16 port) { show(std::make_unique<CaptureWindow>(interface, port)); });
+    connect(form, &WatchForm::watchRequested, this, &SessionMenu::watchRequested);
     form->show();
 }
 
 void SessionMenu::openFile(const QString &path)
 {
     m_opener.open(path);
-}
-
-void SessionMenu::show(std::unique_ptr<FileWindow> opened)
-{
-    FileWindow *window = opened.release();
-    window->setAttribute(Qt::WA_DeleteOnClose);
-    window->resize(m_window->size());
-    window->show();
 }
 
 QStringList SessionMenu::exportFilters(const ExportSource &source)

@@ -3,18 +3,17 @@
 #pragma once
 
 #include "export/exporter.h"
+#include "ui/forms/examplecaptures.h"
 #include "ui/tools/fileopener.h"
 
 #include <QMenu>
 
 #include <functional>
-#include <memory>
 
-class FileWindow;
 class StatusLine;
 
-/// The Session menu: Open, Open Example, Watch a Port, Export and Quit, in windows of all kinds. What is opened gets a window of its own.
-/// Owned by a window's menu bar.
+/// The Session menu of every window: Open, Open Example, Watch a Port, Export and Quit. Asks for a window for what is
+/// opened (see WindowOpener). Owned by the window.
 class SessionMenu : public QMenu
 {
     Q_OBJECT
@@ -22,22 +21,25 @@ public:
     /// What Export writes.
     struct Source {
         ExportSource files;
-        const LadderModel *ladder = nullptr; ///< what the window shows; null: files say it
+        const LadderModel *ladder = nullptr; ///< what the window shows; null: as `files` says
         QString name;                        ///< proposed for the file, without a suffix
     };
 
     SessionMenu(std::function<Source()> source, QWidget *window);
-    void tellIn(StatusLine &notices); ///< what the signals say
+    void tellIn(StatusLine &notices); ///< shows notices for the signals
     QAction *quitAction() const { return m_quit; }
-    void openFile(const QString &path); ///< a session or a capture, in a window of its own
-    /// exported(), exportCancelled() or failed() follows; after those of the exports before, which are waited for.
+    void openFile(const QString &path); ///< a session or a capture; fileFound() or failed() follows
+    /// Starts when earlier exports are done; exported(), exportCancelled() or failed() follows.
     void exportTo(const QString &path);
-    void cancelExport(); ///< the one that runs
+    void cancelExport(); ///< the running one
 
     /// The kinds of file that can be made of a source, as a dialog's name filters.
     static QStringList exportFilters(const ExportSource &source);
 
 signals:
+    void fileFound(const FileLook &look); ///< these three ask for a window
+    void exampleRequested(const ExampleCaptures::Example &example);
+    void watchRequested(const QString &interface, quint16 port);
     void failed(const QString &sentence); ///< to open or to export a file
     void exported(const QString &sentence);
     void exportProgressed(const QString &sentence); ///< of one that takes a while
@@ -51,7 +53,6 @@ private:
     void chooseFile();
     void choosePort();
     void chooseExport();
-    void show(std::unique_ptr<FileWindow> opened);
     void tell(const ExportOutcome &outcome);
 
     std::function<Source()> m_source;

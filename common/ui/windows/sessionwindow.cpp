@@ -44,7 +44,7 @@ SessionWindow::SessionWindow(const FileLook &look, QWidget *parent)
     m_pane->log()->follow(m_sequence->selection(),
                           {.rowOf = [this](StepRow step) { return qsizetype(m_rows[size_t(step.value())]); },
                            .stepOf = [this](qsizetype row) { return stepOfRow(row); }});
-    // A descriptor of its own: the look may be used again.
+    // A descriptor of its own, because the look may be used again.
     if (!look.file)
         setError(look.error);
     else if (m_file.open(look.path, fcntl(look.file->handle(), F_DUPFD_CLOEXEC, 0)))
@@ -68,7 +68,7 @@ void SessionWindow::createViews()
     m_sequence->view()->setEmptyText(tr("The connection's messages appear here, from one end to the other."));
     m_sequence->setFollowsNewest(false);
     m_sequence->installEventFilter(this);
-    auto *wire = new QLabel(tr("A session holds steps, and no segments.\nA capture of the same conversation has them: "
+    auto *wire = new QLabel(tr("A session holds steps, but no segments.\nA capture of the same conversation has them: "
                                "Session → Open…"));
     UiTools::describe(wire, "noSegments", tr("Wire"));
     wire->setAlignment(Qt::AlignCenter);
@@ -131,7 +131,7 @@ void SessionWindow::takeConnections(const SessionReader::Batch &batch)
 
 QString SessionWindow::connectionName(const Connection &connection) const
 {
-    const Step first = m_file.at(connection.firstRow); // or an Error, where the file has changed meanwhile
+    const Step first = m_file.at(connection.firstRow); // or an Error, if the file has changed
     const bool isClient = first.side == Side::Client;
     return FileWindow::connectionName(connection.number, isClient ? first.local : first.peer,
                                       isClient ? first.peer : first.local);

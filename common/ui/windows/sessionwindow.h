@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/sessionreader.h"
 #include "filewindow.h"
 #include "ladder/recording.h"
+#include "steps/sessionfile.h"
+#include "steps/sessionreader.h"
 
 #include <deque>
 
@@ -14,8 +15,8 @@ class GrowingList;
 struct FileLook;
 class SequencePane;
 
-/// A session of before, to read: its steps and their details, and one of its connections as a ladder. The connections, and
-/// the steps of the one that is shown, are read in the background, the steps only once the ladder is to be seen.
+/// Shows a saved session: its steps and their details, and one of its connections as a ladder. Reads the connections,
+/// and the steps of the shown one, in the background; the steps only when the ladder is visible.
 class SessionWindow : public FileWindow
 {
     Q_OBJECT
@@ -46,7 +47,7 @@ private:
     SessionReader m_connectionReader;
     SessionReader m_stepReader;
     std::vector<Connection> m_connections;
-    std::deque<quint32> m_rows; ///< in the file, of the recording's steps
+    std::deque<quint32> m_rows; ///< rows in the file, by the index of the recording's step
     Recording m_recording;      ///< of the connection that is shown
     int m_shown = 0;            ///< its number
     ConnectionCombo *m_combo;

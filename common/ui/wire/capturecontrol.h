@@ -4,14 +4,14 @@
 
 #include "app/conversationcapture.h"
 #include "app/lablauncher.h"
-#include "export/export.h"
+#include "export/exportsource.h"
 #include "ui/tools/fileopener.h"
 
 class CapturePanel;
 class StatusLine;
 
-/// The capture of a window, and the only object that the window asks about it: reports in the log and in notices, opens
-/// capture files, and serves the panel that says how to capture. Owned by a window, on its thread.
+/// The capture of a window, and the only object that the window asks about it. Reports its state in the log and in
+/// notices, opens capture files, and serves the panel that says how to capture. Owned by a window, on its thread.
 class CaptureControl : public ConversationCapture
 {
     Q_OBJECT

@@ -27,6 +27,7 @@ constexpr QChar ackMark(0x2713);  ///< ✓
 WireView::WireView(WireLines &lines, QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_lines(lines)
+    , m_follower(verticalScrollBar(), this)
 {
     UiTools::describe(this, "wireView", tr("Segments as tcpdump prints them"));
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -35,6 +36,7 @@ WireView::WireView(WireLines &lines, QWidget *parent)
     setContextMenuPolicy(Qt::ActionsContextMenu);
     viewport()->setBackgroundRole(QPalette::Base);
     createActions();
+    connect(&m_follower, &NewestFollower::followingChanged, this, &WireView::followingChanged);
     connect(&lines, &WireLines::reset, this, &WireView::linesReset);
     connect(&lines, &WireLines::changed, this, &WireView::rowsChanged);
     updateRange();
@@ -71,8 +73,7 @@ void WireView::updateActions()
 
 void WireView::setFollowsNewest(bool follows)
 {
-    m_followsNewest = follows;
-    setFollowing(follows);
+    m_follower.setFollowsNewest(follows);
     updateRange();
 }
 
@@ -109,7 +110,7 @@ void WireView::linesReset()
     m_markedAck = {};
     setAccessibleDescription({});
     m_topLine = WireLine(0);
-    setFollowing(m_followsNewest);
+    m_follower.restart();
     rowsChanged();
 }
 
@@ -122,33 +123,19 @@ void WireView::rowsChanged()
 void WireView::updateRange()
 {
     const qsizetype max = m_lines.count() == 0 ? 0 : rows().topRowThatEndsWith(WireRow(m_lines.count() - 1)).value();
-    const bool follow = m_following;
     const qsizetype top = m_lines.lineCount() == 0
                               ? 0
                               : m_lines.rowOfLine(std::min(m_topLine, WireLine(m_lines.lineCount() - 1))).value();
-    m_updatingRange = true;
-    verticalScrollBar()->setRange(0, int(max));
-    verticalScrollBar()->setPageStep(int(std::max<qsizetype>(1, m_lines.count() - max - 1)));
-    verticalScrollBar()->setValue(int(follow ? max : top));
-    m_updatingRange = false;
-    setFollowing(follow || (m_followsNewest && verticalScrollBar()->value() >= max));
+    m_follower.setRange(int(max), int(std::max<qsizetype>(1, m_lines.count() - max - 1)), int(top));
     viewport()->update();
-}
-
-void WireView::setFollowing(bool following)
-{
-    if (std::exchange(m_following, following) != following)
-        emit followingChanged(following);
 }
 
 void WireView::scrollContentsBy(int dx, int dy)
 {
     Q_UNUSED(dx)
     Q_UNUSED(dy)
-    if (!m_updatingRange) {
-        setFollowing(verticalScrollBar()->value() >= verticalScrollBar()->maximum());
+    if (!m_follower.isMoving())
         m_topLine = m_lines.count() > 0 ? m_lines.rowAt(topRow()).firstLine : WireLine(0);
-    }
     viewport()->update();
 }
 
@@ -160,8 +147,7 @@ void WireView::ensureVisible(WireRow row)
 
 void WireView::jumpToNewest()
 {
-    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    setFollowing(true);
+    m_follower.jumpToNewest();
 }
 
 LineSelection::Range WireView::rangeOf(WireRow row) const

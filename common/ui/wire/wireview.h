@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/steps/lineselection.h"
+#include "ui/tools/newestfollower.h"
 #include "wirelayout.h"
 #include "wirerow.h"
 
@@ -29,9 +30,8 @@ public:
 
     void setEmptyText(const QString &text); ///< shown while there are no lines
 
-    /// For a live connection. False: begins with the first row, and follows once the user scrolls to the end.
-    void setFollowsNewest(bool follows);
-    bool isFollowing() const { return m_following; }
+    void setFollowsNewest(bool follows); ///< as in NewestFollower
+    bool isFollowing() const { return m_follower.isFollowing(); }
     WireLine currentLine() const { return m_current; } ///< invalid: none
     const LineSelection &selection() const { return m_selection; }
     QAction *foldAction() const { return m_fold; }
@@ -74,7 +74,6 @@ private:
     void updateRange();
     void updateActions();
     void copyRanges(const std::vector<LineSelection::Range> &ranges);
-    void setFollowing(bool following);
     void ensureVisible(WireRow row);
     void select(WireRow row, Extend extend);
     void setCurrent(WireLine line);
@@ -98,7 +97,5 @@ private:
     WireLine m_topLine{0};
     std::vector<FlowRow> m_marked; ///< of the selected step, ascending
     FlowRow m_markedAck;           ///< that acknowledges it
-    bool m_followsNewest = true;
-    bool m_following = true;
-    bool m_updatingRange = false;
+    NewestFollower m_follower;
 };

@@ -4,9 +4,11 @@
 
 #include "base/plainfile.h"
 #include "base/postedcall.h"
-#include "export/sessionsteps.h"
+#include "linesplitter.h"
+#include "stepline.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QSemaphore>
 #include <QThread>
 
@@ -15,26 +17,26 @@
 
 namespace {
 
-constexpr qint64 sliceBytes = qint64(256) * 1024;
+constexpr qint64 readBytes = qint64(256) * 1024;
 constexpr size_t batchSteps = 1024;
-constexpr int batchesAtOnce = 4; ///< that wait to be taken
-constexpr qint64 tellMs = 20;
+constexpr int maxWaitingBatches = 4;
+constexpr qint64 batchMs = 20;
 
 } // namespace
 
-/// What is read, and what its thread and the reader's share.
+/// What is read, and what the two threads share.
 struct SessionReader::Job {
-    SessionFile::Part part;
+    SessionPart part;
     int connection = 0; ///< 0: the first step of each
     std::atomic<bool> cancelled = false;
-    QSemaphore room{batchesAtOnce};
+    QSemaphore room{maxWaitingBatches};
 
     /// Calls tell() with batches, until all is read.
     template<typename F>
     void run(F tell);
 
 private:
-    void lookAtLines(QByteArray &bytes, Batch &batch);
+    void takeLines(LineSplitter &lines, Batch &batch);
     void look(QByteArrayView line, Batch &batch);
 
     qsizetype m_row = 0;
@@ -47,18 +49,18 @@ void SessionReader::Job::run(F tell)
     QFile file(part.path);
     bool isReadable = part.from < part.to && PlainFile::open(file).isEmpty() && file.seek(part.from);
     m_row = part.firstRow;
-    QByteArray bytes; // read and not looked at
+    LineSplitter lines;
     Batch batch;
     QElapsedTimer sinceTold;
     sinceTold.start();
     while (isReadable && !cancelled) {
-        const QByteArray more = file.read(std::min(sliceBytes, part.to - file.pos()));
+        const QByteArray more = file.read(std::min(readBytes, part.to - file.pos()));
         isReadable = !more.isEmpty();
-        bytes += more;
+        lines.feed(more);
         do {
-            lookAtLines(bytes, batch);
+            takeLines(lines, batch);
             const bool isFull = batch.steps.size() >= batchSteps;
-            if (!isFull && (batch.steps.empty() || sinceTold.elapsed() < tellMs))
+            if (!isFull && (batch.steps.empty() || sinceTold.elapsed() < batchMs))
                 break;
             room.acquire();
             tell(std::exchange(batch, {}));
@@ -69,27 +71,22 @@ void SessionReader::Job::run(F tell)
     tell(std::move(batch));
 }
 
-/// Takes whole lines out of bytes, until the batch is full. Of one that is far too long to be a step, the beginning stays.
-void SessionReader::Job::lookAtLines(QByteArray &bytes, Batch &batch)
+/// Until the batch is full.
+void SessionReader::Job::takeLines(LineSplitter &lines, Batch &batch)
 {
-    qsizetype from = 0;
-    for (qsizetype end = bytes.indexOf('\n'); end >= 0 && batch.steps.size() < batchSteps && !cancelled;
-         end = bytes.indexOf('\n', from)) {
-        look(QByteArrayView(bytes).sliced(from, end - from), batch);
-        from = end + 1;
+    QByteArrayView line;
+    while (batch.steps.size() < batchSteps && !cancelled && lines.next(line)) {
+        look(line, batch);
         ++m_row;
     }
-    bytes.remove(0, from);
-    if (!bytes.contains('\n'))
-        bytes.truncate(SessionFile::longestLine + 1);
 }
 
 void SessionReader::Job::look(QByteArrayView line, Batch &batch)
 {
-    const int found = SessionSteps::connectionOf(line);
+    const int found = StepLine::connectionOf(line);
     if (found == 0 || (connection == 0 ? !m_known.insert(found).second : found != connection))
         return;
-    Step step = SessionFile::stepOf(line, m_row);
+    Step step = StepLine::toStep(line, m_row);
     if (step.connection != found)
         return;
     step.payload.clear();
@@ -110,17 +107,17 @@ SessionReader::~SessionReader()
         thread->wait();
 }
 
-void SessionReader::readConnections(const SessionFile::Part &part)
+void SessionReader::readConnections(const SessionPart &part)
 {
     start(part, 0);
 }
 
-void SessionReader::readSteps(const SessionFile::Part &part, int connection)
+void SessionReader::readSteps(const SessionPart &part, int connection)
 {
     start(part, connection);
 }
 
-void SessionReader::start(const SessionFile::Part &part, int connection)
+void SessionReader::start(const SessionPart &part, int connection)
 {
     cancel();
     m_job = std::make_shared<Job>();

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "exportsource.h"
+
+#include "filelook.h"
+
+#include <QCoreApplication>
+
+namespace {
+
+struct ExportSourceStrings {
+    Q_DECLARE_TR_FUNCTIONS(ExportSource)
+};
+
+} // namespace
+
+ExportSource ExportSource::of(const QString &path, QString &error)
+{
+    const FileLook look = FileLook::at(path);
+    error = look.error;
+    return look.kind == FileLook::Kind::Capture ? ExportSource{.capture = path} : ExportSource{.session = path};
+}
+
+QString ExportSource::noSegments() const
+{
+    if (!problem.isEmpty())
+        return ExportSourceStrings::tr("Nothing to export: no segments were captured. %1").arg(problem);
+    if (isLive)
+        return ExportSourceStrings::tr(
+            "Nothing to export: no segments were captured, because there was no connection yet.");
+    if (capture.isEmpty())
+        return ExportSourceStrings::tr("Nothing to export: a session holds no segments, and nothing was captured.");
+    return ExportSourceStrings::tr("Nothing to export: %1 holds no TCP segments.").arg(capture);
+}

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QObject>
+
+#include <functional>
+
+class Conversation;
+class MessageRow;
+class StatusLine;
+
+/// Passes what the user wants to do with the selected connection to the conversation, on its thread. Owned by a
+/// ConversationWindow; lives on its thread.
+class ConnectionCommands : public QObject
+{
+    Q_OBJECT
+public:
+    /// The conversation outlives this object. selected: the connection that a command is for.
+    ConnectionCommands(Conversation &conversation, std::function<int()> selected, QObject *parent);
+
+    void connectTo(MessageRow &row);
+    void connectTo(StatusLine &notices);
+
+    void send(const QByteArray &message);
+    void close();
+    void reset();
+    void finishSending();
+    void keepOpen();
+    void replyNow();
+
+private:
+    template<typename F>
+    void call(F f); ///< f(conversation, selected connection), over there
+
+    Conversation &m_conversation;
+    std::function<int()> m_selected;
+};

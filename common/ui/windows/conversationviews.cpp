@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "conversationviews.h"
+
+#include "app/conversationrecord.h"
+#include "ui/ladder/ladderview.h"
+#include "ui/ladder/sequencepane.h"
+#include "ui/steps/logpane.h"
+#include "ui/wire/capturecontrol.h"
+#include "ui/wire/wirepane.h"
+#include "ui/wire/wireview.h"
+
+#include <QMenu>
+
+ConversationViews::ConversationViews(ConversationRecord &record, CaptureControl &capture, QWidget *parent)
+    : ConversationPane(record.session(), parent)
+    , m_sequence(new SequencePane(record.recording()))
+    , m_wire(new WirePane(record.recording()))
+{
+    m_wire->serve(capture);
+    addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its segments, steps and states"));
+    addView(m_wire, tr("Wire"), tr("The connection's segments, as tcpdump prints them"));
+    log()->follow(m_sequence->selection());
+    m_wire->selectWith(*m_sequence);
+    connect(m_sequence, &SequencePane::saveRequested, this, &ConversationViews::saveRequested);
+    connect(&capture, &CaptureControl::showHowRequested, this, [this] {
+        showView(m_wire);
+        m_wire->showHowToCapture();
+    });
+}
+
+const LadderModel &ConversationViews::ladder() const
+{
+    return m_sequence->model();
+}
+
+void ConversationViews::showConnection(int connection)
+{
+    m_sequence->model().showConnection(connection);
+    m_wire->lines().showConnection(connection);
+}
+
+void ConversationViews::setTimeWaitLeft(Side side, const std::optional<KernelSocket> &socket)
+{
+    m_sequence->model().setTimeWaitLeft(side, socket ? socket->endsInSeconds() : -1);
+}
+
+void ConversationViews::addActionsTo(QMenu *menu)
+{
+    ConversationPane::addActionsTo(menu);
+    menu->addSeparator();
+    m_sequence->addActionsTo(menu);
+    m_wire->addActionsTo(menu);
+}
+
+void ConversationViews::restore(const QSettings &settings)
+{
+    ConversationPane::restore(settings);
+    m_sequence->restore(settings);
+    m_wire->restore(settings);
+}
+
+void ConversationViews::save(QSettings &settings) const
+{
+    ConversationPane::save(settings);
+    m_sequence->save(settings);
+    m_wire->save(settings);
+}
+
+#include "moc_conversationviews.cpp"

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "conversationpane.h"
+#include "steps/step.h"
+
+#include <optional>
+
+class CaptureControl;
+class ConversationRecord;
+struct KernelSocket;
+class LadderModel;
+class SequencePane;
+class WirePane;
+
+/// What shows a conversation's record while it grows: the log, and the selected connection as a ladder and as
+/// tcpdump's page. What is selected in one of them is selected in all. Owned by a ConversationWindow, which owns the
+/// record too.
+class ConversationViews : public ConversationPane
+{
+    Q_OBJECT
+public:
+    ConversationViews(ConversationRecord &record, CaptureControl &capture, QWidget *parent);
+
+    const LadderModel &ladder() const;
+    void showConnection(int connection);
+    void setTimeWaitLeft(Side side, const std::optional<KernelSocket> &socket);
+
+    void addActionsTo(QMenu *menu);
+    void restore(const QSettings &settings);
+    void save(QSettings &settings) const;
+
+signals:
+    void saveRequested(const QString &path); ///< the ladder, as SequencePane
+
+private:
+    SequencePane *m_sequence;
+    WirePane *m_wire;
+};

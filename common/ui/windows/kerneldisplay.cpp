@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "kerneldisplay.h"
+
+#include "app/conversationrecord.h"
+#include "conversationviews.h"
+#include "ui/status/connectionbar.h"
+#include "ui/status/statetext.h"
+#include "ui/steps/logpane.h"
+
+#include <QWidget>
+
+namespace {
+
+Side otherEnd(Side side)
+{
+    return side == Side::Client ? Side::Server : Side::Client;
+}
+
+} // namespace
+
+KernelDisplay::KernelDisplay(Side side, ConversationRecord &record, ConnectionBar &bar, ConversationViews &views,
+                             QWidget *window)
+    : QObject(window)
+    , m_side(side)
+    , m_record(record)
+    , m_bar(bar)
+    , m_views(views)
+    , m_kernel(window)
+{
+    m_record.recording().setAsksKernel(m_kernel.view().availability == KernelState::Availability::Available);
+    connect(&m_kernel, &KernelMonitor::changed, this, &KernelDisplay::refresh);
+}
+
+void KernelDisplay::setConnection(const std::optional<ConnectionStatus> &status)
+{
+    m_status = status;
+    m_kernel.setConnection(status);
+}
+
+void KernelDisplay::refresh()
+{
+    m_bar.setStates(m_kernel.view(), inferredState(otherEnd(m_side)));
+    m_views.log()->setConnectionText(m_status ? StateText::path(*m_status, m_kernel.view()) : QString());
+    if (!m_status)
+        return;
+    for (const auto &[side, socket] :
+         {std::pair(m_side, m_kernel.view().local), std::pair(otherEnd(m_side), m_kernel.view().peer)}) {
+        m_record.recording().addSocket(m_status->id, side, socket, StepTime::now().wallUs);
+        m_views.setTimeWaitLeft(side, socket);
+    }
+}
+
+std::optional<TcpState> KernelDisplay::inferredState(Side side) const
+{
+    const Recording &recording = m_record.recording();
+    const int flow = recording.flowOf(m_bar.selected());
+    return flow < 0 ? std::nullopt : std::optional(recording.flows().at(flow).state(side));
+}
+
+#include "moc_kerneldisplay.cpp"

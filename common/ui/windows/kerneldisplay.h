@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/status/kernelmonitor.h"
+
+class ConnectionBar;
+class ConversationRecord;
+class ConversationViews;
+
+/// Shows what the kernel says of the selected connection: in the connection bar, in the log's details and, through
+/// the record, in the ladder. Owned by a ConversationWindow; lives on its thread.
+class KernelDisplay : public QObject
+{
+    Q_OBJECT
+public:
+    /// Parts of the window that outlive this object.
+    KernelDisplay(Side side, ConversationRecord &record, ConnectionBar &bar, ConversationViews &views, QWidget *window);
+
+    void setConnection(const std::optional<ConnectionStatus> &status); ///< as KernelMonitor
+    void refresh();
+
+private:
+    std::optional<TcpState> inferredState(Side side) const;
+
+    const Side m_side;
+    ConversationRecord &m_record;
+    ConnectionBar &m_bar;
+    ConversationViews &m_views;
+    KernelMonitor m_kernel;
+    std::optional<ConnectionStatus> m_status; ///< of the selected connection
+};
