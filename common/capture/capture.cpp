@@ -31,7 +31,7 @@ Capture::~Capture()
 {
     m_thread.quit();
     m_thread.wait();
-    m_queue->take(); // under its mutex: the thread sanitizer does not see what wait() waits for
+    m_queue->take(); // locks its mutex: the thread sanitizer does not know that wait() synchronizes
 }
 
 void Capture::start(const CaptureRequest &request)

@@ -15,33 +15,34 @@
 class CaptureWorker;
 class SegmentQueue;
 
-/// A capture: live through libpcap in this process or through dumpcap, whichever is allowed, or a file that may still
-/// grow. Lives on its owner's thread, and reads on one of its own; segments cross in batches. One capture an object.
+/// A capture: live, through libpcap in this process or through dumpcap, whichever is allowed, or from a file that may
+/// still grow. Lives on its owner's thread and reads on a thread of its own; segments cross in batches. One object
+/// for one capture.
 class Capture : public QObject
 {
     Q_OBJECT
 public:
     explicit Capture(QObject *parent = nullptr);
-    ~Capture() override; ///< ends the capture at once, and waits for its thread
+    ~Capture() override; ///< ends the capture at once and waits for its thread
 
     void start(const CaptureRequest &request); ///< started() or failed() follows
-    void follow(const QString &path);          ///< a capture file; what is added to it comes too
+    void follow(const QString &path);          ///< reads a capture file, and what is appended to it
     void stop();                               ///< finished() follows, after the last segments
 
-    std::vector<Segment> take(); ///< what came since the take() before
+    std::vector<Segment> take(); ///< the segments since the last take()
 
-    /// The capture file with all packets that Segment::frame counts; from started() on.
+    /// The capture file whose packets Segment::frame counts. Set by started().
     QString path() const { return m_path; }
 
 signals:
-    /// A segment that leaves from now on will be seen.
+    /// Every segment that is sent from now on will be seen.
     void started(const QString &path);
-    /// Nothing (more) comes; before started() nothing has. finished() does not follow.
+    /// No (more) segments come. finished() does not follow.
     void failed(const CaptureProblem &problem);
-    void filled();                               ///< there is something to take; once for each take()
+    void filled();                               ///< there are segments to take(); once for each take()
     void dropped(qint64 segments, bool isExact); ///< as CaptureSource::dropped()
-    void keepingFailed(
-        const QString &reason); ///< the packets are no longer kept (the disk is full); segments still come
+    /// The packets are no longer written to the file, for example since the disk is full. Segments still come.
+    void keepingFailed(const QString &reason);
     void finished();
 
 private:

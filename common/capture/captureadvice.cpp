@@ -16,8 +16,8 @@ struct CaptureAdviceStrings {
 struct Packaging {
     QLatin1StringView distribution; ///< a word of ID or ID_LIKE
     QLatin1StringView install;
-    QLatin1StringView allow; ///< gives dumpcap its rights; empty: installing does
-    bool asks = false;       ///< `allow` asks a question that is to be answered with Yes
+    QLatin1StringView allow; ///< gives dumpcap its rights; empty: installing it does
+    bool asks = false;       ///< `allow` asks a question; the answer is Yes
 };
 
 constexpr Packaging packagings[] = {

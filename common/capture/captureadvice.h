@@ -5,43 +5,43 @@
 #include <QString>
 #include <QStringList>
 
-/// What decides whether an ordinary user may capture on this system with dumpcap.
+/// The facts that decide whether an ordinary user may capture with dumpcap on this system.
 struct CaptureFacts {
     bool isLinux = true;
     QString distribution;   ///< ID and ID_LIKE of os-release, in lower case: "ubuntu debian"
     QString user;           ///< "alice"
     QString dumpcap;        ///< its path; empty: not installed
-    QString group;          ///< the one that may run it, where not everybody may: "wireshark"
+    QString group;          ///< whose members may run it, if not everybody may: "wireshark"
     bool mayRun = false;    ///< this process may execute it
-    bool isMember = false;  ///< of the group, in the system's list; a session that began before does not have it yet
-    bool hasRights = false; ///< its file gives it the right to capture (file capabilities, or set-uid root)
-    bool mayGain = true;    ///< a program with such a file gets the right (no_new_privs is not set)
-    bool isBounded = false; ///< nothing can have the right here (CAP_NET_RAW is not in the bounding set)
-    QString dumpcapSaid;    ///< its own words, where it was run and did not capture
+    bool isMember = false;  ///< the user is in the group; a login session that is older does not have it yet
+    bool hasRights = false; ///< dumpcap has the right to capture (file capabilities or set-uid root)
+    bool mayGain = true;    ///< a program can gain rights from its file (no_new_privs is not set)
+    bool isBounded = false; ///< no process can capture here (CAP_NET_RAW is not in the bounding set)
+    QString dumpcapSaid;    ///< its error message, if it was run and did not capture
 };
 
-/// Why there is no capture, and what would make one possible. The sentences are for people.
+/// Why there is no capture, and how to make one possible. The sentences are for people.
 struct CaptureProblem {
-    bool isForbidden = false; ///< a right is missing; otherwise something broke
+    bool isForbidden = false; ///< a right is missing; otherwise something failed
     QString reason;           ///< whole sentences
-    QStringList commands;     ///< that a person types, one after the other; may be empty
-    QString afterwards;       ///< what is left to do then; may be empty
+    QStringList commands;     ///< to type, one after the other; may be empty
+    QString afterwards;       ///< what to do after the commands; may be empty
 
     bool operator==(const CaptureProblem &) const = default;
 };
 
-/// From facts to advice. Pure, but for collect(), which asks the system and may take long (the groups may come from a
-/// network): for the capture's thread.
+/// Turns facts into advice. Pure, except for collect(): it asks the system and may take long (groups may come from the
+/// network), so call it on the capture's thread only.
 namespace CaptureAdvice {
 
 CaptureFacts collect();
 CaptureProblem of(const CaptureFacts &facts);
-/// All of it, for a log or standard error.
+/// The whole problem, for a log or standard error.
 QString sentence(const CaptureProblem &problem);
 
-/// The command that captures for a user who may use sudo, into a file that this program can follow meanwhile.
+/// The command with which a user with sudo captures into a file that this program can follow.
 QString tcpdumpCommand(quint16 port);
-/// The file that it names.
+/// The file that the command writes.
 QString tcpdumpFile(quint16 port);
 
 } // namespace CaptureAdvice

@@ -23,7 +23,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int netRawBit = 13; ///< CAP_NET_RAW of linux/capability.h
-constexpr int mostGroups = 4096;
+constexpr int maxGroups = 4096;
 
 /// The value of a "Key:\tvalue" or KEY=value line; empty if there is none.
 QByteArray valueOf(const QString &path, QByteArrayView key)
@@ -38,11 +38,11 @@ QByteArray valueOf(const QString &path, QByteArrayView key)
     return {};
 }
 
-/// Of the whole system; not of this process, which may have begun before.
+/// According to the system; this process may be older than the membership.
 bool isInGroup(const passwd &user, gid_t group)
 {
-    std::vector<gid_t> groups(mostGroups);
-    int count = mostGroups;
+    std::vector<gid_t> groups(maxGroups);
+    int count = maxGroups;
     if (getgrouplist(user.pw_name, user.pw_gid, groups.data(), &count) < 0)
         return false;
     groups.resize(size_t(count));

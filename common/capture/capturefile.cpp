@@ -30,7 +30,7 @@ void CaptureFile::Close::operator()(std::FILE *file) const
     std::fclose(file);
 }
 
-CaptureFile::State CaptureFile::read(qsizetype mostPackets, std::vector<Segment> &segments)
+CaptureFile::State CaptureFile::read(qsizetype maxPackets, std::vector<Segment> &segments)
 {
     if (m_state != State::Broken)
         m_state = m_capture ? State::More : open();
@@ -38,7 +38,7 @@ CaptureFile::State CaptureFile::read(qsizetype mostPackets, std::vector<Segment>
         return m_state;
     m_sentence.clear();
     std::FILE *file = pcap_file(m_capture.get());
-    for (; mostPackets > 0; --mostPackets) {
+    for (; maxPackets > 0; --maxPackets) {
         pcap_pkthdr *header = nullptr;
         const uchar *data = nullptr;
         if (pcap_next_ex(m_capture.get(), &header, &data) != 1)
@@ -63,7 +63,7 @@ CaptureFile::State CaptureFile::openFile()
     return State::More;
 }
 
-/// Begins anew each time until the header is whole.
+/// Starts over each time until the header is complete.
 CaptureFile::State CaptureFile::open()
 {
     if (const State state = openFile(); state != State::More)
@@ -79,7 +79,7 @@ CaptureFile::State CaptureFile::open()
         m_unread.reset();
         const QString why = QString::fromLocal8Bit(error.data());
         if (!isCut)
-            return broken(tr("This is no capture: %1").arg(why));
+            return broken(tr("This is not a capture: %1").arg(why));
         m_sentence = tr("The file ends before the first packet: %1").arg(why);
         return State::End;
     }
@@ -94,7 +94,7 @@ CaptureFile::State CaptureFile::open()
     return State::More;
 }
 
-/// libpcap has no further packet. What it has read of a packet or block that is not whole, it will read again.
+/// libpcap has no further packet. It will read an incomplete packet or block again.
 CaptureFile::State CaptureFile::failed()
 {
     std::FILE *file = pcap_file(m_capture.get());
@@ -106,7 +106,7 @@ CaptureFile::State CaptureFile::failed()
     struct stat status {
     };
     if (fstat(fileno(file), &status) != 0 || status.st_size < end)
-        return broken(tr("The file has become shorter while it was read"));
+        return broken(tr("The file became shorter while it was read"));
     if (fseeko(file, m_wholeEnd, SEEK_SET) != 0)
         return broken(tr("The file cannot be read: %1").arg(qt_error_string(errno)));
     if (m_wholeEnd < end)
@@ -114,8 +114,8 @@ CaptureFile::State CaptureFile::failed()
     return State::End;
 }
 
-/// Where the last whole record before position ends. libpcap must not see a block of pcapng twice that holds no packet:
-/// a second description of an interface would be one of another interface.
+/// Where the last complete record before position ends. libpcap must not see a pcapng block without a packet twice: it
+/// would take a second interface description for another interface.
 qint64 CaptureFile::wholeRecordsEnd(qint64 position) const
 {
     if (!m_isPcapng)

@@ -13,35 +13,34 @@
 
 struct pcap;
 
-/// A capture in pcap or pcapng (through libpcap), read in pieces, also while another program still writes it. Nothing
-/// blocks for longer than the disk does. Any one thread.
+/// Reads a pcap or pcapng capture through libpcap, piece by piece, also while another program still writes it. Blocks
+/// only for the disk. Any one thread.
 class CaptureFile
 {
     Q_DECLARE_TR_FUNCTIONS(CaptureFile)
 
 public:
     enum class State {
-        More,   ///< read() again
-        End,    ///< all that is in the file has been read; more may be written to it, then read() again gives that
-        Broken, ///< it cannot be read, or no further; see sentence()
+        More,   ///< call read() again
+        End,    ///< the whole file has been read; if it grows, read() continues
+        Broken, ///< the file cannot be read (further); see sentence()
     };
 
-    static constexpr qsizetype packetsAtOnce = 4096; ///< to read in one go, where nothing else decides
+    static constexpr qsizetype packetsAtOnce = 4096; ///< a good number for read()
 
     explicit CaptureFile(const QString &path);
     ~CaptureFile();
     Q_DISABLE_COPY_MOVE(CaptureFile)
 
-    /// Reads up to mostPackets packets and appends those that are segments.
-    State read(qsizetype mostPackets, std::vector<Segment> &segments);
+    /// Reads up to maxPackets packets and appends the segments among them.
+    State read(qsizetype maxPackets, std::vector<Segment> &segments);
 
-    /// What is wrong, for people: why it is Broken, or at its End, what the file ends in the middle of. Empty: nothing
-    /// is.
+    /// What is wrong, for people: why it is Broken or, at the End, in what the file ends. Empty: nothing.
     const QString &sentence() const { return m_sentence; }
-    /// How many packets of a kind have been read.
+    /// The number of packets of this kind that have been read.
     quint32 count(Decoded kind) const { return m_counts[size_t(kind)]; }
     quint32 packets() const { return m_packets; }
-    qint64 position() const { return m_wholeEnd; } ///< in the file, behind what has been read
+    qint64 position() const { return m_wholeEnd; } ///< in the file, after what has been read
 
 private:
     struct Close {
@@ -56,9 +55,9 @@ private:
     qint64 wholeRecordsEnd(qint64 position) const;
 
     const QString m_path;
-    std::unique_ptr<std::FILE, Close> m_unread; ///< until libpcap takes it over
-    std::unique_ptr<pcap, Close> m_capture;     ///< null: not even its header is there
-    qint64 m_wholeEnd = 0;                      ///< where the last packet that was read whole ends
+    std::unique_ptr<std::FILE, Close> m_unread; ///< until libpcap takes ownership
+    std::unique_ptr<pcap, Close> m_capture;     ///< null: the header is not there yet
+    qint64 m_wholeEnd = 0;                      ///< end of the last complete packet
     int m_linkType = 0;
     bool m_isPcapng = false;
     State m_state = State::More;

@@ -7,8 +7,9 @@
 
 #include <QObject>
 
-/// One way to get segments: from libpcap, from dumpcap, from a file. Whatever the way, a source puts its segments into
-/// the capture's queue. Owned by the capture's worker; lives on its thread and never blocks its event loop for long.
+/// One way to get segments: from libpcap, from dumpcap, from a file. Whatever the way, a source puts its segments
+/// into the capture's queue. Owned by the capture's worker; lives on its thread and never blocks its event loop for
+/// long.
 class CaptureSource : public QObject
 {
     Q_OBJECT

@@ -28,7 +28,7 @@ void CaptureWorker::tryLibpcap()
     use(std::make_unique<PcapSource>(m_request, m_queue), [this](const CaptureProblem &) { tryDumpcap(false); });
 }
 
-/// mayCapture: this process may. If not, its child may only where the file has rights of its own; to try costs 20 ms.
+/// mayCapture: this process may capture. If not, dumpcap may only if its file has rights; trying it takes 20 ms.
 void CaptureWorker::tryDumpcap(bool mayCapture)
 {
     const CaptureFacts facts = CaptureAdvice::collect();
@@ -52,7 +52,7 @@ void CaptureWorker::follow(const QString &path)
 void CaptureWorker::use(std::unique_ptr<CaptureSource> source, const WhenForbidden &whenForbidden)
 {
     if (m_source)
-        m_source.release()->deleteLater(); // it is in the middle of its signal
+        m_source.release()->deleteLater(); // it is emitting its signal
     m_source = std::move(source);
     connect(m_source.get(), &CaptureSource::started, this, [this](const QString &path) {
         m_hasStarted = true;

@@ -13,8 +13,8 @@
 class CaptureSource;
 class SegmentQueue;
 
-/// What a Capture does on its thread: tries one way to capture after the other, and passes on what the one that works
-/// gives. Owned by a Capture.
+/// The part of a Capture that lives on its thread: tries one source after the other, and passes on the signals of the
+/// one that works. Owned by a Capture.
 class CaptureWorker : public QObject
 {
     Q_OBJECT

@@ -14,7 +14,7 @@ struct DumpcapStrings {
     Q_DECLARE_TR_FUNCTIONS(Dumpcap)
 };
 
-/// It gives packets on when a block of them is full or 250 ms old, and forgets the block when it is ended.
+/// dumpcap passes on a block of packets when it is full or 250 ms old, and discards the block when it is terminated.
 constexpr int dumpcapQuietMs = 400;
 
 } // namespace
@@ -45,7 +45,7 @@ Dumpcap::Dumpcap(const CaptureRequest &request, SegmentQueue &queue)
     });
 }
 
-/// QProcess waits for the end of a child that it kills.
+/// QProcess kills its child and waits for its end.
 Dumpcap::~Dumpcap()
 {
     m_process.disconnect(this);
@@ -56,7 +56,7 @@ void Dumpcap::start()
 {
     m_process.start(path(),
                     {u"-q"_s, u"-p"_s, u"-i"_s, request().interface, u"-f"_s, u"tcp port %1"_s.arg(request().port),
-                     u"-s"_s, QString::number(PacketStream::longestPacket), u"-B"_s,
+                     u"-s"_s, QString::number(PacketStream::maxPacketBytes), u"-B"_s,
                      QString::number(request().bufferMiB), u"-P"_s, u"-w"_s, u"-"_s});
 }
 
@@ -82,10 +82,10 @@ void Dumpcap::readPackets()
     if (hasPackets)
         finishBatch();
     if (m_stream.isBroken())
-        fail({.reason = DumpcapStrings::tr("What dumpcap writes is not a capture.")});
+        fail({.reason = DumpcapStrings::tr("The output of dumpcap is not a capture.")});
 }
 
-/// It names its output file when it captures: "Capturing on 'lo'", which comes first, it says even where it may not.
+/// dumpcap names its output file once it captures. "Capturing on 'lo'" comes earlier, even if it may not capture.
 void Dumpcap::readSaid()
 {
     m_said += QString::fromLocal8Bit(m_process.readAllStandardError());
@@ -118,12 +118,11 @@ void Dumpcap::exited()
         return;
     if (!m_isStopping) {
         const QString said = complaint();
-        fail(
-            {.isForbidden = !m_hasStarted, .reason = said.isEmpty() ? DumpcapStrings::tr("dumpcap has ended.") : said});
+        fail({.isForbidden = !m_hasStarted, .reason = said.isEmpty() ? DumpcapStrings::tr("dumpcap ended.") : said});
         return;
     }
     if (const qint64 packets = droppedIn(m_said); packets > 0) {
-        // It counts packets: on loopback each segment is two, of which it hands on one.
+        // dumpcap counts packets: on loopback each segment is two packets, and it passes on one of them.
         const bool isTwice = request().interface == "lo"_L1 || sink().isOfOneMachine();
         emit dropped(isTwice ? (packets + 1) / 2 : packets, !isTwice);
     }

@@ -7,24 +7,24 @@
 
 #include <QProcess>
 
-/// Wireshark's capture program, which a distribution can give the right to capture, as a child: it writes pcap to a
-/// pipe. On the capture's thread.
+/// Captures through dumpcap, Wireshark's capture program, which distributions can give the right to capture. It runs
+/// as a child process and writes pcap to a pipe. On the capture's thread.
 class Dumpcap : public LiveSource
 {
     Q_OBJECT
 public:
-    /// Where it is installed, whether or not this process may execute it; empty if it is not.
+    /// Where it is installed, even if this process may not execute it; empty if it is not installed.
     static QString path();
 
     Dumpcap(const CaptureRequest &request, SegmentQueue &queue);
     ~Dumpcap() override;
 
-    void start() override; ///< a problem before started() is forbidden: libpcap in the process has found no other
+    void start() override; ///< a problem before started() is a missing right: libpcap found no other
     void stop() override;
 
-    /// What it said on standard error about what went wrong, on one line.
+    /// Its error message on standard error, one line.
     QString complaint() const;
-    /// "Packets received/dropped on interface 'lo': 12/3 (…)" in what it said: 3; 0 where it did not say.
+    /// 3 in "Packets received/dropped on interface 'lo': 12/3 (…)"; 0 if there is no such line.
     static qint64 droppedIn(const QString &said);
 
 private:
@@ -38,7 +38,7 @@ private:
     PacketStream m_stream;
     QString m_said;
     bool m_hasStarted = false;
-    bool m_hasBegun = false; ///< the sink has
+    bool m_hasBegun = false; ///< sink().begin() was called
     bool m_isStopping = false;
     bool m_hasFailed = false;
 };

@@ -4,7 +4,7 @@
 
 namespace {
 
-constexpr int growMs = 50; ///< between looks at a file that has been read to its end
+constexpr int growMs = 50; ///< between two checks whether the file has grown
 
 } // namespace
 
@@ -46,10 +46,10 @@ void FileSource::readOn()
     if (!m_waits)
         m_timer.start(state == CaptureFile::State::End ? growMs : 0);
     if (!std::exchange(m_hasStarted, true))
-        emit started(m_path); // it may be stopped now
+        emit started(m_path); // from now on it may be stopped
 }
 
-/// What is in the file now, and no more: one that grows faster than it is read has no end.
+/// Reads what is in the file now, but not forever: the file may grow faster than it is read.
 void FileSource::stop()
 {
     m_timer.stop();

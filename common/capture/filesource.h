@@ -7,15 +7,15 @@
 
 #include <QTimer>
 
-/// The segments of a capture file, and those that are added to it while it is followed, as fast as the queue is
-/// emptied. On the capture's thread.
+/// Reads the segments of a capture file, and those that are appended to it later, as fast as the queue is emptied. On
+/// the capture's thread.
 class FileSource : public CaptureSource
 {
     Q_OBJECT
 public:
     FileSource(const QString &path, SegmentQueue &queue);
 
-    void start() override; ///< started() is emitted once something of the file could be read
+    void start() override; ///< started() follows once some of the file has been read
     void stop() override;
 
 private:

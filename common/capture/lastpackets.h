@@ -7,20 +7,20 @@
 
 class PacketSink;
 
-/// When a live capture that is to stop has read all that was captured until then: packets come a while after they were
-/// captured, and in order. A flood has no end, so what is captured later is not waited for. Owned by a source, on its
-/// thread.
+/// Says when a live capture that is to stop has read everything captured until then. Packets arrive in order, but
+/// some time after they were captured. A flood has no end, so packets that are captured later are not awaited. Owned
+/// by a source, on its thread.
 class LastPackets : public QObject
 {
     Q_OBJECT
 public:
-    /// quietMs: the longest time from a packet's capture until it can be read.
+    /// quietMs: the longest time between the capture of a packet and its arrival.
     LastPackets(const PacketSink &sink, int quietMs);
 
-    void await();   ///< the capture is to stop now; read() follows
-    void batched(); ///< the sink has taken packets
+    void await();   ///< the capture is to stop; read() follows
+    void batched(); ///< after the sink has taken packets
     void cancel();
-    bool arePast() const; ///< what the sink took last was captured after await()
+    bool arePast() const; ///< the last packet in the sink was captured after await()
 
 signals:
     void read();
@@ -28,5 +28,5 @@ signals:
 private:
     const PacketSink &m_sink;
     QTimer m_timer;
-    qint64 m_stopUs = 0; ///< since 1970; 0: not yet
+    qint64 m_stopUs = 0; ///< of await(), since 1970; 0: not called yet
 };

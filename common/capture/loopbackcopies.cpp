@@ -13,9 +13,9 @@
 
 #include <vector>
 
-/// Puts a few instructions before the filter that libpcap has made. They cannot be words of that filter ("inbound"),
-/// for libpcap applies it once more to the first packets, where the kernel's notes about a packet cannot be read, and
-/// would lose these.
+/// Inserts a few instructions before the filter of libpcap. They cannot be part of the filter expression ("inbound"):
+/// libpcap applies that again to the first packets in user space, where the packet's direction is not available, and
+/// would lose them.
 void LoopbackCopies::leaveOut(int socket)
 {
     const unsigned loopback = if_nametoindex("lo");

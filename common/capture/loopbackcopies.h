@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Linux gives a capture each packet of loopback twice: as it leaves and as it arrives. libpcap hands on the second
-/// only, but both take room in the kernel's buffer, and both are counted when there is no room.
+/// Linux delivers each loopback packet twice to a capture: when it leaves and when it arrives. libpcap passes on only
+/// the second one, but both use space in the kernel's buffer, and both are counted when they are dropped.
 namespace LoopbackCopies {
 
-/// Lets the kernel leave out the first, before it takes room. socket: libpcap's, which has its filter already.
+/// Makes the kernel drop the first copy before it uses space. socket: of libpcap, with its filter set.
 void leaveOut(int socket);
 
 } // namespace LoopbackCopies

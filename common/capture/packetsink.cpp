@@ -59,7 +59,7 @@ bool PacketSink::begin(int linkType)
         fail(m_file->errorString());
         return false;
     }
-    m_format = pcap_open_dead(linkType == linkTypeRaw ? DLT_RAW : linkType, int(PacketStream::longestPacket));
+    m_format = pcap_open_dead(linkType == linkTypeRaw ? DLT_RAW : linkType, int(PacketStream::maxPacketBytes));
     const int descriptor = fcntl(m_file->handle(), F_DUPFD_CLOEXEC, 0);
     FILE *file = descriptor < 0 ? nullptr : fdopen(descriptor, "wb");
     m_dumper = file ? pcap_dump_fopen(m_format, file) : nullptr;

@@ -19,22 +19,22 @@ using pcap_dumper_t = struct pcap_dumper;
 class PacketSink
 {
 public:
-    /// path: of the file; empty: one in the folder for temporary files, which goes with the sink.
+    /// path: of the file; empty: a temporary file, which is removed with the sink.
     explicit PacketSink(QString path);
     ~PacketSink();
     Q_DISABLE_COPY_MOVE(PacketSink)
 
-    /// Before the first packet: makes the file, for its owner alone. linkType: one of libpcap's DLT_ or LINKTYPE_
-    /// numbers. False: error() says why not.
+    /// Call it before the first packet: creates the file, readable by its owner only. linkType: one of libpcap's DLT_
+    /// or LINKTYPE_ numbers. False: see error().
     bool begin(int linkType);
-    void take(const CapturedPacket &packet); ///< its frame counts from 1
-    /// After a batch of packets: they are in the file then. False once the file takes no more.
+    void take(const CapturedPacket &packet); ///< frame: from 1
+    /// Call it after a batch of packets, to write them to the file. False once the file cannot be written.
     bool flush();
     std::vector<Segment> takeSegments() { return std::exchange(m_segments, {}); } ///< those since the last call
 
     quint32 packets() const { return m_packets; }
     qint64 lastUs() const { return m_lastUs; }               ///< when the last packet was captured, since 1970
-    bool isOfOneMachine() const { return m_isOfOneMachine; } ///< the last segment has one address for both its ends
+    bool isOfOneMachine() const { return m_isOfOneMachine; } ///< both ends of the last segment have the same address
     const QString &path() const { return m_path; }
     const QString &error() const { return m_error; } ///< a sentence; empty while all is well
 
@@ -46,7 +46,7 @@ private:
     std::unique_ptr<QFile> m_file;
     QString m_error;
     pcap_t *m_format = nullptr;
-    pcap_dumper_t *m_dumper = nullptr; ///< while the file takes packets
+    pcap_dumper_t *m_dumper = nullptr; ///< while the file can be written
     int m_linkType = 0;
     quint32 m_packets = 0;
     qint64 m_lastUs = 0;

@@ -13,7 +13,7 @@ constexpr qsizetype linkTypeAt = 20;
 constexpr qsizetype packetHeader = 16;
 constexpr quint32 microsecondMagic = 0xa1b2c3d4;
 constexpr quint32 nanosecondMagic = 0xa1b23c4d;
-constexpr quint32 linkTypeBits = 0x0fffffff; ///< the rest of the field tells of frame check sequences
+constexpr quint32 linkTypeBits = 0x0fffffff; ///< the rest of the field is about frame check sequences
 
 } // namespace
 
@@ -49,7 +49,7 @@ std::optional<CapturedPacket> PacketStream::next()
     if (!m_hasHeader || m_isBroken || m_bytes.size() < packetHeader)
         return std::nullopt;
     const quint32 captured = number(8);
-    if (captured > longestPacket) {
+    if (captured > maxPacketBytes) {
         m_isBroken = true;
         return std::nullopt;
     }

@@ -7,20 +7,20 @@
 
 #include <optional>
 
-/// A pcap file that comes in pieces, as from a pipe: bytes in, packets out. Never looks beyond what has come. Lives
-/// where its owner does.
+/// Parses a pcap file that arrives in pieces, for example from a pipe: bytes in, packets out. A plain value, on its
+/// owner's thread.
 class PacketStream
 {
 public:
-    static constexpr quint32 longestPacket = 262144; ///< captured bytes; a longer one breaks the stream
+    static constexpr quint32 maxPacketBytes = 262144; ///< captured; a longer packet breaks the stream
 
     void append(QByteArrayView bytes);
 
-    /// Valid until the next call of either. Nothing until more bytes come, or if the stream is broken.
+    /// Valid until the next call of next() or append(). Nothing if more bytes are needed, or if the stream is broken.
     std::optional<CapturedPacket> next();
 
     bool hasHeader() const { return m_hasHeader; }
-    bool isBroken() const { return m_isBroken; } ///< no pcap, or a packet that cannot be
+    bool isBroken() const { return m_isBroken; } ///< not pcap, or an impossible packet
     int linkType() const { return m_linkType; }  ///< LINKTYPE_…, once the header is there
 
 private:
@@ -32,7 +32,7 @@ private:
     ByteQueue m_bytes{compactAt, compactAt}; ///< not given out yet
     bool m_hasHeader = false;
     bool m_isBroken = false;
-    bool m_isSwapped = false; ///< written on a machine of the other byte order
+    bool m_isSwapped = false; ///< written in the other byte order
     bool m_hasNanoseconds = false;
     int m_linkType = 0;
     quint32 m_frames = 0;

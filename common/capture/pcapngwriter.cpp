@@ -29,9 +29,9 @@ constexpr quint32 byteOrderMagic = 0x1a2b3c4d;
 constexpr quint16 endOfOptions = 0;
 constexpr quint16 commentOption = 1;
 constexpr quint16 applicationOption = 4; ///< of a section header
-constexpr qsizetype longestOption = 0xffff;
+constexpr qsizetype maxOptionBytes = 0xffff;
 
-/// In this machine's byte order, which the section header tells.
+/// In the byte order of this machine, which the section header states.
 template<typename Number>
 void append(QByteArray &bytes, Number number)
 {
@@ -45,10 +45,10 @@ void pad(QByteArray &bytes)
     bytes.append((4 - bytes.size() % 4) % 4, '\0');
 }
 
-/// At a boundary of characters.
+/// Cuts between two characters.
 QByteArray cut(const QByteArray &utf8)
 {
-    qsizetype size = qMin(utf8.size(), longestOption);
+    qsizetype size = qMin(utf8.size(), maxOptionBytes);
     while (size < utf8.size() && (utf8.at(size) & 0xc0) == 0x80)
         --size;
     return utf8.left(size);
@@ -84,7 +84,7 @@ bool PcapngWriter::begin(int linkType, quint32 snapLength)
     append(interface, quint16(linkType == DLT_RAW ? linkTypeRaw : linkType));
     append(interface, quint16(0));
     append(interface, snapLength);
-    return writeBlock(interfaceDescription, interface); // times are in microseconds, where no option says otherwise
+    return writeBlock(interfaceDescription, interface); // without an option, times are in microseconds
 }
 
 bool PcapngWriter::write(const CapturedPacket &packet, const QStringList &comments)

@@ -12,8 +12,8 @@
 class ExportProgress;
 class QIODevice;
 
-/// Writes a pcapng capture of one interface whose packets may have comments, which Wireshark and tshark show
-/// (frame.comment). What the device does not take is the device's error. Any thread.
+/// Writes a pcapng capture of one interface, with comments on packets, which Wireshark and tshark show
+/// (frame.comment). If writing fails, the device has the error. Any thread.
 class PcapngWriter
 {
 public:
@@ -22,9 +22,9 @@ public:
     {
     }
 
-    /// First. linkType: one of libpcap's DLT_ or LINKTYPE_ numbers; snapLength: the most bytes that a packet has, 0: no
-    /// limit.
-    bool begin(int linkType, quint32 snapLength); ///< false, here and below: the device took less
+    /// Call it first. linkType: one of libpcap's DLT_ or LINKTYPE_ numbers; snapLength: the maximum bytes of a
+    /// packet, 0: no limit.
+    bool begin(int linkType, quint32 snapLength); ///< false, here and below: writing failed
     bool write(const CapturedPacket &packet, const QStringList &comments = {});
 
 private:
@@ -37,9 +37,10 @@ private:
 using PacketComments = std::map<quint32, QStringList>;
 using CommentsOf = std::function<QStringList(quint32 frame)>;
 
-/// Writes the capture file `from` (pcap or pcapng) to `to` as pcapng with comments; `to` is for its owner alone, and
-/// appears only when it is whole. May take long; any thread but the network's. Empty, or a sentence that says why not.
+/// Writes the capture file `from` (pcap or pcapng) to `to` as pcapng with comments. `to` is readable by its owner
+/// only, and appears only when it is complete. May take long; any thread but the network's. Returns an error
+/// sentence, or nothing.
 QString writeCommentedCapture(const QString &from, const QString &to, const PacketComments &comments);
-/// The same into what is open; ends early, with nothing to say, where the device takes no more.
+/// The same to an open device. Stops early, without a sentence, if writing fails.
 QString writeCommentedCapture(const QString &from, QIODevice &to, const CommentsOf &comments,
                               ExportProgress *progress = nullptr);

@@ -6,15 +6,15 @@
 
 #include <pcap/pcap.h>
 
-/// Raw IP in files. libpcap's DLT_RAW is another number, which differs between systems.
+/// Raw IP in files. libpcap's DLT_RAW is another number and differs between systems.
 constexpr quint16 linkTypeRaw = 101;
 
-/// What libpcap hands out, from a file or live, as the decoder takes it. frame counts from 1. The view lives until the
-/// next packet is read.
+/// A packet of libpcap, from a file or live, for the decoder. frame: from 1. The view is valid until the next packet
+/// is read.
 inline CapturedPacket capturedPacket(const pcap_pkthdr &header, const uchar *data, quint32 frame)
 {
-    // A hostile file may name any second.
-    constexpr qint64 mostSeconds = 9'000'000'000'000;
-    const qint64 seconds = qBound(-mostSeconds, qint64(header.ts.tv_sec), mostSeconds);
+    // A hostile file may contain any number.
+    constexpr qint64 maxSeconds = 9'000'000'000'000;
+    const qint64 seconds = qBound(-maxSeconds, qint64(header.ts.tv_sec), maxSeconds);
     return {data, header.caplen, header.len, seconds * 1'000'000 + header.ts.tv_usec, frame};
 }

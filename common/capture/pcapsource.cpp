@@ -12,10 +12,10 @@ namespace {
 constexpr int mebibyte = 1024 * 1024;
 constexpr int packetsAtOnce = 1024;
 constexpr int dropMs = 1000;
-/// The kernel hands out a block of packets (256 KiB) when it is full or so old. A shorter time leaves more of each
-/// block unused, and a longer one is felt.
+/// The kernel passes on a block of packets (256 KiB) when it is full or this old. With a shorter time more of each
+/// block stays unused; a longer time is noticeable.
 constexpr int handOutMs = 2;
-/// Some kernels count that time in ticks, and need two of them, which are 20 ms at most.
+/// Some kernels measure this time in ticks and need two of them, at most 20 ms.
 constexpr int libpcapQuietMs = 25;
 
 void takePacket(u_char *sink, const pcap_pkthdr *header, const u_char *bytes)
@@ -61,9 +61,9 @@ std::optional<CaptureProblem> PcapSource::open()
     m_pcap = pcap_create(interface.constData(), error);
     if (!m_pcap)
         return CaptureProblem{.reason = QString::fromLocal8Bit(error)};
-    pcap_set_snaplen(m_pcap, int(PacketStream::longestPacket));
+    pcap_set_snaplen(m_pcap, int(PacketStream::maxPacketBytes));
     pcap_set_promisc(m_pcap, 0);
-    pcap_set_timeout(m_pcap, handOutMs); // not immediate mode, which has a slot of the snapshot length for each packet
+    pcap_set_timeout(m_pcap, handOutMs); // not immediate mode, where each packet takes a slot of the snapshot length
     pcap_set_buffer_size(m_pcap, request().bufferMiB * mebibyte);
     const int status = pcap_activate(m_pcap); // positive: a warning
     if (status >= 0 && setFilter() && pcap_setnonblock(m_pcap, 1, error) == 0 && pcap_get_selectable_fd(m_pcap) >= 0) {
@@ -104,7 +104,7 @@ void PcapSource::readOn()
     m_readable.reset();
     m_dropTimer.stop();
     lastPackets().cancel();
-    emit failed({.reason = QString::fromLocal8Bit(pcap_geterr(m_pcap))}); // the interface is gone, for one
+    emit failed({.reason = QString::fromLocal8Bit(pcap_geterr(m_pcap))}); // for example since the interface is gone
 }
 
 void PcapSource::stop()
@@ -114,7 +114,7 @@ void PcapSource::stop()
 
 void PcapSource::end()
 {
-    while (read() > 0 && !lastPackets().arePast()) { } // should this thread have had no turn for so long
+    while (read() > 0 && !lastPackets().arePast()) { } // in case this thread did not run for so long
     m_readable.reset();
     m_dropTimer.stop();
     askDropped();
@@ -126,7 +126,7 @@ void PcapSource::askDropped()
     pcap_stat counts = {};
     if (pcap_stats(m_pcap, &counts) != 0)
         return;
-    const qint64 now = counts.ps_drop; // ps_ifdrop is what the interface lost, whoever it was for
+    const qint64 now = counts.ps_drop; // not ps_ifdrop: what the interface dropped for any receiver
     if (now > std::exchange(m_dropped, now))
         emit dropped(now, true);
 }

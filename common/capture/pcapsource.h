@@ -12,7 +12,7 @@
 
 using pcap_t = struct pcap;
 
-/// Live packets through libpcap in this process, each within a few milliseconds.
+/// Captures live through libpcap in this process. Packets arrive within a few milliseconds. On the capture's thread.
 class PcapSource : public LiveSource
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ public:
     PcapSource(const CaptureRequest &request, SegmentQueue &queue);
     ~PcapSource() override;
 
-    void start() override; ///< a problem that is forbidden: perhaps another way is not
+    void start() override; ///< if a right is missing, another source may have it
     void stop() override;
 
 private:

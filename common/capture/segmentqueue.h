@@ -9,21 +9,21 @@
 
 #include <vector>
 
-/// Carries segments from a capture's thread to its owner's, in batches; a mutex guards them. Owned by a Capture.
+/// Carries segments from the thread of a capture to its owner's, in batches, guarded by a mutex. Owned by a Capture.
 class SegmentQueue : public QObject
 {
     Q_OBJECT
 public:
-    /// As many as a window can take in one turn of its event loop without a stall.
+    /// As many as a window can process in one turn of its event loop without a stall.
     static constexpr size_t full = 32 * 1024;
 
-    void add(std::vector<Segment> segments); ///< for the capture's thread
-    bool isFull() const;                     ///< who can wait with more waits then for drained(); any thread
-    std::vector<Segment> take();             ///< for the other
+    void add(std::vector<Segment> segments); ///< capture's thread
+    bool isFull() const;                     ///< a source that can wait then waits for drained(); any thread
+    std::vector<Segment> take();             ///< owner's thread
 
 signals:
-    void filled();  ///< there is something to take; emitted once for each take(), from the capture's thread
-    void drained(); ///< it was full until take(), from whose thread this is emitted
+    void filled();  ///< there are segments to take; once for each take(), on the capture's thread
+    void drained(); ///< take() has emptied a full queue; on the owner's thread
 
 private:
     mutable QMutex m_mutex;

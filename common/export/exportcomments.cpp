@@ -32,7 +32,7 @@ QString ExportComments::read(const ExportSource &source, ExportProgress &progres
         isEvent.push_back(step.isEvent());
     }
     for (size_t step = 0; step < isEvent.size() && !progress.isCancelled(); ++step) {
-        const quint32 frame = isEvent[step] ? 0 : StepComments::frameOf(match, flows, qsizetype(step));
+        const quint32 frame = isEvent[step] ? 0 : StepComments::frameOf(match, flows, StepRow(qsizetype(step)));
         if (frame > 0)
             m_places.emplace_back(frame, quint32(step));
     }

@@ -10,22 +10,23 @@ namespace {
 
 constexpr qsizetype maxCharacters = 1000; ///< of a message; Wireshark shows a comment on one line
 
-/// The row that carried the last new byte of the step, or -1.
-qsizetype completingRow(const Flow &flow, const std::vector<qsizetype> &rows)
+/// The row that carried the last new byte of the step; invalid: none did.
+FlowRow completingRow(const Flow &flow, const std::vector<FlowRow> &rows)
 {
-    const auto found = std::find_if(rows.rbegin(), rows.rend(), [&flow](qsizetype row) {
-        return !flow.at(row).has(FlowSegment::Retransmission) || flow.at(row).newBytes > 0;
+    const auto found = std::find_if(rows.rbegin(), rows.rend(), [&flow](FlowRow row) {
+        const FlowSegment &segment = flow.at(row.value());
+        return !segment.has(FlowSegment::Retransmission) || segment.newBytes > 0;
     });
-    return found == rows.rend() ? -1 : *found;
+    return found == rows.rend() ? FlowRow() : *found;
 }
 
 } // namespace
 
-quint32 StepComments::frameOf(const StepMatch &match, const FlowTable &flows, qsizetype step)
+quint32 StepComments::frameOf(const StepMatch &match, const FlowTable &flows, StepRow step)
 {
     const StepSegments segments = match.segmentsOf(step);
-    const qsizetype row = segments.flow < 0 ? -1 : completingRow(flows.at(segments.flow), segments.rows);
-    return row < 0 ? 0 : flows.at(segments.flow).at(row).frame;
+    const FlowRow row = segments.flow < 0 ? FlowRow() : completingRow(flows.at(segments.flow), segments.rows);
+    return row.isValid() ? flows.at(segments.flow).at(row.value()).frame : 0;
 }
 
 QString StepComments::text(const Step &step)
@@ -40,7 +41,7 @@ PacketComments stepComments(const FlowTable &flows, const std::vector<Step> &ste
         match.add(step); // events too: they tell which connection is which flow
     PacketComments comments;
     for (size_t i = 0; i < steps.size(); ++i) {
-        const quint32 frame = steps[i].isEvent() ? 0 : StepComments::frameOf(match, flows, qsizetype(i));
+        const quint32 frame = steps[i].isEvent() ? 0 : StepComments::frameOf(match, flows, StepRow(qsizetype(i)));
         if (frame > 0)
             comments[frame].append(StepComments::text(steps[i]));
     }

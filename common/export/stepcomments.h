@@ -15,7 +15,7 @@ PacketComments stepComments(const FlowTable &flows, const std::vector<Step> &ste
 /// The same for one step.
 namespace StepComments {
 
-quint32 frameOf(const StepMatch &match, const FlowTable &flows, qsizetype step); ///< of a numbered step; 0: none
+quint32 frameOf(const StepMatch &match, const FlowTable &flows, StepRow step); ///< of a numbered step; 0: none
 QString text(const Step &step);
 
 } // namespace StepComments

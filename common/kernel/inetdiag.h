@@ -6,15 +6,15 @@
 
 struct nlmsghdr;
 
-/// How Linux's sock_diag writes about TCP sockets (linux/inet_diag.h). For this room's own use; any thread.
+/// Parses the messages of Linux's sock_diag about TCP sockets (linux/inet_diag.h). Only for this room; any thread.
 namespace InetDiag {
 
-constexpr int bufferSize = 8192; ///< more than one message needs
+constexpr int bufferSize = 8192; ///< larger than any message
 
-/// A message of type SOCK_DIAG_BY_FAMILY as a value; nothing where it is too short.
+/// A message of type SOCK_DIAG_BY_FAMILY as a value; nothing if it is too short.
 std::optional<KernelSocket> socketFrom(const nlmsghdr *message);
 
-/// The ports are those of pair: a pair that is closed finds the socket that listens there.
+/// Whether the ports are those of pair. The kernel answers with the listening socket if the pair is closed.
 bool isOf(const nlmsghdr *message, const SocketPair &pair);
 
 } // namespace InetDiag

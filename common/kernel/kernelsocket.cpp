@@ -8,7 +8,7 @@
 
 namespace {
 
-/// Of "[fe80::1%eth0]:8700"; 0 where there is none.
+/// The interface of "[fe80::1%eth0]:8700"; 0: none.
 quint32 interfaceOf(QStringView endpoint)
 {
     const qsizetype percent = endpoint.indexOf(u'%');
@@ -34,6 +34,6 @@ qint64 KernelSocket::unacknowledgedBytes() const
 {
     using enum TcpState;
     const bool hasControl = state == SynSent || state == SynReceived || state == FinWait1 || state == Closing ||
-                            state == LastAck; // SYN or FIN, and they are acknowledged last
+                            state == LastAck; // SYN or FIN, which is acknowledged last
     return qMax<qint64>(0, qint64(sendQueue) - (hasControl ? 1 : 0));
 }

@@ -22,7 +22,7 @@ constexpr quint32 allStates = 0xFFFFFFFF;
 inet_diag_req_v2 requestFor(const SocketPair &pair)
 {
     inet_diag_req_v2 request{};
-    // IPv4 finds the sockets of a dual-stack server too, whose addresses are mapped ones.
+    // IPv4 also finds the sockets of a dual-stack server, whose addresses are IPv4-mapped.
     request.sdiag_family = pair.local.version == 6 ? AF_INET6 : AF_INET;
     request.sdiag_protocol = IPPROTO_TCP;
     request.idiag_ext = 1U << (INET_DIAG_INFO - 1);
@@ -38,7 +38,7 @@ inet_diag_req_v2 requestFor(const SocketPair &pair)
     return request;
 }
 
-/// Sends a request and reads the answer. The kernel has written it when sending returns.
+/// Sends a request and reads the answer, which the kernel has written before the send returns.
 template<typename F>
 bool converse(mnl_socket *socket, const inet_diag_req_v2 &request, quint16 flags, F take)
 {
@@ -56,7 +56,7 @@ bool converse(mnl_socket *socket, const inet_diag_req_v2 &request, quint16 flags
     return size > 0 && mnl_nlmsg_ok(answer, left) && take(answer);
 }
 
-/// errno of an answer that is an error; 0 where it is none.
+/// The errno in an answer; 0 if the answer is not an error.
 int errorOf(const nlmsghdr *answer)
 {
     if (answer->nlmsg_type != NLMSG_ERROR)

@@ -8,16 +8,17 @@
 
 struct mnl_socket;
 
-/// Asks the kernel for the state of TCP connections by their addresses and ports: Linux's sock_diag, which needs no
-/// rights, and knows connections that a program has closed already (FIN-WAIT, LAST-ACK, TIME-WAIT). The kernel answers
-/// within the system call, in some microseconds, so this never waits. Any thread, one at a time; owned by who asks.
+/// Asks the kernel for the state of a TCP connection by its addresses and ports, through Linux's sock_diag. That
+/// needs no rights, and it also knows connections that a program has closed already (FIN-WAIT, LAST-ACK, TIME-WAIT).
+/// The kernel answers within the system call, in a few microseconds, so this never blocks. Any thread, one at a time;
+/// owned by the caller.
 class KernelState
 {
 public:
     enum class Availability : quint8 {
         Available,
         NotLinux, ///< the program was built for another system
-        Refused,  ///< this Linux has no sock_diag for TCP, or does not let the program use it
+        Refused,  ///< this kernel has no sock_diag for TCP, or does not allow it
     };
 
     KernelState();
@@ -26,8 +27,8 @@ public:
 
     Availability availability() const { return m_availability; }
 
-    /// The socket whose end is pair.local; CLOSED where there is none (or another than that of the cookie, if one is
-    /// given). Nothing where the kernel does not tell.
+    /// The socket whose own end is pair.local. CLOSED if there is none, or if its cookie is not the given one.
+    /// Nothing if the kernel does not answer.
     std::optional<KernelSocket> ask(const SocketPair &pair, quint64 cookie = 0) const;
 
 private:

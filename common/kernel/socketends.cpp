@@ -16,8 +16,8 @@
 namespace {
 
 constexpr unsigned groups = 1U << (SKNLGRP_INET_TCP_DESTROY - 1) | 1U << (SKNLGRP_INET6_TCP_DESTROY - 1);
-constexpr int queueBytes = 4 * 1024 * 1024; ///< what the kernel may keep for us; it gives as much as it allows
-constexpr int mostAtOnce = 1024;            ///< so that a flood of them leaves time for others
+constexpr int queueBytes = 4 * 1024 * 1024; ///< of the kernel's buffer; the kernel may grant less
+constexpr int maxAtOnce = 1024;             ///< messages; leaves time for other work during a flood
 
 } // namespace
 
@@ -34,7 +34,7 @@ bool SocketEnds::listen()
     if (!m_socket)
         return false;
     setsockopt(descriptor(), SOL_SOCKET, SO_RCVBUF, &queueBytes, sizeof queueBytes);
-    // Joined by its address: without one, the kernel's own messages would not reach it.
+    // Join the groups through bind(): without an address the kernel's messages would not arrive.
     if (mnl_socket_bind(m_socket, groups, MNL_SOCKET_AUTOPID) < 0)
         stop();
     return isListening();
@@ -55,7 +55,7 @@ SocketEnds::Batch SocketEnds::take()
 {
     Batch batch;
     alignas(nlmsghdr) char buffer[InetDiag::bufferSize];
-    for (int i = 0; i < mostAtOnce && m_socket; ++i) {
+    for (int i = 0; i < maxAtOnce && m_socket; ++i) {
         const ssize_t size = mnl_socket_recvfrom(m_socket, buffer, sizeof buffer);
         if (size < 0 && errno == ENOBUFS) {
             batch.isComplete = false;

@@ -8,9 +8,9 @@
 
 struct mnl_socket;
 
-/// Hears from the kernel of every TCP socket that comes to its end, as it does: with its last counts, long after the
-/// program closed it, and whichever program that was (Linux: sock_diag's SKNLGRP_INET_TCP_DESTROY, which needs no
-/// rights). A socket that goes into TIME-WAIT comes to its end then. One thread; owned by who listens.
+/// Receives a message from the kernel for each TCP socket that ends, with its final counts: of every program, and
+/// however long ago the program closed it (Linux: sock_diag's SKNLGRP_INET_TCP_DESTROY, which needs no rights). A
+/// socket that enters TIME-WAIT ends at that moment. One thread; owned by the listener.
 class SocketEnds
 {
 public:
@@ -18,17 +18,17 @@ public:
     ~SocketEnds();
     Q_DISABLE_COPY_MOVE(SocketEnds)
 
-    /// Of the sockets that end from now on. False where the kernel does not tell.
+    /// From now on. False if the kernel does not offer this.
     bool listen();
     void stop();
     bool isListening() const { return m_socket != nullptr; }
     int descriptor() const; ///< readable when there is something to take; -1 while not listening
 
     struct Batch {
-        std::vector<KernelSocket> sockets; ///< their state is CLOSED, their cookies and counts are what they were
-        bool isComplete = true;            ///< false: there were more than the kernel kept
+        std::vector<KernelSocket> sockets; ///< CLOSED, with their last cookies and counts
+        bool isComplete = true;            ///< false: some messages were lost, since the kernel's buffer was full
     };
-    Batch take(); ///< never waits
+    Batch take(); ///< never blocks
 
 private:
     mnl_socket *m_socket = nullptr;

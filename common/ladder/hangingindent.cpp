@@ -6,16 +6,16 @@
 
 namespace {
 
-constexpr int leastColumns = 8; ///< of text, however narrow the place is
+constexpr int minColumns = 8; ///< of text, however narrow the view is
 
 } // namespace
 
 std::vector<QStringView> HangingIndent::pieces(QStringView line, int width)
 {
     std::vector<QStringView> all;
-    for (qsizetype room = std::max(leastColumns, width); line.size() > room;
-         room = std::max(leastColumns, width - columns)) {
-        // The space itself may stand behind the edge: it is not seen.
+    for (qsizetype room = std::max(minColumns, width); line.size() > room;
+         room = std::max(minColumns, width - columns)) {
+        // The space itself may be beyond the edge: it is invisible.
         const qsizetype space = line.first(room + 1).lastIndexOf(u' ');
         const qsizetype end = space > 0 ? space + 1 : room;
         all.push_back(line.first(end));

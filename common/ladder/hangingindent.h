@@ -6,13 +6,13 @@
 
 #include <vector>
 
-/// Long lines of a monospaced text. Pure.
+/// Breaks long lines of a monospaced text. Pure.
 namespace HangingIndent {
 
-constexpr int columns = 4; ///< what a line's second and later pieces leave free on the left
+constexpr int columns = 4; ///< the indent of the second and later pieces
 
-/// The pieces of a line that each fit into so many columns, at least one. A line is broken after a space, a piece that
-/// has none anywhere; together they are the line.
+/// Breaks a line into pieces that fit into this many columns; at least one piece. Breaks after a space, or anywhere
+/// in a piece without a space. Joined, the pieces are the line.
 std::vector<QStringView> pieces(QStringView line, int width);
 
 } // namespace HangingIndent

@@ -12,8 +12,8 @@ using Kind = LadderLabel::Kind;
 
 constexpr double padding = 0.3; ///< of a step's box, on either side; in lines
 
-/// So many lines a text may take before it is cut.
-int mostLines(Kind kind)
+/// How many lines a text may use before it is elided.
+int maxLinesOf(Kind kind)
 {
     switch (kind) {
     case Kind::Step:
@@ -31,7 +31,7 @@ bool isBold(Kind kind)
     return kind == Kind::EndName || kind == Kind::State;
 }
 
-/// Left and right of a label's text, in lines: its box, or the mark that tells how a state is known.
+/// The space beside a label's text, in lines: for its box, or for the mark that shows how a state is known.
 std::pair<double, double> margins(Kind kind)
 {
     if (kind == Kind::State || kind == Kind::StateAtTop)
@@ -51,13 +51,13 @@ QString LabelPlacer::fitting(const std::array<QString, 4> &texts, double width, 
     return metrics.elided(texts.back(), width, bold);
 }
 
-QStringList LabelPlacer::evenLines(const QString &text, double width, int mostLines, TextMetrics::Break where) const
+QStringList LabelPlacer::evenLines(const QString &text, double width, int maxLines, TextMetrics::Break where) const
 {
-    QStringList lines = metrics.wrapped(text, width, mostLines, where);
+    QStringList lines = metrics.wrapped(text, width, maxLines, where);
     const bool isWhole = lines.join(u' ') == text;
     while (isWhole && lines.size() > 1) {
         width -= line;
-        const QStringList even = metrics.wrapped(text, width, mostLines, where);
+        const QStringList even = metrics.wrapped(text, width, maxLines, where);
         if (even.size() != lines.size() || even.join(u' ') != text)
             break;
         lines = even;
@@ -69,8 +69,8 @@ double LabelPlacer::fit(LadderLabel &label, double width) const
 {
     const auto [left, right] = margins(label.kind);
     const double room = width - (left + right) * line;
-    if (mostLines(label.kind) > 1)
-        label.text = metrics.wrapped(label.text, room, mostLines(label.kind)).join(u'\n');
+    if (maxLinesOf(label.kind) > 1)
+        label.text = metrics.wrapped(label.text, room, maxLinesOf(label.kind)).join(u'\n');
     else if (label.kind == Kind::Address)
         label.text = metrics.elidedInTheMiddle(label.text, room);
     else

@@ -7,30 +7,31 @@
 #include <algorithm>
 
 LadderColumns::LadderColumns(const TextMetrics &metrics, double allWidth, Content content)
-    : width(std::max(allWidth, leastWidth(metrics)))
+    : width(std::max(allWidth, minWidth(metrics)))
     , line(metrics.lineHeight)
 {
-    const double leastLane = content.hasSegments ? 15 : 11;
+    const double minLane = content.hasSegments ? 15 : 11;
     const double goodLane = content.hasSegments ? 17 : 12;
-    constexpr double mostLane = 48; // a longer arrow shows no slant, and no label needs it
-    constexpr double leastText = 9.5;
-    constexpr double mostText = 24;
-    const double mostShare = content.hasSegments ? 0.29 : 0.36; // of the width, for the texts of one end
+    constexpr double maxLane = 48; // a longer arrow looks horizontal, and no label needs it
+    constexpr double minText = 9.5;
+    constexpr double maxText = 24;
+    const double maxShare = content.hasSegments ? 0.29 : 0.36; // of the width, for the texts of one end
     const double margin = 0.5 * line;
     const double gap = 0.7 * line; // from the lifeline to its texts
-    const double least = content.hasSteps ? leastText * line : stateWidth(metrics);
+    const double minTextWidth = content.hasSteps ? minText * line : stateWidth(metrics);
     const double inner = width - 2 * (margin + gap);
-    isNarrow = inner < leastLane * line + 2 * least;
+    isNarrow = inner < minLane * line + 2 * minTextWidth;
     if (isNarrow) {
         clientX = margin + 0.25 * line;
         serverX = width - clientX;
         textWidth = laneWidth() - 2 * gap;
         return;
     }
-    textWidth = least;
+    textWidth = minTextWidth;
     if (content.hasSteps)
-        textWidth = std::clamp(std::min(0.5 * (inner - goodLane * line), mostShare * inner), least, mostText * line);
-    textWidth = std::max(textWidth, 0.5 * (inner - mostLane * line));
+        textWidth =
+            std::clamp(std::min(0.5 * (inner - goodLane * line), maxShare * inner), minTextWidth, maxText * line);
+    textWidth = std::max(textWidth, 0.5 * (inner - maxLane * line));
     clientX = margin + textWidth + gap;
     serverX = width - clientX;
 }

@@ -5,12 +5,12 @@
 #include "steps/step.h"
 #include "textmetrics.h"
 
-/// How a width is divided: from left to right the client's steps, its lifeline, the arrows, the server's lifeline and
-/// its steps. Where that does not fit, steps and states stand between the lifelines, above and below their arrow. A
-/// plain value.
+/// Divides a width into columns: from left to right the client's steps, its lifeline, the arrows, the server's
+/// lifeline and its steps. If they do not fit, steps and states are between the lifelines, above and below their
+/// arrow. A plain value.
 struct LadderColumns {
-    /// What there is to show. Without steps the room beside the lifelines is for states only, and the arrows have the
-    /// rest; without segments the texts of the arrows are short.
+    /// What there is to show. Without steps, the space beside the lifelines is for states only; without segments, the
+    /// texts of the arrows are short.
     struct Content {
         bool hasSteps = true;
         bool hasSegments = true;
@@ -28,14 +28,14 @@ struct LadderColumns {
 
     double x(Side side) const { return side == Side::Client ? clientX : serverX; }
     double laneWidth() const { return serverX - clientX; }
-    double slant() const { return 1.1 * line; } ///< how far down an arrow goes; constant, for nobody measured it
-    /// From the first tail of two arrows that cross to the second.
+    double slant() const { return 1.1 * line; } ///< how far an arrow descends; constant, since the delay is unknown
+    /// The distance between the tails of two arrows that cross.
     double crossing() const { return 0.4 * line; }
-    /// Where a text of that end starts that is so wide.
+    /// The left edge of a text of this end with this width.
     double textLeft(Side side, double ownWidth) const;
 
-    /// Narrower than this nothing can be drawn.
-    static double leastWidth(const TextMetrics &metrics) { return 10 * metrics.lineHeight; }
-    /// Of the longest name of a state, with its mark.
+    /// The minimum width for drawing anything.
+    static double minWidth(const TextMetrics &metrics) { return 10 * metrics.lineHeight; }
+    /// The width of the longest state name, with its mark.
     static double stateWidth(const TextMetrics &metrics);
 };

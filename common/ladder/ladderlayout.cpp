@@ -18,9 +18,9 @@ struct LadderLayoutStrings {
 };
 
 constexpr double boxHeight = LabelPlacer::boxHeight;
-constexpr double gapToLifeline = 0.7; ///< of what stands between the lifelines
-constexpr int mostArrowLines = 3;
-constexpr int mostHeadingLines = 3;
+constexpr double gapToLifeline = 0.7; ///< of texts between the lifelines, in lines
+constexpr int maxArrowLines = 3;
+constexpr int maxHeadingLines = 3;
 
 bool isDifferent(const LadderState &a, const LadderState &b)
 {
@@ -29,7 +29,7 @@ bool isDifferent(const LadderState &a, const LadderState &b)
 
 } // namespace
 
-/// One row, or two that cross, and where their arrows begin and their states change.
+/// One row, or two that cross, with the places where their states change.
 struct LadderLayout::Unit {
     struct Change {
         Side side = Side::Client;
@@ -37,7 +37,7 @@ struct LadderLayout::Unit {
         LadderState state;
     };
 
-    qsizetype first = 0;
+    LadderIndex first;
     std::vector<LadderRow> rows;
     std::vector<Change> changes; ///< from top to bottom for each side
     double gapTop = 0;
@@ -59,12 +59,12 @@ void LadderLayout::setSource(qsizetype count, const std::array<QString, 2> &addr
     m_source.addresses = addresses;
 }
 
-LadderLayout::Unit LadderLayout::unitAt(qsizetype row) const
+LadderLayout::Unit LadderLayout::unitAt(LadderIndex row) const
 {
     Unit unit;
     unit.first = row;
     unit.rows.push_back(m_source.row(row));
-    if (row + 1 < m_source.count && unit.rows.front().hasArrow()) {
+    if (row.value() + 1 < m_source.count && unit.rows.front().hasArrow()) {
         LadderRow next = m_source.row(row + 1);
         if (next.crossesPrevious)
             unit.rows.push_back(std::move(next));
@@ -109,7 +109,7 @@ LadderScene LadderLayout::header(const std::array<LadderState, 2> &states) const
     return scene;
 }
 
-double LadderLayout::height(qsizetype row) const
+double LadderLayout::height(LadderIndex row) const
 {
     if (isSecond(row))
         return 0;
@@ -117,17 +117,17 @@ double LadderLayout::height(qsizetype row) const
     return layOut(unitAt(row), 0, scratch);
 }
 
-LadderScene LadderLayout::scene(qsizetype row, double y, double bottom) const
+LadderScene LadderLayout::scene(LadderIndex row, double y, double bottom) const
 {
     LadderScene scene;
     scene.width = m_columns.width;
     scene.unit = m_columns.line;
-    if (row < m_source.count && isSecond(row))
-        --row;
-    while (row < m_source.count && y < bottom) {
+    if (row.value() < m_source.count && isSecond(row))
+        row = row - 1;
+    while (row.value() < m_source.count && y < bottom) {
         const Unit unit = unitAt(row);
         y = layOut(unit, y, scene);
-        row += qsizetype(unit.rows.size());
+        row = row + qsizetype(unit.rows.size());
     }
     scene.bottom = y;
     return scene;
@@ -149,7 +149,7 @@ double LadderLayout::layOut(const Unit &unit, double top, LadderScene &scene) co
     return y;
 }
 
-/// What stands above the arrows: the states before the first row, headings, time that passed. Returns where that ends.
+/// What is above the arrows: initial states, headings, elapsed time. Returns the bottom of it.
 double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene) const
 {
     const double line = m_columns.line;
@@ -157,9 +157,9 @@ double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene
     for (const LadderRow &row : unit.rows) {
         for (const QString &heading : row.headings) {
             y += 0.3 * line;
-            // Between the lifelines, so that it hides none of them.
+            // Between the lifelines, to hide neither of them.
             const double gap = gapToLifeline * line;
-            for (const QString &text : m_labels.evenLines(heading, m_columns.laneWidth() - 2 * gap, mostHeadingLines)) {
+            for (const QString &text : m_labels.evenLines(heading, m_columns.laneWidth() - 2 * gap, maxHeadingLines)) {
                 m_labels.add(scene, {.kind = LadderLabel::Kind::Heading, .text = text, .row = unit.first},
                              m_columns.clientX + gap, y, line);
                 y += line;
@@ -169,7 +169,7 @@ double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene
             y += 0.3 * line;
         }
     }
-    if (unit.first == 0)
+    if (unit.first.value() == 0)
         y = layOutInitialStates(unit, y, scene);
     const qint64 gap = unit.rows.front().gapUs;
     if (gap > 0) {
@@ -185,7 +185,7 @@ double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene
 double LadderLayout::layOutInitialStates(const Unit &unit, double y, LadderScene &scene) const
 {
     double bottom = y;
-    double used = 0; // of the room between the lifelines, where that is where states stand
+    double used = 0; // of the space between the lifelines, if states are there
     for (const Side side : {Side::Client, Side::Server}) {
         LadderRow initial;
         initial.sender = side;
@@ -193,12 +193,12 @@ double LadderLayout::layOutInitialStates(const Unit &unit, double y, LadderScene
         LadderLabel label{.kind = LadderLabel::Kind::State, .text = tcpStateName(initial.tail.state)};
         used += m_labels.fit(label, m_columns.textWidth);
         const bool isBelow = m_columns.isNarrow && used > m_columns.textWidth;
-        bottom = std::max(bottom, addStack(initial, 0, side, true, isBelow ? bottom : y, scene));
+        bottom = std::max(bottom, addStack(initial, unit.first, side, true, isBelow ? bottom : y, scene));
     }
     return bottom;
 }
 
-/// Steps and states beside the lifelines, level with their end of the arrow.
+/// Steps and states beside the lifelines, at the height of their end of the arrow.
 double LadderLayout::layOutWide(Unit &unit, double y, LadderScene &scene) const
 {
     const double line = m_columns.line;
@@ -207,7 +207,7 @@ double LadderLayout::layOutWide(Unit &unit, double y, LadderScene &scene) const
         if (unit.rows[i].hasArrow())
             arrowTop = std::max(arrowTop, addArrowLabels(unit, i, y, scene));
     }
-    // From top to bottom: on the second sender's side its own arrow leaves before the first one arrives.
+    // From top to bottom: on the second sender's side, its own arrow starts before the first one arrives.
     struct Anchor {
         size_t row = 0;
         bool isTail = true;
@@ -237,7 +237,7 @@ double LadderLayout::layOutWide(Unit &unit, double y, LadderScene &scene) const
     return bottom;
 }
 
-/// Steps and states of the tail above the arrow, those of the head below it.
+/// Steps and states of the tail are above the arrow, those of the head below it.
 double LadderLayout::layOutNarrow(Unit &unit, double y, LadderScene &scene) const
 {
     const double line = m_columns.line;
@@ -262,8 +262,8 @@ double LadderLayout::layOutNarrow(Unit &unit, double y, LadderScene &scene) cons
     return y;
 }
 
-/// A state, if it is new, and the steps of one end, one under the other. Returns where they end.
-double LadderLayout::addStack(const LadderRow &row, qsizetype index, Side side, bool isTail, double y,
+/// A state, if it is new, and the steps of one end, one below the other. Returns the bottom of them.
+double LadderLayout::addStack(const LadderRow &row, LadderIndex index, Side side, bool isTail, double y,
                               LadderScene &scene) const
 {
     const double line = m_columns.line;
@@ -294,18 +294,18 @@ double LadderLayout::addStack(const LadderRow &row, qsizetype index, Side side, 
     return y;
 }
 
-/// The arrow's text, whole if it fits into a few lines, else less of it.
+/// The arrow's text: the longest that fits into a few lines.
 QStringList LadderLayout::arrowLines(const LadderRow &row, double room) const
 {
     for (const QString &text : row.labels) {
-        const QStringList lines = m_labels.evenLines(text, room, mostArrowLines, TextMetrics::Break::AfterPunctuation);
-        if (lines.join(u' ') == text) // nothing was cut, and no number broken
+        const QStringList lines = m_labels.evenLines(text, room, maxArrowLines, TextMetrics::Break::AfterPunctuation);
+        if (lines.join(u' ') == text) // nothing was elided, and no number was broken
             return lines;
     }
     return {m_labels.metrics.elided(row.labels.back(), room)};
 }
 
-/// The text of one arrow of the unit, above it. Returns the least y at which the arrow may begin.
+/// Puts the text of one arrow of the unit above it. Returns the minimum y for the arrow.
 double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, LadderScene &scene) const
 {
     const LadderRow &row = unit.rows[which];
@@ -317,14 +317,14 @@ double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, La
             return;
         const double width = m_labels.metrics.width(text);
         double left = m_columns.clientX + (m_columns.laneWidth() - width) / 2;
-        if (unit.crosses()) // each in the half where its arrow starts
+        if (unit.crosses()) // each text in the half in which its arrow starts
             left = row.sender == Side::Client ? m_columns.clientX + gap : m_columns.serverX - gap - width;
         m_labels.add(scene, {.kind = kind, .text = text, .row = unit.first + qsizetype(which)}, left, y, line);
         y += line;
     };
     for (const QString &text : arrowLines(row, room))
         add(LadderLabel::Kind::Segment, text);
-    for (const QString &text : m_labels.metrics.wrapped(row.notes, room, mostArrowLines))
+    for (const QString &text : m_labels.metrics.wrapped(row.notes, room, maxArrowLines))
         add(LadderLabel::Kind::Notes, text);
     return y + 0.1 * line;
 }
@@ -373,7 +373,7 @@ void LadderLayout::addBands(const Unit &unit, double top, double bottom, LadderS
     }
 }
 
-/// Goes on with the band above, if that is the same.
+/// Extends the band above if it is the same.
 void LadderLayout::addBand(LadderScene &scene, const LadderBand &band)
 {
     const auto above = std::find_if(scene.bands.rbegin(), scene.bands.rend(),

@@ -61,8 +61,8 @@ bool isIn(const LadderScene &scene, const Entry &entry)
            std::any_of(scene.arrows.cbegin(), scene.arrows.cend(), isArrow);
 }
 
-/// Returns where they end.
-double lay(const std::vector<Entry> &entries, const TextMetrics &metrics, double top, int mostLines, LadderScene &scene)
+/// Returns the bottom of the entries.
+double lay(const std::vector<Entry> &entries, const TextMetrics &metrics, double top, int maxLines, LadderScene &scene)
 {
     const double line = scene.unit;
     const double left = 0.5 * line;
@@ -74,7 +74,7 @@ double lay(const std::vector<Entry> &entries, const TextMetrics &metrics, double
         label.text = metrics.elided(entry.text, scene.width - 2 * left - mark);
         const double width = metrics.width(label.text);
         if (x > left && x + mark + width > scene.width - left) {
-            if (--mostLines == 0)
+            if (--maxLines == 0)
                 break;
             x = left;
             y += line;
@@ -105,12 +105,12 @@ void addLadderLegend(LadderScene &scene, const TextMetrics &metrics)
         scene.bottom = lay(entries, metrics, scene.bottom + 0.8 * scene.unit, int(entries.size()), scene);
 }
 
-LadderScene wholeLadderLegend(const TextMetrics &metrics, double width, int mostLines)
+LadderScene wholeLadderLegend(const TextMetrics &metrics, double width, int maxLines)
 {
     LadderScene scene;
     scene.width = width;
     scene.unit = metrics.lineHeight;
     const double margin = 0.2 * scene.unit;
-    scene.bottom = lay(allEntries(), metrics, margin, mostLines, scene) + margin;
+    scene.bottom = lay(allEntries(), metrics, margin, maxLines, scene) + margin;
     return scene;
 }

@@ -5,9 +5,9 @@
 #include "ladderscene.h"
 #include "textmetrics.h"
 
-/// Appends to a scene what its marks mean: those that are in it, side by side, wrapped where they do not fit. Pure.
+/// Appends a legend to a scene: the marks that occur in it, side by side, wrapped if they do not fit. Pure.
 void addLadderLegend(LadderScene &scene, const TextMetrics &metrics);
 
-/// What all marks mean, in at most so many lines. For the screen, where it stays the same while the ladder scrolls.
+/// The legend of all marks, in at most maxLines. For the screen, where it does not change while the ladder scrolls.
 /// Pure.
-LadderScene wholeLadderLegend(const TextMetrics &metrics, double width, int mostLines);
+LadderScene wholeLadderLegend(const TextMetrics &metrics, double width, int maxLines);

@@ -19,7 +19,7 @@ QLatin1StringView place(Side side)
     return side == Side::Client ? "left of"_L1 : "right of"_L1;
 }
 
-/// Mermaid ends a statement at ';' and takes '#' for the start of an entity; '<' might become HTML, '%%' a comment.
+/// In Mermaid ';' ends a statement and '#' starts an entity; '<' might become HTML, and '%%' a comment.
 QString escaped(const QString &text)
 {
     QString result;

@@ -4,12 +4,12 @@
 
 #include "ladderrow.h"
 
-/// A ladder as a Mermaid sequence diagram (mermaid.js.org, "Sequence diagrams"). Pure; any thread.
+/// Writes a ladder as a Mermaid sequence diagram (mermaid.js.org, "Sequence diagrams"). Pure; any thread.
 namespace LadderMermaid {
 
-/// "sequenceDiagram", the participants and all that stands before the first row. Every line ends with a newline.
+/// "sequenceDiagram", the participants, and everything before the first row. Every line ends with a newline.
 QString header(const std::array<QString, 2> &addresses);
-/// A row: its phases, the arrow, states and steps as notes. Nothing in it can end a line or a statement early.
+/// A row: its headings, the arrow, and states and steps as notes. Texts are escaped, so that none ends a statement.
 QString lines(const LadderRow &row);
 
 } // namespace LadderMermaid

@@ -69,7 +69,7 @@ void LadderModel::rebuild()
     emit reset();
 }
 
-/// Those that were there before. Without segments none of them is read: ten million would take half a minute.
+/// The steps that the recording has already. Without segments none is read: ten million would take half a minute.
 void LadderModel::takeSteps()
 {
     const StepMatch &match = m_recording.match();
@@ -79,7 +79,7 @@ void LadderModel::takeSteps()
         for (qsizetype index = from; index < to; ++index) {
             if (!flow())
                 m_lone.push_back({.item = quint32(index)});
-            else if (match.segmentsOf(index).rows.empty())
+            else if (match.segmentsOf(StepRow(index)).rows.empty())
                 insertStep(index, m_recording.step(index).time.wallUs);
         }
     };
@@ -100,7 +100,7 @@ void LadderModel::takeSegment(int flow, qsizetype changedFrom)
         m_dirtySegment = m_dirtySegment < 0 ? changedFrom : std::min(m_dirtySegment, changedFrom);
 }
 
-/// Keeps what a step tells of its whole connection.
+/// Keeps what a step says about its whole connection.
 void LadderModel::note(const Step &step)
 {
     if (!step.local.isEmpty())
@@ -114,7 +114,7 @@ void LadderModel::takeStep(qsizetype index, const Step &step)
 {
     m_newest = std::max(m_newest, step.connection);
     const int connection =
-        step.connection != 0 || m_connection >= 0 ? step.connection : m_recording.match().attemptOf(index);
+        step.connection != 0 || m_connection >= 0 ? step.connection : m_recording.match().attemptOf(StepRow(index));
     if (connection == 0 || connection != m_connection)
         return;
     note(step);
@@ -125,9 +125,9 @@ void LadderModel::takeStep(qsizetype index, const Step &step)
             weaveStates();
         return;
     }
-    const StepSegments segments = m_recording.match().segmentsOf(index);
+    const StepSegments segments = m_recording.match().segmentsOf(StepRow(index));
     if (!segments.rows.empty()) {
-        touch(rowOfSegment(std::min(segments.rows.front(), m_segments)));
+        touch(ladderRowOf(std::min(segments.rows.front().value(), m_segments)));
         return;
     }
     if (m_recording.isCapturing()) {
@@ -142,11 +142,11 @@ void LadderModel::takeStep(qsizetype index, const Step &step)
         weaveStates();
 }
 
-/// What has waited long enough gets rows of its own.
+/// Steps that have waited long enough get rows of their own.
 void LadderModel::settle()
 {
     for (const auto &[step, timeUs] : std::exchange(m_waiting, {})) {
-        if (!m_recording.match().segmentsOf(step).rows.empty())
+        if (!m_recording.match().segmentsOf(StepRow(step)).rows.empty())
             continue;
         m_mayMatch = true;
         insertStep(step, timeUs);
@@ -165,7 +165,7 @@ void LadderModel::takeStates(int connection)
     const std::vector<Recording::KernelState> &states = m_recording.statesOf(connection);
     for (; m_takenStates < states.size(); ++m_takenStates) {
         const Recording::KernelState &state = states[m_takenStates];
-        // Where there are segments, they tell the states; only what a timer ends is the kernel's to tell.
+        // If there are segments, the states come from them. Only the kernel knows what a timer ends.
         const TcpState now = flow()->state(state.side);
         if (state.state == TcpState::Closed && (now == TcpState::TimeWait || now == TcpState::FinWait2))
             insertState(state);
@@ -187,7 +187,7 @@ void LadderModel::update()
     }
     if (m_dirtySegment >= 0) {
         const qsizetype count = flow()->count();
-        touch(rowOfSegment(std::min(m_dirtySegment, m_segments)));
+        touch(ladderRowOf(std::min(m_dirtySegment, m_segments)));
         if (count > m_segments) {
             bumpTrailing(count);
             if (m_mayMatch)
@@ -198,10 +198,10 @@ void LadderModel::update()
         takeProgress();
     }
     if (m_dirtyRow >= 0)
-        emit changed(std::exchange(m_dirtyRow, -1));
+        emit changed(LadderIndex(std::exchange(m_dirtyRow, -1)));
 }
 
-/// New segments may be older than lone rows that came before them.
+/// New segments may be older than lone rows that were added earlier.
 void LadderModel::bumpTrailing(qsizetype toSegment)
 {
     const auto first = std::ranges::lower_bound(m_lone, quint32(m_segments), {}, &Lone::segment);
@@ -224,9 +224,9 @@ void LadderModel::bumpTrailing(qsizetype toSegment)
 void LadderModel::matchWithLone(qsizetype fromSegment, qsizetype toSegment)
 {
     for (qsizetype segment = fromSegment; segment < toSegment; ++segment) {
-        for (const qsizetype step : m_recording.match().stepsOf(m_flow, segment)) {
-            const auto lone = loneOfStep(step);
-            if (lone == m_lone.end() || lone->item != quint32(step))
+        for (const StepRow step : m_recording.match().stepsOf(m_flow, FlowRow(segment))) {
+            const auto lone = loneOfStep(step.value());
+            if (lone == m_lone.end() || lone->item != quint32(step.value()))
                 continue;
             touch(rowOfLone(size_t(lone - m_lone.begin())));
             m_lone.erase(lone);
@@ -234,7 +234,7 @@ void LadderModel::matchWithLone(qsizetype fromSegment, qsizetype toSegment)
     }
 }
 
-/// How many segments were captured until then.
+/// The number of segments captured until then.
 quint32 LadderModel::segmentsUntil(qint64 timeUs) const
 {
     qsizetype low = 0;
@@ -254,7 +254,7 @@ qsizetype LadderModel::stepOf(const Lone &lone) const
     return lone.item & Lone::stateBit ? m_states[lone.item & ~Lone::stateBit].step : qsizetype(lone.item);
 }
 
-/// The first whose step is that one or a later one.
+/// The first with this step or a later one.
 std::deque<LadderModel::Lone>::const_iterator LadderModel::loneOfStep(qsizetype step) const
 {
     return std::ranges::lower_bound(m_lone, step, {}, [this](const Lone &lone) { return stepOf(lone); });
@@ -269,9 +269,9 @@ qint64 LadderModel::timeOf(const Lone &lone) const
 void LadderModel::insertStep(qsizetype index, qint64 timeUs)
 {
     const auto place = loneOfStep(index);
-    const quint32 least = place == m_lone.begin() ? 0 : std::prev(place)->segment;
-    const quint32 most = place == m_lone.end() ? quint32(m_segments) : place->segment;
-    const auto added = m_lone.insert(place, {std::clamp(segmentsUntil(timeUs), least, most), quint32(index)});
+    const quint32 min = place == m_lone.begin() ? 0 : std::prev(place)->segment;
+    const quint32 max = place == m_lone.end() ? quint32(m_segments) : place->segment;
+    const auto added = m_lone.insert(place, {std::clamp(segmentsUntil(timeUs), min, max), quint32(index)});
     touch(rowOfLone(size_t(added - m_lone.begin())));
 }
 
@@ -281,9 +281,9 @@ void LadderModel::insertState(const Recording::KernelState &state)
     while (place != m_lone.begin() && !(std::prev(place)->item & Lone::stateBit) &&
            timeOf(*std::prev(place)) > state.timeUs)
         --place;
-    const quint32 least = place == m_lone.begin() ? 0 : std::prev(place)->segment;
-    const quint32 most = place == m_lone.end() ? quint32(m_segments) : place->segment;
-    const quint32 segment = std::clamp(segmentsUntil(state.timeUs), least, most);
+    const quint32 min = place == m_lone.begin() ? 0 : std::prev(place)->segment;
+    const quint32 max = place == m_lone.end() ? quint32(m_segments) : place->segment;
+    const quint32 segment = std::clamp(segmentsUntil(state.timeUs), min, max);
     const qsizetype step = place == m_lone.begin() ? -1 : stepOf(*std::prev(place));
     const auto added = m_lone.insert(place, {segment, quint32(m_states.size()) | Lone::stateBit});
     m_states.push_back({state, step, segment});
@@ -308,48 +308,56 @@ size_t LadderModel::loneFrom(qsizetype row) const
     return from;
 }
 
-LadderModel::Item LadderModel::itemAt(qsizetype row) const
+LadderModel::Item LadderModel::itemAt(LadderIndex at) const
 {
+    const qsizetype row = at.value();
     const size_t index = loneFrom(row);
     if (index == m_lone.size() || rowOfLone(index) != row) {
         const qsizetype segment = row - qsizetype(index);
-        return {.segment = segment, .timeUs = flow()->at(segment).timeUs};
+        return {.segment = FlowRow(segment), .timeUs = flow()->at(segment).timeUs};
     }
     const Lone &lone = m_lone[index];
     if (lone.item & Lone::stateBit)
         return {.state = &m_states[lone.item & ~Lone::stateBit].state, .timeUs = timeOf(lone)};
-    return {.step = qsizetype(lone.item), .timeUs = timeOf(lone)};
+    return {.step = StepRow(lone.item), .timeUs = timeOf(lone)};
 }
 
-qsizetype LadderModel::rowOfSegment(qsizetype segment) const
+LadderIndex LadderModel::rowOfSegment(FlowRow segment) const
+{
+    return LadderIndex(ladderRowOf(segment.value()));
+}
+
+qsizetype LadderModel::ladderRowOf(qsizetype segment) const
 {
     const auto behind = std::ranges::upper_bound(m_lone, quint32(segment), {}, &Lone::segment);
     return segment + qsizetype(behind - m_lone.begin());
 }
 
-std::vector<qsizetype> LadderModel::rowsOfStep(qsizetype step) const
+std::vector<LadderIndex> LadderModel::rowsOfStep(StepRow row) const
 {
+    const qsizetype step = row.value();
     const auto lone = loneOfStep(step);
     for (auto same = lone; same != m_lone.end() && stepOf(*same) == step; ++same) {
         if (same->item == quint32(step))
-            return {rowOfLone(size_t(same - m_lone.begin()))};
+            return {LadderIndex(rowOfLone(size_t(same - m_lone.begin())))};
     }
-    const StepSegments segments = m_recording.match().segmentsOf(step);
-    std::vector<qsizetype> rows;
+    const StepSegments segments = m_recording.match().segmentsOf(StepRow(step));
+    std::vector<LadderIndex> rows;
     if (m_flow < 0 || segments.flow != m_flow)
         return rows;
-    for (const qsizetype segment : segments.rows) {
-        if (segment < m_segments)
+    for (const FlowRow segment : segments.rows) {
+        if (segment.value() < m_segments)
             rows.push_back(rowOfSegment(segment));
     }
     return rows;
 }
 
-qsizetype LadderModel::ackRowOfStep(qsizetype step) const
+LadderIndex LadderModel::ackRowOfStep(StepRow step) const
 {
     const StepSegments segments = m_recording.match().segmentsOf(step);
-    const bool isHere = m_flow >= 0 && segments.flow == m_flow && segments.ackRow >= 0 && segments.ackRow < m_segments;
-    return isHere ? rowOfSegment(segments.ackRow) : -1;
+    const bool isHere =
+        m_flow >= 0 && segments.flow == m_flow && segments.ackRow.isValid() && segments.ackRow.value() < m_segments;
+    return isHere ? rowOfSegment(segments.ackRow) : LadderIndex();
 }
 
 ShownLadder LadderModel::shown() const
@@ -365,10 +373,11 @@ QString LadderModel::address(Side side) const
     return flow() ? flow()->address(side).text() : m_addresses[size_t(side)];
 }
 
-bool LadderModel::crossesPrevious(qsizetype segment) const
+bool LadderModel::crossesPrevious(FlowRow row) const
 {
+    const qsizetype segment = row.value();
     const Flow &all = *flow();
-    if (segment == 0 || !all.crosses(segment - 1, segment) || rowOfSegment(segment) != rowOfSegment(segment - 1) + 1)
+    if (segment == 0 || !all.crosses(segment - 1, segment) || ladderRowOf(segment) != ladderRowOf(segment - 1) + 1)
         return false;
     const bool previousToo = segment > 1 && all.crosses(segment - 2, segment - 1);
     if (opensOrCloses(all.at(segment - 1)) || opensOrCloses(all.at(segment)))

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// How far what an end sent has come: as the capture shows where there is one, else as the kernel says.
+// How far the bytes of an end have come: according to the capture if there is one, otherwise to the kernel.
 
 #include "laddermodel.h"
 
@@ -13,8 +13,7 @@ bool LadderModel::isCaptured(qint64 timeUs) const
            (m_recording.isCapturing() || timeUs <= flow()->at(flow()->count() - 1).timeUs);
 }
 
-/// Of a step of that time. What happened after the kernel was asked has left, for all that is known, and is not
-/// acknowledged.
+/// For a step of this time. What happened after the last answer of the kernel counts as sent, but not acknowledged.
 Recording::Progress LadderModel::progress(Side sender, qint64 timeUs) const
 {
     const auto told = m_recording.progressOf(m_connection, sender);
@@ -56,7 +55,7 @@ bool LadderModel::isRead(Side sender, qint64 to) const
     return !told || to <= told->read;
 }
 
-/// Rows whose arrows may have come farther are not as before.
+/// Reports the rows whose arrows may have made progress.
 void LadderModel::takeProgress()
 {
     const StepIndex::Connection *connection = shownConnection();
@@ -68,8 +67,8 @@ void LadderModel::takeProgress()
     if (isSame && !std::exchange(m_isAwaiting, false))
         return;
     const Recording::Progress before = std::exchange(m_progress, now);
-    const qint64 least = std::min({before.left, before.acknowledged, before.read});
-    if (const qsizetype message = connection->sent.firstBeyond(least); message < connection->sent.count()) {
+    const qint64 first = std::min({before.left, before.acknowledged, before.read});
+    if (const qsizetype message = connection->sent.firstBeyond(first); message < connection->sent.count()) {
         touchFrom(connection->sent.at(message).step);
         return;
     }
@@ -79,35 +78,36 @@ void LadderModel::takeProgress()
     }
 }
 
-/// The rows of a step without segments, and of those that follow.
+/// From the row of a step without segments on.
 void LadderModel::touchFrom(qsizetype step)
 {
     if (const auto lone = loneOfStep(step); lone != m_lone.end())
         touch(rowOfLone(size_t(lone - m_lone.begin())));
 }
 
-const StepIndex::Event *LadderModel::eventBehind(qsizetype step) const
+const StepIndex::Event *LadderModel::eventBehind(StepRow step) const
 {
     const StepIndex::Connection *connection = shownConnection();
     if (!connection)
         return nullptr;
-    const auto behind = std::ranges::upper_bound(connection->events, quint32(step), {}, &StepIndex::Event::step);
+    const auto behind =
+        std::ranges::upper_bound(connection->events, quint32(step.value()), {}, &StepIndex::Event::step);
     return behind == connection->events.end() ? nullptr : &*behind;
 }
 
-bool LadderModel::hasEvent(StepKind kind, qsizetype beforeStep) const
+bool LadderModel::hasEvent(StepKind kind, StepRow beforeStep) const
 {
     const StepIndex::Connection *connection = shownConnection();
     return connection && std::ranges::any_of(connection->events, [&](const StepIndex::Event &event) {
-               return event.kind == kind && qsizetype(event.step) < beforeStep;
+               return event.kind == kind && StepRow(event.step) < beforeStep;
            });
 }
 
-bool LadderModel::hasSentFin(qsizetype beforeStep) const
+bool LadderModel::hasSentFin(StepRow beforeStep) const
 {
     const StepIndex::Connection *connection = shownConnection();
     return connection && std::ranges::any_of(connection->events, [&](const StepIndex::Event &event) {
                const bool isFin = event.kind == StepKind::FinishedSending || event.kind == StepKind::FinSent;
-               return isFin && event.hasSegments && qsizetype(event.step) < beforeStep;
+               return isFin && event.hasSegments && StepRow(event.step) < beforeStep;
            });
 }

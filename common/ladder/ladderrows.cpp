@@ -24,13 +24,13 @@ using Source = LadderState::Source;
 void addStep(LadderRow &row, LadderStep step)
 {
     const auto isSameEnd = [&step](const LadderStep &other) { return other.side == step.side; };
-    if (std::count_if(row.steps.cbegin(), row.steps.cend(), isSameEnd) < LadderRow::mostSteps)
+    if (std::count_if(row.steps.cbegin(), row.steps.cend(), isSameEnd) < LadderRow::maxSteps)
         row.steps.push_back(std::move(step));
     else
         ++row.hiddenSteps[size_t(step.side)];
 }
 
-LadderStep ofStep(qsizetype index, const Step &step)
+LadderStep ofStep(StepRow index, const Step &step)
 {
     return {.side = step.side,
             .step = index,
@@ -38,7 +38,7 @@ LadderStep ofStep(qsizetype index, const Step &step)
             .text = StepText::line(step, LadderRows::shownCharacters)};
 }
 
-LadderStep inferred(Side side, StepKind kind, int number, qsizetype origin, Step step)
+LadderStep inferred(Side side, StepKind kind, int number, StepRow origin, Step step)
 {
     step.kind = kind;
     step.number = number;
@@ -46,16 +46,15 @@ LadderStep inferred(Side side, StepKind kind, int number, qsizetype origin, Step
         .side = side, .step = origin, .isInferred = true, .text = StepText::line(step, LadderRows::shownCharacters)};
 }
 
-/// The segment where a step stands: Send where its first byte left, Recv where its last one came, others where they
-/// are.
-qsizetype homeOf(const Flow &flow, const Step &step, qsizetype segment)
+/// The segment that shows a step: of Send the one with its first byte, of Recv the one with its last byte.
+FlowRow homeOf(const Flow &flow, const Step &step, FlowRow segment)
 {
     if (!step.isMessage() || step.bytes <= 0)
         return segment;
     const bool isSend = step.kind == StepKind::Send;
     const Side sender = isSend ? step.side : otherEnd(step.side);
     const qsizetype home = flow.firstRowOf(sender, isSend ? step.offset : step.offset + step.bytes - 1);
-    return home < 0 ? segment : home;
+    return home < 0 ? segment : FlowRow(home);
 }
 
 bool isToldByArrow(StepKind kind)
@@ -76,13 +75,13 @@ bool isToldByArrow(StepKind kind)
 void addCarriedSteps(LadderRow &row, const LadderModel &model)
 {
     const Recording &recording = model.recording();
-    const std::vector<qsizetype> steps = recording.match().stepsOf(model.flowIndex(), row.segment);
+    const std::vector<StepRow> steps = recording.match().stepsOf(model.flowIndex(), row.segment);
     for (size_t i = 0; i < steps.size(); ++i) {
-        const Step step = recording.step(steps[i]);
+        const Step step = recording.step(steps[i].value());
         if (isToldByArrow(step.kind))
             continue;
         int &hidden = row.hiddenSteps[size_t(step.side)];
-        if (hidden > 0) { // many small messages: reading each costs more than counting them
+        if (hidden > 0) { // many small messages: count them instead of reading each
             hidden += int(steps.size() - i);
             break;
         }
@@ -98,7 +97,7 @@ void addCarriedSteps(LadderRow &row, const LadderModel &model)
             ++row.hiddenSteps[size_t(step.side)];
             continue;
         }
-        const Step origin = step.origin >= 0 ? recording.step(step.origin) : Step();
+        const Step origin = step.origin.isValid() ? recording.step(step.origin.value()) : Step();
         addStep(row, inferred(step.side, step.kind, step.number, step.origin, origin));
     }
 }
@@ -106,7 +105,7 @@ void addCarriedSteps(LadderRow &row, const LadderModel &model)
 void makeSegment(LadderRow &row, const LadderModel &model)
 {
     const Flow &flow = *model.flow();
-    const FlowSegment &segment = flow.at(row.segment);
+    const FlowSegment &segment = flow.at(row.segment.value());
     row.kind = LadderRow::Kind::Segment;
     row.sender = segment.sender;
     row.flags = segment.flags;
@@ -120,23 +119,23 @@ void makeSegment(LadderRow &row, const LadderModel &model)
     row.tail = {segment.senderState, Source::Segments};
     row.head = {segment.receiverState, Source::Segments};
     const std::vector<Heading> &headings = flow.headings();
-    for (auto heading = std::ranges::lower_bound(headings, row.segment, {}, &Heading::row);
-         heading != headings.end() && heading->row == row.segment; ++heading) {
+    for (auto heading = std::ranges::lower_bound(headings, row.segment.value(), {}, &Heading::row);
+         heading != headings.end() && heading->row == row.segment.value(); ++heading) {
         QString text = heading->text;
         row.headings.append(text.startsWith("# "_L1) ? text.sliced(2) : text);
     }
     addCarriedSteps(row, model);
 }
 
-/// The number of messages that this end had counted when it logged the row's step, as far as a short look back tells.
-int messagesBefore(const LadderModel &model, qsizetype row)
+/// The number of messages that this end had counted before the row's step. Looks only a few rows back.
+int messagesBefore(const LadderModel &model, LadderIndex row)
 {
-    constexpr int farthest = 32;
-    for (qsizetype i = row - 1; i >= 0 && i >= row - farthest; --i) {
-        const qsizetype index = model.itemAt(i).step;
-        if (index < 0)
+    constexpr int maxRows = 32;
+    for (qsizetype i = row.value() - 1; i >= 0 && i >= row.value() - maxRows; --i) {
+        const StepRow index = model.itemAt(LadderIndex(i)).step;
+        if (!index.isValid())
             continue;
-        const Step step = model.recording().step(index);
+        const Step step = model.recording().step(index.value());
         if (step.isMessage())
             return StepNumber::messageOf(step.number);
     }
@@ -151,7 +150,7 @@ void setGuess(LadderRow &row, Side sender, quint16 flags, const QString &label)
     row.labels.fill(label);
 }
 
-/// This end's FIN, where it may have left.
+/// This end's FIN, if it may have been sent.
 void guessFin(LadderRow &row, const LadderModel &model, const Step &step)
 {
     const auto arrival = model.arrivalOfFin(step.side, step.time.wallUs);
@@ -167,7 +166,7 @@ void guessReset(LadderRow &row, const LadderModel &model, const Step &step)
         setGuess(row, step.side, Segment::Rst, u"RST"_s);
 }
 
-void guessClose(LadderRow &row, const LadderModel &model, qsizetype index, const Step &step)
+void guessClose(LadderRow &row, const LadderModel &model, StepRow index, const Step &step)
 {
     const StepIndex::Event *behind = model.eventBehind(index);
     if (behind && behind->kind == StepKind::Unread)
@@ -176,8 +175,8 @@ void guessClose(LadderRow &row, const LadderModel &model, qsizetype index, const
         guessFin(row, model, step);
 }
 
-/// A message that the kernel has: it may have left, and arrived, and been read.
-void guessSend(LadderRow &row, const LadderModel &model, qsizetype index, const Step &step)
+/// A message in the kernel: it may have been sent, received and read.
+void guessSend(LadderRow &row, const LadderModel &model, StepRow index, const Step &step)
 {
     const qint64 end = step.offset + step.bytes;
     const auto arrival = model.arrivalOf(step.side, step.offset, end, step.time.wallUs);
@@ -190,7 +189,7 @@ void guessSend(LadderRow &row, const LadderModel &model, qsizetype index, const 
                               StepNumber::ofReceive(StepNumber::messageOf(step.number)), index, step));
 }
 
-/// A SYN of this end. Any answer shows that it has arrived.
+/// A SYN of this end. Any answer shows that it arrived.
 void guessSyn(LadderRow &row, const LadderModel &model, const Step &step)
 {
     if (model.flow() || step.local.isEmpty())
@@ -200,14 +199,14 @@ void guessSyn(LadderRow &row, const LadderModel &model, const Step &step)
     row.arrival = isAnswered ? LadderRow::Arrival::Arrived : LadderRow::Arrival::Awaited;
 }
 
-/// An arrow that a step tells of, though nobody captured it. What this end has received has left and arrived; of what
-/// it sent a capture that was running, or the kernel, must not say otherwise.
-void guessArrow(LadderRow &row, const LadderModel &model, qsizetype at, qsizetype index, const Step &step)
+/// An arrow that was not captured, but follows from a step. What this end received was certainly sent; what it sent
+/// is drawn unless a running capture or the kernel contradicts.
+void guessArrow(LadderRow &row, const LadderModel &model, LadderIndex at, StepRow index, const Step &step)
 {
     const Side peer = otherEnd(step.side);
     const auto closing = [&](StepKind kind) {
         const int number = StepNumber::ofClose(messagesBefore(model, at), !model.hasSentFin(index));
-        addStep(row, inferred(peer, kind, number, -1, {}));
+        addStep(row, inferred(peer, kind, number, {}, {}));
     };
     switch (step.kind) {
     case StepKind::Send:
@@ -259,7 +258,7 @@ void guessArrow(LadderRow &row, const LadderModel &model, qsizetype at, qsizetyp
         row.notes = LadderRowsStrings::tr("not acknowledged");
 }
 
-void makeLone(LadderRow &row, const LadderModel &model, qsizetype at, const LadderModel::Item &item)
+void makeLone(LadderRow &row, const LadderModel &model, LadderIndex at, const LadderModel::Item &item)
 {
     if (item.state) {
         row.sender = item.state->side;
@@ -267,7 +266,7 @@ void makeLone(LadderRow &row, const LadderModel &model, qsizetype at, const Ladd
         row.head = row.before[size_t(row.receiver())];
         return;
     }
-    const Step step = model.recording().step(item.step);
+    const Step step = model.recording().step(item.step.value());
     row.sender = step.side;
     addStep(row, ofStep(item.step, step));
     guessArrow(row, model, at, item.step, step);
@@ -280,23 +279,23 @@ void makeLone(LadderRow &row, const LadderModel &model, qsizetype at, const Ladd
     row.head = stateOf(row.receiver());
 }
 
-/// The time since the row before, if it is worth showing. States are read a moment after they begin: only long gaps
-/// count before them, and after them time goes on from what came before, unless it was shown there.
-qint64 gapBefore(const LadderModel &model, qsizetype row, const LadderModel::Item &item)
+/// The time since the row before, if it is worth showing. States are read a moment after they begin, so only long
+/// gaps are shown before them; the next row counts from the row before the state, unless the gap was shown there.
+qint64 gapBefore(const LadderModel &model, LadderIndex row, const LadderModel::Item &item)
 {
-    qsizetype before = row - 1;
+    qsizetype before = row.value() - 1;
     for (; before > 0; --before) {
-        const LadderModel::Item above = model.itemAt(before);
-        if (!above.state || gapBefore(model, before, above) > 0)
+        const LadderModel::Item above = model.itemAt(LadderIndex(before));
+        if (!above.state || gapBefore(model, LadderIndex(before), above) > 0)
             break;
     }
     if (before < 0)
         return 0;
-    const qint64 gap = item.timeUs - model.itemAt(before).timeUs;
-    return gap >= (item.state ? 1'000'000 : LadderRows::leastGapUs) ? gap : 0;
+    const qint64 gap = item.timeUs - model.itemAt(LadderIndex(before)).timeUs;
+    return gap >= (item.state ? 1'000'000 : LadderRows::minGapUs) ? gap : 0;
 }
 
-/// TIME-WAIT counts down where it begins.
+/// TIME-WAIT counts down at the row where it begins.
 void countDown(LadderState &state, const LadderRow &row, Side side, const LadderModel &model)
 {
     if (state.state == TcpState::TimeWait && row.before[size_t(side)].state != TcpState::TimeWait)
@@ -305,14 +304,14 @@ void countDown(LadderState &state, const LadderRow &row, Side side, const Ladder
 
 } // namespace
 
-LadderRow LadderRows::make(const LadderModel &model, qsizetype row)
+LadderRow LadderRows::make(const LadderModel &model, LadderIndex row)
 {
     const LadderModel::Item item = model.itemAt(row);
     LadderRow made;
     made.segment = item.segment;
     made.timeUs = item.timeUs;
     made.before = model.statesBefore(row);
-    if (item.segment >= 0)
+    if (item.segment.isValid())
         makeSegment(made, model);
     else
         makeLone(made, model, row, item);
@@ -321,4 +320,19 @@ LadderRow LadderRows::make(const LadderModel &model, qsizetype row)
     if (!made.crossesPrevious)
         made.gapUs = gapBefore(model, row, item);
     return made;
+}
+
+StepRow LadderRows::stepThatGoesWith(const LadderModel &model, LadderIndex row)
+{
+    const LadderRow shown = make(model, row);
+    const auto own = std::ranges::find_if(shown.steps, [](const LadderStep &step) { return step.step.isValid(); });
+    if (own != shown.steps.cend())
+        return own->step;
+    if (!shown.segment.isValid())
+        return model.itemAt(row).step;
+    const StepMatch &match = model.recording().match();
+    std::vector<StepRow> steps = match.stepsOf(model.flowIndex(), shown.segment); // that the arrow implies
+    if (steps.empty())
+        steps = match.acknowledgedBy(model.flowIndex(), shown.segment);
+    return steps.empty() ? StepRow() : steps.front();
 }

@@ -6,14 +6,17 @@
 
 class LadderModel;
 
-/// Makes what is drawn of one row. Pure; the model's thread.
+/// Makes the rows that are drawn. Pure; on the model's thread.
 namespace LadderRows {
 
-/// Time from one row to the next that is shown: shorter than the 40 ms by which Linux delays an acknowledgement.
-constexpr qint64 leastGapUs = 30'000;
-/// How much of a message a row keeps.
+/// The minimum time between two rows to show: shorter than the 40 ms of a delayed acknowledgement.
+constexpr qint64 minGapUs = 30'000;
+/// How much of a message a row shows.
 constexpr qsizetype shownCharacters = 200;
 
-LadderRow make(const LadderModel &model, qsizetype row);
+LadderRow make(const LadderModel &model, LadderIndex row);
+
+/// The step that a row shows, or whose segment it is, or that it acknowledges; invalid: there is none.
+StepRow stepThatGoesWith(const LadderModel &model, LadderIndex row);
 
 } // namespace LadderRows

@@ -24,7 +24,7 @@ LadderScene::Hit LadderScene::hitTest(QPointF point) const
             hit.row = arrow.row;
         }
     }
-    if (hit.row >= 0)
+    if (hit.row.isValid())
         return hit;
     const auto place = std::find_if(rows.cbegin(), rows.cend(), [&point](const LadderRowPlace &row) {
         return point.y() >= row.top && point.y() < row.bottom;

@@ -6,12 +6,12 @@
 
 #include <QRectF>
 
-/// A text at its place, in one line or several. What does not fit was elided; nothing else is where rect is.
+/// A text and its place, in one or more lines. The text was elided if it did not fit. Labels do not overlap.
 struct LadderLabel {
     enum class Kind : quint8 {
         EndName,
         Address,
-        StateAtTop, ///< of the header: in which state an end is at the top of what is seen
+        StateAtTop, ///< in the header: the state of an end at the top of the visible rows
         State,
         Step,
         InferredStep,
@@ -21,32 +21,32 @@ struct LadderLabel {
         Gap,
         Heading,
         More,   ///< "and 5 more"
-        Legend, ///< what marks mean
+        Legend, ///< the meaning of a mark
     };
 
-    static constexpr double stateMark = 0.85; ///< in lines: before a state's name there is room for a mark
+    static constexpr double stateMark = 0.85; ///< in lines: the space for a mark before a state's name
 
     Kind kind = Kind::Segment;
-    QRectF rect;         ///< of what is drawn, box and padding included
-    QPointF start;       ///< where the text begins: the left end of its first line's middle
-    QString text;        ///< its lines, apart by U+000A
-    qsizetype row = -1;  ///< -1: of the header
-    qsizetype step = -1; ///< of Step, Event, InferredStep; as LadderStep::step
+    QRectF rect;     ///< with the box and its padding
+    QPointF start;   ///< of the text: the middle of the first line's left edge
+    QString text;    ///< its lines, separated by U+000A
+    LadderIndex row; ///< invalid: in the header
+    StepRow step;    ///< of Step, Event, InferredStep; as LadderStep::step
     Side side = Side::Client;
     LadderState::Source source = LadderState::Source::Unknown; ///< of State, StateAtTop and Legend
 };
 
 struct LadderArrow {
     QPointF tail;
-    QPointF head;      ///< half-way, where nothing is known to have arrived
+    QPointF head;      ///< half-way if the arrival is unknown
     quint16 flags = 0; ///< of Segment::Flag
     LadderRow::Arrival arrival = LadderRow::Arrival::Arrived;
     bool isDashed = false;
     bool carriesBytes = false;
-    qsizetype row = -1;
+    LadderIndex row;
 };
 
-/// A piece of a lifeline, during which its end is in one state.
+/// A part of a lifeline during which its end is in one state.
 struct LadderBand {
     Side side = Side::Client;
     double x = 0;
@@ -56,25 +56,25 @@ struct LadderBand {
     bool isGap = false; ///< time that is not drawn to scale
 };
 
-/// A heading's line, across all.
+/// The line below a heading, across the whole width.
 struct LadderRule {
     double left = 0;
     double right = 0;
     double y = 0;
 };
 
-/// Where one row is.
+/// The place of one row.
 struct LadderRowPlace {
-    qsizetype row = 0;
+    LadderIndex row;
     double top = 0;
     double bottom = 0;
 };
 
-/// What is drawn, in pixels, from top to bottom. Plain numbers.
+/// Everything that is drawn, in pixels, from top to bottom. A plain value.
 struct LadderScene {
     double width = 0;
-    double bottom = 0; ///< behind the last row that was laid out
-    double unit = 16;  ///< a line's height: of this, sizes of arrow heads and the like are made
+    double bottom = 0; ///< of the last row that was laid out
+    double unit = 16;  ///< a line's height, the unit for sizes such as that of arrow heads
     std::vector<LadderRowPlace> rows;
     std::vector<LadderBand> bands;
     std::vector<LadderRule> rules;
@@ -82,11 +82,11 @@ struct LadderScene {
     std::vector<LadderLabel> labels;
 
     struct Hit {
-        qsizetype row = -1;
-        qsizetype step = -1;
+        LadderIndex row;
+        StepRow step;
         const LadderLabel *label = nullptr;
     };
-    /// What is at a point: a label, else the nearest arrow within half a line, else the row. row is -1 where there is
-    /// none.
+    /// What is at a point: a label, otherwise the nearest arrow within half a line, otherwise the row. row is invalid
+    /// if there is none.
     Hit hitTest(QPointF point) const;
 };

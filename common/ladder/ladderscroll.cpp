@@ -11,17 +11,18 @@ double LadderScroll::hiddenAbove(int value) const
     return height > room ? double(value % unitsPerRow) / unitsPerRow * height : 0;
 }
 
-int LadderScroll::valueThatEndsWith(qsizetype row) const
+int LadderScroll::valueThatEndsWith(LadderIndex last) const
 {
+    const qsizetype row = last.value();
     double left = room;
     for (qsizetype top = row; top >= 0; --top) {
-        const double height = layout.height(top);
+        const double height = layout.height(LadderIndex(top));
         if (height <= left) {
             left -= height;
             continue;
         }
         qsizetype whole = top + 1;
-        if (whole <= row && layout.height(whole) == 0) // crosses the one above, which does not fit
+        if (whole <= row && layout.height(LadderIndex(whole)) == 0) // it crosses the row above, which does not fit
             ++whole;
         if (whole <= row)
             return int(whole) * unitsPerRow;
@@ -30,9 +31,9 @@ int LadderScroll::valueThatEndsWith(qsizetype row) const
     return 0;
 }
 
-int LadderScroll::valueThatShows(qsizetype row, int current) const
+int LadderScroll::valueThatShows(LadderIndex row, int current) const
 {
-    const int atTop = int(row) * unitsPerRow;
+    const int atTop = int(row.value()) * unitsPerRow;
     if (current >= atTop)
         return atTop;
     return std::max(current, std::min(valueThatEndsWith(row), atTop));

@@ -4,20 +4,20 @@
 
 #include "ladderlayout.h"
 
-/// Where a ladder stands that scrolls by rows: the first row in sight is whole, unless it is higher than the view. A
-/// position is a scroll bar's value. Looks at the rows in sight only. A plain value.
+/// The positions of a ladder that scrolls by rows: the first visible row is complete, unless it is higher than the
+/// view. A position is the value of a scroll bar. Reads visible rows only. A plain value.
 struct LadderScroll {
-    static constexpr int unitsPerRow = 32; ///< of the scroll bar: within a row that is higher than the view
+    static constexpr int unitsPerRow = 32; ///< of the scroll bar: to scroll within a row that is higher than the view
 
     const LadderLayout &layout;
     qsizetype count = 0; ///< of rows
     double room = 0;     ///< of the view, in pixels
 
-    static qsizetype topRow(int value) { return value / unitsPerRow; }
+    static LadderIndex topRow(int value) { return LadderIndex(value / unitsPerRow); }
     double hiddenAbove(int value) const; ///< of the top row, in pixels
-    int most() const { return count == 0 ? 0 : valueThatEndsWith(count - 1); }
-    int valueThatEndsWith(qsizetype row) const; ///< with which that row is the last to be seen
-    int valueThatShows(qsizetype row,
-                       int current) const; ///< the nearest to the current one with which that row is whole
-    int step(int value) const;             ///< to the next position
+    int max() const { return count == 0 ? 0 : valueThatEndsWith(LadderIndex(count - 1)); }
+    int valueThatEndsWith(LadderIndex row) const; ///< at which this row is the last visible one
+    /// The nearest to the current one at which this row is completely visible.
+    int valueThatShows(LadderIndex row, int current) const;
+    int step(int value) const; ///< to the next position
 };

@@ -1,29 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// The states of both ends at a row: from segments, or from steps and from what the kernel told.
+// The states of both ends at a row: from segments, or from steps and from the kernel.
 
 #include "laddermodel.h"
 
 #include <algorithm>
 
-std::array<LadderState, 2> LadderModel::statesAfterSegment(qsizetype segment) const
+std::array<LadderState, 2> LadderModel::statesAfterSegment(FlowRow segment) const
 {
     using enum LadderState::Source;
-    const FlowSegment &last = flow()->at(segment);
+    const FlowSegment &last = flow()->at(segment.value());
     std::array<LadderState, 2> states;
     const auto sender = size_t(last.sender);
     states[sender] = {last.senderState, Segments};
     states[1 - sender] = {last.receiverState, Segments};
-    if (crossesPrevious(segment)) // the arrow before this one arrives after this one left
-        states[sender] = {flow()->at(segment - 1).receiverState, Segments};
+    if (crossesPrevious(segment)) // the arrow before arrives after this one was sent
+        states[sender] = {flow()->at(segment.value() - 1).receiverState, Segments};
     return states;
 }
 
-std::array<LadderState, 2> LadderModel::statesBefore(qsizetype row) const
+std::array<LadderState, 2> LadderModel::statesBefore(LadderIndex row) const
 {
-    const size_t index = loneFrom(row);
-    const qsizetype segments = row - qsizetype(index);
+    const size_t index = loneFrom(row.value());
+    const qsizetype segments = row.value() - qsizetype(index);
     std::array<LadderState, 2> states;
     if (!flow()) {
         for (const Side side : {Side::Client, Side::Server})
@@ -31,12 +31,12 @@ std::array<LadderState, 2> LadderModel::statesBefore(qsizetype row) const
         return states;
     }
     if (segments > 0) {
-        states = statesAfterSegment(segments - 1);
+        states = statesAfterSegment(FlowRow(segments - 1));
     } else {
         for (const Side side : {Side::Client, Side::Server})
             states[size_t(side)] = {flow()->stateBefore(side), LadderState::Source::Segments};
     }
-    // The kernel's states since the last segment, the newest of each end.
+    // The newest state of each end that the kernel reported since the last segment.
     std::array<bool, 2> found{};
     for (size_t i = statesBeforeLone(index); i > 0 && qsizetype(m_states[i - 1].segment) == segments; --i) {
         const Recording::KernelState &state = m_states[i - 1].state;
@@ -46,7 +46,7 @@ std::array<LadderState, 2> LadderModel::statesBefore(qsizetype row) const
     return states;
 }
 
-/// How many of the states that have rows stand before a lone row.
+/// The number of states with rows before a lone row.
 size_t LadderModel::statesBeforeLone(size_t lone) const
 {
     if (lone == 0)
@@ -57,7 +57,7 @@ size_t LadderModel::statesBeforeLone(size_t lone) const
     return size_t(std::ranges::lower_bound(m_states, qsizetype(last.item), {}, &State::step) - m_states.begin());
 }
 
-/// Without a flow, before a lone row: the newest that a step or the kernel told.
+/// Without a flow: the newest state before a lone row, from a step or the kernel.
 LadderState LadderModel::stateBetweenSteps(Side side, size_t lone) const
 {
     LadderState state;
@@ -80,14 +80,14 @@ LadderState LadderModel::stateBetweenSteps(Side side, size_t lone) const
     return state;
 }
 
-std::optional<LadderState> LadderModel::stateAtStep(qsizetype step, Side side) const
+std::optional<LadderState> LadderModel::stateAtStep(StepRow step, Side side) const
 {
     const auto found = std::ranges::find_if(
-        m_atSteps, [&](const StepStates::AtStep &at) { return at.step == step && at.side == side; });
+        m_atSteps, [&](const StepStates::AtStep &at) { return at.step == step.value() && at.side == side; });
     return found == m_atSteps.end() ? std::nullopt : std::optional(found->state);
 }
 
-/// Places all states anew, those at steps and those with rows of their own: both are few.
+/// Recomputes all states, those at steps and those with rows of their own. There are only a few.
 void LadderModel::weaveStates()
 {
     if (flow() || !m_end || !shownConnection())
@@ -123,7 +123,7 @@ StepStates::Source LadderModel::statesSource() const
     for (auto event = events.begin(); event != events.end(); ++event) {
         const bool isOfAttempt = event->kind == StepKind::Cancelled || event->kind == StepKind::Unreachable;
         if (isOfAttempt && m_connection > 0)
-            continue; // replies were
+            continue; // other attempts were
         const auto next = event + 1 == events.end() ? StepKind::Error : (event + 1)->kind;
         const bool isClose = event->kind == StepKind::Close;
         const bool finWaits = isClose ? next == StepKind::Closing : !event->hasSegments;
@@ -144,10 +144,10 @@ StepStates::Source LadderModel::statesSource() const
     return source;
 }
 
-/// Takes the rows away that these states had.
+/// Removes the rows of these states.
 void LadderModel::removeStates(const std::vector<State> &states)
 {
-    m_states = states; // which their rows ask for their steps
+    m_states = states; // stepOf() needs them for their rows
     while (!m_states.empty()) {
         const auto behind = std::ranges::upper_bound(m_lone, m_states.back().step, {},
                                                      [this](const Lone &lone) { return stepOf(lone); });
@@ -166,16 +166,16 @@ void LadderModel::insertState(const Recording::KernelState &state, qsizetype beh
 
 void LadderModel::setTimeWaitLeft(Side side, int seconds)
 {
-    constexpr qsizetype farthest = 64; // hardly anything happens in TIME-WAIT
+    constexpr qsizetype maxRows = 64; // little happens in TIME-WAIT
     const int left = m_connection < m_newest ? -1 : seconds;
     if (std::exchange(m_timeWaitLeft[size_t(side)], left) == left)
         return;
     const auto isWaiting = [this, side](qsizetype row) {
-        return statesBefore(row)[size_t(side)].state == TcpState::TimeWait;
+        return statesBefore(LadderIndex(row))[size_t(side)].state == TcpState::TimeWait;
     };
-    for (qsizetype row = count() - 1; row >= 0 && row >= count() - farthest; --row) {
+    for (qsizetype row = count() - 1; row >= 0 && row >= count() - maxRows; --row) {
         if (isWaiting(row + 1) && !isWaiting(row)) {
-            emit changed(row);
+            emit changed(LadderIndex(row));
             return;
         }
     }

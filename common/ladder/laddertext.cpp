@@ -51,14 +51,14 @@ QString LadderText::notes(const FlowSegment &segment)
         {FlowSegment::Lost, LadderTextStrings::tr("lost, sent again")},
         {FlowSegment::Retransmission, LadderTextStrings::tr("retransmission")},
         {FlowSegment::OutOfOrder, LadderTextStrings::tr("out of order")},
-        {FlowSegment::PreviousMissing, LadderTextStrings::tr("a segment before it is missing")},
+        {FlowSegment::PreviousMissing, LadderTextStrings::tr("a previous segment is missing")},
         {FlowSegment::KeepAlive, LadderTextStrings::tr("keep-alive")},
         {FlowSegment::KeepAliveAck, LadderTextStrings::tr("answer to a probe")},
         {FlowSegment::ZeroWindow, LadderTextStrings::tr("zero window")},
         {FlowSegment::ZeroWindowProbe, LadderTextStrings::tr("zero-window probe")},
         {FlowSegment::WindowUpdate, LadderTextStrings::tr("window update")},
         {FlowSegment::DuplicateAck, LadderTextStrings::tr("duplicate ACK")},
-        {FlowSegment::TimeWaitAck, LadderTextStrings::tr("TIME-WAIT acknowledges again")},
+        {FlowSegment::TimeWaitAck, LadderTextStrings::tr("acknowledged again in TIME-WAIT")},
     }};
     QStringList set;
     for (const auto &[note, name] : names) {
@@ -148,7 +148,7 @@ QString LadderText::described(const LadderRow &row)
     QStringList lines;
     QString time = StepText::clock({row.timeUs, 0});
     if (row.gapUs > 0)
-        time = LadderTextStrings::tr("%1, %2 after what came before").arg(time, duration(row.gapUs));
+        time = LadderTextStrings::tr("%1, %2 after the previous row").arg(time, duration(row.gapUs));
     lines.append(time);
     if (row.hasArrow()) {
         QString arrow = row.sender == Side::Client ? LadderTextStrings::tr("Client to server: %1")
@@ -157,11 +157,11 @@ QString LadderText::described(const LadderRow &row)
         lines.append(row.kind == LadderRow::Kind::Guess ? LadderTextStrings::tr("%1, not captured").arg(arrow) : arrow);
     }
     if (row.arrival == LadderRow::Arrival::Lost)
-        lines.append(LadderTextStrings::tr("It did not arrive, as what came later shows."));
+        lines.append(LadderTextStrings::tr("It did not arrive, as later segments show."));
     else if (row.arrival == LadderRow::Arrival::Awaited)
         lines.append(LadderTextStrings::tr("The other end has not acknowledged it yet."));
     if (row.crossesPrevious)
-        lines.append(LadderTextStrings::tr("It crossed the segment before it, as the acknowledgement numbers show."));
+        lines.append(LadderTextStrings::tr("It crossed the previous segment, as the acknowledgement numbers show."));
     const auto addState = [&lines, &row](Side side, const LadderState &state) {
         if (state.source != LadderState::Source::Unknown && state != row.before[size_t(side)])
             lines.append(u"%1: %2"_s.arg(endName(side), stateExplained(state)));
@@ -173,7 +173,8 @@ QString LadderText::described(const LadderRow &row)
                                      : u"%1: %2"_s.arg(endName(step.side), step.text));
     for (const Side side : {Side::Client, Side::Server}) {
         if (const int hidden = row.hiddenSteps[size_t(side)])
-            lines.append(LadderTextStrings::tr("%1: and %2 more steps").arg(endName(side)).arg(hidden));
+            lines.append(hidden == 1 ? LadderTextStrings::tr("%1: and 1 more step").arg(endName(side))
+                                     : LadderTextStrings::tr("%1: and %2 more steps").arg(endName(side)).arg(hidden));
     }
     return lines.join(u'\n');
 }

@@ -5,15 +5,15 @@
 #include "flows/flow.h"
 #include "ladderrow.h"
 
-/// What stands at the arrows of a ladder, in words. Pure functions; any thread.
+/// The texts of a ladder. Pure functions; any thread.
 namespace LadderText {
 
 /// "SYN, ACK"; "no flags"
 QString flags(quint16 flags);
-/// "retransmission, zero window"; nothing where nothing is remarkable.
+/// "retransmission, zero window"; empty if nothing is remarkable.
 QString notes(const FlowSegment &segment);
-/// "PSH, ACK: seq 1:25, ack 1, len 24", then what can be left out is left out. Relative numbers are tcpdump's: SYN is
-/// 0, the first byte 1. zeros: by Side, of position 0 (Flow::relativeZero()).
+/// "PSH, ACK: seq 1:25, ack 1, len 24", then shorter versions. Relative numbers are those of tcpdump: SYN is 0, the
+/// first byte is 1. zeros: by Side, the number of position 0 (Flow::relativeZero()).
 std::array<QString, 4> labels(const FlowSegment &segment, bool absolute, const std::array<qint64, 2> &zeros = {1, 1});
 /// "1.001 s", "43 ms", "2 min 5 s"
 QString duration(qint64 us);
@@ -25,7 +25,7 @@ std::array<QString, 4> stateNames(const LadderState &state);
 std::array<QString, 4> stateAtTop(const LadderState &state);
 /// "TIME-WAIT, read from the kernel"
 QString stateExplained(const LadderState &state);
-/// A row in whole sentences, a line each: for tooltips and assistive technology.
+/// A row in complete sentences, one per line, for tooltips and assistive technology.
 QString described(const LadderRow &row);
 
 } // namespace LadderText

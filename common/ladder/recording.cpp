@@ -83,7 +83,7 @@ void Recording::addSteps(std::span<const Step> steps)
 
 void Recording::note(const Step &step)
 {
-    const qsizetype index = m_match.add(step);
+    const qsizetype index = m_match.add(step).value();
     emit stepAdded(index, step);
 }
 

@@ -6,10 +6,10 @@
 
 #include <optional>
 
-/// Which ladder a window shows, and of it what only the window knows: for an export that makes it again on a thread of
-/// its own, from the session. A plain value; to copy a million segments takes some 50 ms.
+/// The ladder that a window shows, with what only the window knows. An export makes it again on a thread of its own,
+/// from the session. A plain value; copying a million segments takes about 50 ms.
 struct ShownLadder {
-    int connection = 0;            ///< whose steps; 0: of none
+    int connection = 0;            ///< of the steps; 0: none
     std::optional<Flow> flow = {}; ///< its segments so far
     std::vector<Recording::KernelState> states = {};
     bool isAbsolute = false;

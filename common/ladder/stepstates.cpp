@@ -30,7 +30,7 @@ bool StepStates::isRead(Side side, TcpState state) const
     return std::ranges::find(m_read[size_t(side)], state) != m_read[size_t(side)].end();
 }
 
-/// The kernel told of a state that begins when it gets this end's FIN.
+/// The kernel reported a state that begins with this end's FIN.
 bool StepStates::isReadOfFin() const
 {
     return isRead(m_end, FinWait1) || isRead(m_end, Closing) || isRead(m_end, LastAck);
@@ -57,7 +57,7 @@ void StepStates::take(const Event &event)
     case StepKind::PeerFinished:
         return receiveFin(event.step);
     case StepKind::Reset:
-        if (m_finSent && m_finReceived) // nothing is left to reset
+        if (m_finSent && m_finReceived) // there is nothing to reset
             return;
         [[fallthrough]];
     default:
@@ -65,11 +65,11 @@ void StepStates::take(const Event &event)
     }
 }
 
-/// This end's FIN: it is wanted, handed to the kernel, or leaves.
+/// This end's FIN is wanted, passed to the kernel, or sent.
 void StepStates::finish(const Event &event)
 {
     if (event.kind == StepKind::FinishedSending && event.finWaits) {
-        m_finWanted = true; // the state begins when the kernel gets it, which only the kernel tells
+        m_finWanted = true; // the state begins when the kernel gets it, which only the kernel can report
         return;
     }
     const bool isSeenBegin = m_finWanted && isReadOfFin();
@@ -82,11 +82,12 @@ void StepStates::finish(const Event &event)
 
 void StepStates::begin(qsizetype step)
 {
-    const bool hadReceivedFin = isRead(m_end, LastAck) && !isRead(m_end, FinWait1); // though the program did not see it
+    const bool hadReceivedFin =
+        isRead(m_end, LastAck) && !isRead(m_end, FinWait1); // although the program did not see it
     imply(step, m_end, m_finReceived || hadReceivedFin ? LastAck : FinWait1);
 }
 
-/// What the other end becomes, if FIN is known to have arrived there.
+/// The state of the other end, if FIN is known to have arrived.
 void StepStates::leave(qsizetype step)
 {
     if (m_finReceived) {
@@ -121,7 +122,7 @@ void StepStates::receiveFin(qsizetype step)
 void StepStates::end(const Event &event)
 {
     switch (event.kind) {
-    case StepKind::Closing: // it tells how Close does
+    case StepKind::Closing: // it says how Close goes on
     case StepKind::Unread:
         return;
     default:
@@ -138,27 +139,26 @@ void StepStates::end(const Event &event)
         imply(event.step, m_peer, Closed);
 }
 
-/// No end comes into a state twice: what a step implies is confirmed there.
+/// No end enters a state twice, so a state that a step implies is confirmed there.
 void StepStates::place(const Source &source, size_t state)
 {
     const Recording::KernelState &read = source.kernel[state];
     const int own = rank(read.side, read.state);
-    qsizetype least = -1;
-    qsizetype most = std::numeric_limits<qsizetype>::max();
+    qsizetype minStep = -1;
+    qsizetype maxStep = std::numeric_limits<qsizetype>::max();
     for (const AtStep &at : m_atSteps) {
         if (at.side == read.side && at.state.state == read.state)
             return;
         const int other = rank(at.side, at.state.state);
         if (other < own)
-            least = at.step;
+            minStep = at.step;
         else if (other > own)
-            most = std::min(most, source.stepBefore(at.step));
+            maxStep = std::min(maxStep, source.stepBefore(at.step));
     }
-    m_behindSteps.push_back({std::max(least, std::min(most, source.lastStepUntil(read.timeUs))), state});
+    m_behindSteps.push_back({std::max(minStep, std::min(maxStep, source.lastStepUntil(read.timeUs))), state});
 }
 
-/// The order in which states follow from each other, over both ends: none begins before those of lower rank that the
-/// connection comes through.
+/// The order of the states of both ends: no state begins before those of lower rank that the connection passes through.
 int StepStates::rank(Side side, TcpState state) const
 {
     switch (state) {

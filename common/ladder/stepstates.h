@@ -5,27 +5,26 @@
 #include "ladderrow.h"
 #include "recording.h"
 
-/// The states of both ends where no segment tells them: a step of an end implies states (RFC 9293, section 3.3.2), and
-/// these stand where the step does. What the kernel told of a state confirms it there, whenever it was asked; a state
-/// that no step implies stands between steps, where it was read, but never before what causes it nor behind what
-/// follows from it. A plain value, made anew from the few steps of a connection that tell of states and from the few
-/// states that were read of it.
+/// The states of both ends if no segments show them. A step implies states (RFC 9293, section 3.3.2), which are shown
+/// at the step. A state read from the kernel confirms the implied one there, whenever it was read. A state that no
+/// step implies is shown between steps, where it was read, but never before its cause or after its effect. A plain
+/// value, made again for each change from the few steps that change states and the few states that were read.
 class StepStates
 {
 public:
-    /// A step that tells of a state (StepIndex::tellsOfState()).
+    /// A step that changes a state (StepIndex::tellsOfState()).
     struct Event {
         StepKind kind = StepKind::Error;
         qsizetype step = -1;
-        bool finWaits = false; ///< of Close and FinishedSending: FIN did not leave then
-        bool isReset = false;  ///< of Close: RST left in FIN's place
+        bool finWaits = false; ///< of Close and FinishedSending: FIN was not sent then
+        bool isReset = false;  ///< of Close: RST was sent instead of FIN
     };
-    /// What they are made from.
+    /// The input.
     struct Source {
         Side end = Side::Client; ///< whose steps these are
         std::vector<Event> events;
         std::vector<Recording::KernelState> kernel;
-        bool isFinAcknowledged = false;                        ///< this end's, or nothing is known against it
+        bool isFinAcknowledged = false;                        ///< of this end, as far as is known
         std::function<qsizetype(qint64 timeUs)> lastStepUntil; ///< the connection's last step until then; -1: none
         std::function<qsizetype(qsizetype)> stepBefore;        ///< the connection's step before that one; -1: none
     };
@@ -47,7 +46,7 @@ public:
 
     const std::vector<AtStep> &atSteps() const { return m_atSteps; }             ///< their steps ascend
     const std::vector<BehindStep> &behindSteps() const { return m_behindSteps; } ///< in the order of their rows
-    bool finArrived() const { return m_finArrived; } ///< this end's, as the other end's state may show
+    bool finArrived() const { return m_finArrived; } ///< of this end; the other end's state may show it
 
 private:
     void take(const Event &event);
@@ -68,8 +67,8 @@ private:
     Side m_end;
     Side m_peer;
     bool m_isAcknowledged;     ///< this end's FIN
-    bool m_finArrived = false; ///< the same, or the other end's state shows it
-    bool m_finWanted = false;  ///< and bytes stood before it
+    bool m_finArrived = false; ///< acknowledged, or the other end's state shows it
+    bool m_finWanted = false;  ///< but bytes must be sent first
     bool m_finBegun = false;   ///< the state that begins with it
     bool m_finSent = false;
     bool m_finReceived = false;

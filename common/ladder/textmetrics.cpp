@@ -68,7 +68,7 @@ QString TextMetrics::elidedInTheMiddle(const QString &text, double width, bool b
     return text.first(first) + ellipsis + text.sliced(last);
 }
 
-QStringList TextMetrics::wrapped(const QString &text, double width, int mostLines, Break where) const
+QStringList TextMetrics::wrapped(const QString &text, double width, int maxLines, Break where) const
 {
     const auto isBreak = [where](QStringView line, qsizetype at) {
         const bool isPunctuated = at > 0 && (line[at - 1] == u',' || line[at - 1] == u':');
@@ -77,11 +77,11 @@ QStringList TextMetrics::wrapped(const QString &text, double width, int mostLine
     QStringList lines;
     for (QStringView rest = text; !rest.isEmpty();) {
         const qsizetype fits = fittingCharacters(rest, width, false);
-        if (fits == rest.size() || lines.size() + 1 == mostLines) {
+        if (fits == rest.size() || lines.size() + 1 == maxLines) {
             lines.append(elided(rest.toString(), width));
             break;
         }
-        qsizetype end = fits; // where a space follows, it need not fit
+        qsizetype end = fits; // a space that follows need not fit
         while (end > 0 && !isBreak(rest, end))
             --end;
         if (end == 0)

@@ -6,8 +6,8 @@
 
 #include <array>
 
-/// What a layout has to know of a font, in numbers: how wide and how high text is, in pixels. Widths are upper bounds,
-/// so that what fits by these numbers fits when it is painted. A plain value; made by who knows fonts.
+/// The size of text in a font, in pixels, as numbers for a layout. Widths are upper bounds: what fits here also fits
+/// when it is painted. A plain value; the picture room makes it from a font.
 struct TextMetrics {
     double lineHeight = 16; ///< from one line of text to the next
     /// Of the characters from U+0020 to U+007E.
@@ -16,19 +16,18 @@ struct TextMetrics {
     float otherAdvance = 16; ///< of any other UTF-16 unit
 
     double width(QStringView text, bool bold = false) const;
-    /// As much of text as fits into width, ending with "…" where that is not all of it; nothing where not even that
-    /// fits.
+    /// The part of text that fits into width, ending with "…" if it is not complete; empty if not even that fits.
     QString elided(const QString &text, double width, bool bold = false) const;
-    /// Likewise, but what is left out is the middle: of an address, both its beginning and its port stay.
+    /// The same, but elided in the middle, so that the beginning and the port of an address stay.
     QString elidedInTheMiddle(const QString &text, double width, bool bold = false) const;
 
-    enum class Break { AtSpaces, AfterPunctuation }; ///< AfterPunctuation: at spaces behind a comma or a colon only
-    /// The text in lines that each fit into width: broken at spaces, which are left out, and within what has none. The
-    /// last of mostLines ends with "…" where that is not all.
-    QStringList wrapped(const QString &text, double width, int mostLines, Break where = Break::AtSpaces) const;
+    enum class Break { AtSpaces, AfterPunctuation }; ///< AfterPunctuation: only at spaces after a comma or a colon
+    /// The text in lines that fit into width: broken at spaces, which are dropped, and within longer words. The last of
+    /// maxLines ends with "…" if the text is not complete.
+    QStringList wrapped(const QString &text, double width, int maxLines, Break where = Break::AtSpaces) const;
 
     static std::array<float, 95> uniform(float advance);
 
 private:
-    qsizetype fittingCharacters(QStringView text, double width, bool bold) const; ///< pairs of surrogates stay whole
+    qsizetype fittingCharacters(QStringView text, double width, bool bold) const; ///< does not split surrogate pairs
 };

@@ -32,7 +32,7 @@ void WireLines::showFlow(int flow)
 void WireLines::setRelative(bool relative)
 {
     if (std::exchange(m_relative, relative) != relative)
-        emit changed(0);
+        emit changed(WireRow(0));
 }
 
 void WireLines::take()
@@ -55,19 +55,19 @@ void WireLines::update()
     const bool headingsAreSame = differing.second == m_headings.cend();
     if (headingsAreSame && segments == m_segments)
         return;
-    // A fold that has come or grown in what was the last phase.
+    // The last phase may have got a fold, or its fold may have grown.
     qsizetype row = count();
     for (const Phase &phase : phases()) {
         if (phase.end >= segments && phase.begin <= segments && phase.isFolded)
             row = std::min(row, phase.foldRow());
     }
     if (segments < m_segments)
-        row = std::min(row, rowOfLine(lineOfSegment(segments)));
+        row = std::min(row, rowOfLine(lineOfSegment(FlowRow(segments))).value());
     if (!headingsAreSame) {
         const auto heading = differing.second - m_headings.cbegin();
-        row = std::min(row, rowOfLine(differing.second->row + heading));
+        row = std::min(row, rowOfLine(WireLine(differing.second->row + heading)).value());
     }
-    emit changed(row);
+    emit changed(WireRow(row));
 }
 
 std::vector<WireLines::Phase> WireLines::phases() const
@@ -78,7 +78,7 @@ std::vector<WireLines::Phase> WireLines::phases() const
     for (size_t i = 0; i < m_headings.size(); ++i) {
         Phase phase{.heading = i, .begin = m_headings[i].row, .firstRow = row};
         phase.end = i + 1 < m_headings.size() ? m_headings[i + 1].row : m_segments;
-        phase.isFolded = m_folding && phase.end - phase.begin > mostUnfolded && !m_unfolded.contains(i);
+        phase.isFolded = m_folding && phase.end - phase.begin > maxUnfolded && !m_unfolded.contains(i);
         row += phase.rows();
         all.push_back(phase);
     }
@@ -91,90 +91,94 @@ qsizetype WireLines::count() const
     return all.empty() ? 0 : all.back().firstRow + all.back().rows();
 }
 
-WireLines::Row WireLines::rowAt(qsizetype row) const
+WireLines::Row WireLines::rowAt(WireRow at) const
 {
+    const qsizetype row = at.value();
     const std::vector<Phase> all = phases();
     const auto next = std::upper_bound(all.cbegin(), all.cend(), row,
-                                       [](qsizetype at, const Phase &phase) { return at < phase.firstRow; });
+                                       [](qsizetype wanted, const Phase &phase) { return wanted < phase.firstRow; });
     const Phase &phase = *std::prev(next);
     const qsizetype within = row - phase.firstRow;
     if (within == 0)
-        return {.kind = Kind::Heading, .firstLine = phase.firstLine()};
+        return {.kind = Kind::Heading, .firstLine = WireLine(phase.firstLine())};
     if (!phase.isFolded || row < phase.foldRow())
-        return {.kind = Kind::Segment, .firstLine = phase.firstLine() + within};
+        return {.kind = Kind::Segment, .firstLine = WireLine(phase.firstLine() + within)};
     const qsizetype hidden = phase.end - phase.begin - 2 * keptAtEnds;
     if (row == phase.foldRow())
-        return {.kind = Kind::Fold, .firstLine = phase.firstLine() + within, .lines = hidden};
-    return {.kind = Kind::Segment, .firstLine = phase.firstLine() + within + hidden - 1};
+        return {.kind = Kind::Fold, .firstLine = WireLine(phase.firstLine() + within), .lines = hidden};
+    return {.kind = Kind::Segment, .firstLine = WireLine(phase.firstLine() + within + hidden - 1)};
 }
 
-qsizetype WireLines::rowOfLine(qsizetype line) const
+WireRow WireLines::rowOfLine(WireLine at) const
 {
+    const qsizetype line = at.value();
     const std::vector<Phase> all = phases();
     const auto next = std::upper_bound(all.cbegin(), all.cend(), line,
-                                       [](qsizetype at, const Phase &phase) { return at < phase.firstLine(); });
+                                       [](qsizetype wanted, const Phase &phase) { return wanted < phase.firstLine(); });
     const Phase &phase = *std::prev(next);
     const qsizetype row = phase.firstRow + line - phase.firstLine();
     if (!phase.isFolded || row < phase.foldRow())
-        return row;
+        return WireRow(row);
     const qsizetype hidden = phase.end - phase.begin - 2 * keptAtEnds;
-    return std::max(phase.foldRow(), row - hidden + 1);
+    return WireRow(std::max(phase.foldRow(), row - hidden + 1));
 }
 
-QString WireLines::textOfRow(qsizetype row) const
+QString WireLines::textOfRow(WireRow row) const
 {
     const Row shown = rowAt(row);
     return shown.kind == Kind::Fold ? tr("… %1 segments …").arg(QLocale().toString(shown.lines))
                                     : textOfLine(shown.firstLine);
 }
 
-QString WireLines::textOfLine(qsizetype line) const
+QString WireLines::textOfLine(WireLine line) const
 {
-    const qsizetype segment = segmentOfLine(line);
-    if (segment < 0) {
+    const FlowRow segment = segmentOfLine(line);
+    if (!segment.isValid()) {
         const auto heading = std::find_if(m_headings.cbegin(), m_headings.cend(), [&](const Heading &candidate) {
-            return candidate.row + (&candidate - m_headings.data()) == line;
+            return candidate.row + (&candidate - m_headings.data()) == line.value();
         });
         return heading->text;
     }
     QByteArray text;
-    m_recording.pages().appendLine(m_flow, segment, m_relative, text);
+    m_recording.pages().appendLine(m_flow, segment.value(), m_relative, text);
     return QString::fromLatin1(text);
 }
 
-qsizetype WireLines::segmentOfLine(qsizetype line) const
+FlowRow WireLines::segmentOfLine(WireLine at) const
 {
+    const qsizetype line = at.value();
     qsizetype above = 0;
     for (const Heading &heading : m_headings) {
         if (heading.row + above == line)
-            return -1;
+            return {};
         if (heading.row + above > line)
             break;
         ++above;
     }
-    return line - above;
+    return FlowRow(line - above);
 }
 
-qsizetype WireLines::lineOfSegment(qsizetype segment) const
+WireLine WireLines::lineOfSegment(FlowRow segment) const
 {
-    return segment + std::count_if(m_headings.cbegin(), m_headings.cend(),
-                                   [segment](const Heading &heading) { return heading.row <= segment; });
+    const auto headings =
+        std::ranges::count_if(m_headings, [segment](const Heading &heading) { return heading.row <= segment.value(); });
+    return WireLine(segment.value() + headings);
 }
 
 void WireLines::setFolding(bool folding)
 {
     m_folding = folding;
     m_unfolded.clear();
-    emit changed(0);
+    emit changed(WireRow(0));
 }
 
-void WireLines::unfold(qsizetype line)
+void WireLines::unfold(WireLine line)
 {
-    const qsizetype row = rowOfLine(line);
+    const WireRow row = rowOfLine(line);
     if (rowAt(row).kind != Kind::Fold)
         return;
     for (const Phase &phase : phases()) {
-        if (phase.isFolded && phase.foldRow() == row)
+        if (phase.isFolded && phase.foldRow() == row.value())
             m_unfolded.insert(phase.heading);
     }
     emit changed(row);

@@ -6,7 +6,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// From the window to the end of the options, whichever of the two there is. Options may hold brackets, too.
+/// From the window to the end of the options; either may be missing. Options may contain brackets, too.
 std::pair<qsizetype, qsizetype> quietPart(QStringView line, qsizetype from)
 {
     const qsizetype window = line.indexOf(", win "_L1, from);

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-/// A part of a line that tcpdump prints, and how much it matters to who reads it.
+/// A part of a tcpdump line, and how prominent it is.
 struct WireSpan {
     enum class Look { Plain, Flags, Quiet }; ///< Quiet: the window and the options
 
@@ -14,5 +14,5 @@ struct WireSpan {
     Look look = Look::Plain;
 };
 
-/// The parts of a line, in order; together they are the line. Pure.
+/// The parts of a line, in order. Joined, they are the line. Pure.
 std::vector<WireSpan> wireSpans(QStringView line);

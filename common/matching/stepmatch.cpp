@@ -25,7 +25,7 @@ const StepIndex::Event *eventOf(const StepIndex::Events &events, qsizetype step)
     return found == events.end() || qsizetype(found->step) != step ? nullptr : &*found;
 }
 
-void sortSteps(std::vector<qsizetype> &steps)
+void sortSteps(std::vector<StepRow> &steps)
 {
     std::sort(steps.begin(), steps.end());
     steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
@@ -38,12 +38,12 @@ StepMatch::StepMatch(const FlowTable &table)
 {
 }
 
-qsizetype StepMatch::add(const Step &step)
+StepRow StepMatch::add(const Step &step)
 {
     const qsizetype index = m_index.add(step);
     if (step.connection == 0)
         addAttempt(step, index);
-    return index;
+    return StepRow(index);
 }
 
 void StepMatch::clear()
@@ -79,9 +79,9 @@ const StepIndex::Connection *StepMatch::connection(int number) const
     return index < 0 ? nullptr : &m_index.connection(index);
 }
 
-int StepMatch::attemptOf(qsizetype step) const
+int StepMatch::attemptOf(StepRow step) const
 {
-    const Connection *attempt = findAttempt(step);
+    const Connection *attempt = findAttempt(step.value());
     return attempt ? attempt->number : 0;
 }
 
@@ -212,8 +212,9 @@ int StepMatch::flowOf(int connection) const
     return flow;
 }
 
-StepSegments StepMatch::segmentsOf(qsizetype step) const
+StepSegments StepMatch::segmentsOf(StepRow stepRow) const
 {
+    const qsizetype step = stepRow.value();
     const End end = endOf(step);
     if (end.flow < 0)
         return {};
@@ -232,57 +233,58 @@ StepSegments StepMatch::segmentsOf(qsizetype step) const
         resetRow = resetRowOf(end, *event);
     }
     if (span.from < span.to) {
-        segments.rows = flow.rowsOf(span.sender, span.from, span.to);
-        segments.ackRow = flow.ackRowOf(span.sender, span.to);
+        const std::vector<qsizetype> rows = flow.rowsOf(span.sender, span.from, span.to);
+        segments.rows = std::vector<FlowRow>(rows.begin(), rows.end());
+        segments.ackRow = FlowRow(flow.ackRowOf(span.sender, span.to));
     }
     if (resetRow >= 0)
-        segments.rows.insert(std::lower_bound(segments.rows.begin(), segments.rows.end(), resetRow), resetRow);
+        segments.rows.insert(std::ranges::lower_bound(segments.rows, FlowRow(resetRow)), FlowRow(resetRow));
     return segments;
 }
 
-std::vector<qsizetype> StepMatch::stepsOf(int flow, qsizetype row) const
+std::vector<StepRow> StepMatch::stepsOf(int flow, FlowRow row) const
 {
-    std::vector<qsizetype> steps;
-    const FlowSegment &segment = m_table.at(flow).at(row);
+    std::vector<StepRow> steps;
+    const FlowSegment &segment = m_table.at(flow).at(row.value());
     for (const End &end : endsOf(flow, Ends::WithAttempts)) {
         const MessageList &messages = segment.sender == end.side ? end.connection->sent : end.connection->received;
         for (MessageList::Cursor message(messages, messages.firstBeyond(segment.offset));
              !message.atEnd() && message->offset < segment.end(); message.next()) {
             const Span span = spanOf(end, *message, segment.sender);
             if (carries(segment, span.sender, span.from, span.to))
-                steps.push_back(message->step);
+                steps.emplace_back(message->step);
         }
         for (const Event &event : end.connection->events) {
             const Span span = spanOf(end, event);
-            if (carries(segment, span.sender, span.from, span.to) || resetRowOf(end, event) == row)
-                steps.push_back(event.step);
+            if (carries(segment, span.sender, span.from, span.to) || resetRowOf(end, event) == row.value())
+                steps.emplace_back(event.step);
         }
     }
     sortSteps(steps);
     return steps;
 }
 
-std::vector<qsizetype> StepMatch::acknowledgedBy(int flow, qsizetype row) const
+std::vector<StepRow> StepMatch::acknowledgedBy(int flow, FlowRow row) const
 {
-    std::vector<qsizetype> steps;
+    std::vector<StepRow> steps;
     const Flow &whole = m_table.at(flow);
-    const FlowSegment &segment = whole.at(row);
+    const FlowSegment &segment = whole.at(row.value());
     const Side sender = otherEnd(segment.sender);
-    if (!segment.has(Segment::Ack) || whole.ackRowOf(sender, segment.acknowledged) != row)
+    if (!segment.has(Segment::Ack) || whole.ackRowOf(sender, segment.acknowledged) != row.value())
         return steps;
-    const qint64 before = whole.acknowledgedBefore(row);
+    const qint64 before = whole.acknowledgedBefore(row.value());
     for (const End &end : endsOf(flow, Ends::WithAttempts)) {
         const MessageList &messages = sender == end.side ? end.connection->sent : end.connection->received;
         for (MessageList::Cursor message(messages, messages.firstBeyond(before));
              !message.atEnd() && message->end() <= segment.acknowledged; message.next()) {
             const Span span = spanOf(end, *message, sender);
             if (span.from < span.to)
-                steps.push_back(message->step);
+                steps.emplace_back(message->step);
         }
         for (const Event &event : end.connection->events) {
             const Span span = spanOf(end, event);
             if (span.from < span.to && span.sender == sender && span.to > before && span.to <= segment.acknowledged)
-                steps.push_back(event.step);
+                steps.emplace_back(event.step);
         }
     }
     sortSteps(steps);
@@ -297,7 +299,7 @@ qint64 StepMatch::seenWhenSent(const End &end, const Message &received) const
     return row < 0 ? SentStream::nothing : flow.at(row).acknowledged;
 }
 
-/// The Recv of the index-th message that this end sent. Its row is -1 if no segment shows it (yet).
+/// The Recv of the index-th message that this end sent. Its row is invalid if no segment shows it (yet).
 InferredStep StepMatch::inferredReceive(const End &end, qsizetype index) const
 {
     const Message message = end.connection->sent.at(index);
@@ -308,13 +310,13 @@ InferredStep StepMatch::inferredReceive(const End &end, qsizetype index) const
             .kind = StepKind::Recv,
             .number = StepNumber::ofReceive(messages),
             .flow = end.flow,
-            .row = m_table.at(end.flow).ackRowOf(end.side, message.end()),
+            .row = FlowRow(m_table.at(end.flow).ackRowOf(end.side, message.end())),
             .offset = message.offset,
             .bytes = message.bytes,
-            .origin = message.step};
+            .origin = StepRow(message.step)};
 }
 
-/// The Send of the index-th message that this end received. Its row is -1 if no segment shows it.
+/// The Send of the index-th message that this end received. Its row is invalid if no segment shows it.
 InferredStep StepMatch::inferredSend(const End &end, qsizetype index) const
 {
     const Message message = end.connection->received.at(index);
@@ -323,25 +325,25 @@ InferredStep StepMatch::inferredSend(const End &end, qsizetype index) const
             .kind = StepKind::Send,
             .number = StepNumber::ofSend(messages),
             .flow = end.flow,
-            .row = m_table.at(end.flow).firstRowOf(otherEnd(end.side), message.end() - 1),
+            .row = FlowRow(m_table.at(end.flow).firstRowOf(otherEnd(end.side), message.end() - 1)),
             .offset = message.offset,
             .bytes = message.bytes,
-            .origin = message.step};
+            .origin = StepRow(message.step)};
 }
 
-std::optional<InferredStep> StepMatch::inferred(qsizetype step) const
+std::optional<InferredStep> StepMatch::inferred(StepRow step) const
 {
-    const End end = endOf(step);
+    const End end = endOf(step.value());
     if (end.flow < 0)
         return {};
-    const qsizetype sent = end.connection->sent.indexOf(step);
-    const qsizetype received = end.connection->received.indexOf(step);
+    const qsizetype sent = end.connection->sent.indexOf(step.value());
+    const qsizetype received = end.connection->received.indexOf(step.value());
     const Side sender = sent >= 0 ? end.side : otherEnd(end.side);
     if ((sent < 0 && received < 0) || !m_table.at(end.flow).isOriginKnown(sender) ||
         isKnown(end.flow, otherEnd(end.side)))
         return {};
     const InferredStep found = sent >= 0 ? inferredReceive(end, sent) : inferredSend(end, received);
-    return found.row < 0 ? std::nullopt : std::optional(found);
+    return found.row.isValid() ? std::optional(found) : std::nullopt;
 }
 
 std::optional<InferredStep> StepMatch::inferredClose(int flow, Side side) const
@@ -364,18 +366,18 @@ std::optional<InferredStep> StepMatch::inferredClose(int flow, Side side) const
                         .kind = fin ? StepKind::Close : StepKind::Reset,
                         .number = StepNumber::ofClose(messages, isFirst),
                         .flow = flow,
-                        .row = row};
+                        .row = FlowRow(row)};
 }
 
-std::vector<InferredStep> StepMatch::inferredAt(int flow, qsizetype row) const
+std::vector<InferredStep> StepMatch::inferredAt(int flow, FlowRow row) const
 {
     std::vector<InferredStep> found;
     const auto take = [&](const std::optional<InferredStep> &step) {
         if (step && step->row == row)
             found.push_back(*step);
     };
-    for (const std::vector<qsizetype> &steps : {acknowledgedBy(flow, row), stepsOf(flow, row)}) {
-        for (const qsizetype step : steps)
+    for (const std::vector<StepRow> &steps : {acknowledgedBy(flow, row), stepsOf(flow, row)}) {
+        for (const StepRow step : steps)
             take(inferred(step));
     }
     for (const Side side : {Side::Client, Side::Server})

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "flows/flowrow.h"
 #include "flows/flowtable.h"
 #include "stepindex.h"
+#include "steps/steprow.h"
 
 #include <deque>
 #include <map>
@@ -14,8 +16,8 @@
 struct StepSegments {
     int flow = -1; ///< index in the FlowTable; -1: none is known (yet)
     /// Rows of the flow, ascending: every segment, and every copy, that carried a part of the step; may be empty.
-    std::vector<qsizetype> rows;
-    qsizetype ackRow = -1; ///< the first row that acknowledges the whole step; -1: none (yet)
+    std::vector<FlowRow> rows;
+    FlowRow ackRow; ///< the first row that acknowledges the whole step; invalid: none (yet)
     bool operator==(const StepSegments &) const = default;
 };
 
@@ -26,10 +28,10 @@ struct InferredStep {
     int number = 0; ///< by the counting rule of the steps, in the order in which that end saw the messages
     int flow = 0;
     /// The segment that completed the step: for Recv its acknowledgement, otherwise the first one with its last byte.
-    qsizetype row = 0;
-    qint64 offset = -1;    ///< as in Step; for Send and Recv
-    qint64 bytes = -1;     ///< as in Step; for Send and Recv
-    qsizetype origin = -1; ///< for Send and Recv: the other end's step with the same message
+    FlowRow row;
+    qint64 offset = -1; ///< as in Step; for Send and Recv
+    qint64 bytes = -1;  ///< as in Step; for Send and Recv
+    StepRow origin;     ///< for Send and Recv: the other end's step with the same message
     bool operator==(const InferredStep &) const = default;
 };
 
@@ -71,30 +73,30 @@ public:
     /// Adds a step of any kind. A step that belongs neither to a connection nor to an attempt to open one matches
     /// nothing. Returns its index: 0, 1, 2, … in the order of the calls. It equals the row of a SessionFile if all
     /// steps of the file are added.
-    qsizetype add(const Step &step);
+    StepRow add(const Step &step);
     void clear(); ///< forgets all steps
     qsizetype count() const { return m_index.count(); }
     const StepIndex &index() const { return m_index; }
     int flowOf(int connection) const; ///< -1: none is known (yet)
     /// The steps of a connection; null: there is no connection with this number (yet).
     const StepIndex::Connection *connection(int number) const;
-    int attemptOf(qsizetype step) const; ///< the attempt's number; 0: the step belongs to none
+    int attemptOf(StepRow step) const; ///< the attempt's number; 0: the step belongs to none
 
     /// 0 ≤ step < count()
-    StepSegments segmentsOf(qsizetype step) const;
+    StepSegments segmentsOf(StepRow step) const;
     /// The steps that have the row in segmentsOf().rows, ascending.
-    std::vector<qsizetype> stepsOf(int flow, qsizetype row) const;
+    std::vector<StepRow> stepsOf(int flow, FlowRow row) const;
     /// The steps that have the row as segmentsOf().ackRow, ascending.
-    std::vector<qsizetype> acknowledgedBy(int flow, qsizetype row) const;
+    std::vector<StepRow> acknowledgedBy(int flow, FlowRow row) const;
 
     /// The other end's Recv for a Send that was acknowledged, or its Send for a message that was received. Empty if
     /// the other end's own steps are known, or if the segment that shows the step is not.
-    std::optional<InferredStep> inferred(qsizetype step) const;
+    std::optional<InferredStep> inferred(StepRow step) const;
     /// The Close or Reset of that end, once its FIN or RST was captured. Empty if the steps of that end are known, or
     /// if those of the other end are not.
     std::optional<InferredStep> inferredClose(int flow, Side side) const;
     /// All inferred steps that have the row, in the order of their numbers.
-    std::vector<InferredStep> inferredAt(int flow, qsizetype row) const;
+    std::vector<InferredStep> inferredAt(int flow, FlowRow row) const;
 
 private:
     using Message = MessageList::Message;

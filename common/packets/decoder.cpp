@@ -9,8 +9,8 @@ using LinkHeader::Network;
 
 namespace {
 
-/// tcpdump takes the record of a longer packet for a broken one.
-constexpr quint32 mostPacketBytes = 262144;
+/// tcpdump treats the record of a longer packet as broken.
+constexpr quint32 maxPacketBytes = 262144;
 constexpr quint32 portBytes = 4;
 
 Decoded decodeNetwork(Network network, PacketBytes &bytes, Segment &segment)
@@ -64,7 +64,7 @@ bool Decoder::knows(int linkType)
 
 Decoded Decoder::decode(int linkType, const CapturedPacket &packet, Segment &segment)
 {
-    if (packet.captured == 0 || packet.captured > packet.length || packet.length > mostPacketBytes)
+    if (packet.captured == 0 || packet.captured > packet.length || packet.length > maxPacketBytes)
         return Decoded::Malformed;
     segment = Segment();
     segment.timeUs = packet.timeUs;

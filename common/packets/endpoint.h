@@ -14,20 +14,20 @@ using Subnet = QPair<QHostAddress, int>;
 /// Addresses and ports as people write and read them. Pure functions; any thread.
 namespace Endpoint {
 
-/// "127.0.0.1:8700", "[::1]:8700". IPv4 peers of a dual-stack socket are plain IPv4; Any is "*:8700". Empty where there
-/// is no address.
+/// "127.0.0.1:8700", "[::1]:8700". IPv4 peers of a dual-stack socket are written as plain IPv4; Any is "*:8700". Empty
+/// if the address is null.
 QString text(const QHostAddress &address, quint16 port);
 /// "127.0.0.1:8700", "example.org:80"; an IPv6 address gets its brackets.
 QString text(const QString &host, quint16 port);
 
-/// The address without its IPv6 mapping, if it is a mapped IPv4 address.
+/// The IPv4 address if this is an IPv4-mapped IPv6 address; otherwise the address itself.
 QHostAddress unmapped(const QHostAddress &address);
 
 /// An IP address of either version, "localhost", or "any" or "*" for all interfaces.
 std::optional<QHostAddress> parseListenAddress(const QString &text);
 /// A whole number from lowest to 65535.
 std::optional<quint16> parsePort(const QString &text, quint16 lowest);
-/// "192.168.1.0/24", "::1/128", or an address, which stands for itself alone.
+/// "192.168.1.0/24", "::1/128", or a single address.
 std::optional<Subnet> parseSubnet(const QString &text);
 
 } // namespace Endpoint

@@ -16,7 +16,7 @@ quint32 octets(quint8 lengthField)
     return (quint32(lengthField) + 1) * 8;
 }
 
-/// The options of a hop-by-hop header; false where one does not fit.
+/// The options of a hop-by-hop header; false if one does not fit.
 bool readOptions(const PacketBytes &bytes, quint32 end, quint32 &jumbo)
 {
     enum Option : quint8 { Pad1 = 0, RouterAlert = 5, JumboPayload = 0xc2, HomeAddress = 0xc9 };
@@ -118,7 +118,7 @@ Decoded ExtensionHeader::skipAuthentication(PacketBytes &bytes, quint8 &next, QB
     constexpr quint32 fixedBytes = 12;
     if (!bytes.has(fixedBytes))
         return Decoded::Cut;
-    const quint32 size = (quint32(bytes.u8(1)) + 2) * 4; // 8 where the field says 0; tcpdump goes on from there
+    const quint32 size = (quint32(bytes.u8(1)) + 2) * 4; // 8 if the field is 0, as in tcpdump
     if (!bytes.has(size))
         return Decoded::Cut;
     text += "AH(";

@@ -9,16 +9,21 @@
 #include <array>
 #include <charconv>
 
-void IpAddressText::append4(const quint8 *address, QByteArray &to)
+char *IpAddressText::write4(const quint8 *address, char *to)
 {
-    std::array<char, 16> text{};
-    char *end = text.data();
+    constexpr int maxDigits = 3;
     for (int i = 0; i < 4; ++i) {
         if (i > 0)
-            *end++ = '.';
-        end = std::to_chars(end, text.data() + text.size(), address[i]).ptr;
+            *to++ = '.';
+        to = std::to_chars(to, to + maxDigits, address[i]).ptr;
     }
-    to.append(text.data(), end - text.data());
+    return to;
+}
+
+void IpAddressText::append4(const quint8 *address, QByteArray &to)
+{
+    std::array<char, max4Characters> text{};
+    to.append(text.data(), write4(address, text.data()) - text.data());
 }
 
 void IpAddressText::append6(const quint8 *address, QByteArray &to)

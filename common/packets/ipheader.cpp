@@ -83,7 +83,7 @@ Decoded IpHeader::skip6(PacketBytes &bytes, Segment &segment)
     std::copy_n(bytes.data + 24, 16, segment.destination.address.begin());
     if (frameBytes < ip6Bytes + payload)
         odditiesOf(segment).beforeAddresses = missingText("truncated-ip6", ip6Bytes + payload - frameBytes);
-    // Without a length a Jumbo Payload option must follow; until then the frame bounds it.
+    // If the length is 0, a Jumbo Payload option must follow; until then the frame is the limit.
     const bool mustBeJumbo = payload == 0;
     bytes.length = mustBeJumbo ? frameBytes : ip6Bytes + payload;
     bytes.cutAt(bytes.length);
@@ -109,7 +109,7 @@ Decoded IpHeader::skip6(PacketBytes &bytes, Segment &segment)
     if (mustBeJumbo) {
         const auto skipped = quint32(bytes.data - payloadBegin);
         const quint32 total = ip6Bytes + jumbo;
-        if (total < ip6Bytes + skipped) // or it is larger than 32 bits tell
+        if (total < ip6Bytes + skipped) // or it does not fit into 32 bits
             return Decoded::Malformed;
         if (frameBytes < total)
             odditiesOf(segment).beforePorts += missingText("truncated-ip6", total - frameBytes);

@@ -6,11 +6,12 @@
 #include "packetbytes.h"
 #include "segment.h"
 
-/// The headers of IP, before TCP. Pure.
+/// The IP headers in front of TCP. Pure.
 namespace IpHeader {
 
-/// Skip an IPv4 or IPv6 header and what stands between it and TCP, and fill in the addresses. Decoded::Segment: bytes
-/// begins with the TCP header, its length is what IP leaves to TCP, and padding is cut off; else what decode() answers.
+/// Skip an IPv4 or IPv6 header and the headers between it and TCP, and fill in the addresses. On Decoded::Segment,
+/// bytes begins with the TCP header, its length is the one that IP gives, and padding has been removed. Otherwise the
+/// result for decode().
 Decoded skip4(PacketBytes &bytes, Segment &segment);
 Decoded skip6(PacketBytes &bytes, Segment &segment);
 

@@ -6,7 +6,7 @@ using LinkHeader::Network;
 
 namespace {
 
-// Some numbers of libpcap differ between systems; files have the LINKTYPE, libpcap makes it this system's DLT.
+// Some DLT numbers differ between systems. Files contain the LINKTYPE; libpcap turns it into the DLT of this system.
 enum LinkType {
     Null = 0,
     Ethernet = 1,
@@ -37,7 +37,7 @@ bool isVlanTag(quint16 etherType)
     return etherType == 0x8100 || etherType == 0x88a8 || etherType == 0x9100 || etherType == 0x9200;
 }
 
-/// Behind a header that ended with etherType: any number of VLAN tags, then IP.
+/// After a header that ends with etherType: any number of VLAN tags, then IP.
 Decoded skipTags(quint16 etherType, PacketBytes &bytes, Network &network)
 {
     while (isVlanTag(etherType)) {
@@ -59,8 +59,8 @@ Decoded skipTyped(quint32 headerBytes, quint32 typeAt, PacketBytes &bytes, Netwo
     return skipTags(etherType, bytes, network);
 }
 
-/// The address family as a number of the system that captured, in its byte order: AF_INET is 2 everywhere, AF_INET6 is
-/// 10 (Linux), 24 (NetBSD, OpenBSD), 28 (FreeBSD) or 30 (Darwin).
+/// The address family, with the number and in the byte order of the system that captured: AF_INET is 2 everywhere,
+/// AF_INET6 is 10 (Linux), 24 (NetBSD, OpenBSD), 28 (FreeBSD) or 30 (Darwin).
 Decoded skipFamily(PacketBytes &bytes, Network &network)
 {
     if (!bytes.has(4))

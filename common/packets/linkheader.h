@@ -5,15 +5,15 @@
 #include "capturedpacket.h"
 #include "packetbytes.h"
 
-/// The header of the link, before IP. Pure.
+/// The link header in front of IP. Pure.
 namespace LinkHeader {
 
-/// Which IP comes next, as the link tells it.
+/// The IP version that follows, according to the link header.
 enum class Network { None, Ip4, Ip6, Ip4Or6 };
 
 bool knows(int linkType);
 
-/// Skips the header. Decoded::Segment: go on with network; else what decode() answers.
+/// Skips the header. On Decoded::Segment, network says what follows. Otherwise the result for decode().
 Decoded skip(int linkType, PacketBytes &bytes, Network &network);
 
 } // namespace LinkHeader

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "segment.h"
 
+#include "ipaddresstext.h"
+
 #include <QHash>
 
 #ifdef Q_OS_UNIX
@@ -12,8 +14,11 @@ using namespace Qt::StringLiterals;
 
 QString SocketAddress::text() const
 {
-    char text[INET6_ADDRSTRLEN] = "";
-    inet_ntop(version == 6 ? AF_INET6 : AF_INET, address.data(), text, sizeof text);
+    QByteArray text;
+    if (version == 6)
+        IpAddressText::append6(address.data(), text);
+    else
+        IpAddressText::append4(address.data(), text);
     return (version == 6 ? u"[%1]:%2"_s : u"%1:%2"_s).arg(QLatin1StringView(text)).arg(port);
 }
 

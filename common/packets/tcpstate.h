@@ -22,5 +22,6 @@ enum class TcpState : quint8 {
 /// "CLOSE-WAIT"
 QLatin1StringView tcpStateName(TcpState state);
 
-/// Linux's number of a state (include/net/tcp_states.h), as TCP_INFO and sock_diag give it. CLOSED where it is none.
+/// From Linux's number of a state (include/net/tcp_states.h), as in TCP_INFO and sock_diag. CLOSED for an unknown
+/// number.
 TcpState tcpStateOfLinux(int number);

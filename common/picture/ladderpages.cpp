@@ -42,18 +42,16 @@ LadderPages::LadderPages(const LadderModel &model, const TextMetrics &metrics, d
     , m_metrics(metrics)
     , m_limits(limits)
     , m_layout({.count = model.count(),
-                .row = [this](qsizetype row) { return rowAt(row); },
+                .row = [this](LadderIndex row) { return rowAt(row); },
                 .addresses = {model.address(Side::Client), model.address(Side::Server)},
                 .content = {.hasSteps = model.recording().stepCount() > 0, .hasSegments = model.flow() != nullptr}},
                metrics, width)
 {
-    for (auto &[row, made] : m_made)
-        row = -1;
 }
 
-const LadderRow &LadderPages::rowAt(qsizetype row)
+const LadderRow &LadderPages::rowAt(LadderIndex row)
 {
-    auto &[kept, made] = m_made[size_t(row) % m_made.size()];
+    auto &[kept, made] = m_made[size_t(row.value()) % m_made.size()];
     if (std::exchange(kept, row) != row)
         made = LadderRows::make(m_model, row);
     return made;
@@ -63,13 +61,13 @@ LadderPage LadderPages::next(ExportProgress &progress)
 {
     LadderPage page;
     // The first page shows the states at the row where they begin.
-    const bool isFirst = m_row == 0;
+    const bool isFirst = m_row.value() == 0;
     page.header = m_layout.header(isFirst ? std::array<LadderState, 2>() : m_model.statesBefore(m_row));
     double y = m_layout.headerHeight() - (isFirst ? m_metrics.lineHeight : 0);
     const double bottom = m_limits.height - legendLines * m_metrics.lineHeight;
     // An empty scene of the same width as the others.
-    page.rows = m_layout.scene(m_model.count(), y, y);
-    const qsizetype first = m_row;
+    page.rows = m_layout.scene(LadderIndex(m_model.count()), y, y);
+    const LadderIndex first = m_row;
     while (!atEnd() && m_row - first < m_limits.rows && !progress.isCancelled()) {
         // One row, or two that cross.
         LadderScene unit = m_layout.scene(m_row, y, std::nextafter(y, y + 1));
@@ -78,7 +76,7 @@ LadderPage LadderPages::next(ExportProgress &progress)
         y = unit.bottom;
         m_row = unit.rows.back().row + 1;
         append(unit, page.rows);
-        progress.set(m_row, m_model.count());
+        progress.set(m_row.value(), m_model.count());
     }
     addLadderLegend(page.rows, m_metrics);
     return page;

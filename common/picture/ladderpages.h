@@ -29,17 +29,17 @@ public:
 
     Q_DISABLE_COPY_MOVE(LadderPages)
 
-    bool atEnd() const { return m_row >= m_model.count(); }
+    bool atEnd() const { return m_row.value() >= m_model.count(); }
     /// Returns the next page. If the export was cancelled, the page is incomplete.
     LadderPage next(ExportProgress &progress);
 
 private:
-    const LadderRow &rowAt(qsizetype row);
+    const LadderRow &rowAt(LadderIndex row);
 
     const LadderModel &m_model;
     const TextMetrics m_metrics;
     const Limits m_limits;
     const LadderLayout m_layout;
-    qsizetype m_row = 0;
-    std::array<std::pair<qsizetype, LadderRow>, 4> m_made; ///< a layout requests each row several times
+    LadderIndex m_row{0};
+    std::array<std::pair<LadderIndex, LadderRow>, 4> m_made; ///< a layout requests each row several times
 };

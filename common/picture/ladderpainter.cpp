@@ -39,9 +39,9 @@ std::vector<std::pair<QColor, QColor>> LadderPainter::textOnBackground() const
             {m_quiet, Colors::mix(m_base, m_accent, 0.12)}};
 }
 
-LadderPainter::Mark LadderPainter::markOf(qsizetype row, const LadderMarks &marks)
+LadderPainter::Mark LadderPainter::markOf(LadderIndex row, const LadderMarks &marks)
 {
-    if (row < 0)
+    if (!row.isValid())
         return Mark::None;
     if (row == marks.current)
         return Mark::Current;
@@ -224,7 +224,7 @@ void LadderPainter::paintLabel(QPainter &painter, const LadderLabel &label, doub
 {
     painter.setPen(QPen(m_text, 1));
     if (label.kind == Kind::Step || label.kind == Kind::InferredStep) {
-        const bool isSelected = label.step >= 0 && label.step == marks.step && label.kind == Kind::Step;
+        const bool isSelected = label.step.isValid() && label.step == marks.step && label.kind == Kind::Step;
         QPen border(label.kind == Kind::InferredStep ? m_line : m_accent, isSelected ? 2.2 : 1);
         if (label.kind == Kind::InferredStep)
             border.setDashPattern({3, 3});

@@ -11,11 +11,11 @@ class QPainter;
 
 /// What to highlight.
 struct LadderMarks {
-    qsizetype current = -1;      ///< the selected row
-    qsizetype hovered = -1;      ///< the row under the mouse
-    std::vector<qsizetype> rows; ///< of the selected step, ascending
-    qsizetype ackRow = -1;       ///< the row that acknowledges the step
-    qsizetype step = -1;         ///< the selected step
+    LadderIndex current;           ///< the selected row
+    LadderIndex hovered;           ///< the row under the mouse
+    std::vector<LadderIndex> rows; ///< of the selected step, ascending
+    LadderIndex ackRow;            ///< the row that acknowledges the step
+    StepRow step;                  ///< the selected step
     bool hasFocus = false;
 };
 
@@ -38,7 +38,7 @@ public:
 private:
     enum class Mark : quint8 { None, Hovered, Ack, Step, Current };
 
-    static Mark markOf(qsizetype row, const LadderMarks &marks);
+    static Mark markOf(LadderIndex row, const LadderMarks &marks);
     void paintRows(QPainter &painter, const LadderScene &scene, const LadderMarks &marks) const;
     void paintBand(QPainter &painter, const LadderBand &band, double unit) const;
     void paintTicks(QPainter &painter, const LadderScene &scene) const;

@@ -254,7 +254,7 @@ void TestCaptureFile::ends_data()
     QTest::newRow("damaged in the middle")
         << damaged << State::Broken << 1 << "The capture is damaged after packet 1: ";
     QTest::newRow("another file") << QByteArray("Hi, server! I'm client.\n") << State::Broken << 0
-                                  << "This is no capture: ";
+                                  << "This is not a capture: ";
     QTest::newRow("unknown link type") << unknown << State::Broken << 0 << "The capture has the link type 147 (";
     QTest::newRow("a second link type") << oneOfTwo + interfaceBlock(101, true) + packetBlock(packet, 0, true)
                                         << State::Broken << 1 << "The capture is damaged after packet 1: ";
@@ -319,7 +319,7 @@ void TestCaptureFile::becomesShorter()
     QCOMPARE(readAll(file, segments), State::End);
     QVERIFY(QFile::resize(path, 30));
     QCOMPARE(readAll(file, segments), State::Broken);
-    QCOMPARE(file.sentence(), "The file has become shorter while it was read");
+    QCOMPARE(file.sentence(), "The file became shorter while it was read");
 }
 
 void TestCaptureFile::hostile_data()

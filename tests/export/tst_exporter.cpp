@@ -48,7 +48,7 @@ QString mermaid(const LadderModel &model)
 {
     QString text = LadderMermaid::header({model.address(Side::Client), model.address(Side::Server)});
     for (qsizetype row = 0; row < model.count(); ++row)
-        text += LadderMermaid::lines(LadderRows::make(model, row));
+        text += LadderMermaid::lines(LadderRows::make(model, LadderIndex(row)));
     return text;
 }
 
@@ -204,7 +204,7 @@ void TestExporter::showsNoCountdown()
     LadderModel model(all.recording);
     model.showConnection(1);
     model.setTimeWaitLeft(Side::Client, 43);
-    QVERIFY(LadderRows::make(model, 1).tail.leftS == 43);
+    QVERIFY(LadderRows::make(model, LadderIndex(1)).tail.leftS == 43);
     writeSession({all.steps.begin(), all.steps.end()});
     Exporter exporter(PictureSaver::save);
     QSignalSpy finished(&exporter, &Exporter::finished);

@@ -111,7 +111,7 @@ void TestFlow::notes_data()
         << u"c> PA 5, s> A, c> PA 5 seq=10, s> A ack=5, s> A ack=5, c> PA 5 seq=5, s> A ack=15"_s
         << QStringList{{}, {}, u"gap"_s, u"duplicate"_s, u"duplicate"_s, u"late"_s, {}};
     QTest::newRow("the same ACK again, nothing outstanding") << u"c> PA 5, s> A, s> A"_s << QStringList{{}, {}, {}};
-    QTest::newRow("TIME-WAIT acknowledges again")
+    QTest::newRow("acknowledged again in TIME-WAIT")
         << u"c> FA, s> FA, c> A, s> FA seq=0, c> A"_s << QStringList{{}, {}, {}, u"again"_s, u"time-wait"_s};
     QTest::newRow("a reset") << u"c> PA 5, c> R seq=0 win=0"_s << QStringList{{}, {}};
 }

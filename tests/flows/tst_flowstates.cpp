@@ -112,7 +112,8 @@ void TestFlowStates::states_data()
          u"c> FA seq=24, s> A ack=0, c> PA 24 seq=0, s> A ack=25"_s,
          {u"FIN-WAIT-1 ESTABLISHED"_s, u"FIN-WAIT-1 ESTABLISHED"_s, u"FIN-WAIT-1 CLOSE-WAIT"_s,
           u"FIN-WAIT-2 CLOSE-WAIT"_s});
-    open("the second FIN retransmitted: TIME-WAIT acknowledges again", u"c> FA, s> A, s> FA, c> A, s> FA seq=0, c> A"_s,
+    open("the second FIN retransmitted: acknowledged again in TIME-WAIT",
+         u"c> FA, s> A, s> FA, c> A, s> FA seq=0, c> A"_s,
          {u"FIN-WAIT-1 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s, u"TIME-WAIT LAST-ACK"_s, u"TIME-WAIT CLOSED"_s,
           u"TIME-WAIT LAST-ACK"_s, u"TIME-WAIT CLOSED"_s});
     open("the first FIN retransmitted", u"c> FA, c> FA seq=0, s> A"_s,
@@ -140,7 +141,7 @@ void TestFlowStates::states()
     const Flow flow = flowOf(SegmentScript().segments(script));
     QCOMPARE(::states(flow).sliced(from), expected);
     const FlowSegment &last = flow.at(flow.count() - 1);
-    QCOMPARE(flow.state(last.sender == Side::Client ? Side::Server : Side::Client), last.receiverState);
+    QCOMPARE(flow.state(otherEnd(last.sender)), last.receiverState);
 }
 
 void TestFlowStates::resets_data()

@@ -64,7 +64,7 @@ const QString conversation = u"c> S, s> SA, c> A, c> PA 24, s> A, s> PA 12, c> A
 
 LadderLayout layoutOf(const LadderModel &model, double width, int *asked = nullptr)
 {
-    const auto row = [&model, asked](qsizetype index) {
+    const auto row = [&model, asked](LadderIndex index) {
         if (asked)
             ++*asked;
         return LadderRows::make(model, index);
@@ -186,7 +186,7 @@ void TestLadderLayout::arrows()
     LadderModel model(all.recording);
     model.showFlow(0);
     const LadderLayout layout = layoutOf(model, 800);
-    const LadderScene scene = layout.scene(0, 0, endless);
+    const LadderScene scene = layout.scene(LadderIndex(0), 0, endless);
     QCOMPARE(scene.arrows.size(), 11);
     double above = 0;
     for (const LadderArrow &arrow : scene.arrows) {
@@ -209,7 +209,7 @@ void TestLadderLayout::lostArrow()
     LadderModel model(all.recording);
     model.showFlow(0);
     const LadderLayout layout = layoutOf(model, 800);
-    const LadderScene scene = layout.scene(0, 0, endless);
+    const LadderScene scene = layout.scene(LadderIndex(0), 0, endless);
     QCOMPARE(scene.arrows.size(), 3);
     QCOMPARE(scene.arrows[0].arrival, LadderRow::Arrival::Lost);
     QCOMPARE(scene.arrows[0].head.x(), scene.width / 2);
@@ -225,7 +225,7 @@ void TestLadderLayout::legendOfSteps()
     all.addSteps(Side::Client, startUs);
     LadderModel model(all.recording);
     model.showConnection(1);
-    LadderScene scene = layoutOf(model, 800).scene(0, 0, endless);
+    LadderScene scene = layoutOf(model, 800).scene(LadderIndex(0), 0, endless);
     addLadderLegend(scene, TextMetrics());
     QStringList legend;
     for (const LadderLabel &label : scene.labels) {
@@ -250,16 +250,16 @@ void TestLadderLayout::crossing()
     LadderModel model(all.recording);
     model.showFlow(0);
     const LadderLayout layout = layoutOf(model, width);
-    const LadderScene scene = layout.scene(0, 0, endless);
+    const LadderScene scene = layout.scene(LadderIndex(0), 0, endless);
     for (size_t i = 1; i < scene.arrows.size(); ++i) {
         const bool crosses = scene.arrows[i].tail.y() < scene.arrows[i - 1].head.y();
         QCOMPARE(crosses, i == 4); // only where it is proved
     }
     QVERIFY(scene.arrows[4].tail.y() > scene.arrows[3].tail.y());
     QCOMPARE(overlap(scene), QString());
-    QCOMPARE(layout.height(4), 0.0);
+    QCOMPARE(layout.height(LadderIndex(4)), 0.0);
     // Beginning with the second of the two shows both.
-    QCOMPARE(layout.scene(4, 0, 1).arrows.size(), 2);
+    QCOMPARE(layout.scene(LadderIndex(4), 0, 1).arrows.size(), 2);
     // On the server's lifeline its own FIN comes first.
     QList<TcpState> states;
     for (const LadderBand &band : scene.bands) {
@@ -277,7 +277,7 @@ void TestLadderLayout::bands()
     LadderModel model(all.recording);
     model.showFlow(0);
     for (const double width : {300.0, 900.0}) {
-        const LadderScene scene = layoutOf(model, width).scene(0, 10, endless);
+        const LadderScene scene = layoutOf(model, width).scene(LadderIndex(0), 10, endless);
         for (const Side side : {Side::Client, Side::Server}) {
             double y = 10;
             for (const LadderBand &band : scene.bands) {
@@ -299,7 +299,7 @@ void TestLadderLayout::gap()
     all.recording.addSegments(segments);
     LadderModel model(all.recording);
     model.showFlow(0);
-    const LadderScene scene = layoutOf(model, 800).scene(0, 0, endless);
+    const LadderScene scene = layoutOf(model, 800).scene(LadderIndex(0), 0, endless);
     const auto label = std::ranges::find(scene.labels, LadderLabel::Kind::Gap, &LadderLabel::kind);
     QVERIFY(label != scene.labels.end());
     QCOMPARE(label->text, u"1.001 s"_s);
@@ -315,7 +315,7 @@ void TestLadderLayout::labelsWrapBeforeTheyGetShorter()
     model.setAbsolute(true);
     const auto linesAt = [&model](double width) {
         QStringList lines;
-        for (const LadderLabel &label : layoutOf(model, width).scene(3, 0, 1).labels) {
+        for (const LadderLabel &label : layoutOf(model, width).scene(LadderIndex(3), 0, 1).labels) {
             if (label.kind == LadderLabel::Kind::Segment)
                 lines += label.text;
         }
@@ -331,8 +331,8 @@ void TestLadderLayout::labelsHaveTheRoomThereIs_data()
 {
     QTest::addColumn<LadderColumns::Content>("content");
     QTest::addColumn<double>("width");
-    QTest::addColumn<double>("leastLane");
-    QTest::addColumn<double>("leastText");
+    QTest::addColumn<double>("minLane");
+    QTest::addColumn<double>("minText");
     // In lines: an arrow's whole text takes some 26, "[2] Recv: Hi, server! I'm client." some 15.
     QTest::newRow("a capture at 700 px") << LadderColumns::Content{.hasSteps = false} << 43.7 << 24.0 << 7.0;
     QTest::newRow("a capture at 1100 px") << LadderColumns::Content{.hasSteps = false} << 68.7 << 45.0 << 7.0;
@@ -345,13 +345,13 @@ void TestLadderLayout::labelsHaveTheRoomThereIs()
 {
     QFETCH(const LadderColumns::Content, content);
     QFETCH(const double, width);
-    QFETCH(const double, leastLane);
-    QFETCH(const double, leastText);
+    QFETCH(const double, minLane);
+    QFETCH(const double, minText);
     const TextMetrics metrics;
     const double line = metrics.lineHeight;
     const LadderColumns columns(metrics, width * line, content);
-    QVERIFY2(columns.laneWidth() >= leastLane * line, qPrintable(QString::number(columns.laneWidth() / line)));
-    QVERIFY2(columns.textWidth >= leastText * line, qPrintable(QString::number(columns.textWidth / line)));
+    QVERIFY2(columns.laneWidth() >= minLane * line, qPrintable(QString::number(columns.laneWidth() / line)));
+    QVERIFY2(columns.textWidth >= minText * line, qPrintable(QString::number(columns.textWidth / line)));
 }
 
 void TestLadderLayout::textsWrapAtWords()
@@ -364,7 +364,7 @@ void TestLadderLayout::textsWrapAtWords()
     all.recording.addStep(event);
     LadderModel model(all.recording);
     model.showConnection(1);
-    const LadderScene scene = layoutOf(model, 760).scene(0, 0, endless);
+    const LadderScene scene = layoutOf(model, 760).scene(LadderIndex(0), 0, endless);
     QStringList texts;
     for (const LadderLabel &label : scene.labels) {
         if (label.kind == LadderLabel::Kind::Step || label.kind == LadderLabel::Kind::Event) {
@@ -394,7 +394,7 @@ void TestLadderLayout::headingsLeaveLifelinesFree()
     model.showFlow(0);
     const LadderLayout layout = layoutOf(model, width);
     QString text;
-    for (const LadderLabel &label : layout.scene(0, 0, endless).labels) {
+    for (const LadderLabel &label : layout.scene(LadderIndex(0), 0, endless).labels) {
         if (label.kind != LadderLabel::Kind::Heading)
             continue;
         text += label.text + u' ';
@@ -432,10 +432,10 @@ void TestLadderLayout::noLabelsOverlap()
             model.showFlow(all.recording.flows().count() - 1);
         model.setAbsolute(seed % 2 == 0);
         const LadderLayout layout = layoutOf(model, width);
-        LadderScene scene = layout.scene(0, layout.headerHeight(), endless);
+        LadderScene scene = layout.scene(LadderIndex(0), layout.headerHeight(), endless);
         addLadderLegend(scene, TextMetrics());
-        const LadderScene header =
-            layout.header(model.count() > 0 ? model.statesBefore(model.count() - 1) : std::array<LadderState, 2>());
+        const LadderScene header = layout.header(model.count() > 0 ? model.statesBefore(LadderIndex(model.count() - 1))
+                                                                   : std::array<LadderState, 2>());
         scene.labels.insert(scene.labels.end(), header.labels.begin(), header.labels.end());
         QVERIFY2(overlap(scene).isEmpty(), qPrintable(u"seed %1: %2"_s.arg(seed).arg(overlap(scene))));
     }
@@ -451,15 +451,15 @@ void TestLadderLayout::heightsAddUp()
     const LadderLayout layout = layoutOf(model, 700);
     double sum = 0;
     for (qsizetype row = 0; row < model.count(); ++row)
-        sum += layout.height(row);
-    QCOMPARE(layout.scene(0, 0, endless).bottom, sum);
+        sum += layout.height(LadderIndex(row));
+    QCOMPARE(layout.scene(LadderIndex(0), 0, endless).bottom, sum);
 }
 
 void TestLadderLayout::looksAtWhatIsSeen()
 {
     int asked = 0;
     const LadderLayout layout({1'000'000,
-                               [&asked](qsizetype) {
+                               [&asked](LadderIndex) {
                                    ++asked;
                                    LadderRow row;
                                    row.kind = LadderRow::Kind::Segment;
@@ -468,7 +468,7 @@ void TestLadderLayout::looksAtWhatIsSeen()
                                },
                                {}},
                               TextMetrics(), 800);
-    const LadderScene scene = layout.scene(500'000, 0, 800);
+    const LadderScene scene = layout.scene(LadderIndex(500'000), 0, 800);
     QVERIFY(scene.rows.size() > 10);
     QVERIFY2(asked <= 3 * int(scene.rows.size()), qPrintable(QString::number(asked)));
 }
@@ -480,7 +480,7 @@ void TestLadderLayout::hits()
     all.addSteps(Side::Client, startUs);
     LadderModel model(all.recording);
     model.showConnection(1);
-    const LadderScene scene = layoutOf(model, 900).scene(0, 0, endless);
+    const LadderScene scene = layoutOf(model, 900).scene(LadderIndex(0), 0, endless);
     for (const LadderLabel &label : scene.labels) {
         const LadderScene::Hit hit = scene.hitTest(label.rect.center());
         QCOMPARE(hit.row, label.row);
@@ -488,8 +488,8 @@ void TestLadderLayout::hits()
     }
     for (const LadderArrow &arrow : scene.arrows)
         QCOMPARE(scene.hitTest((arrow.tail * 3 + arrow.head) / 4 + QPointF(0, 2)).row, arrow.row);
-    QCOMPARE(scene.hitTest({5, scene.rows[5].top + 1}).row, 5);
-    QCOMPARE(scene.hitTest({5, scene.bottom + 1}).row, -1);
+    QCOMPARE(scene.hitTest({5, scene.rows[5].top + 1}).row, LadderIndex(5));
+    QCOMPARE(scene.hitTest({5, scene.bottom + 1}).row, LadderIndex());
 }
 
 void TestLadderLayout::headerKeepsApart_data()
@@ -538,7 +538,7 @@ void TestLadderLayout::addressesKeepTheirPorts()
 void TestLadderLayout::legendOnTheScreen_data()
 {
     QTest::addColumn<double>("width");
-    QTest::addColumn<int>("mostLines");
+    QTest::addColumn<int>("maxLines");
     QTest::addColumn<bool>("isWhole");
     QTest::newRow("a narrow pane") << 450.0 << 10 << true;
     QTest::newRow("half a screen") << 650.0 << 10 << true;
@@ -549,11 +549,11 @@ void TestLadderLayout::legendOnTheScreen_data()
 void TestLadderLayout::legendOnTheScreen()
 {
     QFETCH(const double, width);
-    QFETCH(const int, mostLines);
+    QFETCH(const int, maxLines);
     QFETCH(const bool, isWhole);
-    const LadderScene legend = wholeLadderLegend(TextMetrics(), width, mostLines);
+    const LadderScene legend = wholeLadderLegend(TextMetrics(), width, maxLines);
     QCOMPARE(overlap(legend), QString());
-    QVERIFY(legend.bottom <= (mostLines + 0.5) * legend.unit);
+    QVERIFY(legend.bottom <= (maxLines + 0.5) * legend.unit);
     QStringList texts;
     for (const LadderLabel &label : legend.labels) {
         texts += label.text;
@@ -581,18 +581,18 @@ void TestLadderLayout::scrollsByRows()
     model.showFlow(0);
     const LadderLayout layout = layoutOf(model, 700);
     const LadderScroll scroll{layout, model.count(), room};
-    QCOMPARE(layout.height(8), 0.0); // the two FINs cross
-    for (int current = 0; current <= scroll.most(); current += LadderScroll::unitsPerRow / 2) {
+    QCOMPARE(layout.height(LadderIndex(8)), 0.0); // the two FINs cross
+    for (int current = 0; current <= scroll.max(); current += LadderScroll::unitsPerRow / 2) {
         for (qsizetype row = 0; row < model.count(); ++row) {
-            const int value = scroll.valueThatShows(row, current);
+            const int value = scroll.valueThatShows(LadderIndex(row), current);
             QCOMPARE(scroll.hiddenAbove(value), 0.0);
             const LadderScene scene = layout.scene(LadderScroll::topRow(value), 0, room);
-            const auto place = std::ranges::find(scene.rows, row, &LadderRowPlace::row);
+            const auto place = std::ranges::find(scene.rows, LadderIndex(row), &LadderRowPlace::row);
             QVERIFY(place != scene.rows.end());
             QVERIFY2(place->bottom <= room, qPrintable(u"row %1 from %2"_s.arg(row).arg(current)));
         }
     }
-    QCOMPARE(scroll.hiddenAbove(scroll.most()), 0.0);
+    QCOMPARE(scroll.hiddenAbove(scroll.max()), 0.0);
 }
 
 void TestLadderLayout::scrollsWithinAHighRow()
@@ -603,10 +603,10 @@ void TestLadderLayout::scrollsWithinAHighRow()
     model.showFlow(0);
     const LadderLayout layout = layoutOf(model, 700);
     const LadderScroll scroll{layout, model.count(), 20};
-    QVERIFY(layout.height(0) > 40);
+    QVERIFY(layout.height(LadderIndex(0)) > 40);
     QVERIFY(scroll.step(0) < LadderScroll::unitsPerRow);
     QVERIFY(scroll.hiddenAbove(scroll.step(0)) > 0);
-    QVERIFY(layout.height(1) - scroll.hiddenAbove(scroll.most()) <= 20);
+    QVERIFY(layout.height(LadderIndex(1)) - scroll.hiddenAbove(scroll.max()) <= 20);
 }
 
 void TestLadderLayout::wrapped_data()
@@ -614,7 +614,7 @@ void TestLadderLayout::wrapped_data()
     using Break = TextMetrics::Break;
     QTest::addColumn<QString>("text");
     QTest::addColumn<double>("width");
-    QTest::addColumn<int>("mostLines");
+    QTest::addColumn<int>("maxLines");
     QTest::addColumn<Break>("where");
     QTest::addColumn<QStringList>("expected");
     const Break spaces = Break::AtSpaces;
@@ -637,10 +637,10 @@ void TestLadderLayout::wrapped()
 {
     QFETCH(const QString, text);
     QFETCH(const double, width);
-    QFETCH(const int, mostLines);
+    QFETCH(const int, maxLines);
     QFETCH(const TextMetrics::Break, where);
     QFETCH(const QStringList, expected);
-    QCOMPARE(TextMetrics().wrapped(text, width, mostLines, where), expected);
+    QCOMPARE(TextMetrics().wrapped(text, width, maxLines, where), expected);
 }
 
 void TestLadderLayout::elided_data()

@@ -85,7 +85,7 @@ QStringList lines(const LadderModel &model)
 {
     QStringList all;
     for (qsizetype row = 0; row < model.count(); ++row)
-        all.append(line(LadderRows::make(model, row)));
+        all.append(line(LadderRows::make(model, LadderIndex(row))));
     return all;
 }
 
@@ -140,10 +140,10 @@ void TestLadderModel::rows()
     QCOMPARE(lines(model), expected);
     QCOMPARE(model.address(Side::Client), u"127.0.0.1:51964"_s);
     QCOMPARE(model.address(Side::Server), u"127.0.0.1:8700"_s);
-    QCOMPARE(LadderRows::make(model, 0).headings, QStringList(u"The TCP three-way handshake"_s));
-    QCOMPARE(LadderRows::make(model, 0).before[1].state, TcpState::Listen);
-    QCOMPARE(LadderRows::make(model, 10).head.state, TcpState::Closed);
-    QCOMPARE(LadderRows::make(model, 10).tail.source, LadderState::Source::Segments);
+    QCOMPARE(LadderRows::make(model, LadderIndex(0)).headings, QStringList(u"The TCP three-way handshake"_s));
+    QCOMPARE(LadderRows::make(model, LadderIndex(0)).before[1].state, TcpState::Listen);
+    QCOMPARE(LadderRows::make(model, LadderIndex(10)).head.state, TcpState::Closed);
+    QCOMPARE(LadderRows::make(model, LadderIndex(10)).tail.source, LadderState::Source::Segments);
 }
 
 void TestLadderModel::grows()
@@ -160,7 +160,7 @@ void TestLadderModel::grows()
     all.recording.addSegments({segments.begin() + 1, segments.begin() + 4});
     QCOMPARE(model.count(), 4);
     QCOMPARE(changed.size(), 1);
-    QVERIFY(changed[0][0].toLongLong() <= 1);
+    QVERIFY(changed[0][0].value<LadderIndex>().value() <= 1);
     all.recording.addSegments({segments.begin() + 4, segments.end()});
     QCOMPARE(model.count(), 11);
     QCOMPARE(reset.size(), 0);
@@ -176,7 +176,7 @@ void TestLadderModel::stepsBeforeSegments()
     QCOMPARE(model.count(), 0);
     all.recording.addSegments(SegmentScript().segments(conversation));
     QCOMPARE(model.count(), 11);
-    QCOMPARE(texts(LadderRows::make(model, 3)), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
+    QCOMPARE(texts(LadderRows::make(model, LadderIndex(3))), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
 }
 
 void TestLadderModel::waitsForSegments()
@@ -192,7 +192,7 @@ void TestLadderModel::waitsForSegments()
     QCOMPARE(model.count(), 3); // no arrow that vanishes again
     all.recording.addSegments({segments[3]});
     QCOMPARE(model.count(), 4);
-    QCOMPARE(texts(LadderRows::make(model, 3)), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
+    QCOMPARE(texts(LadderRows::make(model, LadderIndex(3))), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
 }
 
 void TestLadderModel::settlesWithoutSegments()
@@ -207,8 +207,8 @@ void TestLadderModel::settlesWithoutSegments()
     all.add(Side::Client, StepKind::Send, 1, segments[2].timeUs + 80, "lost", 0);
     QTRY_COMPARE(model.count(), 4);
     // The capture has not seen it leave.
-    QCOMPARE(line(LadderRows::make(model, 3)), u"- | c [1] Send: lost"_s);
-    QCOMPARE(LadderRows::make(model, 3).kind, LadderRow::Kind::Note);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(3))), u"- | c [1] Send: lost"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(3)).kind, LadderRow::Kind::Note);
     all.add(Side::Client, StepKind::Send, 3, segments[2].timeUs + 90, "too", 5);
     all.recording.setCapturing(false); // nothing is to come
     QCOMPARE(model.count(), 5);
@@ -229,12 +229,13 @@ void TestLadderModel::nothingBeyondTheCapture()
     all.add(Side::Client, StepKind::FinishedSending, 0, nowUs + 1);
     all.add(Side::Client, StepKind::Reset, 3, nowUs + 2);
     QTRY_COMPARE(model.count(), 9);
-    QCOMPARE(line(LadderRows::make(model, 6)), u"- | c [1] Send: dropped by the capture"_s);
-    QCOMPARE(line(LadderRows::make(model, 7)), u"- | c Finished sending: FIN sent, this end still receives"_s);
-    QCOMPARE(line(LadderRows::make(model, 8)), u"- | c [3] Reset Socket"_s);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(6))), u"- | c [1] Send: dropped by the capture"_s);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(7))),
+             u"- | c Finished sending: FIN sent, this end still receives"_s);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(8))), u"- | c [3] Reset Socket"_s);
     // An acknowledgement shows that it has arrived all the same.
     all.recording.addSegments(script.segments(u"s> A seq=0 ack=43"_s));
-    const qsizetype send = model.rowsOfStep(1).front();
+    const LadderIndex send = model.rowsOfStep(StepRow(1)).front();
     QCOMPARE(line(LadderRows::make(model, send)),
              u"> 23 B | c [1] Send: dropped by the capture | s ([2] Recv: dropped by the capture)"_s);
     QCOMPARE(LadderRows::make(model, send).arrival, LadderRow::Arrival::Arrived);
@@ -271,36 +272,36 @@ void TestLadderModel::kernelTellsWhatHasArrived()
     const auto arrows = [&model] {
         QStringList texts;
         for (qsizetype row = 1; row < model.count(); ++row) {
-            const LadderRow made = LadderRows::make(model, row);
+            const LadderRow made = LadderRows::make(model, LadderIndex(row));
             texts.append(!made.hasArrow() ? u"none"_s : made.arrival == Arrived ? u"arrived"_s : u"awaited"_s);
         }
         return texts;
     };
     QCOMPARE(arrows(), QStringList(3, u"awaited"_s)); // the kernel was not asked yet
-    QCOMPARE(line(LadderRows::make(model, 1)), u"> 4 B | c [1] Send: one"_s);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(1))), u"> 4 B | c [1] Send: one"_s);
     QSignalSpy changed(&model, &LadderModel::changed);
     tell(TcpState::Established, 14, 6, 4, startUs + 100);
     QCOMPARE(arrows(), (QStringList{u"arrived"_s, u"awaited"_s, u"none"_s}));
-    QCOMPARE(changed.constLast().constFirst().toLongLong(), 0); // ESTABLISHED is confirmed, too
-    QCOMPARE(line(LadderRows::make(model, 1)), u"> 4 B | c [1] Send: one | s ([2] Recv: one)"_s);
-    QCOMPARE(line(LadderRows::make(model, 2)), u"> 4 B | c [3] Send: two"_s);
-    QCOMPARE(LadderRows::make(model, 2).notes, u"not acknowledged"_s);
-    QCOMPARE(line(LadderRows::make(model, 3)), u"- | c [5] Send: three"_s);
+    QCOMPARE(changed.constLast().constFirst().value<LadderIndex>().value(), 0); // ESTABLISHED is confirmed, too
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(1))), u"> 4 B | c [1] Send: one | s ([2] Recv: one)"_s);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(2))), u"> 4 B | c [3] Send: two"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(2)).notes, u"not acknowledged"_s);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(3))), u"- | c [5] Send: three"_s);
     changed.clear();
     tell(TcpState::Established, 14, 14, 8, startUs + 200);
     QCOMPARE(arrows(), (QStringList{u"arrived"_s, u"arrived"_s, u"awaited"_s}));
     QCOMPARE(changed.size(), 1);
-    QCOMPARE(changed.constFirst().constFirst().toLongLong(), 2);
+    QCOMPARE(changed.constFirst().constFirst().value<LadderIndex>().value(), 2);
     // What the other end's program has not read is no step of it.
     KernelSocket peer = socketOf(Side::Server, TcpState::Established, 0, 0, 0);
     peer.path->bytesReceived = 8;
     peer.receiveQueue = 4;
     all.recording.addSocket(1, Side::Server, peer, startUs + 200);
-    QCOMPARE(line(LadderRows::make(model, 2)), u"> 4 B | c [3] Send: two"_s);
-    QCOMPARE(LadderRows::make(model, 2).arrival, Arrived);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(2))), u"> 4 B | c [3] Send: two"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(2)).arrival, Arrived);
     peer.receiveQueue = 0;
     all.recording.addSocket(1, Side::Server, peer, startUs + 300);
-    QCOMPARE(line(LadderRows::make(model, 2)), u"> 4 B | c [3] Send: two | s ([4] Recv: two)"_s);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(2))), u"> 4 B | c [3] Send: two | s ([4] Recv: two)"_s);
 }
 
 void TestLadderModel::finThatWaits_data()
@@ -333,26 +334,27 @@ void TestLadderModel::finThatWaits()
     tell(0, 0, startUs + 100);
     const auto rowOf = [&](const QString &text) {
         for (qsizetype row = 0; row < model.count(); ++row) {
-            if (line(LadderRows::make(model, row)).contains(text))
+            if (line(LadderRows::make(model, LadderIndex(row))).contains(text))
                 return row;
         }
         return qsizetype(-1);
     };
-    QCOMPARE(line(LadderRows::make(model, 1)), u"- | c [1] Send: one"_s);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(1))), u"- | c [1] Send: one"_s);
     QCOMPARE(rowOf(u"> FIN"_s), -1);
-    const LadderRow wanted = LadderRows::make(model, rowOf(closes ? u"Close Socket"_s : u"Finished sending"_s));
+    const LadderRow wanted =
+        LadderRows::make(model, LadderIndex(rowOf(closes ? u"Close Socket"_s : u"Finished sending"_s)));
     QCOMPARE(wanted.kind, LadderRow::Kind::Note);
     tell(4, 4, startUs + 200);
     QCOMPARE(rowOf(u"> FIN"_s), -1);
     all.addEvent(Side::Client, StepKind::FinSent, startUs + 300);
     tell(5, 4, startUs + 350);
     QVERIFY(rowOf(u"> FIN"_s) > 0);
-    QCOMPARE(LadderRows::make(model, rowOf(u"> FIN"_s)).arrival, LadderRow::Arrival::Awaited);
-    QCOMPARE(model.statesBefore(model.count())[1].state, TcpState::Established);
+    QCOMPARE(LadderRows::make(model, LadderIndex(rowOf(u"> FIN"_s))).arrival, LadderRow::Arrival::Awaited);
+    QCOMPARE(model.statesBefore(LadderIndex(model.count()))[1].state, TcpState::Established);
     tell(5, 5, startUs + 400);
-    QCOMPARE(LadderRows::make(model, rowOf(u"> FIN"_s)).arrival, LadderRow::Arrival::Arrived);
-    QCOMPARE(model.statesBefore(model.count())[0].state, TcpState::FinWait2);
-    QCOMPARE(model.statesBefore(model.count())[1].state, TcpState::CloseWait);
+    QCOMPARE(LadderRows::make(model, LadderIndex(rowOf(u"> FIN"_s))).arrival, LadderRow::Arrival::Arrived);
+    QCOMPARE(model.statesBefore(LadderIndex(model.count()))[0].state, TcpState::FinWait2);
+    QCOMPARE(model.statesBefore(LadderIndex(model.count()))[1].state, TcpState::CloseWait);
 }
 
 /// With a capture it stands where it left.
@@ -367,10 +369,10 @@ void TestLadderModel::finThatWaitedIsCaptured()
     all.add(Side::Client, StepKind::Close, 3, startUs + 9000);
     LadderModel model(all.recording);
     model.showConnection(1);
-    QCOMPARE(model.rowsOfStep(3), std::vector<qsizetype>{model.rowOfSegment(5)});
-    QCOMPARE(line(LadderRows::make(model, model.rowsOfStep(2).front())),
+    QCOMPARE(model.rowsOfStep(StepRow(3)), std::vector<LadderIndex>{model.rowOfSegment(FlowRow(5))});
+    QCOMPARE(line(LadderRows::make(model, model.rowsOfStep(StepRow(2)).front())),
              u"- | c Finished sending: FIN follows when what waits has left; this end still receives"_s);
-    QCOMPARE(line(LadderRows::make(model, model.count() - 1)), u"- | c [3] Close Socket"_s);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(model.count() - 1))), u"- | c [3] Close Socket"_s);
 }
 
 void TestLadderModel::endsOtherwise_data()
@@ -422,9 +424,9 @@ void TestLadderModel::undelivered()
     all.addEvent(Side::Server, StepKind::Undelivered, startUs + 30, 4, 4);
     LadderModel model(all.recording);
     model.showConnection(1);
-    QCOMPARE(line(LadderRows::make(model, 1)), u"< 4 B | s [1] Send: one | c ([2] Recv: one)"_s);
-    QCOMPARE(line(LadderRows::make(model, 2)), u"< 4 B | s [3] Send: two"_s);
-    QCOMPARE(LadderRows::make(model, 2).arrival, LadderRow::Arrival::Awaited);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(1))), u"< 4 B | s [1] Send: one | c ([2] Recv: one)"_s);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(2))), u"< 4 B | s [3] Send: two"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(2)).arrival, LadderRow::Arrival::Awaited);
 }
 
 void TestLadderModel::attempts()
@@ -445,12 +447,13 @@ void TestLadderModel::attempts()
     add(StepKind::Connecting, {}, u"localhost:8700"_s, startUs); // it looks the name up
     add(StepKind::Connecting, u"[::1]:51964"_s, u"[::1]:8700"_s, startUs + 10);
     QCOMPARE(lines(model), QStringList(u"> SYN"_s));
-    QCOMPARE(LadderRows::make(model, 0).arrival, LadderRow::Arrival::Awaited);
-    QCOMPARE(LadderRows::make(model, 0).tail, (LadderState{TcpState::SynSent, LadderState::Source::Steps}));
+    QCOMPARE(LadderRows::make(model, LadderIndex(0)).arrival, LadderRow::Arrival::Awaited);
+    QCOMPARE(LadderRows::make(model, LadderIndex(0)).tail,
+             (LadderState{TcpState::SynSent, LadderState::Source::Steps}));
     add(StepKind::Refused, u"[::1]:51964"_s, u"[::1]:8700"_s, startUs + 20);
     QCOMPARE(lines(model), (QStringList{u"> SYN"_s, u"< RST"_s}));
-    QCOMPARE(LadderRows::make(model, 0).arrival, LadderRow::Arrival::Arrived);
-    QCOMPARE(LadderRows::make(model, 1).head, (LadderState{TcpState::Closed, LadderState::Source::Steps}));
+    QCOMPARE(LadderRows::make(model, LadderIndex(0)).arrival, LadderRow::Arrival::Arrived);
+    QCOMPARE(LadderRows::make(model, LadderIndex(1)).head, (LadderState{TcpState::Closed, LadderState::Source::Steps}));
     add(StepKind::Connecting, all.client, all.server, startUs + 30);
     add(StepKind::TimedOut, all.client, all.server, startUs + 40);
     add(StepKind::Connecting, {}, u"192.0.2.1:8700"_s, startUs + 50); // there is no way there
@@ -458,9 +461,9 @@ void TestLadderModel::attempts()
     QCOMPARE(model.count(), 2);
     model.showConnection(-2);
     QCOMPARE(lines(model).constFirst(), u"> SYN"_s);
-    QCOMPARE(LadderRows::make(model, 0).arrival, LadderRow::Arrival::Awaited);
+    QCOMPARE(LadderRows::make(model, LadderIndex(0)).arrival, LadderRow::Arrival::Awaited);
     QCOMPARE(model.count(), 2);
-    QCOMPARE(LadderRows::make(model, 1).tail.state, TcpState::Closed);
+    QCOMPARE(LadderRows::make(model, LadderIndex(1)).tail.state, TcpState::Closed);
     QCOMPARE(model.address(Side::Server), all.server);
     model.showConnection(-3);
     QCOMPARE(lines(model).constFirst(), u"- | c Connecting to 192.0.2.1:8700"_s);
@@ -539,7 +542,7 @@ void TestLadderModel::relativeNumbersAreTcpdumps()
     int compared = 0;
     for (qsizetype row = 0; row < model.count(); ++row) {
         const QString theirs = QString::fromLatin1(printed[row]);
-        const QString ours = LadderRows::make(model, row).labels[0];
+        const QString ours = LadderRows::make(model, LadderIndex(row)).labels[0];
         const QString number = sequence.match(theirs).captured(1);
         const bool isReset = ours.startsWith(u"RST"_s); // its own number is 0
         if (!number.isEmpty() && (isRelative || isReset) && ++compared)
@@ -559,10 +562,10 @@ void TestLadderModel::lostSegment()
                                                 "c> A 10 seq=10, s> A"_s));
     LadderModel model(all.recording);
     model.showFlow(0);
-    QCOMPARE(LadderRows::make(model, 5).arrival, LadderRow::Arrival::Lost);
-    QCOMPARE(LadderRows::make(model, 5).notes, u"lost, sent again"_s);
-    QCOMPARE(LadderRows::make(model, 10).arrival, LadderRow::Arrival::Arrived);
-    QCOMPARE(LadderRows::make(model, 10).notes, u"retransmission"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(5)).arrival, LadderRow::Arrival::Lost);
+    QCOMPARE(LadderRows::make(model, LadderIndex(5)).notes, u"lost, sent again"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(10)).arrival, LadderRow::Arrival::Arrived);
+    QCOMPARE(LadderRows::make(model, LadderIndex(10)).notes, u"retransmission"_s);
 }
 
 void TestLadderModel::lateSegmentTakesTheStepAlong()
@@ -577,8 +580,8 @@ void TestLadderModel::lateSegmentTakesTheStepAlong()
     QCOMPARE(model.count(), 4);
     all.recording.addSegments({segments[3]});
     QCOMPARE(model.count(), 4);
-    QCOMPARE(LadderRows::make(model, 3).kind, LadderRow::Kind::Segment);
-    QCOMPARE(texts(LadderRows::make(model, 3)), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
+    QCOMPARE(LadderRows::make(model, LadderIndex(3)).kind, LadderRow::Kind::Segment);
+    QCOMPARE(texts(LadderRows::make(model, LadderIndex(3))), QStringList(u"c [1] Send: Hi, server! I'm client."_s));
 }
 
 void TestLadderModel::stepsWithoutSegmentsStandInOrder()
@@ -593,15 +596,15 @@ void TestLadderModel::stepsWithoutSegmentsStandInOrder()
     LadderModel model(all.recording);
     model.showConnection(1);
     QCOMPARE(model.count(), 9);
-    QCOMPARE(line(LadderRows::make(model, 0)), u"- | c Connecting to 127.0.0.1:8700"_s);
-    QCOMPARE(LadderRows::make(model, 4).segment, 3);
-    QCOMPARE(texts(LadderRows::make(model, 4)).size(), 1);
-    QCOMPARE(line(LadderRows::make(model, 7)), u"- | c [1] Close Socket"_s);
-    QCOMPARE(LadderRows::make(model, 7).before[0].state, TcpState::TimeWait);
-    QCOMPARE(LadderRows::make(model, 8).segment, 6);
-    QCOMPARE(model.rowsOfStep(close), std::vector<qsizetype>{7});
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(0))), u"- | c Connecting to 127.0.0.1:8700"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(4)).segment, FlowRow(3));
+    QCOMPARE(texts(LadderRows::make(model, LadderIndex(4))).size(), 1);
+    QCOMPARE(line(LadderRows::make(model, LadderIndex(7))), u"- | c [1] Close Socket"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(7)).before[0].state, TcpState::TimeWait);
+    QCOMPARE(LadderRows::make(model, LadderIndex(8)).segment, FlowRow(6));
+    QCOMPARE(model.rowsOfStep(StepRow(close)), std::vector<LadderIndex>{LadderIndex(7)});
     for (qsizetype segment = 0; segment < 7; ++segment)
-        QCOMPARE(LadderRows::make(model, model.rowOfSegment(segment)).segment, segment);
+        QCOMPARE(LadderRows::make(model, model.rowOfSegment(FlowRow(segment))).segment, FlowRow(segment));
 }
 
 void TestLadderModel::olderSegmentGoesBeforeTheStep()
@@ -613,12 +616,12 @@ void TestLadderModel::olderSegmentGoesBeforeTheStep()
     LadderModel model(all.recording);
     model.showConnection(1);
     all.add(Side::Client, StepKind::Partial, 0, segments[6].timeUs + 10); // logged before the segments came
-    QCOMPARE(LadderRows::make(model, 5).kind, LadderRow::Kind::Note);
+    QCOMPARE(LadderRows::make(model, LadderIndex(5)).kind, LadderRow::Kind::Note);
     all.recording.addSegments({segments.begin() + 5, segments.begin() + 8});
     QCOMPARE(model.count(), 9);
-    QCOMPARE(LadderRows::make(model, 6).segment, 6);
-    QCOMPARE(LadderRows::make(model, 7).kind, LadderRow::Kind::Note);
-    QCOMPARE(LadderRows::make(model, 8).segment, 7);
+    QCOMPARE(LadderRows::make(model, LadderIndex(6)).segment, FlowRow(6));
+    QCOMPARE(LadderRows::make(model, LadderIndex(7)).kind, LadderRow::Kind::Note);
+    QCOMPARE(LadderRows::make(model, LadderIndex(8)).segment, FlowRow(7));
 }
 
 void TestLadderModel::withoutCapture()
@@ -633,16 +636,16 @@ void TestLadderModel::withoutCapture()
                           u"< 12 B | s [3] Send: Hi, client! | c ([4] Recv: Hi, client!)"_s,
                           u"> FIN | c ([5] Close Socket)"_s, u"< FIN | s [6] Close Socket"_s}));
     for (qsizetype row = 0; row < model.count(); ++row)
-        QCOMPARE(LadderRows::make(model, row).kind, LadderRow::Kind::Guess);
-    QCOMPARE(LadderRows::make(model, 2).gapUs, 1'000'320);
-    QCOMPARE(LadderRows::make(model, 3).gapUs, 0);
-    QCOMPARE(LadderRows::make(model, 0).before[0].source, LadderState::Source::Unknown);
+        QCOMPARE(LadderRows::make(model, LadderIndex(row)).kind, LadderRow::Kind::Guess);
+    QCOMPARE(LadderRows::make(model, LadderIndex(2)).gapUs, 1'000'320);
+    QCOMPARE(LadderRows::make(model, LadderIndex(3)).gapUs, 0);
+    QCOMPARE(LadderRows::make(model, LadderIndex(0)).before[0].source, LadderState::Source::Unknown);
     QCOMPARE(model.address(Side::Client), u"127.0.0.1:51964"_s);
     // A state is read a moment after it began: no gap before it, and none that it cuts in two.
     all.recording.addState(1, {startUs + 1'100'000, Side::Client, TcpState::FinWait2});
-    QCOMPARE(LadderRows::make(model, 4).tail.state, TcpState::FinWait2);
-    QCOMPARE(LadderRows::make(model, 4).gapUs, 0);
-    QCOMPARE(LadderRows::make(model, 5).gapUs, 999'700);
+    QCOMPARE(LadderRows::make(model, LadderIndex(4)).tail.state, TcpState::FinWait2);
+    QCOMPARE(LadderRows::make(model, LadderIndex(4)).gapUs, 0);
+    QCOMPARE(LadderRows::make(model, LadderIndex(5)).gapUs, 999'700);
 }
 
 /// Time that passed before one state is not shown before the next again.
@@ -657,9 +660,9 @@ void TestLadderModel::gapBeforeStates()
     all.recording.addState(1, {startUs + 2'000'020, Side::Server, TcpState::Closed});
     all.addEvent(Side::Client, StepKind::Undelivered, startUs + 3'500'010, 1, 0);
     QCOMPARE(model.count(), 5);
-    QCOMPARE(LadderRows::make(model, 2).gapUs, 2'000'000);
-    QCOMPARE(LadderRows::make(model, 3).gapUs, 0);
-    QCOMPARE(LadderRows::make(model, 4).gapUs, 1'500'000);
+    QCOMPARE(LadderRows::make(model, LadderIndex(2)).gapUs, 2'000'000);
+    QCOMPARE(LadderRows::make(model, LadderIndex(3)).gapUs, 0);
+    QCOMPARE(LadderRows::make(model, LadderIndex(4)).gapUs, 1'500'000);
 }
 
 void TestLadderModel::kernelStates()
@@ -674,11 +677,16 @@ void TestLadderModel::kernelStates()
     all.add(Side::Client, StepKind::Close, 1, startUs + 30);
     all.recording.addState(1, {startUs + 40, Side::Client, TcpState::FinWait2});
     QCOMPARE(model.count(), 3);
-    QCOMPARE(LadderRows::make(model, 0).tail, (LadderState{TcpState::Established, LadderState::Source::Kernel}));
-    QCOMPARE(LadderRows::make(model, 1).before[0], (LadderState{TcpState::Established, LadderState::Source::Kernel}));
-    QCOMPARE(LadderRows::make(model, 1).tail, (LadderState{TcpState::FinWait1, LadderState::Source::Steps}));
-    QCOMPARE(LadderRows::make(model, 2).tail, (LadderState{TcpState::FinWait2, LadderState::Source::Kernel}));
-    QCOMPARE(LadderRows::make(model, 2).before[1], (LadderState{TcpState::CloseWait, LadderState::Source::Steps}));
+    QCOMPARE(LadderRows::make(model, LadderIndex(0)).tail,
+             (LadderState{TcpState::Established, LadderState::Source::Kernel}));
+    QCOMPARE(LadderRows::make(model, LadderIndex(1)).before[0],
+             (LadderState{TcpState::Established, LadderState::Source::Kernel}));
+    QCOMPARE(LadderRows::make(model, LadderIndex(1)).tail,
+             (LadderState{TcpState::FinWait1, LadderState::Source::Steps}));
+    QCOMPARE(LadderRows::make(model, LadderIndex(2)).tail,
+             (LadderState{TcpState::FinWait2, LadderState::Source::Kernel}));
+    QCOMPARE(LadderRows::make(model, LadderIndex(2)).before[1],
+             (LadderState{TcpState::CloseWait, LadderState::Source::Steps}));
 }
 
 void TestLadderModel::countsTimeWaitDown()
@@ -690,13 +698,14 @@ void TestLadderModel::countsTimeWaitDown()
     model.showFlow(0);
     QSignalSpy changed(&model, &LadderModel::changed);
     const auto left = [&model](qsizetype row) {
-        return std::pair(LadderRows::make(model, row).tail.leftS, LadderRows::make(model, row).head.leftS);
+        return std::pair(LadderRows::make(model, LadderIndex(row)).tail.leftS,
+                         LadderRows::make(model, LadderIndex(row)).head.leftS);
     };
     QCOMPARE(model.count(), 11);
     QCOMPARE(left(9), std::pair(-1, -1));
     model.setTimeWaitLeft(Side::Client, 60);
     QCOMPARE(changed.size(), 1);
-    QCOMPARE(changed.constFirst().constFirst().toLongLong(), 9);
+    QCOMPARE(changed.constFirst().constFirst().value<LadderIndex>().value(), 9);
     QCOMPARE(left(9), std::pair(-1, 60)); // the second FIN begins it
     QCOMPARE(left(10), std::pair(-1, -1));
     model.setTimeWaitLeft(Side::Client, 60);
@@ -705,7 +714,7 @@ void TestLadderModel::countsTimeWaitDown()
     QCOMPARE(model.count(), 13);
     changed.clear();
     model.setTimeWaitLeft(Side::Client, 59);
-    QCOMPARE(changed.constFirst().constFirst().toLongLong(), 9);
+    QCOMPARE(changed.constFirst().constFirst().value<LadderIndex>().value(), 9);
     QCOMPARE(left(9).second, 59);
     QCOMPARE(left(12), std::pair(-1, -1));
     model.setTimeWaitLeft(Side::Server, 59); // which is not in TIME-WAIT
@@ -723,13 +732,13 @@ void TestLadderModel::countsDownInTheNewestConnectionOnly()
     all.addSteps(Side::Client, startUs);
     model.showConnection(1);
     model.setTimeWaitLeft(Side::Client, 60);
-    QCOMPARE(LadderRows::make(model, 9).head.leftS, 60);
+    QCOMPARE(LadderRows::make(model, LadderIndex(9)).head.leftS, 60);
     Step other = all.steps.front();
     other.connection = 2;
     all.steps.push_back(other);
     all.recording.addStep(other);
     model.setTimeWaitLeft(Side::Client, 59);
-    QCOMPARE(LadderRows::make(model, 9).head.leftS, -1);
+    QCOMPARE(LadderRows::make(model, LadderIndex(9)).head.leftS, -1);
 }
 
 void TestLadderModel::timerEndsTimeWait()
@@ -743,9 +752,11 @@ void TestLadderModel::timerEndsTimeWait()
     QCOMPARE(model.count(), 11);
     all.recording.addState(1, {startUs + 60'000'000, Side::Client, TcpState::Closed});
     QCOMPARE(model.count(), 12);
-    QCOMPARE(LadderRows::make(model, 11).tail, (LadderState{TcpState::Closed, LadderState::Source::Kernel}));
-    QCOMPARE(LadderRows::make(model, 11).before[0], (LadderState{TcpState::TimeWait, LadderState::Source::Segments}));
-    QVERIFY(LadderRows::make(model, 11).gapUs > 59'000'000);
+    QCOMPARE(LadderRows::make(model, LadderIndex(11)).tail,
+             (LadderState{TcpState::Closed, LadderState::Source::Kernel}));
+    QCOMPARE(LadderRows::make(model, LadderIndex(11)).before[0],
+             (LadderState{TcpState::TimeWait, LadderState::Source::Segments}));
+    QVERIFY(LadderRows::make(model, LadderIndex(11)).gapUs > 59'000'000);
 }
 
 void TestLadderModel::crossing()
@@ -755,7 +766,7 @@ void TestLadderModel::crossing()
     LadderModel model(all.recording);
     model.showFlow(0);
     for (qsizetype row = 0; row < model.count(); ++row)
-        QCOMPARE(LadderRows::make(model, row).crossesPrevious, row == 4);
+        QCOMPARE(LadderRows::make(model, LadderIndex(row)).crossesPrevious, row == 4);
 }
 
 void TestLadderModel::crossingStates()
@@ -764,11 +775,11 @@ void TestLadderModel::crossingStates()
     all.recording.addSegments(SegmentScript().segments(u"c> S, s> SA, c> A, c> FA, s> FA ack=0, c> A, s> A"_s));
     LadderModel model(all.recording);
     model.showFlow(0);
-    QVERIFY(LadderRows::make(model, 4).crossesPrevious);
-    QCOMPARE(LadderRows::make(model, 4).tail.state, TcpState::FinWait1);
+    QVERIFY(LadderRows::make(model, LadderIndex(4)).crossesPrevious);
+    QCOMPARE(LadderRows::make(model, LadderIndex(4)).tail.state, TcpState::FinWait1);
     // The first FIN arrives after the second has left.
-    QCOMPARE(LadderRows::make(model, 5).before[1].state, TcpState::Closing);
-    QCOMPARE(LadderRows::make(model, 5).before[0].state, TcpState::Closing);
+    QCOMPARE(LadderRows::make(model, LadderIndex(5)).before[1].state, TcpState::Closing);
+    QCOMPARE(LadderRows::make(model, LadderIndex(5)).before[0].state, TcpState::Closing);
 }
 
 void TestLadderModel::manyStepsInOneSegment()
@@ -780,11 +791,12 @@ void TestLadderModel::manyStepsInOneSegment()
     LadderModel model(all.recording);
     model.showConnection(1);
     all.stepsRead = 0;
-    const LadderRow row = LadderRows::make(model, 3);
-    QCOMPARE(row.steps.size(), size_t(LadderRow::mostSteps));
-    QCOMPARE(row.hiddenSteps[0], 1000 - LadderRow::mostSteps);
+    const LadderRow row = LadderRows::make(model, LadderIndex(3));
+    QCOMPARE(row.steps.size(), size_t(LadderRow::maxSteps));
+    QCOMPARE(row.hiddenSteps[0], 1000 - LadderRow::maxSteps);
     QVERIFY2(all.stepsRead < 20, qPrintable(QString::number(all.stepsRead)));
-    QCOMPARE(LadderRows::make(model, 4).hiddenSteps[1], 1000 - LadderRow::mostSteps); // their Recv, inferred
+    QCOMPARE(LadderRows::make(model, LadderIndex(4)).hiddenSteps[1],
+             1000 - LadderRow::maxSteps); // their Recv, inferred
 }
 
 void TestLadderModel::messageInManySegments()
@@ -796,12 +808,15 @@ void TestLadderModel::messageInManySegments()
     all.add(Side::Server, StepKind::Recv, 2, startUs, "Hi, server! I'm client.", 0);
     LadderModel model(all.recording);
     model.showFlow(0);
-    QCOMPARE(texts(LadderRows::make(model, 3)), (QStringList{u"c [1] Send: Hi, server! I'm client."_s, u"s [2] …"_s}));
-    QCOMPARE(texts(LadderRows::make(model, 4)), (QStringList{u"c [1] …"_s, u"s [2] …"_s}));
-    QCOMPARE(LadderRows::make(model, 5).notes, u"retransmission"_s);
-    QCOMPARE(texts(LadderRows::make(model, 6)), (QStringList{u"c [1] …"_s, u"s [2] Recv: Hi, server! I'm client."_s}));
-    QCOMPARE(model.rowsOfStep(0), (std::vector<qsizetype>{3, 4, 5, 6}));
-    QCOMPARE(model.ackRowOfStep(0), 7);
+    QCOMPARE(texts(LadderRows::make(model, LadderIndex(3))),
+             (QStringList{u"c [1] Send: Hi, server! I'm client."_s, u"s [2] …"_s}));
+    QCOMPARE(texts(LadderRows::make(model, LadderIndex(4))), (QStringList{u"c [1] …"_s, u"s [2] …"_s}));
+    QCOMPARE(LadderRows::make(model, LadderIndex(5)).notes, u"retransmission"_s);
+    QCOMPARE(texts(LadderRows::make(model, LadderIndex(6))),
+             (QStringList{u"c [1] …"_s, u"s [2] Recv: Hi, server! I'm client."_s}));
+    QCOMPARE(model.rowsOfStep(StepRow(0)),
+             (std::vector<LadderIndex>{LadderIndex(3), LadderIndex(4), LadderIndex(5), LadderIndex(6)}));
+    QCOMPARE(model.ackRowOfStep(StepRow(0)), LadderIndex(7));
 }
 
 void TestLadderModel::rowsOfSteps()
@@ -811,14 +826,14 @@ void TestLadderModel::rowsOfSteps()
     all.addSteps(Side::Client, startUs);
     LadderModel model(all.recording);
     model.showConnection(1);
-    QCOMPARE(model.rowsOfStep(1), std::vector<qsizetype>{3});
-    QCOMPARE(model.ackRowOfStep(1), 4);
-    QCOMPARE(model.rowsOfStep(3), std::vector<qsizetype>{7});
-    QCOMPARE(model.ackRowOfStep(3), 8);
+    QCOMPARE(model.rowsOfStep(StepRow(1)), std::vector<LadderIndex>{LadderIndex(3)});
+    QCOMPARE(model.ackRowOfStep(StepRow(1)), LadderIndex(4));
+    QCOMPARE(model.rowsOfStep(StepRow(3)), std::vector<LadderIndex>{LadderIndex(7)});
+    QCOMPARE(model.ackRowOfStep(StepRow(3)), LadderIndex(8));
     model.showFlow(-1);
     QCOMPARE(model.count(), 0);
-    QVERIFY(model.rowsOfStep(1).empty());
-    QCOMPARE(model.ackRowOfStep(1), -1);
+    QVERIFY(model.rowsOfStep(StepRow(1)).empty());
+    QCOMPARE(model.ackRowOfStep(StepRow(1)), LadderIndex());
 }
 
 void TestLadderModel::absolute()
@@ -830,11 +845,11 @@ void TestLadderModel::absolute()
     QSignalSpy reset(&model, &LadderModel::reset);
     model.setAbsolute(true);
     QCOMPARE(reset.size(), 1);
-    QCOMPARE(LadderRows::make(model, 0).labels[0], u"SYN: seq 4294967290"_s);
-    QCOMPARE(LadderRows::make(model, 3).labels[0], u"PSH, ACK: seq 4294967291:19, ack 8, len 24"_s);
-    QCOMPARE(LadderRows::make(model, 3).labels[1], u"PSH, ACK: seq 4294967291:19, len 24"_s);
-    QCOMPARE(LadderRows::make(model, 3).labels[2], u"PSH, ACK: len 24"_s);
-    QCOMPARE(LadderRows::make(model, 3).labels[3], u"PSH, ACK"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(0)).labels[0], u"SYN: seq 4294967290"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(3)).labels[0], u"PSH, ACK: seq 4294967291:19, ack 8, len 24"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(3)).labels[1], u"PSH, ACK: seq 4294967291:19, len 24"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(3)).labels[2], u"PSH, ACK: len 24"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(3)).labels[3], u"PSH, ACK"_s);
 }
 
 void TestLadderModel::flowIsFoundLater()
@@ -867,9 +882,9 @@ void TestLadderModel::anotherConnectionIsShownWithoutReading()
     QVERIFY(some.stepsRead < 5);
     QCOMPARE(model.count(), 1003);
     QCOMPARE(model.address(Side::Server), some.server);
-    QVERIFY(model.hasSentFin(1002));
-    QCOMPARE(model.itemAt(500).step, 500);
-    QCOMPARE(model.itemAt(500).timeUs, startUs + 499);
+    QVERIFY(model.hasSentFin(StepRow(1002)));
+    QCOMPARE(model.itemAt(LadderIndex(500)).step, StepRow(500));
+    QCOMPARE(model.itemAt(LadderIndex(500)).timeUs, startUs + 499);
 }
 
 /// What others did meanwhile, before and behind is left out.
@@ -899,7 +914,7 @@ void TestLadderModel::connectionsThatAlternate()
         model.showConnection(connection);
         QList<qsizetype> steps;
         for (qsizetype row = 0; row < model.count(); ++row)
-            steps.append(model.itemAt(row).step);
+            steps.append(model.itemAt(LadderIndex(row)).step.value());
         return steps;
     };
     QCOMPARE(stepsOf(1), (QList<qsizetype>{1, 3, 5}));
@@ -929,8 +944,8 @@ void TestLadderModel::million()
         }
     }
     QCOMPARE(model.count(), count + 3);
-    QCOMPARE(LadderRows::make(model, count).segment, count);
-    QCOMPARE(model.rowOfSegment(count), count);
+    QCOMPARE(LadderRows::make(model, LadderIndex(count)).segment, FlowRow(count));
+    QCOMPARE(model.rowOfSegment(FlowRow(count)), LadderIndex(count));
 }
 
 REGISTER_TEST(TestLadderModel)

@@ -9,8 +9,8 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// The states of a ladder without a capture: the steps of one end imply them, the kernel confirms or corrects them, and
-/// whenever it was asked their order is one that can have been.
+/// The states of a ladder without a capture: the steps of one end imply them, the kernel confirms or corrects them,
+/// and whenever it was asked their order is one that can have been.
 class TestLadderStates : public QObject
 {
     Q_OBJECT
@@ -182,7 +182,7 @@ std::vector<Shown> shown(const LadderModel &model)
 {
     std::vector<Shown> all;
     for (qsizetype row = 0; row < model.count(); ++row) {
-        const LadderRow made = LadderRows::make(model, row);
+        const LadderRow made = LadderRows::make(model, LadderIndex(row));
         const auto add = [&](Side side, const LadderState &state) {
             const LadderState &before = made.before[size_t(side)];
             const bool isNew = before.source == LadderState::Source::Unknown || before.state != state.state;
@@ -244,18 +244,19 @@ QString impossible(const LadderModel &model)
         }
     }
     for (qsizetype row = 0; row < model.count(); ++row) {
-        const LadderModel::Item item = model.itemAt(row);
-        if (item.step < 0)
+        const LadderModel::Item item = model.itemAt(LadderIndex(row));
+        if (!item.step.isValid())
             continue;
-        const Step step = model.recording().step(item.step);
-        const TcpState now = LadderRows::make(model, row).before[size_t(step.side)].state;
+        const Step step = model.recording().step(item.step.value());
+        const TcpState now = LadderRows::make(model, LadderIndex(row)).before[size_t(step.side)].state;
         const bool maySend = now == Established || now == CloseWait;
         const bool mayReceive = now == Established || now == FinWait1 || now == FinWait2;
         if ((step.kind == StepKind::Send && !maySend) || (step.kind == StepKind::Recv && !mayReceive))
             wrong.append(u"a message in "_s + tcpStateName(now));
-        const std::array<LadderState, 2> after =
-            row + 1 < model.count() ? LadderRows::make(model, row + 1).before : model.statesBefore(row + 1);
-        const LadderRow made = LadderRows::make(model, row);
+        const std::array<LadderState, 2> after = row + 1 < model.count()
+                                                     ? LadderRows::make(model, LadderIndex(row + 1)).before
+                                                     : model.statesBefore(LadderIndex(row + 1));
+        const LadderRow made = LadderRows::make(model, LadderIndex(row));
         if (after[size_t(made.sender)] != made.tail || after[size_t(made.receiver())] != made.head)
             wrong.append(u"row %1 ends otherwise than the next begins"_s.arg(row));
     }
@@ -274,8 +275,8 @@ void TestLadderStates::order_data()
     }
 }
 
-/// The kernel is asked after every set of changes, from none of them to all; steps come at once, or after what follows
-/// them.
+/// The kernel is asked after every set of changes, from none of them to all; steps come at once, or after what
+/// follows them.
 void TestLadderStates::order()
 {
     QFETCH(const QString, happens);
@@ -367,10 +368,11 @@ void TestLadderStates::standsAtTheStep()
     run.recording().addState(1, {startUs + 1'000'000, Side::Client, TcpState::FinWait1});
     run.recording().addState(1, {startUs + 1'000'000, Side::Server, TcpState::CloseWait});
     QCOMPARE(run.model().count(), 4);
-    const LadderRow close = LadderRows::make(run.model(), 3);
+    const LadderRow close = LadderRows::make(run.model(), LadderIndex(3));
     QCOMPARE(close.tail, (LadderState{TcpState::FinWait1, LadderState::Source::Kernel}));
     QCOMPARE(close.head, (LadderState{TcpState::CloseWait, LadderState::Source::Kernel}));
-    QCOMPARE(LadderRows::make(run.model(), 0).tail, (LadderState{TcpState::Established, LadderState::Source::Steps}));
+    QCOMPARE(LadderRows::make(run.model(), LadderIndex(0)).tail,
+             (LadderState{TcpState::Established, LadderState::Source::Steps}));
 }
 
 /// The kernel is asked between the system call and the time when its step comes.
@@ -380,11 +382,12 @@ void TestLadderStates::earlyStateJoinsTheStep()
     run.go(0, 0);
     run.recording().addState(1, {startUs + 5000, Side::Client, TcpState::FinWait1});
     QCOMPARE(run.model().count(), 4); // a row of its own
-    QCOMPARE(LadderRows::make(run.model(), 3).kind, LadderRow::Kind::Note);
+    QCOMPARE(LadderRows::make(run.model(), LadderIndex(3)).kind, LadderRow::Kind::Note);
     Run closed(messages + clientWave, Side::Client);
     closed.go(1U << 2, 1);
     QCOMPARE(closed.model().count(), 4);
-    QCOMPARE(LadderRows::make(closed.model(), 3).tail, (LadderState{TcpState::FinWait1, LadderState::Source::Kernel}));
+    QCOMPARE(LadderRows::make(closed.model(), LadderIndex(3)).tail,
+             (LadderState{TcpState::FinWait1, LadderState::Source::Kernel}));
 }
 
 /// It says that the other end closes, too, and has not received this end's FIN.

@@ -32,7 +32,7 @@ QString diagram(const LadderModel &model)
 {
     QString text = LadderMermaid::header({model.address(Side::Client), model.address(Side::Server)});
     for (qsizetype row = 0; row < model.count(); ++row)
-        text += LadderMermaid::lines(LadderRows::make(model, row));
+        text += LadderMermaid::lines(LadderRows::make(model, LadderIndex(row)));
     return text;
 }
 

@@ -52,7 +52,7 @@ QStringList rowsOf(const WireLines &lines)
 {
     QStringList rows;
     for (qsizetype row = 0; row < lines.count(); ++row)
-        rows += lines.textOfRow(row);
+        rows += lines.textOfRow(WireRow(row));
     return rows;
 }
 
@@ -163,7 +163,8 @@ void TestWireLines::keepsWhatLinesNeed()
             const SequenceOrigin origin = numbers.originOf(segments[i]);
             QByteArray expected;
             TcpdumpLine::append(segments[i], relative ? origin : SequenceOrigin(), expected);
-            QCOMPARE(wire.lines.textOfLine(wire.lines.lineOfSegment(qsizetype(i))), QString::fromLatin1(expected));
+            QCOMPARE(wire.lines.textOfLine(wire.lines.lineOfSegment(FlowRow(qsizetype(i)))),
+                     QString::fromLatin1(expected));
         }
     }
 }
@@ -189,7 +190,7 @@ void TestWireLines::relativeAfterOddNumbers()
 /// numbers.
 void TestWireLines::anotherCaptureBeginsNumbersAnew()
 {
-    const auto last = [](const WireLines &lines) { return lines.textOfLine(lines.lineCount() - 1); };
+    const auto last = [](const WireLines &lines) { return lines.textOfLine(WireLine(lines.lineCount() - 1)); };
     SegmentScript script(1000, 2000);
     Case wire;
     wire.lines.setRelative(true);
@@ -201,7 +202,7 @@ void TestWireLines::anotherCaptureBeginsNumbersAnew()
     QVERIFY2(last(wire.lines).contains("seq 2001:2013, ack 1025,"), qPrintable(last(wire.lines)));
     wire.recording.addSegments(script.segments("c> PA 5"));
     QVERIFY2(last(wire.lines).contains("seq 1:6, ack 12,"), qPrintable(last(wire.lines)));
-    const qsizetype before = wire.lines.lineOfSegment(3);
+    const WireLine before = wire.lines.lineOfSegment(FlowRow(3));
     QVERIFY2(wire.lines.textOfLine(before).contains("seq 1:25, ack 1,"), "what was there stays");
 }
 
@@ -236,17 +237,17 @@ void TestWireLines::grows()
     growing.recording.addSegments({segments.front()});
     growing.lines.showFlow(0);
     QStringList mirror = rowsOf(growing.lines);
-    connect(&growing.lines, &WireLines::changed, &growing.lines, [&](qsizetype from) {
-        QVERIFY(from <= mirror.size());
-        mirror.resize(from);
-        for (qsizetype row = from; row < growing.lines.count(); ++row)
+    connect(&growing.lines, &WireLines::changed, &growing.lines, [&](WireRow from) {
+        QVERIFY(from.value() <= mirror.size());
+        mirror.resize(from.value());
+        for (WireRow row = from; row.value() < growing.lines.count(); ++row)
             mirror += growing.lines.textOfRow(row);
     });
     for (size_t i = 1; i < segments.size(); ++i) {
-        const qsizetype line = growing.lines.lineOfSegment(qsizetype(i) - 1);
+        const WireLine line = growing.lines.lineOfSegment(FlowRow(qsizetype(i) - 1));
         growing.recording.addSegments({segments[i]});
         QCOMPARE(mirror, rowsOf(growing.lines));
-        QCOMPARE(growing.lines.lineOfSegment(qsizetype(i) - 1), line);
+        QCOMPARE(growing.lines.lineOfSegment(FlowRow(qsizetype(i) - 1)), line);
     }
     Case atOnce;
     atOnce.lines.setFolding(folding);
@@ -262,12 +263,12 @@ void TestWireLines::endingChangesHeadings()
     Case wire;
     wire.recording.addSegments(script.segments("c> S, s> SA, c> A, c> FA"));
     wire.lines.showFlow(0);
-    QCOMPARE(wire.lines.textOfRow(4), "# The TCP wave");
+    QCOMPARE(wire.lines.textOfRow(WireRow(4)), "# The TCP wave");
     qsizetype from = -1;
-    connect(&wire.lines, &WireLines::changed, &wire.lines, [&from](qsizetype row) { from = row; });
+    connect(&wire.lines, &WireLines::changed, &wire.lines, [&from](WireRow row) { from = row.value(); });
     wire.recording.setEnded();
     QCOMPARE(from, 4);
-    QCOMPARE(wire.lines.textOfRow(4), "# The TCP wave, unfinished");
+    QCOMPARE(wire.lines.textOfRow(WireRow(4)), "# The TCP wave, unfinished");
 }
 
 void TestWireLines::folds()
@@ -278,12 +279,12 @@ void TestWireLines::folds()
     wire.lines.showFlow(0);
     QCOMPARE(wire.lines.count(), 4 + 22 + 5);
     QCOMPARE(wire.lines.lineCount(), 4 + 2001 + 5);
-    QCOMPARE(wire.lines.textOfRow(4), "# Send / Recv data");
-    QCOMPARE(wire.lines.textOfRow(15), QStringLiteral("… %1 segments …").arg(QLocale().toString(1980)));
-    QCOMPARE(wire.lines.rowAt(15).firstLine, 15);
-    QCOMPARE(wire.lines.textOfRow(14), wire.lines.textOfLine(14));
-    QCOMPARE(wire.lines.textOfRow(16), wire.lines.textOfLine(15 + 1980));
-    QCOMPARE(wire.lines.textOfRow(26), "# The TCP four-way wave");
+    QCOMPARE(wire.lines.textOfRow(WireRow(4)), "# Send / Recv data");
+    QCOMPARE(wire.lines.textOfRow(WireRow(15)), QStringLiteral("… %1 segments …").arg(QLocale().toString(1980)));
+    QCOMPARE(wire.lines.rowAt(WireRow(15)).firstLine, WireLine(15));
+    QCOMPARE(wire.lines.textOfRow(WireRow(14)), wire.lines.textOfLine(WireLine(14)));
+    QCOMPARE(wire.lines.textOfRow(WireRow(16)), wire.lines.textOfLine(WireLine(15 + 1980)));
+    QCOMPARE(wire.lines.textOfRow(WireRow(26)), "# The TCP four-way wave");
 }
 
 void TestWireLines::unfolds()
@@ -295,10 +296,10 @@ void TestWireLines::unfolds()
     const QStringList folded = rowsOf(wire.lines);
     QCOMPARE(folded.filter("…").size(), 2);
     qsizetype from = -1;
-    connect(&wire.lines, &WireLines::changed, &wire.lines, [&from](qsizetype row) { from = row; });
-    wire.lines.unfold(3);
+    connect(&wire.lines, &WireLines::changed, &wire.lines, [&from](WireRow row) { from = row.value(); });
+    wire.lines.unfold(WireLine(3));
     QCOMPARE(from, -1);
-    wire.lines.unfold(20);
+    wire.lines.unfold(WireLine(20));
     QCOMPARE(from, 15);
     QCOMPARE(rowsOf(wire.lines).filter("…").size(), 1);
     wire.lines.setFolding(false);
@@ -315,20 +316,20 @@ void TestWireLines::rowsAndSegments()
     wire.lines.showFlow(0);
     for (const bool folding : {true, false}) {
         wire.lines.setFolding(folding);
-        QCOMPARE(wire.lines.segmentOfLine(0), -1);
+        QCOMPARE(wire.lines.segmentOfLine(WireLine(0)), FlowRow());
         for (qsizetype segment = 0; segment < wire.recording.flows().at(0).count(); ++segment) {
-            const qsizetype line = wire.lines.lineOfSegment(segment);
-            QCOMPARE(wire.lines.segmentOfLine(line), segment);
+            const WireLine line = wire.lines.lineOfSegment(FlowRow(segment));
+            QCOMPARE(wire.lines.segmentOfLine(line), FlowRow(segment));
             const WireLines::Row row = wire.lines.rowAt(wire.lines.rowOfLine(line));
             QVERIFY(row.firstLine <= line && line < row.firstLine + row.lines);
         }
-        qsizetype line = 0;
-        for (qsizetype row = 0; row < wire.lines.count(); ++row) {
+        WireLine line(0);
+        for (WireRow row(0); row.value() < wire.lines.count(); ++row) {
             QCOMPARE(wire.lines.rowAt(row).firstLine, line);
             QCOMPARE(wire.lines.rowOfLine(line), row);
-            line += wire.lines.rowAt(row).lines;
+            line = line + wire.lines.rowAt(row).lines;
         }
-        QCOMPARE(line, wire.lines.lineCount());
+        QCOMPARE(line.value(), wire.lines.lineCount());
     }
 }
 
@@ -366,9 +367,9 @@ void TestWireLines::attemptsApart()
     QCOMPARE(wire.lines.count(), 0);
     wire.recording.addSegments(SegmentScript(1, 1, 40001).segments("c> S, s> RA"));
     QCOMPARE(wire.lines.count(), 3);
-    QVERIFY(wire.lines.textOfRow(1).contains("127.0.0.1.40001 > "));
+    QVERIFY(wire.lines.textOfRow(WireRow(1)).contains("127.0.0.1.40001 > "));
     wire.lines.showConnection(-2);
-    QVERIFY(wire.lines.textOfRow(1).contains("127.0.0.1.40002 > "));
+    QVERIFY(wire.lines.textOfRow(WireRow(1)).contains("127.0.0.1.40002 > "));
 }
 
 void TestWireLines::breaksLines_data()
@@ -469,7 +470,7 @@ void TestWireLines::spansAreTheLine()
             for (int flow = 0; flow < all.recording.flows().count(); ++flow) {
                 all.lines.showFlow(flow);
                 for (qsizetype line = 0; line < all.lines.lineCount(); ++line) {
-                    const QString text = all.lines.textOfLine(line);
+                    const QString text = all.lines.textOfLine(WireLine(line));
                     QString together;
                     for (const WireSpan &span : wireSpans(text))
                         together += span.text;

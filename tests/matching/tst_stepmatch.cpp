@@ -37,7 +37,7 @@ const QString handshake = u"c> S, s> SA, c> A, "_s;
 constexpr qint64 startUs = 1'800'000'000'000'000;
 
 /// Steps written as text: "c send 24, s recv 24, c connected, c finish, c close, c reset, c peer-fin, c peer-rst".
-/// Offsets are consecutive.
+/// Offsets follow each other.
 class StepScript
 {
 public:
@@ -97,10 +97,10 @@ private:
 QString text(const StepSegments &segments)
 {
     QStringList rows;
-    for (const qsizetype row : segments.rows)
-        rows.append(QString::number(row));
-    if (segments.ackRow >= 0)
-        rows.append(u"> %1"_s.arg(segments.ackRow));
+    for (const FlowRow row : segments.rows)
+        rows.append(QString::number(row.value()));
+    if (segments.ackRow.isValid())
+        rows.append(u"> %1"_s.arg(segments.ackRow.value()));
     return rows.join(u' ');
 }
 
@@ -111,14 +111,14 @@ QString text(const InferredStep &step)
     const QString bytes = step.bytes < 0 ? QString() : u" %1+%2"_s.arg(step.offset).arg(step.bytes);
     return u"[%1] %2%3 at %4, %5"_s.arg(step.number)
         .arg(kinds[int(step.kind)], bytes)
-        .arg(step.row)
+        .arg(step.row.value())
         .arg(step.side == Side::Client ? u"client"_s : u"server"_s);
 }
 
 QStringList texts(const StepMatch &match)
 {
     QStringList all;
-    for (qsizetype step = 0; step < match.count(); ++step)
+    for (StepRow step(0); step.value() < match.count(); ++step)
         all.append(text(match.segmentsOf(step)));
     return all;
 }
@@ -128,18 +128,19 @@ bool isConsistent(const FlowTable &table, const StepMatch &match)
 {
     for (int flow = 0; flow < table.count(); ++flow) {
         for (qsizetype row = 0; row < table.at(flow).count(); ++row) {
-            std::vector<qsizetype> carried;
-            std::vector<qsizetype> acknowledged;
-            for (qsizetype step = 0; step < match.count(); ++step) {
+            std::vector<StepRow> carried;
+            std::vector<StepRow> acknowledged;
+            for (StepRow step(0); step.value() < match.count(); ++step) {
                 const StepSegments segments = match.segmentsOf(step);
                 if (segments.flow != flow)
                     continue;
-                if (std::binary_search(segments.rows.begin(), segments.rows.end(), row))
+                if (std::binary_search(segments.rows.begin(), segments.rows.end(), FlowRow(row)))
                     carried.push_back(step);
-                if (segments.ackRow == row)
+                if (segments.ackRow == FlowRow(row))
                     acknowledged.push_back(step);
             }
-            if (match.stepsOf(flow, row) != carried || match.acknowledgedBy(flow, row) != acknowledged)
+            if (match.stepsOf(flow, FlowRow(row)) != carried ||
+                match.acknowledgedBy(flow, FlowRow(row)) != acknowledged)
                 return false;
         }
     }
@@ -276,8 +277,8 @@ void TestStepMatch::inferred()
     QStringList got;
     std::vector<InferredStep> fromSteps;
     for (qsizetype row = 0; row < table.at(0).count(); ++row) {
-        for (const InferredStep &step : match.inferredAt(0, row)) {
-            QCOMPARE(step.row, row);
+        for (const InferredStep &step : match.inferredAt(0, FlowRow(row))) {
+            QCOMPARE(step.row, FlowRow(row));
             got.append(text(step));
             fromSteps.push_back(step);
         }
@@ -288,7 +289,7 @@ void TestStepMatch::inferred()
         found += step ? 1 : 0;
         return !step || std::find(fromSteps.begin(), fromSteps.end(), *step) != fromSteps.end();
     };
-    for (qsizetype step = 0; step < match.count(); ++step)
+    for (StepRow step(0); step.value() < match.count(); ++step)
         QVERIFY(isFound(match.inferred(step)));
     for (const Side side : {Side::Client, Side::Server})
         QVERIFY(isFound(match.inferredClose(0, side)));
@@ -304,15 +305,15 @@ void TestStepMatch::attempts()
     script.connection = 0;
     for (const Step &step : script.steps(u"c connecting, c refused"_s))
         match.add(step);
-    QCOMPARE(match.segmentsOf(0), StepSegments());
+    QCOMPARE(match.segmentsOf(StepRow(0)), StepSegments());
     for (const Segment &segment : SegmentScript().segments(u"c> S, c> S, s> RA"_s))
         table.append(segment);
-    QCOMPARE(match.segmentsOf(0).rows, (std::vector<qsizetype>{0, 1}));
-    QCOMPARE(match.segmentsOf(0).ackRow, -1); // a RST is not an acknowledgement
-    QCOMPARE(match.segmentsOf(1), (StepSegments{.flow = 0, .rows = {2}}));
-    QCOMPARE(match.stepsOf(0, 0), std::vector<qsizetype>{0});
-    QCOMPARE(match.stepsOf(0, 2), std::vector<qsizetype>{1});
-    QVERIFY(!match.inferredClose(0, Side::Server)); // no step, because there was no connection
+    QCOMPARE(match.segmentsOf(StepRow(0)).rows, (std::vector<FlowRow>{FlowRow(0), FlowRow(1)}));
+    QCOMPARE(match.segmentsOf(StepRow(0)).ackRow, FlowRow()); // RST is no acknowledgement
+    QCOMPARE(match.segmentsOf(StepRow(1)), (StepSegments{.flow = 0, .rows = {FlowRow(2)}}));
+    QCOMPARE(match.stepsOf(0, FlowRow(0)), std::vector<StepRow>{StepRow(0)});
+    QCOMPARE(match.stepsOf(0, FlowRow(2)), std::vector<StepRow>{StepRow(1)});
+    QVERIFY(!match.inferredClose(0, Side::Server)); // no step: there was no connection
 }
 
 /// An attempt has a number, like a connection.
@@ -334,10 +335,10 @@ void TestStepMatch::attemptNumbers()
     }
     script.connection = 1;
     match.add(script.steps(u"c connected"_s).front());
-    QCOMPARE(match.attemptOf(0), 0);
-    QCOMPARE(match.attemptOf(1), -1);
-    QCOMPARE(match.attemptOf(4), -2);
-    QCOMPARE(match.attemptOf(5), 0);
+    QCOMPARE(match.attemptOf(StepRow(0)), 0);
+    QCOMPARE(match.attemptOf(StepRow(1)), -1);
+    QCOMPARE(match.attemptOf(StepRow(4)), -2);
+    QCOMPARE(match.attemptOf(StepRow(5)), 0);
     QCOMPARE(match.connection(-2)->events.size(), 2);
     QCOMPARE(match.connection(-3), nullptr);
     QCOMPARE(match.connection(1)->number, 1);
@@ -362,10 +363,10 @@ void TestStepMatch::finThatWaited()
     steps[2].kind = StepKind::FinSent;
     for (const Step &step : steps)
         match.add(step);
-    QVERIFY(match.segmentsOf(1).rows.empty());
-    QCOMPARE(match.segmentsOf(2), (StepSegments{.flow = 0, .rows = {3}, .ackRow = 4}));
-    QVERIFY(match.segmentsOf(3).rows.empty());
-    QCOMPARE(match.stepsOf(0, 3), std::vector<qsizetype>{2});
+    QVERIFY(match.segmentsOf(StepRow(1)).rows.empty());
+    QCOMPARE(match.segmentsOf(StepRow(2)), (StepSegments{.flow = 0, .rows = {FlowRow(3)}, .ackRow = FlowRow(4)}));
+    QVERIFY(match.segmentsOf(StepRow(3)).rows.empty());
+    QCOMPARE(match.stepsOf(0, FlowRow(3)), std::vector<StepRow>{StepRow(2)});
 }
 
 /// An attempt belongs to its own flow, and does not affect the flows of connections.
@@ -392,13 +393,13 @@ void TestStepMatch::attemptsFromOnePort()
     script.restart(1, startUs + 60'006'000);
     for (const Step &step : script.steps(u"c connected, c send 24"_s))
         match.add(step);
-    QCOMPARE(match.segmentsOf(0).flow, 0);
-    QCOMPARE(match.segmentsOf(1).rows, std::vector<qsizetype>{1});
-    QCOMPARE(match.segmentsOf(2), (StepSegments{.flow = 1, .rows = {0}, .ackRow = 1}));
-    QCOMPARE(match.segmentsOf(3), (StepSegments{.flow = 1, .rows = {0}, .ackRow = 1}));
-    QCOMPARE(match.segmentsOf(4).rows, std::vector<qsizetype>{3});
-    QCOMPARE(match.stepsOf(1, 0), (std::vector<qsizetype>{2, 3}));
-    QCOMPARE(match.acknowledgedBy(1, 1), (std::vector<qsizetype>{2, 3}));
+    QCOMPARE(match.segmentsOf(StepRow(0)).flow, 0);
+    QCOMPARE(match.segmentsOf(StepRow(1)).rows, std::vector<FlowRow>{FlowRow(1)});
+    QCOMPARE(match.segmentsOf(StepRow(2)), (StepSegments{.flow = 1, .rows = {FlowRow(0)}, .ackRow = FlowRow(1)}));
+    QCOMPARE(match.segmentsOf(StepRow(3)), (StepSegments{.flow = 1, .rows = {FlowRow(0)}, .ackRow = FlowRow(1)}));
+    QCOMPARE(match.segmentsOf(StepRow(4)).rows, std::vector<FlowRow>{FlowRow(3)});
+    QCOMPARE(match.stepsOf(1, FlowRow(0)), (std::vector<StepRow>{StepRow(2), StepRow(3)}));
+    QCOMPARE(match.acknowledgedBy(1, FlowRow(1)), (std::vector<StepRow>{StepRow(2), StepRow(3)}));
 }
 
 /// The same ports three times; the second connection has no segments.
@@ -425,10 +426,10 @@ void TestStepMatch::reuse()
     connection(300'000, true);
     QCOMPARE(table.count(), 2);
     QList<int> flows;
-    for (qsizetype step = 0; step < match.count(); ++step)
+    for (StepRow step(0); step.value() < match.count(); ++step)
         flows.append(match.segmentsOf(step).flow);
     QCOMPARE(flows, (QList<int>{0, 0, 0, -1, -1, -1, 1, 1, 1}));
-    QCOMPARE(text(match.segmentsOf(7)), u"3 > 4"_s);
+    QCOMPARE(text(match.segmentsOf(StepRow(7))), u"3 > 4"_s);
     QVERIFY(isConsistent(table, match));
 }
 
@@ -445,13 +446,13 @@ void TestStepMatch::reuseWhileSegmentsLag()
     match.add(steps.steps(u"c connected"_s).front());
     steps.restart(2, startUs + 7000);
     match.add(steps.steps(u"c connected"_s).front());
-    QCOMPARE(match.segmentsOf(0).flow, 0);
-    QCOMPARE(match.segmentsOf(1).flow, -1);
+    QCOMPARE(match.segmentsOf(StepRow(0)).flow, 0);
+    QCOMPARE(match.segmentsOf(StepRow(1)).flow, -1);
     segments.restart(50'000, 60'000);
     for (const Segment &segment : segments.segments(handshake))
         table.append(segment);
-    QCOMPARE(match.segmentsOf(0).flow, 0);
-    QCOMPARE(match.segmentsOf(1).flow, 1);
+    QCOMPARE(match.segmentsOf(StepRow(0)).flow, 0);
+    QCOMPARE(match.segmentsOf(StepRow(1)).flow, 1);
 }
 
 void TestStepMatch::clocksApart()
@@ -463,7 +464,7 @@ void TestStepMatch::clocksApart()
     match.add(steps.steps(u"c connected"_s).front());
     for (const Segment &segment : SegmentScript().segments(handshake))
         table.append(segment);
-    QCOMPARE(text(match.segmentsOf(0)), u"0 > 1"_s);
+    QCOMPARE(text(match.segmentsOf(StepRow(0))), u"0 > 1"_s);
 }
 
 /// A session file may contain anything.
@@ -501,18 +502,18 @@ void TestStepMatch::live()
     for (const Segment &segment : segments.segments(handshake))
         table.append(segment);
     match.add(steps.steps(u"c send 24"_s).front());
-    QCOMPARE(text(match.segmentsOf(0)), QString());
+    QCOMPARE(text(match.segmentsOf(StepRow(0))), QString());
     table.append(segments.segment(u"c> PA 20"_s));
-    QCOMPARE(text(match.segmentsOf(0)), u"3"_s);
+    QCOMPARE(text(match.segmentsOf(StepRow(0))), u"3"_s);
     table.append(segments.segment(u"s> A"_s));
-    QCOMPARE(text(match.segmentsOf(0)), u"3"_s);
+    QCOMPARE(text(match.segmentsOf(StepRow(0))), u"3"_s);
     table.append(segments.segment(u"c> PA 4"_s));
     table.append(segments.segment(u"c> PA 24 seq=0"_s));
-    QCOMPARE(text(match.segmentsOf(0)), u"3 5 6"_s);
-    QVERIFY(!match.inferred(0));
+    QCOMPARE(text(match.segmentsOf(StepRow(0))), u"3 5 6"_s);
+    QVERIFY(!match.inferred(StepRow(0)));
     table.append(segments.segment(u"s> A"_s));
-    QCOMPARE(text(match.segmentsOf(0)), u"3 5 6 > 7"_s);
-    QCOMPARE(text(match.inferred(0).value()), u"[2] recv 0+24 at 7, server"_s);
+    QCOMPARE(text(match.segmentsOf(StepRow(0))), u"3 5 6 > 7"_s);
+    QCOMPARE(text(match.inferred(StepRow(0)).value()), u"[2] recv 0+24 at 7, server"_s);
 }
 
 /// Many steps, queried one by one.
@@ -535,8 +536,8 @@ void TestStepMatch::many()
         send.offset += 10;
     }
     for (int i = 0; i < count; i += 100)
-        QCOMPARE(match.segmentsOf(i).rows, std::vector<qsizetype>{3 + i / 10});
-    QCOMPARE(match.stepsOf(0, 3 + count / 20).size(), size_t(10));
+        QCOMPARE(match.segmentsOf(StepRow(i)).rows, std::vector<FlowRow>{FlowRow(3 + i / 10)});
+    QCOMPARE(match.stepsOf(0, FlowRow(3 + count / 20)).size(), size_t(10));
 }
 
 REGISTER_TEST(TestStepMatch)

@@ -204,8 +204,8 @@ void TestClientWindow::failedAttemptIsAnEntry()
     QTRY_COMPARE(combo->currentText(), QStringLiteral("127.0.0.1:%1, refused").arg(port));
     QCOMPARE(ladder->connection(), -2);
     QTRY_COMPARE(ladder->count(), 2);
-    QVERIFY(LadderRows::make(*ladder, 0).flags & Segment::Syn); // captured, or as the steps tell
-    QVERIFY(LadderRows::make(*ladder, 1).flags & Segment::Rst);
+    QVERIFY(LadderRows::make(*ladder, LadderIndex(0)).flags & Segment::Syn); // captured, or as the steps tell
+    QVERIFY(LadderRows::make(*ladder, LadderIndex(1)).flags & Segment::Rst);
     QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Connect and Se&nd"));
     QVERIFY(!part<QToolButton>(*m_window, "closeButton")->isEnabled());
     QVERIFY(m_server->listen(QHostAddress::LocalHost, port));

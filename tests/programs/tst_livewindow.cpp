@@ -103,22 +103,22 @@ void TestLiveWindow::logAndLadderSelectTogether()
     auto *view = m_client->findChild<LadderView *>();
     const auto logRow = [this](const QString &step) { return int(lines(*m_client).indexOf(step)); };
     const auto ladderRows = [this](const QString &step) {
-        return ladder().rowsOfStep(lines(*m_client).indexOf(step)); // nothing is filtered: a line is a step
+        return ladder().rowsOfStep(StepRow(lines(*m_client).indexOf(step))); // nothing is filtered: a line is a step
     };
     const QString sent = "[1] Send: Hi, server! I'm client.";
     const QString received = "[4] Recv: Hi, client!";
     QTRY_VERIFY(!ladderRows(received).empty());
 
     log->selectRow(logRow(received));
-    QCOMPARE(view->selectedStep(), logRow(received));
+    QCOMPARE(view->selectedStep(), StepRow(logRow(received)));
     QCOMPARE(view->currentRow(), ladderRows(received).front());
 
-    QSignalSpy told(view, &LadderView::stepSelected);
+    QSignalSpy told(view, &LadderView::rowSelected);
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Home);
     while (view->currentRow() < ladderRows(sent).front())
         QTest::keyClick(view, Qt::Key_Down);
-    QCOMPARE(told.constLast().constFirst().toLongLong(), logRow(sent));
+    QCOMPARE(told.constLast().constLast().value<StepRow>(), StepRow(logRow(sent)));
     QCOMPARE(log->currentIndex().row(), logRow(sent));
 
     // A filter leaves fewer lines than steps.
@@ -126,11 +126,11 @@ void TestLiveWindow::logAndLadderSelectTogether()
     part<QLineEdit>(*m_client, "filterEdit")->setText("Recv");
     QTRY_COMPARE(lines(*m_client), QStringList(received));
     log->selectRow(0);
-    QCOMPARE(view->selectedStep(), step);
+    QCOMPARE(view->selectedStep(), StepRow(step));
     QTest::keyClick(view, Qt::Key_Home);
     log->clearSelection();
-    view->setSelectedStep(-1);
-    view->setCurrentRow(ladder().rowsOfStep(step).front());
+    view->setSelectedStep({});
+    view->setCurrentRow(ladder().rowsOfStep(StepRow(step)).front());
     QCOMPARE(log->currentIndex().row(), 0);
 }
 
@@ -272,7 +272,7 @@ void TestLiveWindow::showsARefusal()
     m_client->show();
     click(*m_client, "sendButton");
     QTRY_COMPARE(ladder().count(), 2);
-    QCOMPARE(LadderRows::make(ladder(), 0).headings, QStringList("The TCP handshake, refused"));
+    QCOMPARE(LadderRows::make(ladder(), LadderIndex(0)).headings, QStringList("The TCP handshake, refused"));
     QTRY_VERIFY(!lines(*m_client, "refused").isEmpty());
 
     auto *log = part<QTableView>(*m_client, "stepView");
@@ -281,9 +281,9 @@ void TestLiveWindow::showsARefusal()
         return int(lines(*m_client).indexOf(lines(*m_client, text)[0]));
     };
     log->selectRow(logRow("Connecting"));
-    QCOMPARE(view->currentRow(), 0);
+    QCOMPARE(view->currentRow(), LadderIndex(0));
     log->selectRow(logRow("refused"));
-    QCOMPARE(view->currentRow(), 1);
+    QCOMPARE(view->currentRow(), LadderIndex(1));
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Up);
     QCOMPARE(log->currentIndex().row(), logRow("Connecting"));

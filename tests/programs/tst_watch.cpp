@@ -51,7 +51,7 @@ QStringList headings(const QWidget &window)
     const WireLines &wire = window.findChild<WirePane *>()->lines();
     QStringList all;
     for (qsizetype line = 0; line < wire.lineCount(); ++line)
-        all += wire.textOfLine(line);
+        all += wire.textOfLine(WireLine(line));
     return all.filter(QStringLiteral("# "));
 }
 
@@ -107,8 +107,8 @@ void TestWatch::showsTheirConnections()
     QCOMPARE(headings(window).mid(0, 2), (QStringList{"# The TCP three-way handshake", "# Send / Recv data"}));
     const LadderModel &ladder = window.findChild<SequencePane *>()->model();
     QVERIFY(ladder.count() > 5);
-    QCOMPARE(LadderRows::make(ladder, 3).kind, LadderRow::Kind::Segment);
-    QVERIFY(LadderRows::make(ladder, 3).carriesBytes);
+    QCOMPARE(LadderRows::make(ladder, LadderIndex(3)).kind, LadderRow::Kind::Segment);
+    QVERIFY(LadderRows::make(ladder, LadderIndex(3)).carriesBytes);
 
     converse(server, "second");
     QTRY_COMPARE(flows->count(), 2);

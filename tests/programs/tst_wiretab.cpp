@@ -75,7 +75,7 @@ QStringList TestWireTab::page(const QWidget &window)
 {
     QStringList page;
     for (qsizetype line = 0; line < wireOf(window).lineCount(); ++line)
-        page += wireOf(window).textOfLine(line);
+        page += wireOf(window).textOfLine(WireLine(line));
     return page;
 }
 
@@ -150,21 +150,21 @@ void TestWireTab::selectionsGoTogether()
 
     QVERIFY(logRow("[1] Send") >= 0);
     log->selectRow(logRow("[1] Send"));
-    QCOMPARE(wire->currentLine(), lineWith("length 24"));
-    QCOMPARE(ladder->selectedStep(), logRow("[1] Send"));
+    QCOMPARE(wire->currentLine(), WireLine(lineWith("length 24")));
+    QCOMPARE(ladder->selectedStep(), StepRow(logRow("[1] Send")));
 
     QSignalSpy fromWire(wire, &WireView::segmentSelected);
     wire->setFocus();
     wire->jumpToNewest();
-    while (wire->currentLine() < lineWith("length 12"))
+    while (wire->currentLine() < WireLine(lineWith("length 12")))
         QTest::keyClick(wire, Qt::Key_Down);
-    QCOMPARE(wire->currentLine(), lineWith("length 12"));
+    QCOMPARE(wire->currentLine(), WireLine(lineWith("length 12")));
     QVERIFY(!fromWire.isEmpty());
     QCOMPARE(log->currentIndex().row(), logRow("[4] Recv"));
-    QCOMPARE(ladder->selectedStep(), logRow("[4] Recv"));
+    QCOMPARE(ladder->selectedStep(), StepRow(logRow("[4] Recv")));
 
-    ladder->setCurrentRow(0); // the SYN, which no step goes with
-    QCOMPARE(wire->currentLine(), lineWith("Flags \\[S\\]"));
+    ladder->setCurrentRow(LadderIndex(0)); // the SYN, which no step goes with
+    QCOMPARE(wire->currentLine(), WireLine(lineWith("Flags \\[S\\]")));
 }
 
 REGISTER_TEST(TestWireTab)

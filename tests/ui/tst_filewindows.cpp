@@ -99,7 +99,7 @@ QStringList headings(const LadderModel &model)
 {
     QStringList all;
     for (qsizetype row = 0; row < model.count(); ++row)
-        all += LadderRows::make(model, row).headings;
+        all += LadderRows::make(model, LadderIndex(row)).headings;
     return all;
 }
 

@@ -92,7 +92,7 @@ void TestLadderView::useConversation()
 QPoint TestLadderView::middleOf(LadderLabel::Kind kind, qsizetype step) const
 {
     for (const LadderLabel &label : m_view->scene().labels) {
-        if (label.kind == kind && label.step == step)
+        if (label.kind == kind && label.step == StepRow(step))
             return label.rect.center().toPoint();
     }
     return {-1, -1};
@@ -117,25 +117,23 @@ void TestLadderView::empty()
     QVERIFY(text.contains(m_view->viewport()->rect().center()));
     QTest::keyClick(m_view.get(), Qt::Key_Down);
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, {100, 200});
-    QCOMPARE(m_view->currentRow(), -1);
-    m_view->setSelectedStep(5);
-    QCOMPARE(m_view->selectedStep(), -1);
+    QCOMPARE(m_view->currentRow(), LadderIndex());
+    m_view->setSelectedStep(StepRow(5));
+    QCOMPARE(m_view->selectedStep(), StepRow());
 }
 
 void TestLadderView::clickOnStep()
 {
     useConversation();
-    QSignalSpy steps(m_view.get(), &LadderView::stepSelected);
     QSignalSpy rows(m_view.get(), &LadderView::rowSelected);
-    QSignalSpy segments(m_view.get(), &LadderView::segmentSelected);
     m_view->resize(700, 900);
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, middleOf(LadderLabel::Kind::Step, 1));
-    QCOMPARE(steps.size(), 1);
-    QCOMPARE(steps[0][0].toLongLong(), 1);
-    QCOMPARE(rows[0][0].toLongLong(), 3);
-    QCOMPARE(segments[0][0].toLongLong(), 3);
-    QCOMPARE(m_view->currentRow(), 3);
-    QCOMPARE(m_view->selectedStep(), 1);
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows[0][0].value<LadderIndex>(), LadderIndex(3));
+    QCOMPARE(rows[0][1].value<FlowRow>(), FlowRow(3));
+    QCOMPARE(rows[0][2].value<StepRow>(), StepRow(1));
+    QCOMPARE(m_view->currentRow(), LadderIndex(3));
+    QCOMPARE(m_view->selectedStep(), StepRow(1));
     QVERIFY(m_view->accessibleDescription().contains(u"[1] Send: Hi, server! I'm client."_s));
     QVERIFY(m_view->accessibleDescription().contains(u"Client to server: PSH, ACK: seq 1:25, ack 1, len 24"_s));
 }
@@ -144,45 +142,44 @@ void TestLadderView::clickOnAcknowledgement()
 {
     useConversation();
     m_view->resize(700, 900);
-    QSignalSpy steps(m_view.get(), &LadderView::stepSelected);
+    QSignalSpy rows(m_view.get(), &LadderView::rowSelected);
     for (const LadderArrow &arrow : m_view->scene().arrows) {
-        if (arrow.row == 8) { // acknowledges the FIN
+        if (arrow.row == LadderIndex(8)) { // acknowledges the FIN
             QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, ((arrow.tail + arrow.head) / 2).toPoint());
             break;
         }
     }
-    QCOMPARE(m_view->currentRow(), 8);
-    QCOMPARE(steps.size(), 1);
-    QCOMPARE(steps[0][0].toLongLong(), 3); // [5] Close Socket
+    QCOMPARE(m_view->currentRow(), LadderIndex(8));
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows[0][2].value<StepRow>(), StepRow(3)); // [5] Close Socket
 }
 
 void TestLadderView::stepFromOutside()
 {
     useConversation();
-    QSignalSpy steps(m_view.get(), &LadderView::stepSelected);
     QSignalSpy rows(m_view.get(), &LadderView::rowSelected);
-    m_view->setSelectedStep(3);
-    QCOMPARE(m_view->selectedStep(), 3);
-    QCOMPARE(m_view->currentRow(), 7);
+    m_view->setSelectedStep(StepRow(3));
+    QCOMPARE(m_view->selectedStep(), StepRow(3));
+    QCOMPARE(m_view->currentRow(), LadderIndex(7));
     const auto &shown = m_view->scene().rows;
-    const auto place = std::ranges::find(shown, 7, &LadderRowPlace::row);
+    const auto place = std::ranges::find(shown, LadderIndex(7), &LadderRowPlace::row);
     QVERIFY(place != shown.end());
     QVERIFY(place->bottom <= m_view->viewport()->height() + 2);
-    m_view->setSelectedStep(-1);
-    QCOMPARE(m_view->currentRow(), -1);
-    QCOMPARE(steps.size() + rows.size(), 0);
+    m_view->setSelectedStep({});
+    QCOMPARE(m_view->currentRow(), LadderIndex());
+    QCOMPARE(rows.size(), 0);
 }
 
 void TestLadderView::segmentsOfTheSelectedStepComeLater()
 {
     m_case->addSteps(Side::Client, startUs);
     m_model->showConnection(1);
-    m_view->setSelectedStep(1);
-    const qsizetype before = m_view->currentRow();
+    m_view->setSelectedStep(StepRow(1));
+    const LadderIndex before = m_view->currentRow();
     m_case->recording.addSegments(SegmentScript().segments(conversation));
-    QCOMPARE(m_view->selectedStep(), 1);
-    QCOMPARE(m_view->currentRow(), 3);
-    QVERIFY(before != 3);
+    QCOMPARE(m_view->selectedStep(), StepRow(1));
+    QCOMPARE(m_view->currentRow(), LadderIndex(3));
+    QVERIFY(before != LadderIndex(3));
 }
 
 /// The ladder already exists, and only its rows move.
@@ -192,11 +189,11 @@ void TestLadderView::currentRowFollowsItsStep()
     m_case->recording.addSegments({segments.begin(), segments.begin() + 3});
     m_case->addSteps(Side::Client, startUs);
     m_model->showConnection(1);
-    m_view->setSelectedStep(3); // [5] Close Socket
-    QCOMPARE(m_view->currentRow(), 5);
+    m_view->setSelectedStep(StepRow(3)); // [5] Close Socket
+    QCOMPARE(m_view->currentRow(), LadderIndex(5));
     m_case->recording.addSegments({segments.begin() + 3, segments.end()});
-    QCOMPARE(m_view->selectedStep(), 3);
-    QCOMPARE(m_view->currentRow(), 7);
+    QCOMPARE(m_view->selectedStep(), StepRow(3));
+    QCOMPARE(m_view->currentRow(), LadderIndex(7));
 }
 
 void TestLadderView::currentRowIsLeftWhereOthersCome()
@@ -205,10 +202,10 @@ void TestLadderView::currentRowIsLeftWhereOthersCome()
     m_case->recording.addSegments({segments.begin(), segments.begin() + 9});
     m_case->addSteps(Side::Client, startUs);
     m_model->showConnection(1);
-    m_view->setCurrentRow(8); // acknowledges the FIN of [5] Close Socket
-    QCOMPARE(m_view->selectedStep(), 3);
+    m_view->setCurrentRow(LadderIndex(8)); // acknowledges the FIN of [5] Close Socket
+    QCOMPARE(m_view->selectedStep(), StepRow(3));
     m_case->recording.addSegments({segments.begin() + 9, segments.end()});
-    QCOMPARE(m_view->currentRow(), 8);
+    QCOMPARE(m_view->currentRow(), LadderIndex(8));
 }
 
 void TestLadderView::keys()
@@ -216,23 +213,23 @@ void TestLadderView::keys()
     useConversation();
     QSignalSpy rows(m_view.get(), &LadderView::rowSelected);
     QTest::keyClick(m_view.get(), Qt::Key_Home);
-    QCOMPARE(m_view->currentRow(), 0);
+    QCOMPARE(m_view->currentRow(), LadderIndex(0));
     QTest::keyClick(m_view.get(), Qt::Key_Up);
-    QCOMPARE(m_view->currentRow(), 0);
+    QCOMPARE(m_view->currentRow(), LadderIndex(0));
     for (int i = 0; i < 3; ++i)
         QTest::keyClick(m_view.get(), Qt::Key_Down);
-    QCOMPARE(m_view->currentRow(), 3);
-    QCOMPARE(m_view->selectedStep(), 1);
+    QCOMPARE(m_view->currentRow(), LadderIndex(3));
+    QCOMPARE(m_view->selectedStep(), StepRow(1));
     QTest::keyClick(m_view.get(), Qt::Key_PageDown);
-    QVERIFY(m_view->currentRow() > 4);
+    QVERIFY(m_view->currentRow() > LadderIndex(4));
     QTest::keyClick(m_view.get(), Qt::Key_End);
-    QCOMPARE(m_view->currentRow(), 10);
+    QCOMPARE(m_view->currentRow(), LadderIndex(10));
     QVERIFY(m_view->isFollowing());
     QTest::keyClick(m_view.get(), Qt::Key_PageUp);
-    QVERIFY(m_view->currentRow() < 9);
+    QVERIFY(m_view->currentRow() < LadderIndex(9));
     QTest::keyClick(m_view.get(), Qt::Key_Home);
-    QCOMPARE(m_view->topRow(), 0);
-    QCOMPARE(rows.last()[0].toLongLong(), 0);
+    QCOMPARE(m_view->topRow(), LadderIndex(0));
+    QCOMPARE(rows.last()[0].value<LadderIndex>(), LadderIndex(0));
 }
 
 void TestLadderView::followsUntilScrolledUp()
@@ -244,7 +241,7 @@ void TestLadderView::followsUntilScrolledUp()
     QSignalSpy following(m_view.get(), &LadderView::followingChanged);
     m_case->recording.addSegments({segments[8]});
     QCOMPARE(m_view->verticalScrollBar()->value(), m_view->verticalScrollBar()->maximum());
-    QCOMPARE(m_view->scene().rows.back().row, 8);
+    QCOMPARE(m_view->scene().rows.back().row, LadderIndex(8));
     QCOMPARE(following.size(), 0);
     m_view->verticalScrollBar()->setValue(10);
     QVERIFY(!m_view->isFollowing());
@@ -252,7 +249,7 @@ void TestLadderView::followsUntilScrolledUp()
     QCOMPARE(m_view->verticalScrollBar()->value(), 10);
     m_view->jumpToNewest();
     m_case->recording.addSegments({segments[10]});
-    QCOMPARE(m_view->scene().rows.back().row, 10);
+    QCOMPARE(m_view->scene().rows.back().row, LadderIndex(10));
     m_view->verticalScrollBar()->setValue(10);
     QVERIFY(!m_view->isFollowing());
     m_view->resize(700, 3000); // enough room for all rows
@@ -274,7 +271,7 @@ void TestLadderView::beginsWithTheFirstRow()
     QTest::keyClick(m_view.get(), Qt::Key_End);
     QVERIFY(m_view->isFollowing());
     m_case->recording.addSegments({segments.begin() + 9, segments.end()});
-    QCOMPARE(m_view->scene().rows.back().row, 10);
+    QCOMPARE(m_view->scene().rows.back().row, LadderIndex(10));
     m_model->showFlow(-1);
     m_model->showFlow(0);
     QCOMPARE(m_view->verticalScrollBar()->value(), 0);
@@ -287,9 +284,9 @@ void TestLadderView::clipsNothingUnderItsHeader()
     const double header = m_view->scene().rows.front().top;
     const auto topIsWhole = [this, header] { return m_view->scene().rows.front().top == header; };
     for (const qsizetype step : {3, 2, 1, 2, 3}) {
-        m_view->setSelectedStep(step);
+        m_view->setSelectedStep(StepRow(step));
         QVERIFY(topIsWhole());
-        QCOMPARE(m_view->selectedStep(), step);
+        QCOMPARE(m_view->selectedStep(), StepRow(step));
     }
     m_view->jumpToNewest();
     QVERIFY(topIsWhole());
@@ -298,7 +295,7 @@ void TestLadderView::clipsNothingUnderItsHeader()
         QWheelEvent wheel({50, 200}, m_view->mapToGlobal(QPoint(50, 200)), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
                           Qt::NoScrollPhase, false);
         QApplication::sendEvent(m_view->viewport(), &wheel);
-        QCOMPARE(m_view->topRow(), notches); // a notch is a row
+        QCOMPARE(m_view->topRow(), LadderIndex(notches)); // a notch is a row
         QVERIFY(topIsWhole());
     }
 }
@@ -313,16 +310,16 @@ void TestLadderView::legend()
     QVERIFY(last.bottom < bottom || last.top < m_view->viewport()->height() - 3 * m_view->scene().unit);
     const QPoint inLegend(300, m_view->viewport()->height() - 4);
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, inLegend);
-    QCOMPARE(m_view->currentRow(), -1);
+    QCOMPARE(m_view->currentRow(), LadderIndex());
     m_view->jumpToNewest();
-    QCOMPARE(m_view->scene().rows.back().row, 10);
+    QCOMPARE(m_view->scene().rows.back().row, LadderIndex(10));
     QVERIFY(m_view->scene().rows.back().bottom <= m_view->viewport()->height() - m_view->scene().unit);
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, inLegend);
-    QCOMPARE(m_view->currentRow(), -1);
+    QCOMPARE(m_view->currentRow(), LadderIndex());
     m_view->setLegendShown(false);
     m_view->verticalScrollBar()->setValue(0);
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, inLegend);
-    QVERIFY(m_view->currentRow() >= 0);
+    QVERIFY(m_view->currentRow() >= LadderIndex(0));
 }
 
 void TestLadderView::zoom()
@@ -361,13 +358,13 @@ void TestLadderView::hover()
 void TestLadderView::otherNumbersKeepThePlace()
 {
     useConversation();
-    m_view->setSelectedStep(1);
-    const qsizetype row = m_view->currentRow();
+    m_view->setSelectedStep(StepRow(1));
+    const LadderIndex row = m_view->currentRow();
     m_view->verticalScrollBar()->setValue(2 * LadderScroll::unitsPerRow);
     m_model->setAbsolute(true);
-    QCOMPARE(m_view->topRow(), 2);
+    QCOMPARE(m_view->topRow(), LadderIndex(2));
     QCOMPARE(m_view->currentRow(), row);
-    QCOMPARE(m_view->selectedStep(), 1);
+    QCOMPARE(m_view->selectedStep(), StepRow(1));
     QVERIFY(!m_view->isFollowing());
     QVERIFY(std::ranges::any_of(m_view->scene().labels,
                                 [](const LadderLabel &label) { return label.text == u"ACK: ack 2001"_s; }));
@@ -376,9 +373,9 @@ void TestLadderView::otherNumbersKeepThePlace()
 void TestLadderView::anotherConnection()
 {
     useConversation();
-    m_view->setSelectedStep(3);
+    m_view->setSelectedStep(StepRow(3));
     m_model->showFlow(-1);
-    QCOMPARE(m_view->currentRow(), -1);
+    QCOMPARE(m_view->currentRow(), LadderIndex());
     QVERIFY(m_view->scene().rows.empty());
     QVERIFY(Painted::rect(Painted::image(*m_view->viewport())).isEmpty());
 }
@@ -430,12 +427,12 @@ void TestLadderView::followsWhileItIsHidden()
 
     view.hide();
     grow(100);
-    view.setSelectedStep(150);
+    view.setSelectedStep(StepRow(150));
     const int value = view.verticalScrollBar()->value();
     QVERIFY(value > 0 && value < view.verticalScrollBar()->maximum());
     view.show();
     QCOMPARE(view.verticalScrollBar()->value(), value);
-    QCOMPARE(view.currentRow(), 150);
+    QCOMPARE(view.currentRow(), LadderIndex(150));
 }
 
 void TestLadderView::contrast_data()
@@ -471,7 +468,7 @@ void TestLadderView::millionRows()
         m_view->verticalScrollBar()->setValue(int(qint64(m_view->verticalScrollBar()->maximum()) * share / 100));
         QVERIFY(paintsEachRow());
     }
-    QCOMPARE(m_view->scene().rows.back().row, 999'999);
+    QCOMPARE(m_view->scene().rows.back().row, LadderIndex(999'999));
     QVERIFY(m_view->scene().rows.size() < 20);
 }
 

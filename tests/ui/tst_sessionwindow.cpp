@@ -112,7 +112,7 @@ void TestSessionWindow::open(int width)
 QStringList TestSessionWindow::texts(qsizetype row)
 {
     QStringList texts;
-    for (const LadderStep &step : LadderRows::make(ladder(), row).steps)
+    for (const LadderStep &step : LadderRows::make(ladder(), LadderIndex(row)).steps)
         texts += (step.isInferred ? QStringLiteral("(%1)") : QStringLiteral("%1")).arg(step.text);
     return texts;
 }
@@ -137,7 +137,7 @@ void TestSessionWindow::showsTheFirstConnection()
     open();
     QTRY_COMPARE(ladder().count(), 5);
     for (qsizetype row = 0; row < 4; ++row)
-        QCOMPARE(LadderRows::make(ladder(), row).kind, LadderRow::Kind::Guess);
+        QCOMPARE(LadderRows::make(ladder(), LadderIndex(row)).kind, LadderRow::Kind::Guess);
     QCOMPARE(texts(0), QStringList());
     QCOMPARE(texts(1), (QStringList{"[2] Recv: Hi, server! I'm client.", "([1] Send: Hi, server! I'm client.)"}));
     QCOMPARE(texts(2), (QStringList{"[3] Send: Hi, client!", "([4] Recv: Hi, client!)"}));
@@ -177,15 +177,15 @@ void TestSessionWindow::selectionsGoTogether()
     const auto row = [this](const QString &text) { return int(lines(*m_window).indexOf(text)); };
 
     log->selectRow(row("[3] Send: Hi, client!"));
-    QCOMPARE(ladderView()->currentRow(), 2);
+    QCOMPARE(ladderView()->currentRow(), LadderIndex(2));
     ladderView()->setFocus();
     QTest::keyClick(ladderView(), Qt::Key_Up);
     QCOMPARE(log->currentIndex().row(), row("[2] Recv: Hi, server! I'm client."));
     QTest::keyClick(ladderView(), Qt::Key_End);
     QCOMPARE(log->currentIndex().row(), row("[6] Close Socket"));
     log->selectRow(row("[3] Reset Socket")); // of the other connection
-    QCOMPARE(ladderView()->currentRow(), -1);
-    QCOMPARE(ladderView()->selectedStep(), -1);
+    QCOMPARE(ladderView()->currentRow(), LadderIndex());
+    QCOMPARE(ladderView()->selectedStep(), StepRow());
 }
 
 void TestSessionWindow::readsStepsOnlyForALadderThatIsSeen()
@@ -225,7 +225,7 @@ void TestSessionWindow::takesALongSessionInParts()
     QTRY_COMPARE(ladder().count(), count);
     QVERIFY2(most > 0 && most <= 1024, qPrintable(QString::number(most)));
     QCOMPARE(texts(count - 1).constFirst(), QStringLiteral("[%1] Recv: Hi").arg(2 * (count - 1)));
-    QCOMPARE(ladderView()->topRow(), 0); // reading starts at the beginning
+    QCOMPARE(ladderView()->topRow(), LadderIndex(0)); // it is read from its beginning
     QVERIFY(!ladderView()->isFollowing());
 }
 

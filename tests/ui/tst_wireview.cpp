@@ -70,7 +70,7 @@ private:
     WireLines &lines() { return m_pane->lines(); }
     WireView &view() { return *m_pane->view(); }
     void use(const QString &script);
-    QPoint middleOf(qsizetype row) { return view().rowRect(row).center(); }
+    QPoint middleOf(qsizetype row) { return view().rowRect(WireRow(row)).center(); }
     QString selectedText();
 
     std::unique_ptr<LadderCase> m_case;
@@ -144,10 +144,10 @@ void TestWireView::empty()
     for (const auto key : {Qt::Key_Down, Qt::Key_Up, Qt::Key_End, Qt::Key_Return})
         QTest::keyClick(&view(), key);
     QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, {100, 100});
-    view().setSelectedStep(3);
-    view().setSelectedSegment(2);
+    view().setSelectedStep(StepRow(3));
+    view().setSelectedSegment(FlowRow(2));
     view().selectAll();
-    QCOMPARE(view().currentLine(), -1);
+    QCOMPARE(view().currentLine(), WireLine());
     QCOMPARE(selectedText(), QString());
 }
 
@@ -155,13 +155,13 @@ void TestWireView::wraps()
 {
     use(conversation);
     m_pane->resize(1600, 700);
-    const int oneLine = view().rowRect(1).height();
-    QCOMPARE(view().rowRect(4).height(), oneLine + oneLine / 2); // a heading has space above it
+    const int oneLine = view().rowRect(WireRow(1)).height();
+    QCOMPARE(view().rowRect(WireRow(4)).height(), oneLine + oneLine / 2); // a heading has air above it
     m_pane->resize(500, 900);
-    QVERIFY(view().rowRect(1).height() >= 2 * oneLine);
-    QCOMPARE(view().rowRect(1).height() % oneLine, 0);
-    QCOMPARE(view().rowRect(0).height(), oneLine);
-    QCOMPARE(view().rowRect(2).top(), view().rowRect(1).bottom() + 1);
+    QVERIFY(view().rowRect(WireRow(1)).height() >= 2 * oneLine);
+    QCOMPARE(view().rowRect(WireRow(1)).height() % oneLine, 0);
+    QCOMPARE(view().rowRect(WireRow(0)).height(), oneLine);
+    QCOMPARE(view().rowRect(WireRow(2)).top(), view().rowRect(WireRow(1)).bottom() + 1);
 }
 
 /// However wide the view is, and wherever a line breaks, the last column is free.
@@ -186,7 +186,7 @@ void TestWireView::copiesUnwrapped()
     QTest::keySequence(&view(), QKeySequence::SelectAll);
     QString expected;
     for (qsizetype line = 0; line < lines().lineCount(); ++line)
-        expected += lines().textOfLine(line) + u'\n';
+        expected += lines().textOfLine(WireLine(line)) + u'\n';
     QCOMPARE(expected.count(u'\n'), 14);
     QCOMPARE(selectedText(), expected);
     QTest::keyClick(&view(), Qt::Key_Home);
@@ -219,24 +219,24 @@ void TestWireView::keys()
     m_pane->resize(700, 250);
     QSignalSpy segments(&view(), &WireView::segmentSelected);
     QTest::keyClick(&view(), Qt::Key_Home);
-    QCOMPARE(view().currentLine(), 0);
+    QCOMPARE(view().currentLine(), WireLine(0));
     QCOMPARE(segments.size(), 0); // a heading
     QTest::keyClick(&view(), Qt::Key_Up);
-    QCOMPARE(view().currentLine(), 0);
+    QCOMPARE(view().currentLine(), WireLine(0));
     QTest::keyClick(&view(), Qt::Key_Down);
-    QCOMPARE(view().currentLine(), 1);
-    QCOMPARE(segments.takeLast().at(0).toLongLong(), 0);
-    QCOMPARE(view().accessibleDescription(), lines().textOfLine(1));
+    QCOMPARE(view().currentLine(), WireLine(1));
+    QCOMPARE(segments.takeLast().at(0).value<FlowRow>(), FlowRow(0));
+    QCOMPARE(view().accessibleDescription(), lines().textOfLine(WireLine(1)));
     QVERIFY(!view().isFollowing());
     QTest::keyClick(&view(), Qt::Key_PageDown);
-    QVERIFY(view().currentLine() > 2);
+    QVERIFY(view().currentLine() > WireLine(2));
     QTest::keyClick(&view(), Qt::Key_End);
-    QCOMPARE(view().currentLine(), 13);
-    QCOMPARE(segments.takeLast().at(0).toLongLong(), 10);
+    QCOMPARE(view().currentLine(), WireLine(13));
+    QCOMPARE(segments.takeLast().at(0).value<FlowRow>(), FlowRow(10));
     QVERIFY(view().isFollowing());
-    QVERIFY(view().rowRect(13).isValid());
+    QVERIFY(view().rowRect(WireRow(13)).isValid());
     QTest::keyClick(&view(), Qt::Key_PageUp);
-    QVERIFY(view().currentLine() < 12);
+    QVERIFY(view().currentLine() < WireLine(12));
 }
 
 void TestWireView::keysExtend()
@@ -246,10 +246,10 @@ void TestWireView::keysExtend()
     QTest::keyClick(&view(), Qt::Key_Down);
     QTest::keyClick(&view(), Qt::Key_Down, Qt::ShiftModifier);
     QTest::keyClick(&view(), Qt::Key_Down, Qt::ShiftModifier);
-    QCOMPARE(selectedText(),
-             lines().textOfLine(1) + u'\n' + lines().textOfLine(2) + u'\n' + lines().textOfLine(3) + u'\n');
+    QCOMPARE(selectedText(), lines().textOfLine(WireLine(1)) + u'\n' + lines().textOfLine(WireLine(2)) + u'\n' +
+                                 lines().textOfLine(WireLine(3)) + u'\n');
     QTest::keyClick(&view(), Qt::Key_Home, Qt::ShiftModifier);
-    QCOMPARE(selectedText(), lines().textOfLine(0) + u'\n' + lines().textOfLine(1) + u'\n');
+    QCOMPARE(selectedText(), lines().textOfLine(WireLine(0)) + u'\n' + lines().textOfLine(WireLine(1)) + u'\n');
 }
 
 void TestWireView::mouse()
@@ -259,8 +259,8 @@ void TestWireView::mouse()
     QSignalSpy segments(&view(), &WireView::segmentSelected);
     QWidget *target = view().viewport();
     QTest::mouseClick(target, Qt::LeftButton, {}, middleOf(2));
-    QCOMPARE(view().currentLine(), 2);
-    QCOMPARE(segments.last().at(0).toLongLong(), 1);
+    QCOMPARE(view().currentLine(), WireLine(2));
+    QCOMPARE(segments.last().at(0).value<FlowRow>(), FlowRow(1));
     QTest::mouseClick(target, Qt::LeftButton, Qt::ControlModifier, middleOf(5));
     QCOMPARE(view().selection().ranges(), (std::vector<LineSelection::Range>{{2, 2}, {5, 5}}));
     QTest::mouseClick(target, Qt::LeftButton, Qt::ControlModifier, middleOf(2));
@@ -297,7 +297,7 @@ void TestWireView::foldOpens()
     view().verticalScrollBar()->setValue(0);
     m_pane->resize(1200, 900);
     const qsizetype folded = lines().count();
-    QCOMPARE(lines().rowAt(15).kind, WireLines::Kind::Fold);
+    QCOMPARE(lines().rowAt(WireRow(15)).kind, WireLines::Kind::Fold);
     QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, middleOf(15));
     QCOMPARE(lines().count(), lines().lineCount());
     view().foldAction()->setChecked(false);
@@ -307,7 +307,7 @@ void TestWireView::foldOpens()
     QTest::keyClick(&view(), Qt::Key_Down);
     QTest::keyClick(&view(), Qt::Key_Return);
     QCOMPARE(lines().count(), lines().lineCount());
-    QCOMPARE(view().currentLine(), 15);
+    QCOMPARE(view().currentLine(), WireLine(15));
 }
 
 void TestWireView::followsUntilScrolledUp()
@@ -320,7 +320,7 @@ void TestWireView::followsUntilScrolledUp()
     QVERIFY(view().verticalScrollBar()->maximum() > 0);
     QSignalSpy following(&view(), &WireView::followingChanged);
     m_case->recording.addSegments({segments[8]});
-    QVERIFY(view().rowRect(lines().count() - 1).isValid());
+    QVERIFY(view().rowRect(WireRow(lines().count() - 1)).isValid());
     QCOMPARE(following.size(), 0);
     view().verticalScrollBar()->setValue(1);
     QVERIFY(!view().isFollowing());
@@ -328,7 +328,7 @@ void TestWireView::followsUntilScrolledUp()
     QCOMPARE(view().verticalScrollBar()->value(), 1);
     view().jumpToNewest();
     m_case->recording.addSegments({segments[10]});
-    QVERIFY(view().rowRect(lines().count() - 1).isValid());
+    QVERIFY(view().rowRect(WireRow(lines().count() - 1)).isValid());
     QCOMPARE(following.size(), 2);
 }
 
@@ -347,7 +347,7 @@ void TestWireView::beginsWithTheFirstLine()
     QTest::keyClick(&view(), Qt::Key_End);
     QVERIFY(view().isFollowing());
     m_case->recording.addSegments({segments.begin() + 9, segments.end()});
-    QVERIFY(view().rowRect(lines().count() - 1).isValid());
+    QVERIFY(view().rowRect(WireRow(lines().count() - 1)).isValid());
     lines().showFlow(0);
     QCOMPARE(view().verticalScrollBar()->value(), 0);
 }
@@ -372,7 +372,7 @@ void TestWireView::bringsOutFlags()
     font.setStyleStrategy(QFont::NoAntialias); // so that ink has its own colour
     view().setFont(font);
     const auto inks = [this](qsizetype row) {
-        const QImage image = view().viewport()->grab(view().rowRect(row)).toImage();
+        const QImage image = view().viewport()->grab(view().rowRect(WireRow(row))).toImage();
         QMap<QRgb, int> pixels;
         for (int y = 0; y < image.height(); ++y) {
             for (int x = 0; x < image.width(); ++x)
@@ -387,7 +387,7 @@ void TestWireView::bringsOutFlags()
     QVERIFY(segment.contains(palette.color(QPalette::Text).rgb()));
     QVERIFY(!heading.contains(colors.accent.rgb()) && !heading.contains(colors.quietText.rgb()));
     QVERIFY(segment[colors.accent.rgb()] > 1.1 * inkOf(u"Flags [S]"_s, font)); // bold has more ink
-    view().setSelectedSegment(0);
+    view().setSelectedSegment(FlowRow(0));
     const auto selected = inks(1);
     QVERIFY(!selected.contains(colors.accent.rgb()) && !selected.contains(colors.quietText.rgb()));
 }
@@ -404,23 +404,23 @@ void TestWireView::staysWhereOneReads()
     m_pane->resize(500, 200);
     QCOMPARE(view().verticalScrollBar()->value(), line);
     view().foldAction()->setChecked(true);
-    QCOMPARE(view().verticalScrollBar()->value(), lines().rowOfLine(line));
+    QCOMPARE(view().verticalScrollBar()->value(), lines().rowOfLine(WireLine(line)).value());
 }
 
 void TestWireView::stepFromElsewhere()
 {
     use(conversation);
     QSignalSpy segments(&view(), &WireView::segmentSelected);
-    view().setSelectedStep(1); // [1] Send
-    QCOMPARE(view().currentLine(), 5);
-    QVERIFY(view().rowRect(5).isValid());
+    view().setSelectedStep(StepRow(1)); // [1] Send
+    QCOMPARE(view().currentLine(), WireLine(5));
+    QVERIFY(view().rowRect(WireRow(5)).isValid());
     const QImage marked = view().grab().toImage();
-    view().setSelectedStep(-1);
-    QCOMPARE(view().currentLine(), 5);
+    view().setSelectedStep({});
+    QCOMPARE(view().currentLine(), WireLine(5));
     QVERIFY(view().grab().toImage() != marked);
-    view().setSelectedSegment(4); // the acknowledgement of [1]: it stays the current line
-    view().setSelectedStep(1);
-    QCOMPARE(view().currentLine(), 6);
+    view().setSelectedSegment(FlowRow(4)); // the acknowledgement of [1]: it stays the current one
+    view().setSelectedStep(StepRow(1));
+    QCOMPARE(view().currentLine(), WireLine(6));
     QCOMPARE(segments.size(), 0);
 }
 
@@ -428,34 +428,34 @@ void TestWireView::segmentFromElsewhere()
 {
     use(conversation);
     QSignalSpy segments(&view(), &WireView::segmentSelected);
-    view().setSelectedSegment(2);
+    view().setSelectedSegment(FlowRow(2));
     QCOMPARE(view().selection().ranges(), (std::vector<LineSelection::Range>{{3, 3}}));
     QTest::keyClick(&view(), Qt::Key_Down, Qt::ShiftModifier);
     QTest::keyClick(&view(), Qt::Key_Down, Qt::ShiftModifier);
     const auto selected = view().selection().ranges();
-    view().setSelectedSegment(segments.last().at(0).toLongLong()); // as a reaction to its own signal
+    view().setSelectedSegment(segments.last().at(0).value<FlowRow>()); // as an answer to its own signal
     QCOMPARE(view().selection().ranges(), selected);
-    view().setSelectedSegment(1000);
+    view().setSelectedSegment(FlowRow(1000));
     QCOMPARE(view().selection().ranges(), selected);
 }
 
 void TestWireView::stepInAFold()
 {
     use(manySegments(200));
-    view().setSelectedSegment(100);
+    view().setSelectedSegment(FlowRow(100));
     QCOMPARE(lines().count(), lines().lineCount());
     QVERIFY(view().rowRect(lines().rowOfLine(view().currentLine())).isValid());
-    QCOMPARE(lines().segmentOfLine(view().currentLine()), 100);
+    QCOMPARE(lines().segmentOfLine(view().currentLine()), FlowRow(100));
 }
 
 void TestWireView::anotherConnection()
 {
     const QImage empty = Painted::image(*view().viewport());
     use(conversation);
-    view().setSelectedStep(1);
+    view().setSelectedStep(StepRow(1));
     QVERIFY(Painted::image(*view().viewport()) != empty);
     lines().showFlow(-1);
-    QCOMPARE(view().currentLine(), -1);
+    QCOMPARE(view().currentLine(), WireLine());
     QVERIFY(view().selection().isEmpty());
     QCOMPARE(Painted::image(*view().viewport()), empty);
 }
@@ -505,7 +505,7 @@ void TestWireView::savesThePage()
     QVERIFY(file.open(QIODevice::ReadOnly));
     QString expected;
     for (qsizetype line = 0; line < lines().lineCount(); ++line)
-        expected += lines().textOfLine(line) + u'\n';
+        expected += lines().textOfLine(WireLine(line)) + u'\n';
     QCOMPARE(QString::fromLatin1(file.readAll()), expected);
     QVERIFY(!m_pane->save(folder.filePath("no such folder/wire.txt")));
     QVERIFY(m_pane->findChild<QLabel *>(u"wireNote"_s)->text().startsWith(u"Cannot write "_s));
@@ -514,7 +514,7 @@ void TestWireView::savesThePage()
 void TestWireView::relative()
 {
     use(conversation);
-    view().setSelectedSegment(3);
+    view().setSelectedSegment(FlowRow(3));
     QVERIFY(selectedText().contains(u"seq 1001:1025"_s));
     QTest::mouseClick(m_pane->findChild<QCheckBox *>(u"relativeNumbers"_s), Qt::LeftButton, {}, {5, 5});
     view().setFocus();
@@ -619,7 +619,7 @@ void TestWireView::millionRows()
     view().selectAll();
     QCOMPARE(view().selection().count(), lines().lineCount());
     QTest::keyClick(&view(), Qt::Key_End);
-    QCOMPARE(view().currentLine(), lines().lineCount() - 1);
+    QCOMPARE(view().currentLine(), WireLine(lines().lineCount() - 1));
     QTest::keyClick(&view(), Qt::Key_Home);
     QCOMPARE(view().verticalScrollBar()->value(), 0);
 }

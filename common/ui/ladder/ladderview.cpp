@@ -6,6 +6,7 @@
 #include "ladder/laddermodel.h"
 #include "ladder/ladderrows.h"
 #include "ladder/laddertext.h"
+#include "ladder/selection.h"
 #include "picture/fontmetrics.h"
 #include "ui/tools/uitools.h"
 
@@ -20,10 +21,10 @@
 
 namespace {
 
-constexpr int leastZoom = -5;
-constexpr int mostZoom = 12;
+constexpr int minZoom = -5;
+constexpr int maxZoom = 12;
 constexpr double zoomStep = 1.1;
-constexpr double mostLegendShare = 0.2; ///< of the view's height
+constexpr double maxLegendShare = 0.2; ///< of the view's height
 
 } // namespace
 
@@ -96,7 +97,7 @@ QFont LadderView::zoomedFont() const
 void LadderView::setUpLayout()
 {
     LadderLayout::Source source{.count = m_model.count(),
-                                .row = [this](qsizetype row) { return LadderRows::make(m_model, row); },
+                                .row = [this](LadderIndex row) { return LadderRows::make(m_model, row); },
                                 .addresses = {m_model.address(Side::Client), m_model.address(Side::Server)},
                                 .content = content()};
     const QFont font = zoomedFont();
@@ -108,7 +109,7 @@ void LadderView::setUpLayout()
     m_painter.emplace(font, palette());
     m_legend.reset();
     if (m_isLegendShown) {
-        const int lines = std::max(1, int(viewport()->height() * mostLegendShare / m_metrics.lineHeight));
+        const int lines = std::max(1, int(viewport()->height() * maxLegendShare / m_metrics.lineHeight));
         m_legend = wholeLadderLegend(m_metrics, viewport()->width(), lines);
     }
     updateRange();
@@ -130,7 +131,7 @@ void LadderView::showEvent(QShowEvent *event)
 
 void LadderView::setZoom(int zoom)
 {
-    const int bounded = std::clamp(zoom, leastZoom, mostZoom);
+    const int bounded = std::clamp(zoom, minZoom, maxZoom);
     if (std::exchange(m_zoom, bounded) != bounded)
         setUpLayout();
 }
@@ -138,27 +139,29 @@ void LadderView::setZoom(int zoom)
 void LadderView::modelReset()
 {
     const std::pair shown(m_model.connection(), m_model.flowIndex());
-    if (std::exchange(m_shown, shown) == shown) { // with other numbers
-        rowsChanged(0);
+    if (std::exchange(m_shown, shown) == shown) { // with other sequence numbers
+        rowsChanged(LadderIndex(0));
         return;
     }
-    const qsizetype step = m_marks.step;
+    const StepRow step = m_marks.step;
     m_marks = {.hasFocus = hasFocus()};
     m_follower.restart();
     setUpLayout();
     setSelectedStep(step);
 }
 
-void LadderView::rowsChanged(qsizetype fromRow)
+void LadderView::rowsChanged(LadderIndex fromRow)
 {
-    // A row that has come before them moves those that are marked.
-    const qsizetype last = std::max({m_marks.current, m_marks.ackRow, m_marks.rows.empty() ? -1 : m_marks.rows.back()});
-    if (m_marks.step >= 0)
+    // New rows move the marked ones that are after them.
+    const LadderIndex last =
+        std::max({m_marks.current, m_marks.ackRow, m_marks.rows.empty() ? LadderIndex() : m_marks.rows.back()});
+    if (m_marks.step.isValid())
         markStep(m_marks.step);
-    if (fromRow <= last && m_marks.step >= 0 && !m_marks.rows.empty())
+    if (fromRow <= last && m_marks.step.isValid() && !m_marks.rows.empty())
         m_marks.current = m_marks.rows.front();
-    m_marks.current = std::min(m_marks.current, m_model.count() - 1); // a state's own row may have gone
-    m_marks.hovered = -1;
+    m_marks.current =
+        std::min(m_marks.current, LadderIndex(m_model.count() - 1)); // a state's row may have been removed
+    m_marks.hovered = {};
     m_layout->setSource(m_model.count(), {m_model.address(Side::Client), m_model.address(Side::Server)});
     if (m_layout->content() != content())
         setUpLayout();
@@ -181,7 +184,7 @@ LadderScroll LadderView::scroll() const
     return {*m_layout, m_model.count(), std::max(0.0, legendTop() - m_layout->headerHeight())};
 }
 
-/// To find it, the last rows are laid out: nobody needs that of a ladder that is not seen.
+/// The range depends on the layout of the last rows, so it is not computed for a hidden ladder.
 void LadderView::updateRange()
 {
     forgetScene();
@@ -193,10 +196,10 @@ void LadderView::updateRange()
 void LadderView::fitRange()
 {
     m_rangeIsOld = false;
-    const int most = scroll().most();
+    const int max = scroll().max();
     verticalScrollBar()->setSingleStep(LadderScroll::unitsPerRow);
-    const int pageStep = std::max(LadderScroll::unitsPerRow, int(m_model.count()) * LadderScroll::unitsPerRow - most);
-    m_follower.setRange(most, pageStep, verticalScrollBar()->value());
+    const int pageStep = std::max(LadderScroll::unitsPerRow, int(m_model.count()) * LadderScroll::unitsPerRow - max);
+    m_follower.setRange(max, pageStep, verticalScrollBar()->value());
     viewport()->update();
 }
 
@@ -208,7 +211,7 @@ void LadderView::scrollContentsBy(int dx, int dy)
     viewport()->update();
 }
 
-qsizetype LadderView::topRow() const
+LadderIndex LadderView::topRow() const
 {
     return LadderScroll::topRow(verticalScrollBar()->value());
 }
@@ -228,7 +231,7 @@ const LadderScene &LadderView::scene() const
     return m_scene.emplace(m_layout->scene(topRow(), m_layout->headerHeight() - above, legendTop()));
 }
 
-void LadderView::ensureVisible(qsizetype row)
+void LadderView::ensureVisible(LadderIndex row)
 {
     if (m_rangeIsOld)
         fitRange();
@@ -240,65 +243,56 @@ void LadderView::jumpToNewest()
     m_follower.jumpToNewest();
 }
 
-void LadderView::markStep(qsizetype step)
+void LadderView::markStep(StepRow step)
 {
     m_marks.step = step;
-    m_marks.rows = step >= 0 ? m_model.rowsOfStep(step) : std::vector<qsizetype>();
-    m_marks.ackRow = step >= 0 ? m_model.ackRowOfStep(step) : -1;
+    m_marks.rows = step.isValid() ? m_model.rowsOfStep(step) : std::vector<LadderIndex>();
+    m_marks.ackRow = step.isValid() ? m_model.ackRowOfStep(step) : LadderIndex();
 }
 
-void LadderView::setSelectedStep(qsizetype step)
+void LadderView::follow(Selection &selection)
 {
-    if (step < 0 || step >= m_model.recording().stepCount()) {
-        select(-1, -1, false);
-        return;
-    }
-    const std::vector<qsizetype> rows = m_model.rowsOfStep(step);
-    select(rows.empty() ? -1 : rows.front(), rows.empty() ? -1 : step, false);
+    connect(this, &LadderView::rowSelected, &selection, [this, &selection](LadderIndex, FlowRow segment, StepRow step) {
+        selection.selectRow(segment, step, this);
+    });
+    connect(&selection, &Selection::changed, this, [this, &selection](const QObject *by) {
+        if (by == this)
+            return;
+        if (selection.segment().isValid())
+            select(m_model.rowOfSegment(selection.segment()), selection.step());
+        else
+            setSelectedStep(selection.step());
+    });
 }
 
-void LadderView::setCurrentRow(qsizetype row)
+void LadderView::setSelectedStep(StepRow step)
 {
-    if (row >= 0 && row < m_model.count())
-        select(row, stepThatGoesWith(row), true);
+    std::vector<LadderIndex> rows;
+    if (step.isValid() && step.value() < m_model.recording().stepCount())
+        rows = m_model.rowsOfStep(step);
+    select(rows.empty() ? LadderIndex() : rows.front(), rows.empty() ? StepRow() : step);
 }
 
-/// The step that a row shows, or whose segment it is, or that it acknowledges.
-qsizetype LadderView::stepThatGoesWith(qsizetype row) const
+void LadderView::setCurrentRow(LadderIndex row)
 {
-    const LadderRow shown = LadderRows::make(m_model, row);
-    const auto own =
-        std::find_if(shown.steps.cbegin(), shown.steps.cend(), [](const LadderStep &step) { return step.step >= 0; });
-    if (own != shown.steps.cend())
-        return own->step;
-    if (shown.segment < 0)
-        return m_model.itemAt(row).step;
-    const StepMatch &match = m_model.recording().match();
-    std::vector<qsizetype> steps = match.stepsOf(m_model.flowIndex(), shown.segment); // that the arrow tells of
-    if (steps.empty())
-        steps = match.acknowledgedBy(m_model.flowIndex(), shown.segment);
-    return steps.empty() ? -1 : steps.front();
+    if (row.isValid() && row.value() < m_model.count())
+        selectAndTell(row, LadderRows::stepThatGoesWith(m_model, row));
 }
 
-void LadderView::select(qsizetype row, qsizetype step, bool tell)
+void LadderView::select(LadderIndex row, StepRow step)
 {
     m_marks.current = row;
     markStep(step);
     viewport()->update();
-    if (row < 0) {
-        setAccessibleDescription({});
-        return;
-    }
-    ensureVisible(row);
-    const LadderRow shown = LadderRows::make(m_model, row);
-    setAccessibleDescription(LadderText::described(shown));
-    if (!tell)
-        return;
-    emit rowSelected(row);
-    if (shown.segment >= 0)
-        emit segmentSelected(shown.segment);
-    if (step >= 0)
-        emit stepSelected(step);
+    if (row.isValid())
+        ensureVisible(row);
+    setAccessibleDescription(row.isValid() ? LadderText::described(LadderRows::make(m_model, row)) : QString());
+}
+
+void LadderView::selectAndTell(LadderIndex row, StepRow step)
+{
+    select(row, step);
+    emit rowSelected(row, m_model.itemAt(row).segment, step);
 }
 
 void LadderView::paintEvent(QPaintEvent *event)

@@ -12,41 +12,43 @@
 
 class LadderModel;
 class QMenu;
+class Selection;
 
-/// A LadderModel to look at, between a header and a legend that stay: scrolls by rows, lays out and paints those in
-/// sight only, follows the newest until one scrolls up. The selected row and the selected step go together: a step
-/// brings out its segments and the acknowledgement that covers them. Owned by a pane, which owns the model too.
+/// Shows a LadderModel between a fixed header and a fixed legend: scrolls by rows, lays out and paints visible rows
+/// only, and follows the newest row until the user scrolls up. The selected step's segments are highlighted, and the
+/// acknowledgement that covers them. Owned by a pane, which also owns the model.
 class LadderView : public QAbstractScrollArea
 {
     Q_OBJECT
 public:
     explicit LadderView(LadderModel &model, QWidget *parent = nullptr);
 
-    void setEmptyText(const QString &text); ///< what stands there while there are no rows
-    void addActionsTo(QMenu *menu);         ///< what a View menu offers
+    void setEmptyText(const QString &text); ///< shown while there are no rows
+    void addActionsTo(QMenu *menu);         ///< of the View menu
 
     void setFollowsNewest(bool follows); ///< as in NewestFollower
     void setLegendShown(bool shown);
     bool isLegendShown() const { return m_isLegendShown; }
     bool isFollowing() const { return m_follower.isFollowing(); }
-    qsizetype currentRow() const { return m_marks.current; } ///< -1: none
-    qsizetype selectedStep() const { return m_marks.step; }  ///< -1: none
-    qsizetype topRow() const;
-    int zoom() const { return m_zoom; } ///< 0: as large as other text
+    LadderIndex currentRow() const { return m_marks.current; } ///< invalid: none
+    StepRow selectedStep() const { return m_marks.step; }      ///< invalid: none
+    LadderIndex topRow() const;
+    int zoom() const { return m_zoom; } ///< 0: the size of other text
     void setZoom(int zoom);
 
-    /// Selects a step from outside: no signal tells of it. -1, or a step that is not here: nothing is selected.
-    void setSelectedStep(qsizetype step);
-    void setCurrentRow(qsizetype row); ///< and the step that goes with it
+    /// Connects both ways: what the user selects here is selected there, and what is selected there is shown here.
+    void follow(Selection &selection);
+    /// Selects a step without a signal. If it is invalid or not in this ladder, nothing is selected.
+    void setSelectedStep(StepRow step);
+    void setCurrentRow(LadderIndex row); ///< and the step that goes with it, as if the user had selected it
     void jumpToNewest();
 
-    /// What is seen now; coordinates of the viewport.
+    /// What is visible now, in viewport coordinates.
     const LadderScene &scene() const;
 
 signals:
-    void rowSelected(qsizetype row);
-    void stepSelected(qsizetype step);       ///< its index in the Recording
-    void segmentSelected(qsizetype segment); ///< the row of the model's flow
+    /// By the user. The segment is one of the model's flow; it and the step are invalid if the row has none.
+    void rowSelected(LadderIndex row, FlowRow segment, StepRow step);
     void followingChanged(bool following);
 
 protected:
@@ -67,16 +69,16 @@ private:
     void createActions();
     void setUpLayout();
     void modelReset();
-    void rowsChanged(qsizetype fromRow);
+    void rowsChanged(LadderIndex fromRow);
     void updateRange();
     void fitRange();
-    void ensureVisible(qsizetype row);
-    void select(qsizetype row, qsizetype step, bool tell);
-    void markStep(qsizetype step);
-    qsizetype stepThatGoesWith(qsizetype row) const;
-    void setHovered(qsizetype row);
+    void ensureVisible(LadderIndex row);
+    void select(LadderIndex row, StepRow step);
+    void selectAndTell(LadderIndex row, StepRow step);
+    void markStep(StepRow step);
+    void setHovered(LadderIndex row);
     void forgetScene();
-    double legendTop() const;         ///< in pixels; the bottom where there is none
+    double legendTop() const;         ///< in pixels; the bottom if there is no legend
     bool isAmongRows(double y) const; ///< neither in the header nor in the legend
     LadderScroll scroll() const;
     LadderColumns::Content content() const;
@@ -84,8 +86,7 @@ private:
 
     LadderModel &m_model;
     TextMetrics m_metrics;
-    std::optional<QFont>
-        m_measuredFont; ///< whose metrics they are: none before it is shown, since measuring takes milliseconds
+    std::optional<QFont> m_measuredFont; ///< of m_metrics; none until the view is shown: measuring takes milliseconds
     std::optional<LadderLayout> m_layout;
     std::optional<LadderPainter> m_painter;
     std::optional<LadderScene> m_legend;
@@ -93,9 +94,9 @@ private:
     QString m_emptyText;
     std::pair<int, int> m_shown{0, -1}; ///< the connection and its flow
     int m_zoom = 0;
-    int m_turned = 0; ///< of the wheel, what is not yet a notch
+    int m_turned = 0; ///< by the wheel, less than a notch
     bool m_isLegendShown = false;
     NewestFollower m_follower;
-    bool m_rangeIsOld = false; ///< of the scroll bar: the ladder is not seen
+    bool m_rangeIsOld = false; ///< of the scroll bar, while the ladder is hidden
     mutable std::optional<LadderScene> m_scene;
 };

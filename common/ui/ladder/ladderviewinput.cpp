@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// What a LadderView does at keys, the wheel and the mouse.
+// The keys, wheel and mouse of a LadderView.
 
 #include "ladder/laddermodel.h"
 #include "ladder/ladderrows.h"
@@ -18,24 +18,25 @@
 
 void LadderView::keyPressEvent(QKeyEvent *event)
 {
-    const qsizetype last = m_model.count() - 1;
-    const qsizetype current = m_marks.current;
+    const LadderIndex first(0);
+    const LadderIndex last(m_model.count() - 1);
+    const LadderIndex current = m_marks.current;
     const qsizetype page = std::max<qsizetype>(1, qsizetype(scene().rows.size()) - 2);
-    switch (last < 0 || event->modifiers() & Qt::ControlModifier ? 0 : event->key()) {
+    switch (!last.isValid() || event->modifiers() & Qt::ControlModifier ? 0 : event->key()) {
     case Qt::Key_Up:
-        setCurrentRow(current < 0 ? last : std::max<qsizetype>(0, current - 1));
+        setCurrentRow(current.isValid() ? std::max(first, current - 1) : last);
         break;
     case Qt::Key_Down:
-        setCurrentRow(current < 0 ? topRow() : std::min(last, current + 1));
+        setCurrentRow(current.isValid() ? std::min(last, current + 1) : topRow());
         break;
     case Qt::Key_PageUp:
-        setCurrentRow(std::max<qsizetype>(0, (current < 0 ? topRow() : current) - page));
+        setCurrentRow(std::max(first, (current.isValid() ? current : topRow()) - page));
         break;
     case Qt::Key_PageDown:
-        setCurrentRow(std::min(last, (current < 0 ? topRow() : current) + page));
+        setCurrentRow(std::min(last, (current.isValid() ? current : topRow()) + page));
         break;
     case Qt::Key_Home:
-        setCurrentRow(0);
+        setCurrentRow(first);
         break;
     case Qt::Key_End:
         setCurrentRow(last);
@@ -46,7 +47,7 @@ void LadderView::keyPressEvent(QKeyEvent *event)
     }
 }
 
-/// A notch moves by a row.
+/// A notch scrolls by a row.
 void LadderView::wheelEvent(QWheelEvent *event)
 {
     constexpr int notch = QWheelEvent::DefaultDeltasPerStep;
@@ -67,17 +68,16 @@ void LadderView::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton || !isAmongRows(event->position().y()))
         return;
     const LadderScene::Hit hit = scene().hitTest(event->position());
-    if (hit.row < 0)
-        return;
-    select(hit.row, hit.step >= 0 ? hit.step : stepThatGoesWith(hit.row), true);
+    if (hit.row.isValid())
+        selectAndTell(hit.row, hit.step.isValid() ? hit.step : LadderRows::stepThatGoesWith(m_model, hit.row));
 }
 
 void LadderView::mouseMoveEvent(QMouseEvent *event)
 {
-    setHovered(isAmongRows(event->position().y()) ? scene().hitTest(event->position()).row : -1);
+    setHovered(isAmongRows(event->position().y()) ? scene().hitTest(event->position()).row : LadderIndex());
 }
 
-void LadderView::setHovered(qsizetype row)
+void LadderView::setHovered(LadderIndex row)
 {
     if (std::exchange(m_marks.hovered, row) != row)
         viewport()->update();
@@ -100,12 +100,12 @@ void LadderView::focusOutEvent(QFocusEvent *event)
 bool LadderView::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::Leave)
-        setHovered(-1);
+        setHovered({});
     if (event->type() != QEvent::ToolTip)
         return QAbstractScrollArea::viewportEvent(event);
     const auto *help = static_cast<QHelpEvent *>(event);
-    const qsizetype row = isAmongRows(help->pos().y()) ? scene().hitTest(help->pos()).row : -1;
-    if (row < 0) {
+    const LadderIndex row = isAmongRows(help->pos().y()) ? scene().hitTest(help->pos()).row : LadderIndex();
+    if (!row.isValid()) {
         QToolTip::hideText();
         return true;
     }

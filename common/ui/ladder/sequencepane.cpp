@@ -15,13 +15,14 @@
 SequencePane::SequencePane(const Recording &recording, QWidget *parent)
     : QWidget(parent)
     , m_model(recording)
+    , m_selection(m_model)
     , m_view(new LadderView(m_model, this))
     , m_legend(new QAction(tr("&Legend"), this))
     , m_relative(new QAction(tr("&Relative Numbers"), this))
     , m_save(new QAction(tr("Sa&ve the Ladder…"), this))
 {
     m_legend->setObjectName(QStringLiteral("legendAction"));
-    m_legend->setToolTip(tr("What the marks of the ladder mean, below it"));
+    m_legend->setToolTip(tr("Explain the marks below the ladder"));
     m_legend->setCheckable(true);
     connect(m_legend, &QAction::toggled, m_view, &LadderView::setLegendShown);
     m_legend->setChecked(true);
@@ -29,6 +30,7 @@ SequencePane::SequencePane(const Recording &recording, QWidget *parent)
     m_relative->setCheckable(true);
     m_model.setAbsolute(true);
     connect(m_relative, &QAction::toggled, &m_model, [this](bool relative) { m_model.setAbsolute(!relative); });
+    m_view->follow(m_selection);
     m_view->setEmptyText(tr("The connection's messages and segments appear here, from one end to the other.\n"
                             "Without a capture: what this end sees of them."));
     auto *layout = new QVBoxLayout(this);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ladder/laddermodel.h"
+#include "ladder/selection.h"
 
 #include <QWidget>
 
@@ -11,7 +12,7 @@ class QAction;
 class QMenu;
 class QSettings;
 
-/// The Sequence tab: one connection of a Recording as a ladder. Owned by a window, which owns the recording too.
+/// The Sequence tab: one connection of a Recording as a ladder. Owned by a window, which also owns the recording.
 class SequencePane : public QWidget
 {
     Q_OBJECT
@@ -20,11 +21,12 @@ public:
 
     LadderModel &model() { return m_model; }
     LadderView *view() const { return m_view; }
-    void setFollowsNewest(bool follows); ///< false: what is not live begins with its first row
-    /// Sequence numbers from the connection's first, here and in a WirePane that selects with this one. Off at first,
-    /// for there the lines are those of tcpdump -S -n, and an arrow and its line show the same numbers.
+    Selection &selection() { return m_selection; } ///< the other views of the window follow it, too
+    void setFollowsNewest(bool follows);           ///< false, for a file: begins with the first row
+    /// Relative sequence numbers, here and in a WirePane that selects with this pane. Off by default: the lines there
+    /// are those of tcpdump -S -n, and an arrow and its line show the same numbers.
     QAction *relativeAction() const { return m_relative; }
-    void addActionsTo(QMenu *menu); ///< what a View menu offers
+    void addActionsTo(QMenu *menu); ///< of the View menu
     void restore(const QSettings &settings);
     void save(QSettings &settings) const;
 
@@ -35,6 +37,7 @@ private:
     void savePicture();
 
     LadderModel m_model;
+    Selection m_selection;
     LadderView *m_view;
     QAction *m_legend;
     QAction *m_relative;

@@ -4,6 +4,7 @@
 
 #include "detailspanel.h"
 #include "detailsview.h"
+#include "ladder/selection.h"
 #include "stepview.h"
 #include "ui/tools/uitools.h"
 
@@ -207,19 +208,34 @@ void LogPane::showCurrent()
     if (row < 0)
         return;
     m_details->view()->setStep(m_model.stepAt(row));
-    if (!m_isFollowing)
-        emit stepSelected(m_model.fileRowOf(row));
+    if (!m_isShowingSelection)
+        emit rowSelected(m_model.fileRowOf(row));
 }
 
-void LogPane::selectStep(qsizetype fileRow)
+LogPane::FileRows LogPane::allRows()
+{
+    return {.rowOf = [](StepRow step) { return step.value(); }, .stepOf = [](qsizetype row) { return StepRow(row); }};
+}
+
+void LogPane::follow(Selection &selection, const FileRows &rows)
+{
+    connect(this, &LogPane::rowSelected, &selection,
+            [this, &selection, rows](qsizetype fileRow) { selection.selectStep(rows.stepOf(fileRow), this); });
+    connect(&selection, &Selection::changed, this, [this, &selection, rows](const QObject *by) {
+        if (by != this && selection.step().isValid())
+            selectRow(rows.rowOf(selection.step()));
+    });
+}
+
+void LogPane::selectRow(qsizetype fileRow)
 {
     const int row = m_model.rowOfFileRow(fileRow);
     if (row < 0)
         return;
-    m_isFollowing = true;
+    m_isShowingSelection = true;
     m_view->selectRow(row);
     m_view->scrollTo(m_model.index(row, 0));
-    m_isFollowing = false;
+    m_isShowingSelection = false;
 }
 
 void LogPane::restore(const QSettings &settings)

@@ -3,8 +3,11 @@
 #pragma once
 
 #include "steps/stepmodel.h"
+#include "steps/steprow.h"
 
 #include <QWidget>
+
+#include <functional>
 
 class DetailsPanel;
 class QAction;
@@ -15,6 +18,7 @@ class QMenu;
 class QPushButton;
 class QSettings;
 class QSplitter;
+class Selection;
 class StepView;
 
 /// Shows the steps of a session file, with a filter above them, and the details of the selected step below them in a
@@ -34,8 +38,13 @@ public:
     /// False for a session that was opened: the view shows its beginning, and follows its end only after the user has
     /// scrolled there.
     void setFollowsNewest(bool follows);
-    /// Selects a row of the file, if it is visible in the view, without emitting stepSelected().
-    void selectStep(qsizetype fileRow);
+    /// Which rows of the file the steps of a Recording are.
+    struct FileRows {
+        std::function<qsizetype(StepRow)> rowOf;
+        std::function<StepRow(qsizetype)> stepOf; ///< invalid: the row is no step of the recording
+    };
+    /// From now on what is selected here is selected there, and what is selected there is shown here, if the filter lets it.
+    void follow(Selection &selection, const FileRows &rows = allRows());
 
     StepView *view() const { return m_view; }
     void addActionsTo(QMenu *menu); ///< the actions for a View menu
@@ -44,10 +53,12 @@ public:
     void save(QSettings &settings) const;
 
 signals:
-    void detailsRequested(bool show); ///< if the details are not beside the steps
-    void stepSelected(qsizetype fileRow);
+    void detailsRequested(bool show);    ///< if the details are not beside the steps
+    void rowSelected(qsizetype fileRow); ///< by the user
 
 private:
+    static FileRows allRows(); ///< the recording has every line of the file
+    void selectRow(qsizetype fileRow);
     void createActions();
     QWidget *createFilterRow();
     QWidget *createSteps();
@@ -76,6 +87,6 @@ private:
     QAction *m_followAction;
     QAction *m_findAction;
     Parts m_parts = Parts::Steps;
-    bool m_isFollowing = false;  ///< true while another view's selection is applied
-    bool m_followsNewest = true; ///< the file grows while it is shown
+    bool m_isShowingSelection = false; ///< another view's
+    bool m_followsNewest = true;       ///< the file grows while it is shown
 };

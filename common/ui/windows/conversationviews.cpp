@@ -20,9 +20,7 @@ ConversationViews::ConversationViews(ConversationRecord &record, CaptureControl 
     m_wire->serve(capture);
     addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its segments, steps and states"));
     addView(m_wire, tr("Wire"), tr("The connection's segments, as tcpdump prints them"));
-    connect(log(), &LogPane::stepSelected, m_sequence->view(), &LadderView::setSelectedStep);
-    connect(m_sequence->view(), &LadderView::stepSelected, log(), &LogPane::selectStep);
-    connect(log(), &LogPane::stepSelected, m_wire->view(), &WireView::setSelectedStep);
+    log()->follow(m_sequence->selection());
     m_wire->selectWith(*m_sequence);
     connect(m_sequence, &SequencePane::saveRequested, this, &ConversationViews::saveRequested);
     connect(&capture, &CaptureControl::showHowRequested, this, [this] {

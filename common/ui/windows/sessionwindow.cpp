@@ -41,10 +41,9 @@ SessionWindow::SessionWindow(const FileLook &look, QWidget *parent)
     connect(&m_connectionReader, &SessionReader::read, this, &SessionWindow::takeConnections);
     connect(&m_stepReader, &SessionReader::read, this, &SessionWindow::takeSteps);
     connect(m_combo, &ConnectionCombo::currentIndexChanged, this, &SessionWindow::showConnection);
-    connect(m_pane->log(), &LogPane::stepSelected, this,
-            [this](qsizetype row) { m_sequence->view()->setSelectedStep(stepOfRow(row)); });
-    connect(m_sequence->view(), &LadderView::stepSelected, this,
-            [this](qsizetype step) { m_pane->log()->selectStep(m_rows[size_t(step)]); });
+    m_pane->log()->follow(m_sequence->selection(),
+                          {.rowOf = [this](StepRow step) { return qsizetype(m_rows[size_t(step.value())]); },
+                           .stepOf = [this](qsizetype row) { return stepOfRow(row); }});
     // A descriptor of its own, because the look may be used again.
     if (!look.file)
         setError(look.error);
@@ -164,11 +163,11 @@ void SessionWindow::takeSteps(const SessionReader::Batch &batch)
     m_recording.addSteps(batch.steps);
 }
 
-/// Its index in the recording, or -1.
-qsizetype SessionWindow::stepOfRow(qsizetype row) const
+/// Its place in the recording; invalid: it is of another connection.
+StepRow SessionWindow::stepOfRow(qsizetype row) const
 {
     const auto found = std::lower_bound(m_rows.begin(), m_rows.end(), quint32(row));
-    return found != m_rows.end() && *found == row ? found - m_rows.begin() : -1;
+    return found != m_rows.end() && *found == row ? StepRow(found - m_rows.begin()) : StepRow();
 }
 
 #include "moc_sessionwindow.cpp"

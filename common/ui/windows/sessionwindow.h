@@ -41,7 +41,7 @@ private:
     void readShown();
     void takeSteps(const SessionReader::Batch &batch);
     QString connectionName(const Connection &connection) const;
-    qsizetype stepOfRow(qsizetype row) const;
+    StepRow stepOfRow(qsizetype row) const;
 
     SessionFile m_file;
     SessionReader m_connectionReader;

@@ -56,7 +56,7 @@ void CaptureControl::tellProblem(const CaptureProblem &problem)
     const QString sentence = CaptureAdvice::sentence(problem);
     if (std::exchange(m_told, sentence) == sentence)
         return;
-    // The row says what the user will see; the notice, that nothing is captured.
+    // The log says what this means for the user; the notice only that nothing is captured.
     log(problem.isForbidden ? tr("No capture: Sequence shows messages, not segments. %1").arg(sentence) : sentence);
     Notice notice{.key = captureKey,
                   .level = problem.isForbidden ? Notice::Level::Information : Notice::Level::Warning,

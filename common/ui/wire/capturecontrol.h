@@ -18,16 +18,16 @@ class CaptureControl : public ConversationCapture
 public:
     CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent);
 
-    ExportSource exportSource(const QString &session) const; ///< of what was captured, and of the session's steps
+    ExportSource exportSource(const QString &session) const; ///< the captured packets and the session
 
-    /// Makes the panel say what is missing, now and later, and its buttons work.
+    /// Keeps the panel up to date and connects its buttons.
     void serve(CapturePanel *panel);
 
-    void openCapture(QWidget *window); ///< asks for a file, and follows it
+    void openCapture(QWidget *window); ///< asks for a file and follows it
 
 signals:
     void logged(const Step &step); ///< an event for the session's file
-    void showHowRequested();       ///< somebody wants to see the panel, which there is
+    void showHowRequested();       ///< the user asked for the panel
 
 private:
     void log(const QString &sentence);
@@ -37,5 +37,5 @@ private:
     StatusLine &m_notices;
     LabLauncher m_lab;
     FileOpener m_opener;
-    QString m_told; ///< the last problem, which is not told twice
+    QString m_told; ///< the last problem, which is not reported twice
 };

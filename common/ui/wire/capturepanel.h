@@ -9,8 +9,8 @@
 class QLabel;
 class QPushButton;
 
-/// What a user reads and can do where segments are not captured: what is missing on this system, the command that a
-/// user with sudo can type instead, and the lab. Knows no window; its buttons are signals. Owned by what shows it.
+/// Says what a user can do if segments are not captured: what is missing on this system, a command for users with
+/// sudo, and the lab. Knows no window; its buttons are signals. Owned by the widget that shows it.
 class CapturePanel : public QWidget
 {
     Q_OBJECT
@@ -18,8 +18,8 @@ public:
     explicit CapturePanel(QWidget *parent = nullptr);
 
     void setProblem(const CaptureProblem &problem);
-    void setPort(quint16 port);                ///< the conversation's, for the command
-    void setLabError(const QString &sentence); ///< why the lab could not be opened
+    void setPort(quint16 port);                ///< of the conversation, for the command
+    void setLabError(const QString &sentence); ///< why the lab did not open
 
     /// The file that the command writes.
     QString suggestedFile() const;

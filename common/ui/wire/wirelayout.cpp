@@ -3,24 +3,23 @@
 #include "wirelayout.h"
 
 #include "ladder/hangingindent.h"
-#include "ladder/wirelines.h"
 
 #include <algorithm>
 
-int WireLayout::gapAbove(qsizetype row) const
+int WireLayout::gapAbove(WireRow row) const
 {
-    return row > 0 && lines.rowAt(row).kind == WireLines::Kind::Heading ? lineHeight / 2 : 0;
+    return row.value() > 0 && lines.rowAt(row).kind == WireLines::Kind::Heading ? lineHeight / 2 : 0;
 }
 
-int WireLayout::height(qsizetype row) const
+int WireLayout::height(WireRow row) const
 {
     return int(HangingIndent::pieces(lines.textOfRow(row), columns).size()) * lineHeight + gapAbove(row);
 }
 
-QRect WireLayout::rect(qsizetype row, qsizetype topRow) const
+QRect WireLayout::rect(WireRow row, WireRow topRow) const
 {
     int y = 0;
-    for (qsizetype shown = topRow; shown <= row && shown < lines.count() && y < view.height(); ++shown) {
+    for (WireRow shown = topRow; shown <= row && shown.value() < lines.count() && y < view.height(); ++shown) {
         const int rowHeight = height(shown);
         if (shown == row)
             return {0, y, view.width(), rowHeight};
@@ -29,24 +28,25 @@ QRect WireLayout::rect(qsizetype row, qsizetype topRow) const
     return {};
 }
 
-qsizetype WireLayout::rowAt(int y, qsizetype topRow) const
+WireRow WireLayout::rowAt(int y, WireRow topRow) const
 {
+    const WireRow last(lines.count() - 1);
     if (y < 0)
-        return std::min(std::max<qsizetype>(0, topRow - 1), lines.count() - 1);
+        return std::min(std::max(WireRow(0), topRow - 1), last);
     int bottom = 0;
-    qsizetype row = topRow;
-    for (; row < lines.count() && bottom < view.height(); ++row) {
+    WireRow row = topRow;
+    for (; row <= last && bottom < view.height(); ++row) {
         bottom += height(row);
         if (y < bottom)
             return row;
     }
-    return std::min(row, lines.count() - 1);
+    return std::min(row, last);
 }
 
-qsizetype WireLayout::topRowThatEndsWith(qsizetype row) const
+WireRow WireLayout::topRowThatEndsWith(WireRow row) const
 {
     int room = view.height() - height(row);
-    for (; row > 0; --row) {
+    for (; row.value() > 0; row = row - 1) {
         room -= height(row - 1);
         if (room < 0)
             break;

@@ -5,7 +5,6 @@
 #include "base/savedfile.h"
 #include "capturecontrol.h"
 #include "capturepanel.h"
-#include "ui/ladder/ladderview.h"
 #include "ui/ladder/sequencepane.h"
 #include "ui/tools/uitools.h"
 #include "wireview.h"
@@ -62,11 +61,7 @@ WirePane::WirePane(const Recording &recording, QWidget *parent)
 
 void WirePane::selectWith(SequencePane &sequence)
 {
-    connect(sequence.view(), &LadderView::segmentSelected, m_view, &WireView::setSelectedSegment);
-    connect(sequence.view(), &LadderView::stepSelected, m_view, &WireView::setSelectedStep);
-    connect(m_view, &WireView::segmentSelected, &sequence, [&sequence](qsizetype segment) {
-        sequence.view()->setCurrentRow(sequence.model().rowOfSegment(segment)); // which tells of its step
-    });
+    m_view->follow(sequence.selection());
     m_relative->setChecked(sequence.relativeAction()->isChecked());
     connect(sequence.relativeAction(), &QAction::toggled, m_relative, &QCheckBox::setChecked);
     connect(m_relative, &QCheckBox::toggled, sequence.relativeAction(), &QAction::setChecked);

@@ -16,8 +16,8 @@ class QStackedWidget;
 class SequencePane;
 class WireView;
 
-/// The Wire tab: one connection of a Recording as tcpdump's page, or, where nothing is captured and nothing can be,
-/// what is missing for that. Owned by a window, which owns the recording too.
+/// The Wire tab: one connection of a Recording as tcpdump prints it or, if nothing can be captured, what is missing.
+/// Owned by a window, which also owns the recording.
 class WirePane : public QWidget
 {
     Q_OBJECT
@@ -28,16 +28,15 @@ public:
     WireView *view() const { return m_view; }
 
     void setEmptyText(const QString &text);
-    void setFollowsNewest(bool follows); ///< false: what is not live begins with its first line
-    /// From now on segments and steps are selected here and there together, and numbers are relative in both or in
-    /// neither.
+    void setFollowsNewest(bool follows); ///< false, for a file: begins with the first line
+    /// Follows the ladder's selection, and shares its switch for relative numbers.
     void selectWith(SequencePane &sequence);
-    /// From now on the panel is shown while the last attempt to capture failed, and there are no lines.
+    /// Shows the panel while there are no lines and the last attempt to capture failed.
     void serve(CaptureControl &capture);
-    void showHowToCapture(); ///< the panel, whatever there is, until one leaves it
+    void showHowToCapture(); ///< the panel, even if there are lines, until the tab is left
 
-    bool save(const QString &path); ///< the page, as --dump-wire prints it; says what went wrong, and that it went well
-    void addActionsTo(QMenu *menu); ///< what a View menu offers
+    bool save(const QString &path); ///< as --dump-wire prints it; reports success or failure
+    void addActionsTo(QMenu *menu); ///< of the View menu
     void restore(const QSettings &settings);
     void save(QSettings &settings) const;
 
@@ -55,9 +54,9 @@ private:
     QLabel *m_note;
     QStackedWidget *m_stack;
     WireView *m_view;
-    QWidget *m_page; ///< the view and what is above it
+    QWidget *m_page; ///< the view and the row above it
     CaptureControl *m_capture = nullptr;
-    CapturePanel *m_panel = nullptr; ///< once it was to be seen: it costs a tenth of what a window's start does
+    CapturePanel *m_panel = nullptr; ///< made when first shown: it takes a tenth of a window's start
     bool m_isForbidden = false;      ///< the last attempt to capture failed
     bool m_isHowWanted = false;
 };

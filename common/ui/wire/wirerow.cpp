@@ -13,7 +13,7 @@
 
 namespace {
 
-/// In what a part of the row's text is written.
+/// The fonts and colours of the parts of a row.
 struct Inks {
     QFont plainFont;
     QFont flagsFont;
@@ -68,7 +68,7 @@ void paintWireRow(QPainter &painter, const QRect &rect, const QString &text, int
             const QChar *to = std::min(piece.end(), span.text.end());
             if (from >= to)
                 continue;
-            inks.use(painter, span.look); // each begins at its column, for a bold font may be wider
+            inks.use(painter, span.look); // each starts at its column, since a bold font may be wider
             painter.drawText(QPointF(left + double(from - piece.begin()) * column, baseline), QString(from, to - from));
         }
         left = (WireRowLook::marginColumns + HangingIndent::columns) * column;

@@ -8,7 +8,7 @@ class QPainter;
 class QPalette;
 class QRect;
 
-/// How a row of a WireView looks.
+/// The look of a row in a WireView.
 struct WireRowLook {
     static constexpr int marginColumns = 2; ///< left of the text, for the mark
 
@@ -19,6 +19,6 @@ struct WireRowLook {
     bool hasFocus = false; ///< the view has it
 };
 
-/// Paints one, wrapped into so many columns, in the painter's font, which is monospaced.
+/// Paints a row, wrapped into this many columns, in the painter's font, which is monospaced.
 void paintWireRow(QPainter &painter, const QRect &rect, const QString &text, int columns, const WireRowLook &look,
                   const QPalette &palette);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "wireview.h"
 
+#include "ladder/selection.h"
 #include "ui/tools/uitools.h"
 
 #include <QAction>
@@ -91,24 +92,24 @@ WireLayout WireView::rows() const
             .columns = int(viewport()->width() / column) - WireRowLook::marginColumns - 1};
 }
 
-QRect WireView::rowRect(qsizetype row) const
+QRect WireView::rowRect(WireRow row) const
 {
     return rows().rect(row, topRow());
 }
 
-qsizetype WireView::topRow() const
+WireRow WireView::topRow() const
 {
-    return verticalScrollBar()->value();
+    return WireRow(verticalScrollBar()->value());
 }
 
 void WireView::linesReset()
 {
     m_selection.clear();
-    m_current = m_anchor = -1;
+    m_current = m_anchor = {};
     m_marked.clear();
-    m_markedAck = -1;
+    m_markedAck = {};
     setAccessibleDescription({});
-    m_topLine = 0;
+    m_topLine = WireLine(0);
     m_follower.restart();
     rowsChanged();
 }
@@ -121,10 +122,11 @@ void WireView::rowsChanged()
 
 void WireView::updateRange()
 {
-    const qsizetype most = m_lines.count() == 0 ? 0 : rows().topRowThatEndsWith(m_lines.count() - 1);
-    const qsizetype top =
-        m_lines.lineCount() == 0 ? 0 : m_lines.rowOfLine(std::min(m_topLine, m_lines.lineCount() - 1));
-    m_follower.setRange(int(most), int(std::max<qsizetype>(1, m_lines.count() - most - 1)), int(top));
+    const qsizetype max = m_lines.count() == 0 ? 0 : rows().topRowThatEndsWith(WireRow(m_lines.count() - 1)).value();
+    const qsizetype top = m_lines.lineCount() == 0
+                              ? 0
+                              : m_lines.rowOfLine(std::min(m_topLine, WireLine(m_lines.lineCount() - 1))).value();
+    m_follower.setRange(int(max), int(std::max<qsizetype>(1, m_lines.count() - max - 1)), int(top));
     viewport()->update();
 }
 
@@ -133,16 +135,14 @@ void WireView::scrollContentsBy(int dx, int dy)
     Q_UNUSED(dx)
     Q_UNUSED(dy)
     if (!m_follower.isMoving())
-        m_topLine = m_lines.count() > 0 ? m_lines.rowAt(topRow()).firstLine : 0;
+        m_topLine = m_lines.count() > 0 ? m_lines.rowAt(topRow()).firstLine : WireLine(0);
     viewport()->update();
 }
 
-void WireView::ensureVisible(qsizetype row)
+void WireView::ensureVisible(WireRow row)
 {
-    if (row < topRow())
-        verticalScrollBar()->setValue(int(row));
-    else
-        verticalScrollBar()->setValue(std::max(verticalScrollBar()->value(), int(rows().topRowThatEndsWith(row))));
+    const WireRow top = row < topRow() ? row : std::max(topRow(), rows().topRowThatEndsWith(row));
+    verticalScrollBar()->setValue(int(top.value()));
 }
 
 void WireView::jumpToNewest()
@@ -150,13 +150,13 @@ void WireView::jumpToNewest()
     m_follower.jumpToNewest();
 }
 
-LineSelection::Range WireView::rangeOf(qsizetype row) const
+LineSelection::Range WireView::rangeOf(WireRow row) const
 {
     const WireLines::Row shown = m_lines.rowAt(row);
-    return {shown.firstLine, shown.firstLine + shown.lines - 1};
+    return {shown.firstLine.value(), shown.firstLine.value() + shown.lines - 1};
 }
 
-void WireView::select(qsizetype row, Extend extend)
+void WireView::select(WireRow row, Extend extend)
 {
     const LineSelection::Range range = rangeOf(row);
     const bool deselects = extend == Extend::Toggle && m_selection.contains(range);
@@ -164,63 +164,74 @@ void WireView::select(qsizetype row, Extend extend)
         m_selection.clear();
     if (deselects) {
         m_selection.remove(range);
-    } else if (extend == Extend::Range && m_anchor >= 0) {
+    } else if (extend == Extend::Range && m_anchor.isValid()) {
         const LineSelection::Range anchor = rangeOf(m_lines.rowOfLine(m_anchor));
         m_selection.add({std::min(range.first, anchor.first), std::max(range.last, anchor.last)});
     } else {
         m_selection.add(range);
     }
-    if (extend != Extend::Range || m_anchor < 0)
-        m_anchor = range.first;
+    if (extend != Extend::Range || !m_anchor.isValid())
+        m_anchor = WireLine(range.first);
     m_marked.clear();
-    m_markedAck = -1;
-    setCurrent(range.first);
+    m_markedAck = {};
+    setCurrent(WireLine(range.first));
     if (!deselects && m_lines.rowAt(row).kind == WireLines::Kind::Segment)
-        emit segmentSelected(m_lines.segmentOfLine(range.first));
+        emit segmentSelected(m_lines.segmentOfLine(WireLine(range.first)));
 }
 
-void WireView::setCurrent(qsizetype line)
+void WireView::setCurrent(WireLine line)
 {
     m_current = line;
-    const qsizetype row = m_lines.rowOfLine(line);
+    const WireRow row = m_lines.rowOfLine(line);
     ensureVisible(row);
     updateActions();
     setAccessibleDescription(m_lines.textOfRow(row));
     viewport()->update();
 }
 
-/// The line becomes the selected one, for something that happened elsewhere.
-void WireView::goTo(qsizetype line)
+/// Selects the line because of a selection elsewhere.
+void WireView::goTo(WireLine line)
 {
     m_lines.unfold(line);
     m_selection.clear();
-    m_selection.add({line, line});
+    m_selection.add({line.value(), line.value()});
     m_anchor = line;
     setCurrent(line);
 }
 
-void WireView::setSelectedSegment(qsizetype segment)
+void WireView::setSelectedSegment(FlowRow segment)
 {
-    const qsizetype line = m_lines.lineOfSegment(segment);
-    if (line != m_current && line < m_lines.lineCount())
+    const WireLine line = m_lines.lineOfSegment(segment);
+    if (line != m_current && line.value() < m_lines.lineCount())
         goTo(line);
 }
 
-void WireView::setSelectedStep(qsizetype step)
+void WireView::follow(Selection &selection)
+{
+    connect(this, &WireView::segmentSelected, &selection,
+            [this, &selection](FlowRow segment) { selection.selectSegment(segment, this); });
+    connect(&selection, &Selection::changed, this, [this, &selection] { // also by this view: the step has more segments
+        if (selection.segment().isValid())
+            setSelectedSegment(selection.segment());
+        setSelectedStep(selection.step());
+    });
+}
+
+void WireView::setSelectedStep(StepRow step)
 {
     const Recording &recording = m_lines.recording();
     StepSegments segments;
-    if (step >= 0 && step < recording.stepCount())
+    if (step.isValid() && step.value() < recording.stepCount())
         segments = recording.match().segmentsOf(step);
     const bool isHere = segments.flow >= 0 && segments.flow == m_lines.flow();
-    m_marked = isHere ? std::move(segments.rows) : std::vector<qsizetype>();
-    m_markedAck = isHere ? segments.ackRow : -1;
+    m_marked = isHere ? std::move(segments.rows) : std::vector<FlowRow>();
+    m_markedAck = isHere ? segments.ackRow : FlowRow();
     viewport()->update();
     if (m_marked.empty())
         return;
-    const qsizetype current = m_current < 0 ? -1 : m_lines.segmentOfLine(m_current);
-    const bool isThere =
-        current >= 0 && (current == m_markedAck || std::binary_search(m_marked.cbegin(), m_marked.cend(), current));
+    const FlowRow current = m_current.isValid() ? m_lines.segmentOfLine(m_current) : FlowRow();
+    const bool isThere = current.isValid() &&
+                         (current == m_markedAck || std::binary_search(m_marked.cbegin(), m_marked.cend(), current));
     if (!isThere)
         setSelectedSegment(m_marked.front());
 }
@@ -248,7 +259,7 @@ void WireView::copyRanges(const std::vector<LineSelection::Range> &ranges)
     for (const LineSelection::Range &range : ranges) {
         wanted += range.last - range.first + 1;
         for (qsizetype line = range.first; line <= range.last && lines < copyLimit; ++line, ++lines)
-            text += m_lines.textOfLine(line) + u'\n';
+            text += m_lines.textOfLine(WireLine(line)) + u'\n';
     }
     if (lines == 0)
         return;
@@ -260,10 +271,10 @@ void WireView::copyRanges(const std::vector<LineSelection::Range> &ranges)
 
 QChar WireView::markOf(LineSelection::Range range) const
 {
-    const qsizetype first = m_lines.segmentOfLine(range.first);
-    if (first < 0)
+    const FlowRow first = m_lines.segmentOfLine(WireLine(range.first));
+    if (!first.isValid())
         return u' ';
-    const qsizetype last = first + range.last - range.first;
+    const FlowRow last = first + (range.last - range.first);
     const auto marked = std::lower_bound(m_marked.cbegin(), m_marked.cend(), first);
     if (marked != m_marked.cend() && *marked <= last)
         return stepMark;
@@ -283,7 +294,7 @@ void WireView::paintEvent(QPaintEvent *event)
     const WireLayout rows = this->rows();
     painter.setFont(font());
     QRect rect(0, 0, viewport()->width(), 0);
-    for (qsizetype row = topRow(); row < m_lines.count() && rect.top() < viewport()->height(); ++row) {
+    for (WireRow row = topRow(); row.value() < m_lines.count() && rect.top() < viewport()->height(); ++row) {
         rect.setHeight(rows.height(row));
         const QRect text = rect.adjusted(0, rows.gapAbove(row), 0, 0);
         paintWireRow(painter, text, m_lines.textOfRow(row), rows.columns, lookOf(row), palette());
@@ -291,42 +302,42 @@ void WireView::paintEvent(QPaintEvent *event)
     }
 }
 
-WireRowLook WireView::lookOf(qsizetype row) const
+WireRowLook WireView::lookOf(WireRow row) const
 {
     const LineSelection::Range range = rangeOf(row);
     return {.kind = m_lines.rowAt(row).kind,
             .mark = markOf(range),
             .isSelected = m_selection.touches(range),
-            .isCurrent = m_current >= range.first && m_current <= range.last,
+            .isCurrent = m_current >= WireLine(range.first) && m_current <= WireLine(range.last),
             .hasFocus = hasFocus()};
 }
 
-void WireView::moveTo(qsizetype row, const QKeyEvent &event)
+void WireView::moveTo(WireRow row, const QKeyEvent &event)
 {
-    select(std::clamp<qsizetype>(row, 0, m_lines.count() - 1),
+    select(std::clamp(row, WireRow(0), WireRow(m_lines.count() - 1)),
            event.modifiers() & Qt::ShiftModifier ? Extend::Range : Extend::No);
 }
 
 void WireView::keyPressEvent(QKeyEvent *event)
 {
-    const qsizetype last = m_lines.count() - 1;
-    const qsizetype current = m_current < 0 ? -1 : m_lines.rowOfLine(m_current);
+    const WireRow last(m_lines.count() - 1);
+    const WireRow current = m_current.isValid() ? m_lines.rowOfLine(m_current) : WireRow();
     const qsizetype page = verticalScrollBar()->pageStep();
-    switch (last < 0 || event->modifiers() & (Qt::ControlModifier | Qt::AltModifier) ? 0 : event->key()) {
+    switch (!last.isValid() || event->modifiers() & (Qt::ControlModifier | Qt::AltModifier) ? 0 : event->key()) {
     case Qt::Key_Up:
-        moveTo(current < 0 ? last : current - 1, *event);
+        moveTo(current.isValid() ? current - 1 : last, *event);
         break;
     case Qt::Key_Down:
-        moveTo(current < 0 ? topRow() : current + 1, *event);
+        moveTo(current.isValid() ? current + 1 : topRow(), *event);
         break;
     case Qt::Key_PageUp:
-        moveTo((current < 0 ? topRow() : current) - page, *event);
+        moveTo((current.isValid() ? current : topRow()) - page, *event);
         break;
     case Qt::Key_PageDown:
-        moveTo((current < 0 ? topRow() : current) + page, *event);
+        moveTo((current.isValid() ? current : topRow()) + page, *event);
         break;
     case Qt::Key_Home:
-        moveTo(0, *event);
+        moveTo(WireRow(0), *event);
         break;
     case Qt::Key_End:
         moveTo(last, *event);
@@ -335,7 +346,7 @@ void WireView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
-        if (m_current >= 0)
+        if (m_current.isValid())
             m_lines.unfold(m_current);
         break;
     default:
@@ -345,8 +356,8 @@ void WireView::keyPressEvent(QKeyEvent *event)
 
 void WireView::mousePressEvent(QMouseEvent *event)
 {
-    const qsizetype row = rows().rowAt(event->position().toPoint().y(), topRow());
-    if (row < 0)
+    const WireRow row = rows().rowAt(event->position().toPoint().y(), topRow());
+    if (!row.isValid())
         return;
     if (event->button() == Qt::RightButton) {
         if (!m_selection.touches(rangeOf(row)))
@@ -365,9 +376,9 @@ void WireView::mousePressEvent(QMouseEvent *event)
 
 void WireView::mouseMoveEvent(QMouseEvent *event)
 {
-    if (!(event->buttons() & Qt::LeftButton) || m_anchor < 0)
+    if (!(event->buttons() & Qt::LeftButton) || !m_anchor.isValid())
         return;
-    const qsizetype row = rows().rowAt(event->position().toPoint().y(), topRow());
+    const WireRow row = rows().rowAt(event->position().toPoint().y(), topRow());
     if (row != m_lines.rowOfLine(m_current))
         select(row, Extend::Range);
 }

@@ -14,40 +14,44 @@
 class QAction;
 class WireLines;
 
-/// WireLines to look at: monospaced, wrapped with a hanging indent; makes and paints the lines in sight only, and
-/// follows the newest until one scrolls up. Lines are selected as in a text, and copied as tcpdump prints them. In
-/// the margin stand the segments of the selected step and the acknowledgement that covers them. Owned by a WirePane,
-/// which owns the lines too.
+class Selection;
+
+/// Shows WireLines: monospaced, wrapped with a hanging indent. Makes and paints visible lines only, and follows the
+/// newest line until the user scrolls up. Lines are selected as in a text, and copied as tcpdump prints them. The
+/// margin marks the segments of the selected step and the acknowledgement that covers them. Owned by a WirePane,
+/// which also owns the lines.
 class WireView : public QAbstractScrollArea
 {
     Q_OBJECT
 public:
-    static constexpr qsizetype copyLimit = 100'000; ///< lines that Copy takes at most
+    static constexpr qsizetype copyLimit = 100'000; ///< the most lines that Copy takes
 
     explicit WireView(WireLines &lines, QWidget *parent = nullptr);
 
-    void setEmptyText(const QString &text); ///< what stands there while there are no lines
+    void setEmptyText(const QString &text); ///< shown while there are no lines
 
     void setFollowsNewest(bool follows); ///< as in NewestFollower
     bool isFollowing() const { return m_follower.isFollowing(); }
-    qsizetype currentLine() const { return m_current; } ///< -1: none
+    WireLine currentLine() const { return m_current; } ///< invalid: none
     const LineSelection &selection() const { return m_selection; }
     QAction *foldAction() const { return m_fold; }
 
-    /// The step that was selected elsewhere: marks its segments, and goes to them unless it is there. No signal tells
-    /// of it. -1: none.
-    void setSelectedStep(qsizetype step);
-    void setSelectedSegment(qsizetype segment); ///< likewise; of the flow
+    /// For a step that was selected elsewhere: marks its segments, and goes to them unless the current line is one of
+    /// them. Emits no signal.
+    void setSelectedStep(StepRow step);
+    void setSelectedSegment(FlowRow segment); ///< likewise
+    /// Connects both ways: what the user selects here is selected there, and what is selected there is shown here.
+    void follow(Selection &selection);
     void selectAll();
     void copy(); ///< the selected lines, each with a newline
     void jumpToNewest();
 
-    QRect rowRect(qsizetype row) const; ///< in the viewport; empty where it is not in sight
+    QRect rowRect(WireRow row) const; ///< in the viewport; empty if it is not visible
 
 signals:
-    void segmentSelected(qsizetype segment); ///< by the user; the flow's row
+    void segmentSelected(FlowRow segment); ///< by the user
     void saveRequested();
-    void noted(const QString &sentence); ///< what the user should know of what he asked for
+    void noted(const QString &sentence); ///< about the user's last command
     void followingChanged(bool following);
 
 protected:
@@ -70,15 +74,15 @@ private:
     void updateRange();
     void updateActions();
     void copyRanges(const std::vector<LineSelection::Range> &ranges);
-    void ensureVisible(qsizetype row);
-    void select(qsizetype row, Extend extend);
-    void setCurrent(qsizetype line);
-    void goTo(qsizetype line);
-    void moveTo(qsizetype row, const QKeyEvent &event);
-    WireRowLook lookOf(qsizetype row) const;
-    LineSelection::Range rangeOf(qsizetype row) const;
+    void ensureVisible(WireRow row);
+    void select(WireRow row, Extend extend);
+    void setCurrent(WireLine line);
+    void goTo(WireLine line);
+    void moveTo(WireRow row, const QKeyEvent &event);
+    WireRowLook lookOf(WireRow row) const;
+    LineSelection::Range rangeOf(WireRow row) const;
     QChar markOf(LineSelection::Range range) const;
-    qsizetype topRow() const;
+    WireRow topRow() const;
     WireLayout rows() const;
 
     WireLines &m_lines;
@@ -88,10 +92,10 @@ private:
     QAction *m_save = nullptr;
     QAction *m_fold = nullptr;
     LineSelection m_selection;
-    qsizetype m_current = -1; ///< a line
-    qsizetype m_anchor = -1;  ///< a line: the other end of what Shift selects
-    qsizetype m_topLine = 0;
-    std::vector<qsizetype> m_marked; ///< segments of the selected step, ascending
-    qsizetype m_markedAck = -1;      ///< the segment that acknowledges it
+    WireLine m_current;
+    WireLine m_anchor; ///< the other end of what Shift selects
+    WireLine m_topLine{0};
+    std::vector<FlowRow> m_marked; ///< of the selected step, ascending
+    FlowRow m_markedAck;           ///< that acknowledges it
     NewestFollower m_follower;
 };

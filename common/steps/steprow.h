@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/rownumber.h"
+
+/// A step's place in a Recording: 0, 1, 2, … in the order in which its steps were added. In a conversation's window this is its row of
+/// the session file, too; in a session that was opened it is not.
+using StepRow = RowNumber<struct StepRowTag>;
