@@ -24,9 +24,10 @@ bool opensConnection(const Step &step)
 
 } // namespace
 
-ConversationCapture::ConversationCapture(const QString &path, QObject *parent)
+ConversationCapture::ConversationCapture(const QString &path, const FlowTable &flows, QObject *parent)
     : QObject(parent)
     , m_path(path)
+    , m_flows(flows)
     , m_isCommented(path.endsWith(QLatin1StringView(".pcapng"), Qt::CaseInsensitive))
     , m_keepsFile(!path.isEmpty())
     , m_frame(this)
@@ -134,7 +135,6 @@ void ConversationCapture::makeCapture()
 {
     m_isRunning = m_isFollowing = false;
     m_problem.reset();
-    m_flows = FlowTable(m_request.port);
     m_capture = std::make_unique<Capture>();
     connect(m_capture.get(), &Capture::failed, this, [this](const CaptureProblem &problem) {
         if (m_isRunning)
@@ -199,10 +199,6 @@ void ConversationCapture::takeBatch()
     const std::vector<Segment> segments = m_capture->take();
     if (segments.empty())
         return;
-    if (m_keepsFile) {
-        for (const Segment &segment : segments)
-            m_flows.append(segment);
-    }
     emit captured(segments);
     if (m_finished && m_endTimer.isActive() && holdsEnd())
         stop();

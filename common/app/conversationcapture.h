@@ -22,8 +22,9 @@ class ConversationCapture : public QObject
 {
     Q_OBJECT
 public:
-    /// path: of --capture; empty: the packets go into a temporary file.
-    explicit ConversationCapture(const QString &path, QObject *parent = nullptr);
+    /// path: of --capture; empty: the packets go into a temporary file. flows: where the owner adds the segments of
+    /// captured(), in a slot of that signal; must outlive this object.
+    ConversationCapture(const QString &path, const FlowTable &flows, QObject *parent = nullptr);
     ~ConversationCapture() override;
 
     /// Why the file at the path cannot be written; empty if it can. Call this first.
@@ -85,6 +86,7 @@ private:
     void conclude();
 
     const QString m_path;
+    const FlowTable &m_flows;
     const bool m_isCommented; ///< the path names a pcapng file
     std::unique_ptr<Capture> m_capture;
     CaptureRequest m_request;
@@ -99,6 +101,5 @@ private:
     std::function<void()> m_then;
     std::function<void()> m_next; ///< starts another capture when this one has ended
     std::function<void()> m_finished;
-    FlowTable m_flows;
     std::vector<Step> m_steps; ///< for comments; without comments, only those that open a connection
 };

@@ -156,8 +156,12 @@ bool HeadlessRun::openCapture()
 {
     if (m_options.capturePath.isEmpty())
         return true;
-    m_capture = std::make_unique<ConversationCapture>(m_options.capturePath);
+    m_capture = std::make_unique<ConversationCapture>(m_options.capturePath, m_flows);
     m_record.connectTo(*m_capture);
+    connect(m_capture.get(), &ConversationCapture::captured, this, [this](const std::vector<Segment> &segments) {
+        for (const Segment &segment : segments)
+            m_flows.append(segment);
+    });
     const auto log = [this](const QString &sentence) {
         m_record.add(Step::event(m_side, StepKind::Capture, sentence));
     };

@@ -36,6 +36,7 @@ private:
     Output m_out;
     Output m_error;
     ConversationRecord m_record;
+    FlowTable m_flows;                              ///< of the capture
     std::unique_ptr<ConversationCapture> m_capture; ///< with --capture
     std::unique_ptr<NetworkThread> m_network;
     int m_status = 0;

@@ -6,7 +6,8 @@
 
 #include <compare>
 
-/// The number of a row, from 0, of one kind of rows: a number of another kind does not convert to it. A plain value; any thread.
+/// The number of a row, from 0, of one kind of rows: a number of another kind does not convert to it. A plain value;
+/// any thread.
 ///
 /// Tag is an incomplete type that names the kind: using FlowRow = RowNumber<struct FlowRowTag>.
 template<typename Tag>

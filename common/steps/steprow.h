@@ -4,6 +4,6 @@
 
 #include "base/rownumber.h"
 
-/// A step's place in a Recording: 0, 1, 2, … in the order in which its steps were added. In a conversation's window this is its row of
-/// the session file, too; in a session that was opened it is not.
+/// A step's place in a Recording: 0, 1, 2, … in the order in which its steps were added. In a conversation's window
+/// it is also the row in the session file; in an opened session it is not.
 using StepRow = RowNumber<struct StepRowTag>;

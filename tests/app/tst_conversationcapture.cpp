@@ -80,7 +80,8 @@ void TestConversationCapture::nothingIsLostAtAnEnd()
     const QString path = folder.filePath(name);
     const RawPeer first = RawPeer::listener();
     const RawPeer second = RawPeer::listener();
-    ConversationCapture capture(path);
+    const FlowTable flows;
+    ConversationCapture capture(path, flows);
     const QSignalSpy began(&capture, &ConversationCapture::began);
     qint64 shown = 0;
     connect(&capture, &ConversationCapture::captured, this,

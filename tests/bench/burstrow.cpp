@@ -138,9 +138,10 @@ std::vector<Figure> burstInOwnNetwork(const Scale &scale)
         std::fputs("bench: no burst is measured, because this system does not allow a private network\n", stderr);
         return {};
     }
+    const QJsonArray measured = QJsonDocument::fromJson(file.readAll()).array();
     std::vector<Figure> figures;
-    for (const QJsonValue &figure : QJsonDocument::fromJson(file.readAll()).array())
-        figures.push_back(Figure::fromJson(figure.toObject()));
+    for (qsizetype i = 0; i < measured.size(); ++i)
+        figures.push_back(Figure::fromJson(measured.at(i).toObject()));
     return figures;
 }
 

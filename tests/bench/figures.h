@@ -42,6 +42,7 @@ struct BenchRow {
 std::vector<BenchRow> conversationRows();
 std::vector<BenchRow> windowRows();
 std::vector<BenchRow> wireRows();
+std::vector<BenchRow> stepRows();
 std::vector<BenchRow> burstRows();
 
 double median(std::vector<double> values);

@@ -10,6 +10,7 @@
 #include "support/segmentcount.h"
 #include "support/skip.h"
 
+#include <QDir>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -21,6 +22,7 @@
 #include <fcntl.h>
 #include <pcap/pcap.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /// Live captures on loopback: as root, as an ordinary user in the lab, and where it is forbidden. An ordinary user's
@@ -149,6 +151,15 @@ public:
 private:
     QTemporaryDir m_folder;
     int m_descriptor = -1;
+};
+
+/// What this process has of the system.
+struct Resources {
+    qsizetype descriptors = QDir("/proc/self/fd").entryList(QDir::NoDotAndDotDot | QDir::AllEntries).size();
+    qsizetype threads = QDir("/proc/self/task").entryList(QDir::NoDotAndDotDot | QDir::Dirs).size();
+    bool hasChildren = waitid(P_ALL, 0, nullptr, WEXITED | WNOHANG | WNOWAIT) == 0;
+
+    bool operator==(const Resources &) const = default;
 };
 
 /// The conversation of the original, its waits left out: 24 bytes, 12 bytes, the client closes, the server closes.
@@ -539,8 +550,17 @@ void TestCapture::endsWithItsOwner()
 {
     QFETCH(const QString, way);
     const RawPeer listener = RawPeer::listener();
-    Watch watch(listener.port(), wayOf(way));
-    START_OR_SKIP(watch); // and now it goes
+    const Resources before;
+    QString packets;
+    {
+        Watch watch(listener.port(), wayOf(way));
+        START_OR_SKIP(watch);
+        packets = watch.capture.path();
+        QVERIFY(QFileInfo::exists(packets));
+        QVERIFY(!(Resources() == before));
+    }
+    QVERIFY(!QFileInfo::exists(packets));
+    QVERIFY(Resources() == before);
 }
 
 void TestCapture::followsAFileThatGrows()

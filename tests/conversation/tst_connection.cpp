@@ -695,6 +695,7 @@ void TestConnection::tooManyConnectionsPause()
     m_server = std::make_unique<Server>(*m_journal, 84); // 64 are in reserve, which leaves 10 connections
     RawPeer first = startAndConnect();
     std::vector<RawPeer> peers;
+    peers.reserve(14);
     for (int i = 0; i < 14; ++i)
         peers.push_back(RawPeer::connectTo(m_log->port()));
     QTRY_VERIFY(m_log->has("accept-paused"));

@@ -6,7 +6,7 @@
 #include <QSignalSpy>
 
 #include <QTest>
-#include <ranges>
+#include <span>
 
 /// Our Server and our Client over real loopback: the rows of the numbering table, and everything else they do together.
 class TestConversation : public PairTest
@@ -327,7 +327,8 @@ void TestConversation::attemptsAreNumbered()
     m_client->connectAndSend(m_clientSettings);
     QTRY_COMPARE(failed.count(), 1);
     int attempts = 1;
-    for (const Step &step : m_clientLog->steps() | std::views::drop(before)) {
+    const std::vector<Step> steps = m_clientLog->steps();
+    for (const Step &step : std::span(steps).subspan(before)) {
         if (step.kind != StepKind::Connecting || step.peer.startsWith("localhost"))
             continue;
         ++attempts;

@@ -191,6 +191,7 @@ void TestHostilePeers::tenThousandConnections()
     qint64 before = 0;
     for (int i = 0; i < rounds; ++i) {
         std::vector<RawPeer> peers;
+        peers.reserve(atATime);
         // Each peer has its own host, because a closed one keeps its port for a minute.
         for (int j = 0; j < atATime; ++j)
             peers.push_back(RawPeer::connectFrom(0x7f020000 + quint32(i), listens.port()));

@@ -623,6 +623,7 @@ void TestEpollDispatcher::manyAtOnce()
     for (const auto &notifier : notifiers)
         disconnect(notifier.get(), nullptr, this, nullptr);
     std::vector<std::unique_ptr<QSignalSpy>> spies;
+    spies.reserve(notifiers.size());
     for (const auto &notifier : notifiers)
         spies.push_back(std::make_unique<QSignalSpy>(notifier.get(), &QSocketNotifier::activated));
     for (int turn = 0; turn < 6; ++turn)

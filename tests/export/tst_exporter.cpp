@@ -132,7 +132,7 @@ void TestExporter::endsWithItsOwner()
 {
     std::vector<Step> steps(20'000, close());
     writeSession(steps);
-    for (const QString name : {"a.csv", "a.png"}) {
+    for (const auto &name : {u"a.csv"_s, u"a.png"_s}) {
         auto exporter = std::make_unique<Exporter>(PictureSaver::save);
         QSignalSpy progressed(exporter.get(), &Exporter::progressed);
         exporter->start({.session = path("session.jsonl")}, path(name));

@@ -13,7 +13,7 @@ int main(int argc, char **argv)
 {
     namespace fs = std::filesystem;
     std::vector<fs::path> files;
-    for (const fs::path path : std::vector<const char *>(argv + 1, argv + argc)) {
+    for (const fs::path &path : std::vector<fs::path>(argv + 1, argv + argc)) {
         if (fs::is_directory(path))
             std::copy(fs::directory_iterator(path), fs::directory_iterator(), std::back_inserter(files));
         else

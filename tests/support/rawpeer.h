@@ -34,7 +34,8 @@ public:
             setsockopt(peer.m_descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
         if (host != INADDR_LOOPBACK) {
             const sockaddr_in source = loopback(0, host);
-            bind(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&source), sizeof source);
+            if (bind(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&source), sizeof source) != 0)
+                peer.closeNow();
         }
         const sockaddr_in address = loopback(port);
         if (connect(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
@@ -50,7 +51,8 @@ public:
     {
         RawPeer peer(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
         const sockaddr_in address = loopback(0, on);
-        bind(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address);
+        if (bind(peer.m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+            peer.closeNow();
         listen(peer.m_descriptor, backlog);
         return peer;
     }

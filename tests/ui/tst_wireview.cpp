@@ -573,7 +573,7 @@ void TestWireView::remembers()
 void TestWireView::panelInPlaceOfTheView()
 {
     StatusLine notices;
-    CaptureControl control(Side::Client, {}, notices, m_pane.get());
+    CaptureControl control(Side::Client, {}, m_case->recording.flows(), notices, m_pane.get());
     m_pane->serve(control);
     QVERIFY(!m_pane->findChild<CapturePanel *>() && view().isVisible());
     QSignalSpy failed(&control, &ConversationCapture::failed);

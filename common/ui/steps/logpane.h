@@ -43,7 +43,8 @@ public:
         std::function<qsizetype(StepRow)> rowOf;
         std::function<StepRow(qsizetype)> stepOf; ///< invalid: the row is no step of the recording
     };
-    /// From now on what is selected here is selected there, and what is selected there is shown here, if the filter lets it.
+    /// From now on what is selected here is selected there, and what is selected there is shown here, if the filter
+    /// does not hide it.
     void follow(Selection &selection, const FileRows &rows = allRows());
 
     StepView *view() const { return m_view; }

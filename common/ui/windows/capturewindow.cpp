@@ -30,7 +30,7 @@ QString nameOf(const Flow &flow, int index)
 CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent)
     : FileWindow(title, parent)
     , m_recording([](qsizetype) { return Step(); }, port) // a capture has no steps
-    , m_control(Side::Server, {}, notices(), this)
+    , m_control(Side::Server, {}, m_recording.flows(), notices(), this)
     , m_flows(new ConnectionCombo("flowCombo", 40))
     , m_flowList(new GrowingList([this](int flow) { return nameOf(m_recording.flows().at(flow), flow); }, m_flows))
     , m_tabs(new QTabWidget)

@@ -48,7 +48,7 @@ ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, 
     , m_show(showMs)
     , m_messageRow(new MessageRow(this))
     , m_status(new StatusLine(this))
-    , m_capture(new CaptureControl(side, options.capturePath, *m_status, this))
+    , m_capture(new CaptureControl(side, options.capturePath, m_record.recording().flows(), *m_status, this))
 {
     setMinimumSize(UiTools::minimumWindow);
     resize(UiTools::defaultWindow);
@@ -58,6 +58,7 @@ ConversationWindow::~ConversationWindow()
 {
     m_thread.reset();
     delete takeCentralWidget(); // it shows the record
+    delete m_capture;           // it reads the record
 }
 
 void ConversationWindow::setUp(std::unique_ptr<Conversation> conversation, ConversationForm *form,

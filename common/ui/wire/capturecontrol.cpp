@@ -14,8 +14,9 @@ const auto fileKey = QLatin1StringView("captureFile");
 
 } // namespace
 
-CaptureControl::CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent)
-    : ConversationCapture(path, parent)
+CaptureControl::CaptureControl(Side side, const QString &path, const FlowTable &flows, StatusLine &notices,
+                               QObject *parent)
+    : ConversationCapture(path, flows, parent)
     , m_side(side)
     , m_notices(notices)
 {

@@ -16,7 +16,8 @@ class CaptureControl : public ConversationCapture
 {
     Q_OBJECT
 public:
-    CaptureControl(Side side, const QString &path, StatusLine &notices, QObject *parent);
+    /// path, flows: as in ConversationCapture.
+    CaptureControl(Side side, const QString &path, const FlowTable &flows, StatusLine &notices, QObject *parent);
 
     ExportSource exportSource(const QString &session) const; ///< the captured packets and the session
 
