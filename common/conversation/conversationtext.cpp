@@ -57,9 +57,8 @@ QString unreachable(const QString &endpoint, const QString &reason)
 
 QString connectTimedOut(const QString &endpoint, int timeoutMs)
 {
-    const QString what = timeoutMs > 0
-                             ? ConversationTextStrings::tr("No answer came within %1 s").arg(seconds(timeoutMs))
-                             : ConversationTextStrings::tr("No answer came");
+    const QString what = timeoutMs > 0 ? ConversationTextStrings::tr("No answer within %1 s").arg(seconds(timeoutMs))
+                                       : ConversationTextStrings::tr("No answer");
     return ConversationTextStrings::tr(
                "Cannot connect to %1: Connection timed out. %2. Check the address, and whether a firewall drops the "
                "packets.")
@@ -145,7 +144,7 @@ QString incomplete(qint64 bytes)
 
 QString finFollows()
 {
-    return ConversationTextStrings::tr("FIN follows after the bytes that wait in the kernel");
+    return ConversationTextStrings::tr("FIN follows the data that is still in the kernel");
 }
 
 QString repliesDropped(int replies)

@@ -7,10 +7,6 @@
 
 #include <algorithm>
 
-namespace {
-
-} // namespace
-
 QString ExportComments::read(const ExportSource &source, ExportProgress &progress)
 {
     m_steps.emplace(source.session, SessionSteps::Remember::Places);

@@ -54,8 +54,7 @@ QString meaningOfRecv(const Step &step)
     if (step.part)
         return ShortEventStrings::tr("A part of a message that is longer than 16 MiB.");
     if (step.unterminated)
-        return ShortEventStrings::tr("No %1 came: the message ended without it.")
-            .arg(StepText::terminatorName(step.framing));
+        return ShortEventStrings::tr("The message ended without a %1.").arg(StepText::terminatorName(step.framing));
     if (step.framing == Framing::None)
         return ShortEventStrings::tr("TCP carries bytes, not messages. This is what one read returned.");
     return ShortEventStrings::tr("TCP carries bytes, not messages. This message is complete: its %1 has been read.")

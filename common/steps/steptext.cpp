@@ -106,9 +106,9 @@ QString bytesPhrase(qint64 bytes)
 QString closingSentence(qint64 bytes)
 {
     if (bytes < 0)
-        return StepTextStrings::tr("Closing when all that was sent has left");
-    return bytes == 1 ? StepTextStrings::tr("Closing when the last byte has left")
-                      : StepTextStrings::tr("Closing when the last %1 bytes have left").arg(bytes);
+        return StepTextStrings::tr("Closing when all data has been sent");
+    return bytes == 1 ? StepTextStrings::tr("Closing when the last byte has been sent")
+                      : StepTextStrings::tr("Closing when the last %1 bytes have been sent").arg(bytes);
 }
 
 QString unreadSentence(qint64 bytes)
@@ -156,11 +156,11 @@ QString sentence(const Step &step)
         return StepTextStrings::tr("FIN received: the peer sends no more. TCP does not say whether it still receives; "
                                    "only a reply will show.");
     case StepKind::FinishedSending:
-        return step.bytes >= 0 ? StepTextStrings::tr(
-                                     "Finished sending: FIN follows when what waits has left; this end still receives")
-                               : StepTextStrings::tr("Finished sending: FIN sent, this end still receives");
+        return step.bytes >= 0
+                   ? StepTextStrings::tr("Finished sending: FIN follows the remaining data; this end still receives")
+                   : StepTextStrings::tr("Finished sending: FIN sent, this end still receives");
     case StepKind::FinSent:
-        return StepTextStrings::tr("FIN sent: all that waited before it has left");
+        return StepTextStrings::tr("FIN sent: all data before it has been sent");
     case StepKind::Closing:
         return closingSentence(step.bytes);
     case StepKind::Refused:

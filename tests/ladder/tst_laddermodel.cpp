@@ -371,7 +371,7 @@ void TestLadderModel::finThatWaitedIsCaptured()
     model.showConnection(1);
     QCOMPARE(model.rowsOfStep(StepRow(3)), std::vector<LadderIndex>{model.rowOfSegment(FlowRow(5))});
     QCOMPARE(line(LadderRows::make(model, model.rowsOfStep(StepRow(2)).front())),
-             u"- | c Finished sending: FIN follows when what waits has left; this end still receives"_s);
+             u"- | c Finished sending: FIN follows the remaining data; this end still receives"_s);
     QCOMPARE(line(LadderRows::make(model, LadderIndex(model.count() - 1))), u"- | c [3] Close Socket"_s);
 }
 

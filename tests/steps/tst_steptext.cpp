@@ -181,12 +181,12 @@ void TestStepText::eventLine_data()
         u"FIN received: the peer sends no more. TCP does not say whether it still receives; only a reply will show."_s);
     row("finished sending", StepKind::FinishedSending, u"Finished sending: FIN sent, this end still receives"_s);
     row("finished sending, and FIN waits", StepKind::FinishedSending,
-        u"Finished sending: FIN follows when what waits has left; this end still receives"_s, 12);
+        u"Finished sending: FIN follows the remaining data; this end still receives"_s, 12);
     row("finished sending, and FIN waits for the peer's window", StepKind::FinishedSending,
-        u"Finished sending: FIN follows when what waits has left; this end still receives"_s, 0);
-    row("FIN sent", StepKind::FinSent, u"FIN sent: all that waited before it has left"_s);
-    row("closing", StepKind::Closing, u"Closing when the last 12 bytes have left"_s, 12);
-    row("closing, one byte", StepKind::Closing, u"Closing when the last byte has left"_s, 1);
+        u"Finished sending: FIN follows the remaining data; this end still receives"_s, 0);
+    row("FIN sent", StepKind::FinSent, u"FIN sent: all data before it has been sent"_s);
+    row("closing", StepKind::Closing, u"Closing when the last 12 bytes have been sent"_s, 12);
+    row("closing, one byte", StepKind::Closing, u"Closing when the last byte has been sent"_s, 1);
     row("reset by the peer", StepKind::ResetByPeer, u"Reset by the peer"_s);
     row("not acknowledged", StepKind::Undelivered, u"12 bytes not acknowledged by the peer"_s, 12);
     row("not acknowledged, one byte", StepKind::Undelivered, u"1 byte not acknowledged by the peer"_s, 1);

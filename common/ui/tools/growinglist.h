@@ -14,26 +14,12 @@ class GrowingList : public QAbstractListModel
 public:
     using Text = std::function<QString(int row)>;
 
-    explicit GrowingList(Text text, QObject *parent = nullptr)
-        : QAbstractListModel(parent)
-        , m_text(std::move(text))
-    {
-    }
+    explicit GrowingList(Text text, QObject *parent = nullptr);
 
-    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_count; }
-    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override
-    {
-        return index.isValid() && role == Qt::DisplayRole ? QVariant(m_text(index.row())) : QVariant();
-    }
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
-    void setCount(int count) ///< never decreases
-    {
-        if (count <= m_count)
-            return;
-        beginInsertRows({}, m_count, count - 1);
-        m_count = count;
-        endInsertRows();
-    }
+    void setCount(int count); ///< never decreases
 
 private:
     Text m_text;

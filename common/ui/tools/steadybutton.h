@@ -14,5 +14,5 @@ public:
     using QPushButton::QPushButton;
 
 protected:
-    void mouseDoubleClickEvent(QMouseEvent *event) override { event->accept(); }
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
 };

@@ -45,7 +45,7 @@ CapturePanel::CapturePanel(QWidget *parent)
     , m_tcpdump(addLabel("tcpdumpCommand", true))
     , m_labError(addLabel("labError"))
 {
-    m_commands->setAccessibleName(tr("Commands that give the right to capture"));
+    m_commands->setAccessibleName(tr("Commands that allow capturing"));
     m_tcpdump->setAccessibleName(tr("Command that captures into a file"));
     auto *heading = new QLabel(tr("Segments are not captured"), this);
     QFont bold = heading->font();
