@@ -79,6 +79,8 @@ void Flow::place(const Segment &segment)
     }
     added.offset = stream.position(firstByte);
     added.length = segment.length;
+    added.capturedLength = segment.capturedLength;
+    added.payloadAt = segment.payloadAt;
     added.sequence = segment.sequence;
     added.acknowledgement = segment.acknowledgement;
     added.flags = segment.flags;

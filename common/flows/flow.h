@@ -14,7 +14,7 @@
 
 /// The segments of one TCP connection in the order of the capture, and what follows from them: which end is the
 /// client, stream offsets, retransmissions, the RFC 9293 state of both ends, the headings of tcpdump's page. It grows
-/// by one segment at a time, in amortised constant time, and needs about 64 bytes per segment. Owned by a FlowTable;
+/// by one segment at a time, in amortised constant time, and needs about 80 bytes per segment. Owned by a FlowTable;
 /// any one thread.
 ///
 /// The inference assumes that a captured segment arrives right after its capture, unless the acknowledgement number
@@ -80,6 +80,11 @@ public:
     qint64 relativeZero(Side sender) const;
     /// Whether a SYN or its answer showed that this is the sequence number of that sender's position 0.
     bool isOrigin(Side sender, quint32 number) const;
+    /// The first position of that sender's stream that a segment carried or acknowledged; 0 if its origin is known.
+    qint64 sentBegin(Side sender) const { return m_streams[size_t(sender)].begin(); }
+    /// The end of the gap in that sender's captured stream that contains the position: position itself if it was
+    /// captured, SentStream::never if nothing after it was.
+    qint64 gapEnd(Side sender, qint64 position) const { return m_streams[size_t(sender)].gapEnd(position); }
     /// The position after everything captured.
     qint64 sentEnd(Side sender) const { return m_streams[size_t(sender)].end(); }
     /// The furthest position of that sender's stream that the other end has acknowledged, or SentStream::nothing.

@@ -9,7 +9,7 @@
 
 #include <deque>
 
-/// One segment of a flow: a row. A plain value of 56 bytes. What it omits (options, urgent pointer) is in the Segment
+/// One segment of a flow: a row. A plain value of 72 bytes. What it omits (options, urgent pointer) is in the Segment
 /// with the same frame.
 ///
 /// Numbers are 64-bit positions in the stream of their sender, so they never wrap: 0 is the first byte after the SYN,
@@ -35,7 +35,9 @@ struct FlowSegment {
     qint64 timeUs = 0;           ///< as in Segment
     qint64 offset = 0;           ///< position of the first payload byte, or of the next byte if there is no payload
     qint64 acknowledged = 0;     ///< the first unacknowledged position of the other end's stream; only with Ack
+    qint64 payloadAt = -1;       ///< as in Segment
     quint32 length = 0;          ///< payload, in bytes
+    quint32 capturedLength = 0;  ///< of the payload, in the capture
     quint32 newBytes = 0;        ///< payload bytes that no earlier row carried
     quint32 sequence = 0;        ///< as in the header
     quint32 acknowledgement = 0; ///< as in the header; only with Ack

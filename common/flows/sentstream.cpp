@@ -68,6 +68,16 @@ qint64 SentStream::fill(qint64 from, qint64 to)
     return filled;
 }
 
+qint64 SentStream::gapEnd(qint64 position) const
+{
+    if (position >= m_end)
+        return never;
+    if (position < m_first)
+        return m_first;
+    const auto gap = m_gaps.upper_bound(position);
+    return gap != m_gaps.begin() && std::prev(gap)->second > position ? std::prev(gap)->second : position;
+}
+
 SentStream::Carried SentStream::carry(const FlowRows &rows)
 {
     const auto row = quint32(rows.size() - 1);

@@ -17,6 +17,7 @@ class SentStream
 {
 public:
     static constexpr qint64 nothing = std::numeric_limits<qint64>::min();
+    static constexpr qint64 never = std::numeric_limits<qint64>::max();
 
     /// What carry() finds out about a segment.
     struct Carried {
@@ -37,10 +38,12 @@ public:
     /// The newest of the rows, which the other end sent, acknowledges this stream.
     void acknowledge(const FlowRows &rows);
 
-    qint64 end() const { return m_end; }                   ///< the position after everything captured
-    qint64 acknowledged() const { return m_acknowledged; } ///< the furthest acknowledgement, or nothing
-    qint64 bytes() const { return m_bytes; }               ///< payload bytes, each counted once
-    bool hasGap() const { return !m_gaps.empty(); }        ///< a gap after the first captured position
+    qint64 begin() const { return m_isOriginKnown ? 0 : m_first; } ///< the first position seen, sent or acknowledged
+    qint64 end() const { return m_end; }                           ///< the position after everything captured
+    qint64 acknowledged() const { return m_acknowledged; }         ///< the furthest acknowledgement, or nothing
+    qint64 bytes() const { return m_bytes; }                       ///< payload bytes, each counted once
+    bool hasGap() const { return !m_gaps.empty(); }                ///< a gap after the first captured position
+    qint64 gapEnd(qint64 position) const;                          ///< see Flow::gapEnd()
     std::optional<qint64> finPosition() const { return m_finPosition; }
 
     std::vector<qsizetype> rowsOf(const FlowRows &rows, qint64 from, qint64 to) const;

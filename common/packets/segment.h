@@ -66,6 +66,7 @@ struct Segment {
     quint8 capturedBytes = fixedHeaderBytes; ///< of the header, in the capture: at least the ports, 4
     quint32 length = 0;         ///< of the payload, in bytes, according to the IP header; 0 if not isSound()
     quint32 capturedLength = 0; ///< of the payload, in the capture
+    qint64 payloadAt = -1;      ///< where the payload is in the file whose packets frame counts; -1: not known
     QExplicitlySharedDataPointer<SegmentOddities> oddities; ///< usually null
 
     bool has(Flag flag) const { return (flags & flag) != 0; }
