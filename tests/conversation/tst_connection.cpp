@@ -562,7 +562,7 @@ void TestConnection::finWaits()
     const Step finished = m_log->steps().back();
     QCOMPARE(finished.kind, StepKind::FinishedSending);
     QVERIFY(finished.bytes > 0 && finished.bytes <= size);
-    QVERIFY(StepText::line(finished).startsWith("Finished sending: FIN follows when"));
+    QVERIFY(StepText::line(finished).startsWith("Finished sending: FIN follows the remaining data"));
     if (peerFinishesMeanwhile) {
         peer.finishSending();
         QTRY_VERIFY(m_log->has("peer-finished"));

@@ -35,8 +35,8 @@ private slots:
 
 namespace {
 
-const QString server = QStringLiteral(SERVER_GUI);
-const QString client = QStringLiteral(CLIENT_GUI);
+const QString serverProgram = QStringLiteral(SERVER_GUI);
+const QString clientProgram = QStringLiteral(CLIENT_GUI);
 const QStringList quick{"--reply-delay", "0"};
 
 /// The segments of a capture file ("S", "S.", ".", "P. 24", …), and whether they show the end of the connection.
@@ -112,13 +112,13 @@ void TestCaptures::wholeConversations()
     QFETCH(const QStringList, end);
     const QTemporaryDir folder;
     const QStringList capture{"--capture", folder.filePath(name)};
-    Program listens(server, QStringList{"--headless", "--once", "-p", "0"} + serverOptions +
-                                (byServer ? capture : QStringList()));
+    Program listens(serverProgram, QStringList{"--headless", "--once", "-p", "0"} + serverOptions +
+                                       (byServer ? capture : QStringList()));
     listens.start();
     QTRY_VERIFY(listens.port() != 0);
     SKIP_WHERE_FORBIDDEN(listens);
-    Program connects(client, QStringList{"--headless", "-p", QString::number(listens.port())} + clientOptions +
-                                 (byServer ? QStringList() : capture));
+    Program connects(clientProgram, QStringList{"--headless", "-p", QString::number(listens.port())} + clientOptions +
+                                        (byServer ? QStringList() : capture));
     connects.start();
     QTRY_VERIFY(!connects.isRunning() && !listens.isRunning());
     SKIP_WHERE_FORBIDDEN(connects);
@@ -137,11 +137,11 @@ void TestCaptures::stepsAreComments()
         SKIP_OR_FAIL(QString("tshark is not installed (scripts/setup --ci does)"));
     const QTemporaryDir folder;
     const QString path = folder.filePath("a.pcapng");
-    Program listens(server, QStringList{"--headless", "--once", "-p", "0", "--capture", path} + quick);
+    Program listens(serverProgram, QStringList{"--headless", "--once", "-p", "0", "--capture", path} + quick);
     listens.start();
     QTRY_VERIFY(listens.port() != 0);
     SKIP_WHERE_FORBIDDEN(listens);
-    Program connects(client, {"--headless", "-p", QString::number(listens.port())});
+    Program connects(clientProgram, {"--headless", "-p", QString::number(listens.port())});
     connects.start();
     QTRY_VERIFY(!listens.isRunning());
     Program shows(tshark, {"-r", path, "-T", "fields", "-e", "tcp.len", "-e", "tcp.flags.fin", "-e", "frame.comment"});
@@ -160,7 +160,7 @@ void TestCaptures::refused()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath("a.pcap");
-    Program connects(client, {"--headless", "-p", "1", "--capture", path});
+    Program connects(clientProgram, {"--headless", "-p", "1", "--capture", path});
     connects.start();
     QTRY_VERIFY(!connects.isRunning());
     SKIP_WHERE_FORBIDDEN(connects);
@@ -177,7 +177,7 @@ void TestCaptures::withAWindow()
         QFile file(session);
         return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
     };
-    Program window(server, QStringList{"--start", "-p", "0", "--capture", path, "--session", session} + quick);
+    Program window(serverProgram, QStringList{"--start", "-p", "0", "--capture", path, "--session", session} + quick);
     window.start();
     static const QRegularExpression listening("\"local\":\"127.0.0.1:(\\d+)\",\"event\":\"listening\"");
     QTRY_VERIFY(saved().contains(listening));
@@ -186,7 +186,7 @@ void TestCaptures::withAWindow()
     QVERIFY2(saved().contains("\"event\":\"capture\",\"detail\":\"Capturing the segments of port "),
              qPrintable(saved()));
     QVERIFY(saved().indexOf("\"event\":\"capture\"") < saved().indexOf("\"event\":\"listening\""));
-    Program connects(client, {"--headless", "-p", listening.match(saved()).captured(1)});
+    Program connects(clientProgram, {"--headless", "-p", listening.match(saved()).captured(1)});
     connects.start();
     QTRY_VERIFY(saved().contains("\"step\":6"));
     window.process().terminate();
@@ -213,11 +213,12 @@ void TestCaptures::forbidden()
     const QString path = folder.filePath("a.pcap");
     const QStringList without{"--bounding-set", "-net_raw", "--inh-caps", "-net_raw"};
     const QStringList capture{"--capture", path};
-    Program listens("setpriv", without + QStringList{server, "--headless", "--once", "-p", "0"} + quick +
+    Program listens("setpriv", without + QStringList{serverProgram, "--headless", "--once", "-p", "0"} + quick +
                                    (isServer ? capture : QStringList()));
     listens.start();
     QTRY_VERIFY(listens.port() != 0);
-    Program connects("setpriv", without + QStringList{client, "--headless", "-p", QString::number(listens.port())} +
+    Program connects("setpriv", without +
+                                    QStringList{clientProgram, "--headless", "-p", QString::number(listens.port())} +
                                     (isServer ? QStringList() : capture));
     connects.start();
     QTRY_VERIFY(!listens.isRunning() && !connects.isRunning());
@@ -242,7 +243,7 @@ void TestCaptures::cannotWrite_data()
 void TestCaptures::cannotWrite()
 {
     QFETCH(const QString, path);
-    Program connects(client, {"--headless", "-p", "1", "--capture", path});
+    Program connects(clientProgram, {"--headless", "-p", "1", "--capture", path});
     connects.start();
     QTRY_VERIFY(!connects.isRunning());
     QCOMPARE(connects.status(), 1);

@@ -22,8 +22,6 @@ private slots:
 
 namespace {
 
-const QString handshake = u"c> S, s> SA, c> A, "_s;
-
 QString name(TcpState state)
 {
     return tcpStateName(state);

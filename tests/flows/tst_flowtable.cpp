@@ -26,7 +26,6 @@ private slots:
 
 namespace {
 
-const QString handshake = u"c> S, s> SA, c> A, "_s;
 const QString wave = u"c> FA, s> A, s> FA, c> A, "_s;
 
 } // namespace

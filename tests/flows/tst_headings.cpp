@@ -21,7 +21,6 @@ private slots:
 
 namespace {
 
-const QString handshake = u"c> S, s> SA, c> A, "_s;
 const QString exchange = handshake + u"c> PA 24, s> A, s> PA 12, c> A, "_s;
 
 /// Formats "0 three-way handshake" for a heading before row 0, with "?" at the end if it is not final.

@@ -51,7 +51,7 @@ void addOption(Segment &segment, const QString &option, quint32 otherIsn)
 }
 
 /// "c> A 10 [ts=5/7 sack=10-20], …"
-std::vector<Segment> segmentsOf(const QString &script)
+std::vector<Segment> segmentsFrom(const QString &script)
 {
     constexpr quint32 isn = 3000;
     SegmentScript plain(isn, isn);
@@ -68,7 +68,7 @@ std::vector<Segment> segmentsOf(const QString &script)
 
 QList<qsizetype> lostRows(const QString &script)
 {
-    const std::vector<Segment> segments = segmentsOf(script);
+    const std::vector<Segment> segments = segmentsFrom(script);
     Flow flow(segments.front());
     for (const Segment &segment : segments)
         flow.append(segment);
@@ -141,7 +141,7 @@ void TestLossInference::lost()
 void TestLossInference::changedRows()
 {
     const std::vector<Segment> segments =
-        segmentsOf(modern + u"c> A 10 [ts=2/1], c> A 10 seq=0 [ts=9/1], s> A [ts=10/9]"_s);
+        segmentsFrom(modern + u"c> A 10 [ts=2/1], c> A 10 seq=0 [ts=9/1], s> A [ts=10/9]"_s);
     Flow flow(segments.front());
     QList<qsizetype> changed;
     for (const Segment &segment : segments)
@@ -153,7 +153,7 @@ void TestLossInference::changedRows()
 void TestLossInference::stateOfTheReceiver()
 {
     const std::vector<Segment> segments =
-        segmentsOf(modern + u"c> FA [ts=2/1], s> A 10 [ts=3/2], s> A 10 seq=0 [ts=9/2], c> A [ts=10/9]"_s);
+        segmentsFrom(modern + u"c> FA [ts=2/1], s> A 10 [ts=3/2], s> A 10 seq=0 [ts=9/2], c> A [ts=10/9]"_s);
     Flow flow(segments.front());
     for (const Segment &segment : segments)
         flow.append(segment);

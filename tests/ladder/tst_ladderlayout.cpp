@@ -59,8 +59,6 @@ private slots:
 namespace {
 
 constexpr double endless = std::numeric_limits<double>::max();
-constexpr qint64 startUs = 1'800'000'000'001'000;
-const QString conversation = u"c> S, s> SA, c> A, c> PA 24, s> A, s> PA 12, c> A, c> FA, s> A, s> FA, c> A"_s;
 
 LadderLayout layoutOf(const LadderModel &model, double width, int *asked = nullptr)
 {
@@ -136,7 +134,8 @@ void addRandomSteps(LadderCase &all, QRandomGenerator &random, qint64 untilUs)
         const auto kind = StepKind(random.bounded(int(StepKind::Stopped)));
         const QByteArray payload = QByteArray("Grüße 漢字 x").repeated(random.bounded(20));
         qint64 &offset = offsets[(side == Side::Client) == (kind == StepKind::Send) ? 0 : 1];
-        all.add(side, kind, i + 1, startUs + random.bounded(untilUs - startUs), payload, offset);
+        all.add(side, kind, i + 1, SegmentScript::firstUs + random.bounded(untilUs - SegmentScript::firstUs), payload,
+                offset);
         offset += payload.size() + 1;
     }
 }
@@ -222,7 +221,7 @@ void TestLadderLayout::lostArrow()
 void TestLadderLayout::legendOfSteps()
 {
     LadderCase all;
-    all.addSteps(Side::Client, startUs);
+    all.addSteps(Side::Client, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showConnection(1);
     LadderScene scene = layoutOf(model, 800).scene(LadderIndex(0), 0, endless);
@@ -357,7 +356,7 @@ void TestLadderLayout::labelsHaveTheRoomThereIs()
 void TestLadderLayout::textsWrapAtWords()
 {
     LadderCase all;
-    all.add(Side::Server, StepKind::Recv, 2, startUs, "Hi, server! I'm client.", 0);
+    all.add(Side::Server, StepKind::Recv, 2, SegmentScript::firstUs, "Hi, server! I'm client.", 0);
     Step event = Step::event(Side::Server, StepKind::Partial, u"6 bytes wait for a NUL. They end with a newline."_s);
     event.connection = 1;
     all.steps.push_back(event);
@@ -423,8 +422,8 @@ void TestLadderLayout::noLabelsOverlap()
             all.recording.addSegments(segments);
         addRandomSteps(all, random, segments.back().timeUs);
         for (int i = random.bounded(4); i > 0; --i)
-            all.recording.addState(
-                1, {startUs + random.bounded(10'000), Side(random.bounded(2)), TcpState(random.bounded(11))});
+            all.recording.addState(1, {SegmentScript::firstUs + random.bounded(10'000), Side(random.bounded(2)),
+                                       TcpState(random.bounded(11))});
         LadderModel model(all.recording);
         if (all.recording.stepCount() > 0)
             model.showConnection(1);
@@ -445,7 +444,7 @@ void TestLadderLayout::heightsAddUp()
 {
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(conversation + u", c> PA 5, s> PA 5 ack=0"_s));
-    all.addSteps(Side::Client, startUs);
+    all.addSteps(Side::Client, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showConnection(1);
     const LadderLayout layout = layoutOf(model, 700);
@@ -477,7 +476,7 @@ void TestLadderLayout::hits()
 {
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(conversation));
-    all.addSteps(Side::Client, startUs);
+    all.addSteps(Side::Client, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showConnection(1);
     const LadderScene scene = layoutOf(model, 900).scene(LadderIndex(0), 0, endless);

@@ -61,10 +61,6 @@ private slots:
 
 namespace {
 
-constexpr qint64 startUs = 1'800'000'000'001'000; // SegmentScript's first segment
-const QString plainOpening = u"c> S, s> SA, c> A, "_s;
-const QString conversation = u"c> S, s> SA, c> A, c> PA 24, s> A, s> PA 12, c> A, c> FA, s> A, s> FA, c> A"_s;
-
 QStringList texts(const LadderRow &row)
 {
     QStringList all;
@@ -132,9 +128,9 @@ void TestLadderModel::rows()
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(conversation));
     if (clientKnown)
-        all.addSteps(Side::Client, startUs);
+        all.addSteps(Side::Client, SegmentScript::firstUs);
     if (serverKnown)
-        all.addSteps(Side::Server, startUs);
+        all.addSteps(Side::Server, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showFlow(0);
     QCOMPARE(lines(model), expected);
@@ -172,7 +168,7 @@ void TestLadderModel::stepsBeforeSegments()
     all.recording.setCapturing(true);
     LadderModel model(all.recording);
     model.showConnection(1);
-    all.addSteps(Side::Client, startUs);
+    all.addSteps(Side::Client, SegmentScript::firstUs);
     QCOMPARE(model.count(), 0);
     all.recording.addSegments(SegmentScript().segments(conversation));
     QCOMPARE(model.count(), 11);
@@ -186,9 +182,9 @@ void TestLadderModel::waitsForSegments()
     const auto segments = SegmentScript().segments(conversation);
     all.recording.addSegments({segments.begin(), segments.begin() + 3});
     LadderModel model(all.recording);
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
     model.showConnection(1);
-    all.add(Side::Client, StepKind::Send, 1, startUs + 80, "Hi, server! I'm client.", 0);
+    all.add(Side::Client, StepKind::Send, 1, SegmentScript::firstUs + 80, "Hi, server! I'm client.", 0);
     QCOMPARE(model.count(), 3); // no arrow that vanishes again
     all.recording.addSegments({segments[3]});
     QCOMPARE(model.count(), 4);
@@ -202,7 +198,7 @@ void TestLadderModel::settlesWithoutSegments()
     const auto segments = SegmentScript().segments(conversation);
     all.recording.addSegments({segments.begin(), segments.begin() + 3});
     LadderModel model(all.recording);
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
     model.showConnection(1);
     all.add(Side::Client, StepKind::Send, 1, segments[2].timeUs + 80, "lost", 0);
     QTRY_COMPARE(model.count(), 4);
@@ -222,9 +218,9 @@ void TestLadderModel::nothingBeyondTheCapture()
     SegmentScript script;
     all.recording.addSegments(script.segments(u"c> S, s> SA, c> A, c> A 10, s> A, c> A 10"_s));
     LadderModel model(all.recording);
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
     model.showConnection(1);
-    const qint64 nowUs = startUs + 10'000;
+    const qint64 nowUs = SegmentScript::firstUs + 10'000;
     all.add(Side::Client, StepKind::Send, 1, nowUs, "dropped by the capture", 20);
     all.add(Side::Client, StepKind::FinishedSending, 0, nowUs + 1);
     all.add(Side::Client, StepKind::Reset, 3, nowUs + 2);
@@ -261,10 +257,10 @@ void TestLadderModel::kernelTellsWhatHasArrived()
     all.recording.setAsksKernel(true);
     LadderModel model(all.recording);
     model.showConnection(1);
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
-    all.add(Side::Client, StepKind::Send, 1, startUs + 10, "one", 0);
-    all.add(Side::Client, StepKind::Send, 3, startUs + 20, "two", 4);
-    all.add(Side::Client, StepKind::Send, 5, startUs + 30, "three", 8);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
+    all.add(Side::Client, StepKind::Send, 1, SegmentScript::firstUs + 10, "one", 0);
+    all.add(Side::Client, StepKind::Send, 3, SegmentScript::firstUs + 20, "two", 4);
+    all.add(Side::Client, StepKind::Send, 5, SegmentScript::firstUs + 30, "three", 8);
     const auto tell = [&](TcpState state, qint64 sent, qint64 left, qint64 acknowledged, qint64 timeUs) {
         all.recording.addSocket(1, Side::Client, socketOf(Side::Client, state, sent, left, acknowledged), timeUs);
     };
@@ -280,7 +276,7 @@ void TestLadderModel::kernelTellsWhatHasArrived()
     QCOMPARE(arrows(), QStringList(3, u"awaited"_s)); // the kernel was not asked yet
     QCOMPARE(line(LadderRows::make(model, LadderIndex(1))), u"> 4 B | c [1] Send: one"_s);
     QSignalSpy changed(&model, &LadderModel::changed);
-    tell(TcpState::Established, 14, 6, 4, startUs + 100);
+    tell(TcpState::Established, 14, 6, 4, SegmentScript::firstUs + 100);
     QCOMPARE(arrows(), (QStringList{u"arrived"_s, u"awaited"_s, u"none"_s}));
     QCOMPARE(changed.constLast().constFirst().value<LadderIndex>().value(), 0); // ESTABLISHED is confirmed, too
     QCOMPARE(line(LadderRows::make(model, LadderIndex(1))), u"> 4 B | c [1] Send: one | s ([2] Recv: one)"_s);
@@ -288,7 +284,7 @@ void TestLadderModel::kernelTellsWhatHasArrived()
     QCOMPARE(LadderRows::make(model, LadderIndex(2)).notes, u"not acknowledged"_s);
     QCOMPARE(line(LadderRows::make(model, LadderIndex(3))), u"- | c [5] Send: three"_s);
     changed.clear();
-    tell(TcpState::Established, 14, 14, 8, startUs + 200);
+    tell(TcpState::Established, 14, 14, 8, SegmentScript::firstUs + 200);
     QCOMPARE(arrows(), (QStringList{u"arrived"_s, u"arrived"_s, u"awaited"_s}));
     QCOMPARE(changed.size(), 1);
     QCOMPARE(changed.constFirst().constFirst().value<LadderIndex>().value(), 2);
@@ -296,11 +292,11 @@ void TestLadderModel::kernelTellsWhatHasArrived()
     KernelSocket peer = socketOf(Side::Server, TcpState::Established, 0, 0, 0);
     peer.path->bytesReceived = 8;
     peer.receiveQueue = 4;
-    all.recording.addSocket(1, Side::Server, peer, startUs + 200);
+    all.recording.addSocket(1, Side::Server, peer, SegmentScript::firstUs + 200);
     QCOMPARE(line(LadderRows::make(model, LadderIndex(2))), u"> 4 B | c [3] Send: two"_s);
     QCOMPARE(LadderRows::make(model, LadderIndex(2)).arrival, Arrived);
     peer.receiveQueue = 0;
-    all.recording.addSocket(1, Side::Server, peer, startUs + 300);
+    all.recording.addSocket(1, Side::Server, peer, SegmentScript::firstUs + 300);
     QCOMPARE(line(LadderRows::make(model, LadderIndex(2))), u"> 4 B | c [3] Send: two | s ([4] Recv: two)"_s);
 }
 
@@ -319,19 +315,19 @@ void TestLadderModel::finThatWaits()
     all.recording.setAsksKernel(true);
     LadderModel model(all.recording);
     model.showConnection(1);
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
-    all.add(Side::Client, StepKind::Send, 1, startUs + 10, "one", 0);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
+    all.add(Side::Client, StepKind::Send, 1, SegmentScript::firstUs + 10, "one", 0);
     if (closes) {
-        all.add(Side::Client, StepKind::Close, 3, startUs + 20);
-        all.addEvent(Side::Client, StepKind::Closing, startUs + 20, 4);
+        all.add(Side::Client, StepKind::Close, 3, SegmentScript::firstUs + 20);
+        all.addEvent(Side::Client, StepKind::Closing, SegmentScript::firstUs + 20, 4);
     } else {
-        all.addEvent(Side::Client, StepKind::FinishedSending, startUs + 20, 4);
+        all.addEvent(Side::Client, StepKind::FinishedSending, SegmentScript::firstUs + 20, 4);
     }
     const auto tell = [&](qint64 left, qint64 acknowledged, qint64 timeUs) {
         const TcpState state = acknowledged > 4 ? TcpState::FinWait2 : TcpState::FinWait1;
         all.recording.addSocket(1, Side::Client, socketOf(Side::Client, state, 5, left, acknowledged), timeUs);
     };
-    tell(0, 0, startUs + 100);
+    tell(0, 0, SegmentScript::firstUs + 100);
     const auto rowOf = [&](const QString &text) {
         for (qsizetype row = 0; row < model.count(); ++row) {
             if (line(LadderRows::make(model, LadderIndex(row))).contains(text))
@@ -344,14 +340,14 @@ void TestLadderModel::finThatWaits()
     const LadderRow wanted =
         LadderRows::make(model, LadderIndex(rowOf(closes ? u"Close Socket"_s : u"Finished sending"_s)));
     QCOMPARE(wanted.kind, LadderRow::Kind::Note);
-    tell(4, 4, startUs + 200);
+    tell(4, 4, SegmentScript::firstUs + 200);
     QCOMPARE(rowOf(u"> FIN"_s), -1);
-    all.addEvent(Side::Client, StepKind::FinSent, startUs + 300);
-    tell(5, 4, startUs + 350);
+    all.addEvent(Side::Client, StepKind::FinSent, SegmentScript::firstUs + 300);
+    tell(5, 4, SegmentScript::firstUs + 350);
     QVERIFY(rowOf(u"> FIN"_s) > 0);
     QCOMPARE(LadderRows::make(model, LadderIndex(rowOf(u"> FIN"_s))).arrival, LadderRow::Arrival::Awaited);
     QCOMPARE(model.statesBefore(LadderIndex(model.count()))[1].state, TcpState::Established);
-    tell(5, 5, startUs + 400);
+    tell(5, 5, SegmentScript::firstUs + 400);
     QCOMPARE(LadderRows::make(model, LadderIndex(rowOf(u"> FIN"_s))).arrival, LadderRow::Arrival::Arrived);
     QCOMPARE(model.statesBefore(LadderIndex(model.count()))[0].state, TcpState::FinWait2);
     QCOMPARE(model.statesBefore(LadderIndex(model.count()))[1].state, TcpState::CloseWait);
@@ -362,11 +358,11 @@ void TestLadderModel::finThatWaitedIsCaptured()
 {
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(u"c> S, s> SA, c> A, c> A 4, s> A, c> FA, s> A"_s));
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
-    all.add(Side::Client, StepKind::Send, 1, startUs + 10, "one", 0);
-    all.addEvent(Side::Client, StepKind::FinishedSending, startUs + 20, 4);
-    all.addEvent(Side::Client, StepKind::FinSent, startUs + 5500);
-    all.add(Side::Client, StepKind::Close, 3, startUs + 9000);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
+    all.add(Side::Client, StepKind::Send, 1, SegmentScript::firstUs + 10, "one", 0);
+    all.addEvent(Side::Client, StepKind::FinishedSending, SegmentScript::firstUs + 20, 4);
+    all.addEvent(Side::Client, StepKind::FinSent, SegmentScript::firstUs + 5500);
+    all.add(Side::Client, StepKind::Close, 3, SegmentScript::firstUs + 9000);
     LadderModel model(all.recording);
     model.showConnection(1);
     QCOMPARE(model.rowsOfStep(StepRow(3)), std::vector<LadderIndex>{model.rowOfSegment(FlowRow(5))});
@@ -397,13 +393,14 @@ void TestLadderModel::endsOtherwise()
     QFETCH(const QList<StepKind>, kinds);
     QFETCH(const QStringList, rows);
     LadderCase all;
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
-    all.add(Side::Client, StepKind::Send, 1, startUs + 10, "one", 0);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
+    all.add(Side::Client, StepKind::Send, 1, SegmentScript::firstUs + 10, "one", 0);
     for (const StepKind kind : kinds) {
         if (kind == StepKind::Unread)
-            all.addEvent(Side::Client, kind, startUs + 20, 4);
+            all.addEvent(Side::Client, kind, SegmentScript::firstUs + 20, 4);
         else
-            all.add(Side::Client, kind, kind == StepKind::Close || kind == StepKind::Reset ? 3 : 0, startUs + 20);
+            all.add(Side::Client, kind, kind == StepKind::Close || kind == StepKind::Reset ? 3 : 0,
+                    SegmentScript::firstUs + 20);
     }
     LadderModel model(all.recording);
     model.showConnection(1);
@@ -417,11 +414,11 @@ void TestLadderModel::endsOtherwise()
 void TestLadderModel::undelivered()
 {
     LadderCase all;
-    all.add(Side::Server, StepKind::Connected, 0, startUs);
-    all.add(Side::Server, StepKind::Send, 1, startUs + 10, "one", 0);
-    all.add(Side::Server, StepKind::Send, 3, startUs + 20, "two", 4);
-    all.add(Side::Server, StepKind::ResetByPeer, 0, startUs + 30);
-    all.addEvent(Side::Server, StepKind::Undelivered, startUs + 30, 4, 4);
+    all.add(Side::Server, StepKind::Connected, 0, SegmentScript::firstUs);
+    all.add(Side::Server, StepKind::Send, 1, SegmentScript::firstUs + 10, "one", 0);
+    all.add(Side::Server, StepKind::Send, 3, SegmentScript::firstUs + 20, "two", 4);
+    all.add(Side::Server, StepKind::ResetByPeer, 0, SegmentScript::firstUs + 30);
+    all.addEvent(Side::Server, StepKind::Undelivered, SegmentScript::firstUs + 30, 4, 4);
     LadderModel model(all.recording);
     model.showConnection(1);
     QCOMPARE(line(LadderRows::make(model, LadderIndex(1))), u"< 4 B | s [1] Send: one | c ([2] Recv: one)"_s);
@@ -444,20 +441,20 @@ void TestLadderModel::attempts()
     };
     LadderModel model(all.recording);
     model.showConnection(-1);
-    add(StepKind::Connecting, {}, u"localhost:8700"_s, startUs); // it looks the name up
-    add(StepKind::Connecting, u"[::1]:51964"_s, u"[::1]:8700"_s, startUs + 10);
+    add(StepKind::Connecting, {}, u"localhost:8700"_s, SegmentScript::firstUs); // it looks the name up
+    add(StepKind::Connecting, u"[::1]:51964"_s, u"[::1]:8700"_s, SegmentScript::firstUs + 10);
     QCOMPARE(lines(model), QStringList(u"> SYN"_s));
     QCOMPARE(LadderRows::make(model, LadderIndex(0)).arrival, LadderRow::Arrival::Awaited);
     QCOMPARE(LadderRows::make(model, LadderIndex(0)).tail,
              (LadderState{TcpState::SynSent, LadderState::Source::Steps}));
-    add(StepKind::Refused, u"[::1]:51964"_s, u"[::1]:8700"_s, startUs + 20);
+    add(StepKind::Refused, u"[::1]:51964"_s, u"[::1]:8700"_s, SegmentScript::firstUs + 20);
     QCOMPARE(lines(model), (QStringList{u"> SYN"_s, u"< RST"_s}));
     QCOMPARE(LadderRows::make(model, LadderIndex(0)).arrival, LadderRow::Arrival::Arrived);
     QCOMPARE(LadderRows::make(model, LadderIndex(1)).head, (LadderState{TcpState::Closed, LadderState::Source::Steps}));
-    add(StepKind::Connecting, all.client, all.server, startUs + 30);
-    add(StepKind::TimedOut, all.client, all.server, startUs + 40);
-    add(StepKind::Connecting, {}, u"192.0.2.1:8700"_s, startUs + 50); // there is no way there
-    add(StepKind::Unreachable, {}, u"192.0.2.1:8700"_s, startUs + 60);
+    add(StepKind::Connecting, all.client, all.server, SegmentScript::firstUs + 30);
+    add(StepKind::TimedOut, all.client, all.server, SegmentScript::firstUs + 40);
+    add(StepKind::Connecting, {}, u"192.0.2.1:8700"_s, SegmentScript::firstUs + 50); // there is no way there
+    add(StepKind::Unreachable, {}, u"192.0.2.1:8700"_s, SegmentScript::firstUs + 60);
     QCOMPARE(model.count(), 2);
     model.showConnection(-2);
     QCOMPARE(lines(model).constFirst(), u"> SYN"_s);
@@ -558,8 +555,8 @@ void TestLadderModel::lostSegment()
 {
     LadderCase all;
     all.recording.addSegments(
-        SegmentScript().segments(plainOpening + u"c> A 10, s> A, c> A 10, c> A 10, s> A ack=10, c> A 10, s> A ack=10, "
-                                                "c> A 10 seq=10, s> A"_s));
+        SegmentScript().segments(handshake + u"c> A 10, s> A, c> A 10, c> A 10, s> A ack=10, c> A 10, s> A ack=10, "
+                                             "c> A 10 seq=10, s> A"_s));
     LadderModel model(all.recording);
     model.showFlow(0);
     QCOMPARE(LadderRows::make(model, LadderIndex(5)).arrival, LadderRow::Arrival::Lost);
@@ -573,7 +570,7 @@ void TestLadderModel::lateSegmentTakesTheStepAlong()
     LadderCase all;
     const auto segments = SegmentScript().segments(conversation);
     all.recording.addSegments({segments.begin(), segments.begin() + 3});
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showConnection(1);
     all.add(Side::Client, StepKind::Send, 1, segments[2].timeUs + 80, "Hi, server! I'm client.", 0);
@@ -589,7 +586,7 @@ void TestLadderModel::stepsWithoutSegmentsStandInOrder()
     LadderCase all;
     const auto segments = SegmentScript().segments(u"c> S, s> SA, c> A, c> FA, s> A, s> FA, c> A"_s);
     all.recording.addSegments(segments);
-    all.add(Side::Client, StepKind::Connecting, 0, startUs - 500);
+    all.add(Side::Client, StepKind::Connecting, 0, SegmentScript::firstUs - 500);
     all.add(Side::Client, StepKind::FinishedSending, 0, segments[3].timeUs - 10);
     all.add(Side::Client, StepKind::PeerFinished, 0, segments[5].timeUs + 10);
     const qsizetype close = all.add(Side::Client, StepKind::Close, 1, segments[5].timeUs + 20);
@@ -612,7 +609,7 @@ void TestLadderModel::olderSegmentGoesBeforeTheStep()
     LadderCase all;
     const auto segments = SegmentScript().segments(conversation);
     all.recording.addSegments({segments.begin(), segments.begin() + 5});
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showConnection(1);
     all.add(Side::Client, StepKind::Partial, 0, segments[6].timeUs + 10); // logged before the segments came
@@ -627,7 +624,7 @@ void TestLadderModel::olderSegmentGoesBeforeTheStep()
 void TestLadderModel::withoutCapture()
 {
     LadderCase all;
-    all.addSteps(Side::Server, startUs);
+    all.addSteps(Side::Server, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showConnection(1);
     QCOMPARE(lines(model),
@@ -642,7 +639,7 @@ void TestLadderModel::withoutCapture()
     QCOMPARE(LadderRows::make(model, LadderIndex(0)).before[0].source, LadderState::Source::Unknown);
     QCOMPARE(model.address(Side::Client), u"127.0.0.1:51964"_s);
     // A state is read a moment after it began: no gap before it, and none that it cuts in two.
-    all.recording.addState(1, {startUs + 1'100'000, Side::Client, TcpState::FinWait2});
+    all.recording.addState(1, {SegmentScript::firstUs + 1'100'000, Side::Client, TcpState::FinWait2});
     QCOMPARE(LadderRows::make(model, LadderIndex(4)).tail.state, TcpState::FinWait2);
     QCOMPARE(LadderRows::make(model, LadderIndex(4)).gapUs, 0);
     QCOMPARE(LadderRows::make(model, LadderIndex(5)).gapUs, 999'700);
@@ -652,13 +649,13 @@ void TestLadderModel::withoutCapture()
 void TestLadderModel::gapBeforeStates()
 {
     LadderCase all;
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
-    all.add(Side::Client, StepKind::Close, 1, startUs + 10);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
+    all.add(Side::Client, StepKind::Close, 1, SegmentScript::firstUs + 10);
     LadderModel model(all.recording);
     model.showConnection(1);
-    all.recording.addState(1, {startUs + 2'000'010, Side::Client, TcpState::TimeWait});
-    all.recording.addState(1, {startUs + 2'000'020, Side::Server, TcpState::Closed});
-    all.addEvent(Side::Client, StepKind::Undelivered, startUs + 3'500'010, 1, 0);
+    all.recording.addState(1, {SegmentScript::firstUs + 2'000'010, Side::Client, TcpState::TimeWait});
+    all.recording.addState(1, {SegmentScript::firstUs + 2'000'020, Side::Server, TcpState::Closed});
+    all.addEvent(Side::Client, StepKind::Undelivered, SegmentScript::firstUs + 3'500'010, 1, 0);
     QCOMPARE(model.count(), 5);
     QCOMPARE(LadderRows::make(model, LadderIndex(2)).gapUs, 2'000'000);
     QCOMPARE(LadderRows::make(model, LadderIndex(3)).gapUs, 0);
@@ -668,14 +665,14 @@ void TestLadderModel::gapBeforeStates()
 void TestLadderModel::kernelStates()
 {
     LadderCase all;
-    all.add(Side::Client, StepKind::Connected, 0, startUs);
+    all.add(Side::Client, StepKind::Connected, 0, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showConnection(1);
-    all.recording.addState(1, {startUs + 10, Side::Client, TcpState::Established});
-    all.recording.addState(1, {startUs + 20, Side::Client, TcpState::Established}); // nothing new
-    all.recording.addState(2, {startUs + 20, Side::Client, TcpState::Established}); // another connection
-    all.add(Side::Client, StepKind::Close, 1, startUs + 30);
-    all.recording.addState(1, {startUs + 40, Side::Client, TcpState::FinWait2});
+    all.recording.addState(1, {SegmentScript::firstUs + 10, Side::Client, TcpState::Established});
+    all.recording.addState(1, {SegmentScript::firstUs + 20, Side::Client, TcpState::Established}); // nothing new
+    all.recording.addState(2, {SegmentScript::firstUs + 20, Side::Client, TcpState::Established}); // another connection
+    all.add(Side::Client, StepKind::Close, 1, SegmentScript::firstUs + 30);
+    all.recording.addState(1, {SegmentScript::firstUs + 40, Side::Client, TcpState::FinWait2});
     QCOMPARE(model.count(), 3);
     QCOMPARE(LadderRows::make(model, LadderIndex(0)).tail,
              (LadderState{TcpState::Established, LadderState::Source::Kernel}));
@@ -729,7 +726,7 @@ void TestLadderModel::countsDownInTheNewestConnectionOnly()
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(conversation));
     LadderModel model(all.recording);
-    all.addSteps(Side::Client, startUs);
+    all.addSteps(Side::Client, SegmentScript::firstUs);
     model.showConnection(1);
     model.setTimeWaitLeft(Side::Client, 60);
     QCOMPARE(LadderRows::make(model, LadderIndex(9)).head.leftS, 60);
@@ -745,12 +742,13 @@ void TestLadderModel::timerEndsTimeWait()
 {
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(conversation));
-    all.addSteps(Side::Client, startUs);
+    all.addSteps(Side::Client, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showConnection(1);
-    all.recording.addState(1, {startUs + 20'000, Side::Client, TcpState::TimeWait}); // the segments tell that
+    all.recording.addState(
+        1, {SegmentScript::firstUs + 20'000, Side::Client, TcpState::TimeWait}); // the segments tell that
     QCOMPARE(model.count(), 11);
-    all.recording.addState(1, {startUs + 60'000'000, Side::Client, TcpState::Closed});
+    all.recording.addState(1, {SegmentScript::firstUs + 60'000'000, Side::Client, TcpState::Closed});
     QCOMPARE(model.count(), 12);
     QCOMPARE(LadderRows::make(model, LadderIndex(11)).tail,
              (LadderState{TcpState::Closed, LadderState::Source::Kernel}));
@@ -787,7 +785,7 @@ void TestLadderModel::manyStepsInOneSegment()
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(u"c> S, s> SA, c> A, c> PA 2000, s> A"_s));
     for (int i = 0; i < 1000; ++i)
-        all.add(Side::Client, StepKind::Send, 2 * i + 1, startUs + 80, "x", qint64(i) * 2);
+        all.add(Side::Client, StepKind::Send, 2 * i + 1, SegmentScript::firstUs + 80, "x", qint64(i) * 2);
     LadderModel model(all.recording);
     model.showConnection(1);
     all.stepsRead = 0;
@@ -804,8 +802,8 @@ void TestLadderModel::messageInManySegments()
     LadderCase all;
     all.recording.addSegments(
         SegmentScript().segments(u"c> S, s> SA, c> A, c> A 10, c> A 10, c> A 10 seq=10, c> PA 4, s> A"_s));
-    all.add(Side::Client, StepKind::Send, 1, startUs, "Hi, server! I'm client.", 0);
-    all.add(Side::Server, StepKind::Recv, 2, startUs, "Hi, server! I'm client.", 0);
+    all.add(Side::Client, StepKind::Send, 1, SegmentScript::firstUs, "Hi, server! I'm client.", 0);
+    all.add(Side::Server, StepKind::Recv, 2, SegmentScript::firstUs, "Hi, server! I'm client.", 0);
     LadderModel model(all.recording);
     model.showFlow(0);
     QCOMPARE(texts(LadderRows::make(model, LadderIndex(3))),
@@ -823,7 +821,7 @@ void TestLadderModel::rowsOfSteps()
 {
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(conversation));
-    all.addSteps(Side::Client, startUs);
+    all.addSteps(Side::Client, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showConnection(1);
     QCOMPARE(model.rowsOfStep(StepRow(1)), std::vector<LadderIndex>{LadderIndex(3)});
@@ -857,7 +855,7 @@ void TestLadderModel::flowIsFoundLater()
     LadderCase all;
     LadderModel model(all.recording);
     model.showConnection(1);
-    all.addSteps(Side::Client, startUs);
+    all.addSteps(Side::Client, SegmentScript::firstUs);
     QCOMPARE(model.flow(), nullptr);
     QCOMPARE(model.count(), 4);
     QSignalSpy reset(&model, &LadderModel::reset);
@@ -871,11 +869,11 @@ void TestLadderModel::flowIsFoundLater()
 void TestLadderModel::anotherConnectionIsShownWithoutReading()
 {
     LadderCase some;
-    some.add(Side::Server, StepKind::Connected, 0, startUs);
+    some.add(Side::Server, StepKind::Connected, 0, SegmentScript::firstUs);
     for (int i = 0; i < 1000; ++i)
-        some.add(Side::Server, StepKind::Recv, 2 * i + 2, startUs + i, "Hi", 3 * i);
-    some.add(Side::Server, StepKind::FinishedSending, 0, startUs + 2000);
-    some.add(Side::Server, StepKind::PeerFinished, 0, startUs + 3000);
+        some.add(Side::Server, StepKind::Recv, 2 * i + 2, SegmentScript::firstUs + i, "Hi", 3 * i);
+    some.add(Side::Server, StepKind::FinishedSending, 0, SegmentScript::firstUs + 2000);
+    some.add(Side::Server, StepKind::PeerFinished, 0, SegmentScript::firstUs + 3000);
     LadderModel model(some.recording);
     some.stepsRead = 0;
     model.showConnection(1);
@@ -884,7 +882,7 @@ void TestLadderModel::anotherConnectionIsShownWithoutReading()
     QCOMPARE(model.address(Side::Server), some.server);
     QVERIFY(model.hasSentFin(StepRow(1002)));
     QCOMPARE(model.itemAt(LadderIndex(500)).step, StepRow(500));
-    QCOMPARE(model.itemAt(LadderIndex(500)).timeUs, startUs + 499);
+    QCOMPARE(model.itemAt(LadderIndex(500)).timeUs, SegmentScript::firstUs + 499);
 }
 
 /// What others did meanwhile, before and behind is left out.
@@ -902,13 +900,13 @@ void TestLadderModel::connectionsThatAlternate()
         some.steps.push_back(step);
         some.recording.addStep(step);
     };
-    addOther(2, startUs);
-    some.add(Side::Server, StepKind::Connected, 0, startUs + 1);
-    addOther(3, startUs + 2);
-    some.add(Side::Server, StepKind::Recv, 2, startUs + 3, "Hi", 0);
-    addOther(2, startUs + 4);
-    some.add(Side::Server, StepKind::Close, 6, startUs + 5);
-    addOther(4, startUs + 6);
+    addOther(2, SegmentScript::firstUs);
+    some.add(Side::Server, StepKind::Connected, 0, SegmentScript::firstUs + 1);
+    addOther(3, SegmentScript::firstUs + 2);
+    some.add(Side::Server, StepKind::Recv, 2, SegmentScript::firstUs + 3, "Hi", 0);
+    addOther(2, SegmentScript::firstUs + 4);
+    some.add(Side::Server, StepKind::Close, 6, SegmentScript::firstUs + 5);
+    addOther(4, SegmentScript::firstUs + 6);
     LadderModel model(some.recording);
     const auto stepsOf = [&model](int connection) {
         model.showConnection(connection);

@@ -27,7 +27,7 @@ private slots:
 
 namespace {
 
-constexpr qint64 startUs = 1'800'000'000'000'000;
+constexpr qint64 statesBeginUs = 1'800'000'000'000'000;
 
 /// What happens in a connection, in the order in which it does: "c FIN-WAIT-1" is a state that an end comes into, "c:
 /// Close" what an end does or sees, which is a step of its log.
@@ -105,7 +105,7 @@ public:
         for (int i = 0; i < m_happens.size(); ++i) {
             const QString &what = m_happens.at(i);
             const Side side = what.front() == u'c' ? Side::Client : Side::Server;
-            m_nowUs = startUs + 100 * i;
+            m_nowUs = statesBeginUs + 100 * i;
             if (what.at(1) == u':') {
                 if (side == m_end)
                     late.emplace_back(i + lateness, step(what.sliced(3)));
@@ -364,8 +364,8 @@ void TestLadderStates::standsAtTheStep()
     Run run(messages + clientWave, Side::Client);
     run.go(0, 0);
     QCOMPARE(run.model().count(), 4);
-    run.recording().addState(1, {startUs + 1'000'000, Side::Client, TcpState::FinWait1});
-    run.recording().addState(1, {startUs + 1'000'000, Side::Server, TcpState::CloseWait});
+    run.recording().addState(1, {statesBeginUs + 1'000'000, Side::Client, TcpState::FinWait1});
+    run.recording().addState(1, {statesBeginUs + 1'000'000, Side::Server, TcpState::CloseWait});
     QCOMPARE(run.model().count(), 4);
     const LadderRow close = LadderRows::make(run.model(), LadderIndex(3));
     QCOMPARE(close.tail, (LadderState{TcpState::FinWait1, LadderState::Source::Kernel}));
@@ -379,7 +379,7 @@ void TestLadderStates::earlyStateJoinsTheStep()
 {
     Run run(messages, Side::Client);
     run.go(0, 0);
-    run.recording().addState(1, {startUs + 5000, Side::Client, TcpState::FinWait1});
+    run.recording().addState(1, {statesBeginUs + 5000, Side::Client, TcpState::FinWait1});
     QCOMPARE(run.model().count(), 4); // a row of its own
     QCOMPARE(LadderRows::make(run.model(), LadderIndex(3)).kind, LadderRow::Kind::Note);
     Run closed(messages + clientWave, Side::Client);
@@ -395,7 +395,7 @@ void TestLadderStates::kernelCorrects()
     Run run(messages + u"c FIN-WAIT-1, c: Close"_s, Side::Client);
     run.go(0, 0);
     QCOMPARE(texts(run.model()).constLast(), u"s CLOSE-WAIT"_s);
-    run.recording().addState(1, {startUs + 5000, Side::Server, TcpState::FinWait1});
+    run.recording().addState(1, {statesBeginUs + 5000, Side::Server, TcpState::FinWait1});
     QCOMPARE(texts(run.model()).mid(2), (QStringList{u"c FIN-WAIT-1"_s, u"s FIN-WAIT-1!"_s}));
 }
 

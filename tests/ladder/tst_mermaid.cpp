@@ -26,8 +26,6 @@ private slots:
 
 namespace {
 
-constexpr qint64 startUs = 1'800'000'000'001'000;
-
 QString diagram(const LadderModel &model)
 {
     QString text = LadderMermaid::header({model.address(Side::Client), model.address(Side::Server)});
@@ -58,8 +56,8 @@ void TestMermaid::conversation()
 {
     LadderCase all;
     all.recording.addSegments(SegmentScript().segments(u"c> S, s> SA, c> A, c> PA 24, s> A, c> RA"_s));
-    all.add(Side::Client, StepKind::Send, 1, startUs, "Hi, server! I'm client.", 0);
-    all.add(Side::Client, StepKind::Reset, 3, startUs + 6000);
+    all.add(Side::Client, StepKind::Send, 1, SegmentScript::firstUs, "Hi, server! I'm client.", 0);
+    all.add(Side::Client, StepKind::Reset, 3, SegmentScript::firstUs + 6000);
     LadderModel model(all.recording);
     model.showConnection(1);
     const QString text = diagram(model);
@@ -78,7 +76,7 @@ void TestMermaid::conversation()
 void TestMermaid::withoutCapture()
 {
     LadderCase all;
-    all.addSteps(Side::Client, startUs);
+    all.addSteps(Side::Client, SegmentScript::firstUs);
     LadderModel model(all.recording);
     model.showConnection(1);
     const QString text = diagram(model);
@@ -96,8 +94,8 @@ void TestMermaid::whatDidNotArrive()
     verifyStatements(diagram(segments));
     QVERIFY(diagram(segments).contains(u"    Client-xServer: SYN: seq 0 (lost, sent again)\n"_s));
     LadderCase waits;
-    waits.add(Side::Client, StepKind::Send, 1, startUs, "Hi", 0);
-    waits.addEvent(Side::Client, StepKind::Undelivered, startUs, 3, 0);
+    waits.add(Side::Client, StepKind::Send, 1, SegmentScript::firstUs, "Hi", 0);
+    waits.addEvent(Side::Client, StepKind::Undelivered, SegmentScript::firstUs, 3, 0);
     LadderModel steps(waits.recording);
     steps.showConnection(1);
     verifyStatements(diagram(steps));
@@ -119,7 +117,7 @@ void TestMermaid::hostileText()
 {
     QFETCH(const QByteArray, payload);
     LadderCase all;
-    all.add(Side::Client, StepKind::Send, 1, startUs, payload, 0);
+    all.add(Side::Client, StepKind::Send, 1, SegmentScript::firstUs, payload, 0);
     LadderModel model(all.recording);
     model.showConnection(1);
     const QString text = diagram(model);

@@ -30,12 +30,6 @@ private:
     std::unique_ptr<Selection> m_selection;
 };
 
-namespace {
-
-constexpr qint64 selectionStartUs = 1'800'000'000'001'000;
-
-} // namespace
-
 // A row of one kind is none of another kind, nor a number.
 static_assert(!std::is_convertible_v<qsizetype, StepRow> && !std::is_convertible_v<StepRow, qsizetype>);
 static_assert(!std::is_convertible_v<StepRow, FlowRow> && !std::is_constructible_v<FlowRow, StepRow>);
@@ -51,7 +45,7 @@ void TestSelection::init()
     m_selection = std::make_unique<Selection>(*m_model);
     m_case->recording.addSegments(
         SegmentScript().segments(u"c> S, s> SA, c> A, c> PA 24, s> A, s> PA 12, c> A, c> FA, s> A, s> FA, c> A"_s));
-    m_case->addSteps(Side::Client, selectionStartUs);
+    m_case->addSteps(Side::Client, SegmentScript::firstUs);
     m_model->showConnection(1);
 }
 

@@ -43,7 +43,7 @@ private slots:
 
 namespace {
 
-struct Case {
+struct WireCase {
     Recording recording{[](qsizetype) { return Step(); }, 8700};
     WireLines lines{recording};
 };
@@ -102,7 +102,7 @@ void TestWireLines::equalsDumpWire()
     QStringList expected = QString::fromLatin1(file.readAll()).split(u'\n');
     expected.removeLast(); // nothing follows the last newline
 
-    Case wire;
+    WireCase wire;
     wire.lines.setRelative(relative);
     wire.recording.addSegments(segmentsOf(path));
     wire.recording.setEnded();
@@ -153,7 +153,7 @@ void TestWireLines::keepsWhatLinesNeed()
     segments[8].headerBytes = 60;
     segments[8].length = 0;
 
-    Case wire;
+    WireCase wire;
     wire.recording.addSegments(segments);
     wire.lines.showFlow(0);
     for (const bool relative : {false, true}) {
@@ -173,7 +173,7 @@ void TestWireLines::keepsWhatLinesNeed()
 void TestWireLines::relativeAfterOddNumbers()
 {
     SegmentScript script;
-    Case wire;
+    WireCase wire;
     wire.recording.addSegments(script.segments("c> S, s> SA, c> A, c> P 3, c> PA 4, s> A"));
     wire.lines.showFlow(0);
     wire.lines.setRelative(true);
@@ -192,7 +192,7 @@ void TestWireLines::anotherCaptureBeginsNumbersAnew()
 {
     const auto last = [](const WireLines &lines) { return lines.textOfLine(WireLine(lines.lineCount() - 1)); };
     SegmentScript script(1000, 2000);
-    Case wire;
+    WireCase wire;
     wire.lines.setRelative(true);
     wire.recording.addSegments(script.segments("c> S, s> SA, c> A, c> PA 24"));
     wire.lines.showFlow(0);
@@ -232,7 +232,7 @@ void TestWireLines::grows()
     QFETCH(const bool, folding);
     SegmentScript made;
     const std::vector<Segment> segments = made.segments(script);
-    Case growing;
+    WireCase growing;
     growing.lines.setFolding(folding);
     growing.recording.addSegments({segments.front()});
     growing.lines.showFlow(0);
@@ -249,7 +249,7 @@ void TestWireLines::grows()
         QCOMPARE(mirror, rowsOf(growing.lines));
         QCOMPARE(growing.lines.lineOfSegment(FlowRow(qsizetype(i) - 1)), line);
     }
-    Case atOnce;
+    WireCase atOnce;
     atOnce.lines.setFolding(folding);
     atOnce.recording.addSegments(segments);
     atOnce.lines.showFlow(0);
@@ -260,7 +260,7 @@ void TestWireLines::grows()
 void TestWireLines::endingChangesHeadings()
 {
     SegmentScript script;
-    Case wire;
+    WireCase wire;
     wire.recording.addSegments(script.segments("c> S, s> SA, c> A, c> FA"));
     wire.lines.showFlow(0);
     QCOMPARE(wire.lines.textOfRow(WireRow(4)), "# The TCP wave");
@@ -274,7 +274,7 @@ void TestWireLines::endingChangesHeadings()
 void TestWireLines::folds()
 {
     SegmentScript script;
-    Case wire;
+    WireCase wire;
     wire.recording.addSegments(script.segments(manySegments(2000) + ", c> FA, s> A, s> FA, c> A"));
     wire.lines.showFlow(0);
     QCOMPARE(wire.lines.count(), 4 + 22 + 5);
@@ -290,7 +290,7 @@ void TestWireLines::folds()
 void TestWireLines::unfolds()
 {
     SegmentScript script;
-    Case wire;
+    WireCase wire;
     wire.recording.addSegments(script.segments(manySegments(60) + ", c> FA" + QString(", s> PA 4, c> A").repeated(40)));
     wire.lines.showFlow(0);
     const QStringList folded = rowsOf(wire.lines);
@@ -311,7 +311,7 @@ void TestWireLines::unfolds()
 void TestWireLines::rowsAndSegments()
 {
     SegmentScript script;
-    Case wire;
+    WireCase wire;
     wire.recording.addSegments(script.segments(manySegments(200) + ", c> R"));
     wire.lines.showFlow(0);
     for (const bool folding : {true, false}) {
@@ -336,7 +336,7 @@ void TestWireLines::rowsAndSegments()
 void TestWireLines::connectionBeforeItsSegments()
 {
     SegmentScript script;
-    Case wire;
+    WireCase wire;
     Step step;
     step.kind = StepKind::Connected;
     step.connection = 1;
@@ -354,7 +354,7 @@ void TestWireLines::connectionBeforeItsSegments()
 /// An attempt has its own segments, not those of the newest one.
 void TestWireLines::attemptsApart()
 {
-    Case wire;
+    WireCase wire;
     for (const quint16 port : {40001, 40002}) {
         Step step;
         step.kind = StepKind::Connecting;
@@ -465,7 +465,7 @@ void TestWireLines::spansAreTheLine()
 {
     for (const QString &folder : {QStringLiteral(EXAMPLES), QStringLiteral(CAPTURES)}) {
         for (const QFileInfo &file : QDir(folder).entryInfoList({"*.pcap", "*.pcapng"})) {
-            Case all;
+            WireCase all;
             all.recording.addSegments(segmentsOf(file.filePath()));
             for (int flow = 0; flow < all.recording.flows().count(); ++flow) {
                 all.lines.showFlow(flow);

@@ -32,8 +32,6 @@ private slots:
 
 namespace {
 
-const QString handshake = u"c> S, s> SA, c> A, "_s;
-
 constexpr qint64 startUs = 1'800'000'000'000'000;
 
 /// Steps written as text: "c send 24, s recv 24, c connected, c finish, c close, c reset, c peer-fin, c peer-rst".

@@ -115,7 +115,7 @@ void TestShortEvent::meaning_data()
     QTest::newRow("sent") << step(StepKind::Send, 1) << u"acknowledgement"_s;
     QTest::newRow("received") << step(StepKind::Recv, 2) << u"its NUL has been read"_s;
     QTest::newRow("received without framing") << step(StepKind::Recv, 2, Framing::None) << u"what one read returned"_s;
-    QTest::newRow("unterminated") << unterminated << u"No newline came"_s;
+    QTest::newRow("unterminated") << unterminated << u"ended without a newline"_s;
     QTest::newRow("closed first") << step(StepKind::Close, 5) << u"finished sending before it saw the peer's FIN"_s;
     QTest::newRow("closed second") << step(StepKind::Close, 6) << u"saw the peer's FIN before it finished"_s;
     QTest::newRow("reset") << step(StepKind::Reset, 5) << u"RST ends the connection at once"_s;

@@ -9,6 +9,10 @@
 #include <QFile>
 #include <QtEndian>
 
+/// A SegmentScript: the original's conversation.
+inline const QString conversation =
+    QStringLiteral("c> S, s> SA, c> A, c> PA 24, s> A, s> PA 12, c> A, c> FA, s> A, s> FA, c> A");
+
 /// A Recording with steps in memory, and functions that fill it.
 class LadderCase
 {

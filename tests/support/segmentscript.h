@@ -9,6 +9,8 @@
 
 #include <array>
 
+inline const QString handshake = QStringLiteral("c> S, s> SA, c> A, "); ///< the beginning of a SegmentScript
+
 /// Segments written as text, for tests: "c> S, s> SA, c> A, c> PA 24, s> A". The letters are S, F, R, P, A, and . for
 /// no flag; a number is the length of the payload. Each end continues where it stopped, and acknowledges everything
 /// that the other end has sent before. seq=N, ack=N (positions in the stream, as in FlowSegment) and win=N override
@@ -65,6 +67,8 @@ public:
         return segment;
     }
 
+    static constexpr qint64 firstUs = 1'800'000'000'001'000; ///< the time of the first segment
+
     /// Starts another connection between the same addresses, with these initial sequence numbers.
     void restart(quint32 clientIsn, quint32 serverIsn)
     {
@@ -92,7 +96,7 @@ private:
     std::array<quint32, 2> m_isn; ///< by Side
     std::array<qint64, 2> m_next{0, 0};
     std::array<SocketAddress, 2> m_addresses;
-    qint64 m_timeUs = 1'800'000'000'000'000;
+    qint64 m_timeUs = firstUs - 1000;
     quint32 m_frame = 0;
 };
 

@@ -56,9 +56,6 @@ private:
 
 namespace {
 
-constexpr qint64 startUs = 1'800'000'000'001'000;
-const QString conversation = u"c> S, s> SA, c> A, c> PA 24, s> A, s> PA 12, c> A, c> FA, s> A, s> FA, c> A"_s;
-
 QPalette dark()
 {
     QPalette palette(QColor(45, 45, 48));
@@ -84,7 +81,7 @@ void TestLadderView::init()
 void TestLadderView::useConversation()
 {
     m_case->recording.addSegments(SegmentScript().segments(conversation));
-    m_case->addSteps(Side::Client, startUs);
+    m_case->addSteps(Side::Client, SegmentScript::firstUs);
     m_model->showConnection(1);
     m_view->verticalScrollBar()->setValue(0);
 }
@@ -172,7 +169,7 @@ void TestLadderView::stepFromOutside()
 
 void TestLadderView::segmentsOfTheSelectedStepComeLater()
 {
-    m_case->addSteps(Side::Client, startUs);
+    m_case->addSteps(Side::Client, SegmentScript::firstUs);
     m_model->showConnection(1);
     m_view->setSelectedStep(StepRow(1));
     const LadderIndex before = m_view->currentRow();
@@ -187,7 +184,7 @@ void TestLadderView::currentRowFollowsItsStep()
 {
     const auto segments = SegmentScript().segments(conversation);
     m_case->recording.addSegments({segments.begin(), segments.begin() + 3});
-    m_case->addSteps(Side::Client, startUs);
+    m_case->addSteps(Side::Client, SegmentScript::firstUs);
     m_model->showConnection(1);
     m_view->setSelectedStep(StepRow(3)); // [5] Close Socket
     QCOMPARE(m_view->currentRow(), LadderIndex(5));
@@ -200,7 +197,7 @@ void TestLadderView::currentRowIsLeftWhereOthersCome()
 {
     const auto segments = SegmentScript().segments(conversation);
     m_case->recording.addSegments({segments.begin(), segments.begin() + 9});
-    m_case->addSteps(Side::Client, startUs);
+    m_case->addSteps(Side::Client, SegmentScript::firstUs);
     m_model->showConnection(1);
     m_view->setCurrentRow(LadderIndex(8)); // acknowledges the FIN of [5] Close Socket
     QCOMPARE(m_view->selectedStep(), StepRow(3));
@@ -461,7 +458,8 @@ void TestLadderView::millionRows()
     }
     m_case->recording.addSegments(segments);
     for (int i = 0; i < 4; ++i)
-        m_case->add(Side::Client, StepKind::Send, 2 * i + 1, startUs, QByteArray(99, 'x'), qint64(i) * 20'000'000);
+        m_case->add(Side::Client, StepKind::Send, 2 * i + 1, SegmentScript::firstUs, QByteArray(99, 'x'),
+                    qint64(i) * 20'000'000);
     m_model->showConnection(1);
     QCOMPARE(m_model->count(), 1'000'000);
     for (const int share : {0, 25, 50, 75, 100}) {

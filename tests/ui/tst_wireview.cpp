@@ -79,22 +79,19 @@ private:
 
 namespace {
 
-constexpr qint64 startUs = 1'800'000'000'001'000;
-const QString conversation = u"c> S, s> SA, c> A, c> PA 24, s> A, s> PA 12, c> A, c> FA, s> A, s> FA, c> A"_s;
-
 QString manySegments(int count)
 {
     return u"c> S, s> SA, c> A"_s + u", c> PA 10, s> A"_s.repeated(count / 2);
 }
 
 /// Counts pixels, where no ink is half-transparent.
-int inkOf(const QString &text, const QFont &font)
+int inkOf(const QString &inked, const QFont &font)
 {
     QImage image(1000, 100, QImage::Format_RGB32);
     image.fill(Qt::white);
     QPainter painter(&image);
     painter.setFont(font);
-    painter.drawText(QPoint(10, 50), text);
+    painter.drawText(QPoint(10, 50), inked);
     int ink = 0;
     for (int y = 0; y < image.height(); ++y) {
         for (int x = 0; x < image.width(); ++x)
@@ -127,7 +124,7 @@ void TestWireView::init()
 void TestWireView::use(const QString &script)
 {
     m_case->recording.addSegments(SegmentScript().segments(script));
-    m_case->addSteps(Side::Client, startUs);
+    m_case->addSteps(Side::Client, SegmentScript::firstUs);
     lines().showFlow(0);
 }
 
