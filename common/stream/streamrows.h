@@ -52,13 +52,14 @@ public:
     size_t blockOf(StreamRow row) const;
     size_t blockAt(qint64 place) const;
     const Block &block(size_t index) const { return m_blocks[index]; }
+    qint64 lastPlace() const { return m_blocks.empty() ? 0 : m_blocks.back().place; } ///< of the last block
     qint64 blockEnd(size_t index) const { return index + 1 < m_blocks.size() ? m_blocks[index + 1].place : m_end; }
 
     /// The next block ends here; it begins at end(). Whoever adds blocks one after the other looks for their ends in
     /// this way.
     static qint64 nextBlockEnd(const FollowedStream &stream, qint64 place);
     void add(qint64 blockEnd, qsizetype rows); ///< the block that begins at end()
-    /// The run of the last block has grown: the block has to be added again. Call this before adding new blocks.
+    /// The run of the last block may have grown, so it has to be added again. Call this before adding new blocks.
     void removeLast();
 
     /// Hex: adds all blocks that are not known yet.

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "stream/followedstream.h"
 #include "stream/streamfile.h"
+#include "support/followed.h"
 #include "support/registertest.h"
-#include "support/segmentscript.h"
 
-#include <QTemporaryFile>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -44,33 +43,16 @@ QString runsText(const FollowedStream &stream)
     return runs.join(u", "_s);
 }
 
-/// A connection whose payload is in a file, one segment after the other.
-struct Followed {
-    explicit Followed(const QString &script)
-        : Followed(SegmentScript().segments(script))
-    {
+/// Segments whose payload is in the capture.
+std::vector<Segment> stored(const QString &script)
+{
+    std::vector<Segment> segments = SegmentScript().segments(script);
+    for (Segment &segment : segments) {
+        segment.payloadAt = 0;
+        segment.capturedLength = segment.length;
     }
-    explicit Followed(std::vector<Segment> all)
-        : segments(std::move(all))
-        , flow(segments.front())
-    {
-        qint64 at = 100;
-        for (Segment &segment : segments) {
-            segment.payloadAt = at;
-            if (segment.capturedLength == 0)
-                segment.capturedLength = segment.length;
-            at += segment.length;
-        }
-    }
-    void append()
-    {
-        for (const Segment &segment : segments)
-            flow.append(segment);
-    }
-
-    std::vector<Segment> segments;
-    Flow flow;
-};
+    return segments;
+}
 
 } // namespace
 
@@ -111,8 +93,7 @@ void TestFollowedStream::turns()
 {
     QFETCH(const QString, script);
     QFETCH(const bool, ended);
-    Followed followed(script);
-    followed.append();
+    Followed followed(script, {});
     if (ended)
         followed.flow.setEnded();
     FollowedStream stream;
@@ -122,8 +103,7 @@ void TestFollowedStream::turns()
 
 void TestFollowedStream::oneSide()
 {
-    Followed followed(u"c> S, s> SA, c> A, c> PA 24, s> PA 12, c> PA 6, s> PA 7"_s);
-    followed.append();
+    const Followed followed(u"c> S, s> SA, c> A, c> PA 24, s> PA 12, c> PA 6, s> PA 7"_s, {});
     FollowedStream stream(Side::Server);
     stream.update(followed.flow);
     QCOMPARE(runsText(stream), u"s 0-19 row 4"_s);
@@ -140,15 +120,16 @@ void TestFollowedStream::segmentBySegment()
 {
     QFETCH(const QString, script);
     QFETCH(const bool, ended);
-    Followed followed(script);
+    const auto segments = stored(script);
+    Flow flow(segments.front());
     FollowedStream stream;
-    for (const Segment &segment : followed.segments) {
-        followed.flow.append(segment);
-        stream.update(followed.flow);
+    for (const Segment &segment : segments) {
+        flow.append(segment);
+        stream.update(flow);
     }
     if (ended)
-        followed.flow.setEnded();
-    stream.update(followed.flow);
+        flow.setEnded();
+    stream.update(flow);
     QTEST(runsText(stream), "runs");
     qint64 place = 0;
     for (size_t i = 0; i < stream.runs().size(); ++i) {
@@ -164,15 +145,16 @@ void TestFollowedStream::segmentBySegment()
 /// What seemed to be missing was only captured later.
 void TestFollowedStream::capturedLater()
 {
-    Followed followed(u"c> S, s> SA, c> A, s> A ack=10, c> PA 10 seq=0"_s);
+    const auto segments = stored(u"c> S, s> SA, c> A, s> A ack=10, c> PA 10 seq=0"_s);
+    Flow flow(segments.front());
     FollowedStream stream;
-    for (qsizetype i = 0; i < 4; ++i)
-        followed.flow.append(followed.segments[size_t(i)]);
-    QVERIFY(!stream.update(followed.flow));
+    for (size_t i = 0; i < 4; ++i)
+        flow.append(segments[i]);
+    QVERIFY(!stream.update(flow));
     QCOMPARE(runsText(stream), u"c 0-10 missing row 3"_s);
     QCOMPARE(stream.missing(), 10);
-    followed.flow.append(followed.segments[4]);
-    QVERIFY(stream.update(followed.flow));
+    flow.append(segments[4]);
+    QVERIFY(stream.update(flow));
     QCOMPARE(runsText(stream), u"c 0-10 row 4"_s);
     QCOMPARE(stream.missing(), 0);
 }
@@ -183,8 +165,7 @@ void TestFollowedStream::cutSegments()
     auto segments = SegmentScript().segments(u"c> S, s> SA, c> A, c> PA 24, c> PA 24, s> A"_s);
     for (Segment &segment : segments)
         segment.capturedLength = std::min(segment.length, 8U);
-    Followed followed(segments);
-    followed.append();
+    const Followed followed(segments, {});
     FollowedStream stream;
     stream.update(followed.flow);
     QCOMPARE(runsText(stream), u"c 0-8 row 3, c 8-24 missing row 3, c 24-32 row 4, c 32-48 missing row 4"_s);
@@ -193,16 +174,12 @@ void TestFollowedStream::cutSegments()
 
 void TestFollowedStream::bytes()
 {
-    Followed followed(u"c> S, s> SA, c> A, c> PA 4, s> A, s> PA 6, s> PA 5 seq=11, c> A ack=16"_s);
-    followed.append();
+    const Followed followed(u"c> S, s> SA, c> A, c> PA 4, s> A, s> PA 6, s> PA 5 seq=11, c> A ack=16"_s,
+                            "wantreply!again");
     FollowedStream stream;
     stream.update(followed.flow);
     QCOMPARE(runsText(stream), u"c 0-4 row 3, s 0-6 row 5, s 6-11 missing row 7, s 11-16 row 7"_s);
-    QTemporaryFile file;
-    QVERIFY(file.open());
-    file.write(QByteArray(100, '?') + "wantreply!again");
-    file.close();
-    StreamFile reader(file.fileName());
+    StreamFile reader(followed.path());
     const std::vector<StreamPart> all{{.sender = Side::Client, .place = 0, .bytes = "want"},
                                       {.sender = Side::Server, .place = 4, .bytes = "reply!"},
                                       {.sender = Side::Server, .place = 10, .missing = 5},
@@ -217,34 +194,24 @@ void TestFollowedStream::bytes()
 /// The first copy of a byte counts, as for a receiver.
 void TestFollowedStream::bytesOfTwoCopies()
 {
-    Followed followed(u"c> S, s> SA, c> A, c> PA 4, c> PA 6 seq=2, s> A ack=8"_s);
-    followed.append();
+    const Followed followed(u"c> S, s> SA, c> A, c> PA 4, c> PA 6 seq=2, s> A ack=8"_s, "abcdCDefgh");
     FollowedStream stream;
     stream.update(followed.flow);
-    QTemporaryFile file;
-    QVERIFY(file.open());
-    file.write(QByteArray(100, '?') + "abcdCDefgh");
-    file.close();
-    const auto parts = StreamFile(file.fileName()).read(streamPieces(followed.flow, stream, 0, stream.size()));
+    const auto parts = StreamFile(followed.path()).read(streamPieces(followed.flow, stream, 0, stream.size()));
     QCOMPARE(parts.size(), size_t(1));
     QCOMPARE(parts[0].bytes, "abcdefgh");
 }
 
 void TestFollowedStream::fileBecomesShorter()
 {
-    Followed followed(u"c> S, s> SA, c> A, c> PA 4, s> A"_s);
-    followed.append();
+    const Followed followed(u"c> S, s> SA, c> A, c> PA 4, s> A"_s, "??");
     FollowedStream stream;
     stream.update(followed.flow);
-    QTemporaryFile file;
-    QVERIFY(file.open());
-    file.write(QByteArray(102, '?'));
-    file.close();
-    StreamFile reader(file.fileName());
+    StreamFile reader(followed.path());
     const std::vector<StreamPart> parts{{.sender = Side::Client, .place = 0, .bytes = "??"},
                                         {.sender = Side::Client, .place = 2, .missing = 2}};
     QCOMPARE(reader.read(streamPieces(followed.flow, stream, 0, 4)), parts);
-    QCOMPARE(reader.error(), u"Cannot read %1: it has become shorter."_s.arg(file.fileName()));
+    QCOMPARE(reader.error(), u"Cannot read %1: it has become shorter."_s.arg(followed.path()));
 }
 
 REGISTER_TEST(TestFollowedStream)

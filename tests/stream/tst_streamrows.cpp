@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "stream/streamrows.h"
 #include "stream/streamsearch.h"
+#include "support/followed.h"
 #include "support/registertest.h"
-#include "support/segmentscript.h"
 
 #include <QTest>
 
@@ -23,22 +23,6 @@ private slots:
     void patterns();
     void finds();
 };
-
-namespace {
-
-Flow flowOf(const QString &script)
-{
-    std::vector<Segment> segments = SegmentScript().segments(script);
-    Flow flow(segments.front());
-    for (Segment &segment : segments) {
-        segment.payloadAt = 0;
-        segment.capturedLength = segment.length;
-        flow.append(segment);
-    }
-    return flow;
-}
-
-} // namespace
 
 void TestStreamRows::sizes_data()
 {
@@ -77,10 +61,10 @@ void TestStreamRows::sizes()
 
 void TestStreamRows::blocks()
 {
-    const Flow flow = flowOf(u"c> S, s> SA, c> A, c> PA 60000, c> PA 60000, s> PA 20, c> A, "
-                             "s> PA 17 seq=30, c> A ack=47"_s);
+    const Followed followed(
+        u"c> S, s> SA, c> A, c> PA 60000, c> PA 60000, s> PA 20, c> A, s> PA 17 seq=30, c> A ack=47"_s, {});
     FollowedStream stream;
-    stream.update(flow);
+    stream.update(followed.flow);
     QCOMPARE(stream.size(), 120'000 + 47);
     StreamIndex index(StreamForm::Hex);
     index.addHex(stream);
@@ -102,7 +86,7 @@ void TestStreamRows::blocks()
 /// Adding what is new gives the same blocks as adding everything at once.
 void TestStreamRows::grows()
 {
-    Flow flow = flowOf(u"c> S, s> SA, c> A"_s);
+    Followed followed(u"c> S, s> SA, c> A"_s, {});
     SegmentScript script;
     script.segments(u"c> S, s> SA, c> A"_s);
     FollowedStream stream;
@@ -111,8 +95,8 @@ void TestStreamRows::grows()
         Segment segment = script.segment(QString::fromLatin1(next));
         segment.payloadAt = 0;
         segment.capturedLength = segment.length;
-        flow.append(segment);
-        stream.update(flow);
+        followed.flow.append(segment);
+        stream.update(followed.flow);
         index.addHex(stream);
         StreamIndex whole(StreamForm::Hex);
         whole.addHex(stream);

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "streamreader.h"
+
+#include "streamsearch.h"
+
+#include <algorithm>
+
+namespace {
+
+constexpr qint64 chunkBytes = qint64(4) * 1024 * 1024; ///< that a thread reads at once
+constexpr int cachedBlocks = 16;
+
+/// A block to be divided into rows.
+struct UnreadBlock {
+    qint64 end = 0;
+    std::vector<StreamPiece> pieces;
+};
+
+std::vector<StreamPart> rowsOfParts(const std::vector<StreamPart> &parts, StreamForm form)
+{
+    std::vector<StreamPart> rows;
+    for (const StreamPart &part : parts) {
+        qint64 from = 0;
+        for (const qint64 size : StreamRows::sizes(part, form)) {
+            StreamPart &row = rows.emplace_back(part);
+            row.place += from;
+            if (part.missing == 0)
+                row.bytes = part.bytes.mid(from, size);
+            from += size;
+        }
+    }
+    return rows;
+}
+
+} // namespace
+
+StreamReader::StreamReader(QObject *parent)
+    : QObject(parent)
+    , m_indexing(this)
+    , m_searching(this)
+    , m_cache(cachedBlocks)
+{
+}
+
+void StreamReader::show(const Flow *flow, const QString &path)
+{
+    m_flow = flow;
+    m_path = path;
+    begin();
+}
+
+void StreamReader::setOnly(std::optional<Side> only)
+{
+    m_only = only;
+    begin();
+}
+
+void StreamReader::setForm(StreamForm form)
+{
+    m_index = StreamIndex(form);
+    begin();
+}
+
+void StreamReader::begin()
+{
+    m_indexing.giveUp();
+    cancelSearch();
+    m_stream = FollowedStream(m_only);
+    m_index = StreamIndex(form());
+    m_cache.clear();
+    m_error.clear();
+    if (m_flow)
+        m_stream.update(*m_flow);
+    emit reset();
+    indexOn();
+}
+
+void StreamReader::update(qsizetype changedFrom)
+{
+    if (!m_flow)
+        return;
+    if (changedFrom == 0 || m_stream.update(*m_flow))
+        begin();
+    else
+        indexOn();
+}
+
+int StreamReader::percent() const
+{
+    return m_stream.size() == 0 ? 100 : int(100 * m_index.end() / m_stream.size());
+}
+
+/// Adds the blocks that are new. The last block is added again, because its run may have grown.
+void StreamReader::indexOn()
+{
+    if (m_indexing.isOut() || isComplete())
+        return;
+    if (form() == StreamForm::Hex) {
+        m_cache.remove(m_index.lastPlace());
+        m_index.addHex(m_stream);
+        emit changed();
+        return;
+    }
+    const qint64 from = m_index.lastPlace();
+    std::vector<UnreadBlock> blocks;
+    for (qint64 place = from; place < m_stream.size() && place < from + chunkBytes;) {
+        const qint64 end = StreamIndex::nextBlockEnd(m_stream, place);
+        blocks.push_back({.end = end, .pieces = streamPieces(*m_flow, m_stream, place, end)});
+        place = end;
+    }
+    m_indexing.send([this, from, blocks = std::move(blocks), path = m_path]() -> Errand::Answer {
+        StreamFile file(path);
+        std::vector<std::pair<qint64, qsizetype>> counts;
+        for (const UnreadBlock &block : blocks) {
+            qsizetype rows = 0;
+            for (const StreamPart &part : file.read(block.pieces))
+                rows += qsizetype(StreamRows::sizes(part, StreamForm::Text).size());
+            counts.emplace_back(block.end, rows);
+        }
+        return [this, from, counts = std::move(counts), error = file.error()] {
+            m_cache.remove(from);
+            m_index.removeLast();
+            for (const auto &[end, rows] : counts)
+                m_index.add(end, rows);
+            if (!error.isEmpty())
+                m_error = error;
+            emit changed();
+            indexOn();
+        };
+    });
+}
+
+const StreamReader::Rows &StreamReader::rowsOf(size_t block)
+{
+    const qint64 place = m_index.block(block).place;
+    if (const Rows *rows = m_cache.object(place))
+        return *rows;
+    StreamFile file(m_path);
+    auto *rows =
+        new Rows(rowsOfParts(file.read(streamPieces(*m_flow, m_stream, place, m_index.blockEnd(block))), form()));
+    if (!file.error().isEmpty())
+        m_error = file.error();
+    m_cache.insert(place, rows);
+    return *rows;
+}
+
+StreamPart StreamReader::row(StreamRow row)
+{
+    const size_t block = m_index.blockOf(row);
+    const Rows &rows = rowsOf(block);
+    const auto index = size_t(row - m_index.block(block).firstRow);
+    return index < rows.size() ? rows[index] : StreamPart(); // fewer: the file has changed
+}
+
+StreamRow StreamReader::rowAt(qint64 place)
+{
+    if (place < 0 || place >= m_index.end())
+        return {};
+    const size_t block = m_index.blockAt(place);
+    const Rows &rows = rowsOf(block);
+    const auto after =
+        std::partition_point(rows.begin(), rows.end(), [place](const StreamPart &row) { return row.place <= place; });
+    return m_index.block(block).firstRow + std::max<qsizetype>(0, after - rows.begin() - 1);
+}
+
+void StreamReader::find(const QByteArray &bytes, qint64 place, bool isBackward)
+{
+    m_searching.giveUp();
+    const qint64 size = m_stream.size();
+    m_search = {.bytes = bytes, .isBackward = isBackward, .left = size, .all = size};
+    if (isBackward)
+        m_search.at = place <= 0 ? size : place;
+    else
+        m_search.at = place + 1 >= size ? 0 : place + 1;
+    searchOn();
+}
+
+void StreamReader::cancelSearch()
+{
+    m_searching.giveUp();
+    m_search = {};
+}
+
+/// Looks at the next chunk. Neighbouring chunks overlap, so that a match may begin in one and end in the next.
+void StreamReader::searchOn()
+{
+    if (m_search.left == 0) {
+        emit notFound();
+        return;
+    }
+    const qint64 size = m_stream.size();
+    const qint64 room = m_search.isBackward ? m_search.at : size - m_search.at;
+    const qint64 step = std::min({chunkBytes, m_search.left, room});
+    const qint64 from = m_search.isBackward ? m_search.at - step : m_search.at;
+    const qint64 to = std::min(size, from + step + m_search.bytes.size() - 1);
+    m_searching.send([this, step, search = m_search, path = m_path,
+                      pieces = streamPieces(*m_flow, m_stream, from, to)]() -> Errand::Answer {
+        const auto place = StreamSearch::find(StreamFile(path).read(pieces), search.bytes, search.isBackward);
+        return [this, step, place] {
+            if (place) {
+                m_search = {};
+                emit found(*place);
+                return;
+            }
+            m_search.left -= step;
+            m_search.at += m_search.isBackward ? -step : step;
+            if (m_search.isBackward && m_search.at == 0)
+                m_search.at = m_stream.size();
+            else if (!m_search.isBackward && m_search.at >= m_stream.size())
+                m_search.at = 0;
+            emit searched(int(100 * (m_search.all - m_search.left) / m_search.all));
+            searchOn();
+        };
+    });
+}
+
+#include "moc_streamreader.cpp"
