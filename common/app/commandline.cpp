@@ -103,6 +103,22 @@ std::optional<Framing> parseFraming(const QString &text)
     return StepText::fromWord(text, framing) ? std::optional(framing) : std::nullopt;
 }
 
+std::optional<int> parseConnection(const QString &text)
+{
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    return isNumber && number > 0 ? std::optional(number) : std::nullopt;
+}
+
+std::optional<Side> parseSide(const QString &text)
+{
+    for (const Side side : {Side::Client, Side::Server}) {
+        if (text == StepText::word(side))
+            return side;
+    }
+    return {};
+}
+
 void addCommon(Reader &reader, bool isServer)
 {
     reader.add({u"framing"_s}, CommandLineStrings::tr("What a message ends with: nul, newline or none"), u"FRAMING"_s);
@@ -121,8 +137,14 @@ void addCommon(Reader &reader, bool isServer)
     reader.add({u"open"_s}, CommandLineStrings::tr("Show the session, or the capture, in FILE"), u"FILE"_s);
     reader.add({u"export"_s},
                CommandLineStrings::tr(
-                   "Write the file that --open names to FILE (.txt, .jsonl, .csv, .mmd, .svg, .png, .pcapng) and exit"),
+                   "Write the file that --open names to FILE (.txt, .jsonl, .csv, .mmd, .svg, .png, .bin, .pcapng) and "
+                   "exit"),
                u"FILE"_s);
+    reader.add({u"connection"_s},
+               CommandLineStrings::tr("With --export or --dump-wire: only connection N (of a capture: the N-th)"),
+               u"N"_s);
+    reader.add({u"side"_s}, CommandLineStrings::tr("With --export to .bin: only the bytes that this end sent"),
+               u"client|server"_s);
     reader.add(
         {u"dump-wire"_s},
         CommandLineStrings::tr("Print the TCP conversations of the capture FILE as tcpdump -S -n does, and exit"),
@@ -154,6 +176,14 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
         if (reader.isSet(name) && reader.text(name).isEmpty())
             reader.failValue(name, CommandLineStrings::tr("a file's name"), {});
     }
+    std::optional<int> connection;
+    reader.read("connection"_L1, CommandLineStrings::tr("a number from 1"), connection, parseConnection);
+    options.connection = connection.value_or(0);
+    reader.read("side"_L1, CommandLineStrings::tr("client or server"), options.side, parseSide);
+    if (reader.isSet("connection"_L1) && options.exportPath.isEmpty() && options.dumpPath.isEmpty())
+        reader.fail(CommandLineStrings::tr("--connection needs --export FILE or --dump-wire FILE"));
+    if (options.side && !options.exportPath.endsWith(".bin"_L1, Qt::CaseInsensitive))
+        reader.fail(CommandLineStrings::tr("--side needs --export FILE.bin, the bytes of a connection"));
     if (!options.exportPath.isEmpty() && options.openPath.isEmpty())
         reader.fail(CommandLineStrings::tr("--export needs --open FILE, the session or capture to export"));
     if (options.relative && options.dumpPath.isEmpty())

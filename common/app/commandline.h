@@ -16,14 +16,16 @@ struct CommonOptions {
     std::optional<Framing> framing;
     std::optional<int> closeDelayMs; ///< or ConnectionSettings::never
     bool headless = false;
-    bool begin = false;    ///< --start, --connect: press the window's main button
-    bool jsonl = false;    ///< --output jsonl
-    QString sessionPath;   ///< empty: the user's data folder with a window, none without
-    QString openPath;      ///< a session or a capture to show instead
-    QString exportPath;    ///< the file to export openPath to; its suffix tells the kind
-    QString dumpPath;      ///< --dump-wire: a capture to print
-    bool relative = false; ///< sequence numbers relative to the start of each connection
-    QString capturePath;   ///< the file for the captured segments: pcap, or pcapng by its suffix
+    bool begin = false;       ///< --start, --connect: press the window's main button
+    bool jsonl = false;       ///< --output jsonl
+    QString sessionPath;      ///< empty: the user's data folder with a window, none without
+    QString openPath;         ///< a session or a capture to show instead
+    QString exportPath;       ///< the file to export openPath to; its suffix tells the kind
+    int connection = 0;       ///< only this connection; 0: all of them
+    std::optional<Side> side; ///< the bytes of this end; nothing: of both
+    QString dumpPath;         ///< --dump-wire: a capture to print
+    bool relative = false;    ///< sequence numbers relative to the start of each connection
+    QString capturePath;      ///< the file for the captured segments: pcap, or pcapng by its suffix
 };
 
 struct ServerOptions : CommonOptions {

@@ -59,7 +59,9 @@ std::optional<int> run(const QString &program, Options &options, const LadderSav
     if (!options.exportPath.isEmpty()) {
         ExportProgress progress;
         ExportOutcome exported;
-        const ExportSource source = ExportSource::of(options.openPath, exported.error);
+        ExportSource source = ExportSource::of(options.openPath, exported.error);
+        source.connection = options.connection;
+        source.side = options.side;
         if (exported.error.isEmpty())
             exported = exportFile(source, options.exportPath, saveLadder, progress);
         for (const QString &sentence : {exported.note, exported.error}) {

@@ -6,6 +6,7 @@
 #include "exportcomments.h"
 #include "exportkind.h"
 #include "exportladder.h"
+#include "exportstream.h"
 #include "sessionexport.h"
 
 #include <QCoreApplication>
@@ -45,8 +46,8 @@ ExportOutcome exportFile(const ExportSource &source, const QString &to, const La
     const auto kind = exportKindOf(to);
     if (!kind)
         return {.error = ExportStrings::tr(
-                             "Cannot export to %1: the name must end with .txt, .jsonl, .csv, .mmd, .svg, .png or "
-                             ".pcapng.")
+                             "Cannot export to %1: the name must end with .txt, .jsonl, .csv, .mmd, .svg, .png, "
+                             ".bin or .pcapng.")
                              .arg(to)};
     if (isSame(source.session, to))
         return {.error = ExportStrings::tr("Cannot export to %1: that is the session itself.").arg(to)};
@@ -56,6 +57,8 @@ ExportOutcome exportFile(const ExportSource &source, const QString &to, const La
         return {.error = source.noSegments()};
     if (isLadder(*kind))
         return exportLadder(source, to, saveLadder, progress);
+    if (*kind == ExportKind::Bytes)
+        return exportStream(source, to, progress);
     if (*kind == ExportKind::Pcapng)
         return exportCommented(source, to, progress);
     if (!source.session.isEmpty())

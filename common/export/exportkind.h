@@ -14,10 +14,12 @@ enum class ExportKind {
     Mermaid,   ///< .mmd: the ladder as a sequence diagram
     Svg,       ///< .svg: the ladder
     Png,       ///< .png: the ladder
+    Bytes,     ///< .bin: what the segments of one connection carried
     Pcapng,    ///< .pcapng: the segments, each step at the packet that completed it
 };
 
 /// Nothing if no kind has this suffix. Upper and lower case are the same.
 std::optional<ExportKind> exportKindOf(const QString &path);
-bool isLadder(ExportKind kind);  ///< shows one connection
-bool isPicture(ExportKind kind); ///< needs a QGuiApplication
+bool isLadder(ExportKind kind);
+bool isOfOneConnection(ExportKind kind); ///< always: a ladder or bytes
+bool isPicture(ExportKind kind);         ///< needs a QGuiApplication

@@ -43,11 +43,11 @@ public:
             m_recording.addFlow(*m_source.shown->flow);
         else if (!m_source.shown && !m_source.capture.isEmpty())
             readCapture(progress);
-        int connection = m_source.shown ? m_source.shown->connection : 0;
+        int connection = m_source.shown ? m_source.shown->connection : m_source.connection;
         if (!m_source.session.isEmpty()) {
             if (const QString error = m_steps.open(); !error.isEmpty())
                 return error;
-            if (!m_source.shown)
+            if (!m_source.shown && connection == 0)
                 connection = firstConnection(progress);
             if (connection > 0 || m_recording.flows().count() > 0)
                 readSteps(connection, progress);
@@ -98,10 +98,10 @@ private:
             for (const Recording::KernelState &state : m_source.shown->states)
                 m_recording.addState(connection, state);
         }
-        if (connection > 0)
+        if (connection > 0 && !m_source.session.isEmpty())
             m_model.showConnection(connection);
-        else if (m_recording.flows().count() > 0)
-            m_model.showFlow(0);
+        else if (const int flow = std::max(0, connection - 1); flow < m_recording.flows().count())
+            m_model.showFlow(flow);
     }
 
     const ExportSource &m_source;
@@ -114,6 +114,8 @@ private:
 
 QString noLadder(const ExportSource &source, const QString &broken)
 {
+    if (source.connection > 0)
+        return source.noConnection();
     if (!broken.isEmpty())
         return ExportLadderStrings::tr("Nothing to export from %1: %2").arg(source.capture, broken);
     if (source.shown)
@@ -144,7 +146,7 @@ ExportOutcome exportLadder(const ExportSource &source, const QString &to, const 
     if (!ladder.broken().isEmpty())
         return {.error =
                     ExportLadderStrings::tr("%1 holds what could be read of the capture: %2").arg(to, ladder.broken())};
-    if (ladder.connections() > 1) {
+    if (ladder.connections() > 1 && source.connection == 0) {
         const QString note = ExportLadderStrings::tr("%1 shows the first of %2 connections, %3 → %4.")
                                  .arg(QFileInfo(to).fileName())
                                  .arg(ladder.connections())

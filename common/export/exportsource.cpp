@@ -32,3 +32,10 @@ QString ExportSource::noSegments() const
         return ExportSourceStrings::tr("Nothing to export: a session holds no segments, and nothing was captured.");
     return ExportSourceStrings::tr("Nothing to export: %1 holds no TCP segments.").arg(capture);
 }
+
+QString ExportSource::noConnection() const
+{
+    return ExportSourceStrings::tr("Nothing to export: %1 has no connection %2.")
+        .arg(capture.isEmpty() ? session : capture)
+        .arg(connection);
+}

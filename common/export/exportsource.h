@@ -16,11 +16,17 @@ struct ExportSource {
     /// The ladder to export; nothing: that of the first connection in the files.
     std::optional<ShownLadder> shown = {};
 
+    /// The connection to export: its number in a session, or its place among the connections of a capture, from 1.
+    /// 0: all of them, or the first where a kind has only one.
+    int connection = 0;
+    std::optional<Side> side = {}; ///< of ExportKind::Bytes: only what this end sent
+
     bool isLive = false;  ///< the program itself captures: the path of the capture means nothing to the user
     QString problem = {}; ///< why a live one cannot capture
 
     static ExportSource of(const QString &path, QString &error); ///< tells the kind of file by its content
     QString noSegments() const;                                  ///< a sentence
+    QString noConnection() const;                                ///< a sentence: there is no such connection
 };
 
 /// Saves a ladder as the kind that the suffix of path names. What can paint stands above this room:

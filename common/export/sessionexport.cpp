@@ -93,13 +93,17 @@ ExportOutcome exportSession(const ExportSource &from, const QString &to, ExportK
         return {.error = out.sentence()};
     if (kind == ExportKind::Csv)
         out.write("time,monotonic_us,side,connection,local,peer,step,kind,bytes,offset,text\r\n");
-    const bool several = kind == ExportKind::Text && hasSeveralConnections(in, progress);
+    const bool several = kind == ExportKind::Text && from.connection == 0 && hasSeveralConnections(in, progress);
+    if (from.connection > 0)
+        in.setConnection(from.connection);
     bool isEmpty = true;
     bool hasEvents = false;
     for (Step step; in.next(step) && !out.hasFailed();) {
         if (progress.isCancelled())
             return {.isCancelled = true};
         progress.set(in.done(), in.all());
+        if (from.connection > 0 && step.connection != from.connection)
+            continue;
         const QByteArray line = lineOf(step, kind, several);
         out.write(line);
         isEmpty = isEmpty && line.isEmpty();
@@ -108,7 +112,7 @@ ExportOutcome exportSession(const ExportSource &from, const QString &to, ExportK
     if (out.hasFailed())
         return {.error = out.sentence()};
     if (isEmpty)
-        return {.error = noSteps(from, hasEvents)};
+        return {.error = from.connection > 0 && !hasEvents ? from.noConnection() : noSteps(from, hasEvents)};
     out.finish() && out.publish();
     return {.error = out.sentence()};
 }

@@ -143,6 +143,12 @@ void Flow::setEnded()
     m_headings.setEnded(true);
 }
 
+void Flow::forgetPayload()
+{
+    for (FlowSegment &row : m_rows)
+        row.payloadAt = -1;
+}
+
 bool Flow::isOver() const
 {
     const auto isGone = [this](Side side) {

@@ -36,6 +36,7 @@ public:
     /// so, and the headings are final. A later append() undoes this.
     void setEnded();
     bool isEnded() const { return m_hasEnded; }
+    void forgetPayload(); ///< the file with the payload of its rows is gone
 
     qsizetype count() const { return qsizetype(m_rows.size()); }
     const FlowSegment &at(qsizetype row) const { return m_rows[size_t(row)]; } ///< 0 ≤ row < count()

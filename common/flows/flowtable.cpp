@@ -67,6 +67,12 @@ void FlowTable::add(Flow flow)
     m_flows.push_back(std::move(flow));
 }
 
+void FlowTable::forgetPayload()
+{
+    for (Flow &flow : m_flows)
+        flow.forgetPayload();
+}
+
 void FlowTable::setEnded()
 {
     for (Flow &flow : m_flows)

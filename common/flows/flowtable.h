@@ -35,8 +35,9 @@ public:
     explicit FlowTable(quint16 serverPort = 0);
 
     Place append(const Segment &segment);
-    void add(Flow flow); ///< adds a copy of a flow from another table
-    void setEnded();     ///< the capture has ended: calls Flow::setEnded() on all flows
+    void add(Flow flow);  ///< adds a copy of a flow from another table
+    void forgetPayload(); ///< the capture file of all segments so far is gone
+    void setEnded();      ///< the capture has ended: calls Flow::setEnded() on all flows
     void setEnded(int flow) { m_flows[size_t(flow)].setEnded(); }
 
     int count() const { return int(m_flows.size()); }

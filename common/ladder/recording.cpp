@@ -30,6 +30,13 @@ Recording::Recording(StepReader readStep, quint16 serverPort, QObject *parent)
 {
 }
 
+void Recording::beginCapture()
+{
+    m_pages.beginCapture();
+    m_flows.forgetPayload();
+    emit captureBegan();
+}
+
 void Recording::setCapturing(bool capturing)
 {
     if (std::exchange(m_capturing, capturing) != capturing)

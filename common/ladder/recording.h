@@ -43,8 +43,8 @@ public:
 
     explicit Recording(StepReader readStep, quint16 serverPort = 0, QObject *parent = nullptr);
 
-    /// Another capture begins; what the one before has seen stays.
-    void beginCapture() { m_pages.beginCapture(); }
+    /// Another capture begins. The segments of the one before stay, but not their payload, which was in its file.
+    void beginCapture();
     /// Segments and steps are to come; a step may wait for its segments. False, to begin with: none are to come.
     void setCapturing(bool capturing);
     bool isCapturing() const { return m_capturing; }
@@ -76,7 +76,8 @@ signals:
     void segmentAdded(int flow, qsizetype changedFrom); ///< the flow's rows from this on are new or not as before
     void stepAdded(qsizetype index, const Step &step);
     void stateAdded(int connection); ///< the kernel tells something new of it
-    void changed();                  ///< after all that one call has added
+    void captureBegan();
+    void changed(); ///< after all that one call has added
 
 private:
     struct Kernel {

@@ -76,11 +76,11 @@ void StreamReader::begin()
     indexOn();
 }
 
-void StreamReader::update(qsizetype changedFrom)
+void StreamReader::update()
 {
     if (!m_flow)
         return;
-    if (changedFrom == 0 || m_stream.update(*m_flow))
+    if (m_stream.update(*m_flow))
         begin();
     else
         indexOn();
@@ -162,6 +162,12 @@ StreamRow StreamReader::rowAt(qint64 place)
     const auto after =
         std::partition_point(rows.begin(), rows.end(), [place](const StreamPart &row) { return row.place <= place; });
     return m_index.block(block).firstRow + std::max<qsizetype>(0, after - rows.begin() - 1);
+}
+
+qint64 StreamReader::offsetAt(qint64 place) const
+{
+    const StreamRun &run = runAt(place);
+    return run.from + place - run.place - m_flow->sentBegin(run.sender);
 }
 
 void StreamReader::find(const QByteArray &bytes, qint64 place, bool isBackward)

@@ -22,8 +22,7 @@ public:
     void setOnly(std::optional<Side> only); ///< the stream of one sender; nothing: both
     void setForm(StreamForm form);
     StreamForm form() const { return m_index.form(); }
-    /// The flow has new rows, and rows from changedFrom on may have changed.
-    void update(qsizetype changedFrom);
+    void update(); ///< the flow has new rows, or has ended
 
     const FollowedStream &stream() const { return m_stream; }
     qsizetype count() const { return m_index.count(); } ///< rows known so far
@@ -36,6 +35,8 @@ public:
     StreamRow rowAt(qint64 place);
     /// The run that contains the byte at this place.
     const StreamRun &runAt(qint64 place) const { return m_stream.runs()[m_stream.runAt(place)]; }
+    /// How many bytes of its sender's stream are before the byte at this place.
+    qint64 offsetAt(qint64 place) const;
     QString error() const { return m_error; } ///< why bytes of the file cannot be read: a sentence, or nothing
 
     /// Searches for bytes (not empty) after the byte at this place, or before it if isBackward; at the end, continues

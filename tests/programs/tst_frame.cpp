@@ -117,7 +117,7 @@ void FrameTest::cleanup()
 void FrameTest::freshWindowsShowWhatTheyNeed()
 {
     const QStringList both{"closeButton", "connectionCombo", "eventsSwitch", "filterEdit", "messageEdit",
-                           "moreButton",  "paneTabs",        "portEdit",     "sendButton"};
+                           "moreButton",  "moreViews",       "paneTabs",     "portEdit",   "sendButton"};
     QStringList server = both + QStringList{"addressCombo", "replyDelayEdit", "replyEdit", "startButton"};
     QStringList client = both + QStringList{"closeAfterReply", "hostEdit"};
     server.sort();

@@ -12,4 +12,9 @@ namespace HexDump {
 /// right, "." replaces bytes that are not printable ASCII.
 QString text(QByteArrayView bytes);
 
+/// One such line, of at most 16 bytes. offset: of the first byte; it has more digits if it needs them.
+QString line(qint64 offset, QByteArrayView bytes);
+/// The column of the line with this offset in which the byte with this index begins, 0 ≤ index < 16.
+qsizetype column(qint64 offset, qsizetype index);
+
 } // namespace HexDump

@@ -6,8 +6,10 @@
 #include "ui/ladder/sequencepane.h"
 #include "ui/status/connectioncombo.h"
 #include "ui/status/statusline.h"
+#include "ui/stream/streampane.h"
 #include "ui/tools/growinglist.h"
 #include "ui/wire/wirepane.h"
+#include "ui/wire/wireview.h"
 
 #include <QLocale>
 #include <QMenu>
@@ -36,6 +38,7 @@ CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent
     , m_tabs(new QTabWidget)
     , m_sequence(new SequencePane(m_recording))
     , m_wire(new WirePane(m_recording))
+    , m_stream(new StreamPane(m_recording, [this] { return m_control.packetFile(); }))
 {
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(quietMs);
@@ -44,6 +47,9 @@ CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent
     connect(&m_control, &ConversationCapture::began, &m_recording, &Recording::beginCapture);
     connect(&m_control, &ConversationCapture::captured, this, &CaptureWindow::take);
     m_wire->selectWith(*m_sequence);
+    m_stream->selectWith(m_sequence->selection());
+    for (QWidget *view : {static_cast<QWidget *>(m_sequence->view()), static_cast<QWidget *>(m_wire->view())})
+        m_stream->addFollowActionTo(*view, [this] { m_tabs->setCurrentWidget(m_stream); });
 }
 
 CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget *parent)
@@ -52,6 +58,7 @@ CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget 
     setEmptyText(tr("This capture has no TCP segments yet. New ones appear here."));
     m_sequence->setFollowsNewest(false);
     m_wire->setFollowsNewest(false);
+    m_stream->setFollowsNewest(false);
     createContent([path] { return ExportSource{.capture = path}; }, title);
     connect(&m_control, &ConversationCapture::captured, &m_quiet, qOverload<>(&QTimer::start));
     m_control.follow(path);
@@ -95,6 +102,7 @@ void CaptureWindow::createContent(const std::function<ExportSource()> &files, co
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_sequence, tr("Sequence"));
     m_tabs->addTab(m_wire, tr("Wire"));
+    m_tabs->addTab(m_stream, tr("Stream"));
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
@@ -108,6 +116,8 @@ void CaptureWindow::createContent(const std::function<ExportSource()> &files, co
     m_wire->addActionsTo(viewMenu());
     viewMenu()->addSeparator();
     m_flows->addActionsTo(viewMenu());
+    connect(m_stream, &StreamPane::saveRequested, this,
+            [this](const QString &path) { sessionMenu().exportStream(path, m_stream->only()); });
     m_sequence->setFocus();
 }
 
@@ -115,6 +125,7 @@ void CaptureWindow::setEmptyText(const QString &text)
 {
     m_sequence->view()->setEmptyText(text);
     m_wire->setEmptyText(text);
+    m_stream->setEmptyText(text);
 }
 
 void CaptureWindow::take(const std::vector<Segment> &segments)
@@ -133,6 +144,7 @@ void CaptureWindow::showFlow()
 {
     m_sequence->model().showFlow(m_flows->currentIndex());
     m_wire->lines().showFlow(m_flows->currentIndex());
+    m_stream->showFlow(m_flows->currentIndex());
 }
 
 #include "moc_capturewindow.cpp"

@@ -12,6 +12,7 @@ class ConnectionCombo;
 class GrowingList;
 class QTabWidget;
 class SequencePane;
+class StreamPane;
 class WirePane;
 
 /// Shows one connection of a capture as a ladder and as tcpdump's page. The capture is live, or a file; segments that
@@ -42,5 +43,6 @@ private:
     QTabWidget *m_tabs;
     SequencePane *m_sequence;
     WirePane *m_wire;
+    StreamPane *m_stream;
     qint64 m_segments = 0;
 };

@@ -10,11 +10,12 @@ class QSettings;
 class QSplitter;
 class QStackedWidget;
 class QTabBar;
+class QToolButton;
 class SessionFile;
 
 /// The steps of a session and the views of its connections. In a wide window the steps and their details are on the
-/// left and the views are tabs on the right; else all of them are tabs in one row. Owned by a window, which owns the
-/// file too.
+/// left and the views are tabs on the right; else all of them are tabs in one row, and a menu at its end has the views
+/// that not everybody needs. Owned by a window, which owns the file too.
 class ConversationPane : public QWidget
 {
     Q_OBJECT
@@ -22,8 +23,9 @@ public:
     explicit ConversationPane(const SessionFile &file, QWidget *parent = nullptr);
 
     LogPane *log() const { return m_log; }
-    void addView(QWidget *view, const QString &title,
-                 const QString &toolTip); ///< takes ownership; in the order of the tabs
+    enum class Place { Tab, MoreMenu }; ///< in a narrow window
+    /// Takes ownership; in the order of the tabs.
+    void addView(QWidget *view, const QString &title, const QString &toolTip, Place place = Place::Tab);
     void showView(QWidget *view);
 
     void setWide(bool wide);
@@ -36,8 +38,12 @@ public:
 private:
     void applyLayout();
     void showDetails(bool show);
+    int viewOfTab(int tab) const;
+    int tabOf(int view) const;
+    void addTabFor(int view);
 
     QTabBar *m_tabs;     ///< steps, views and details, in a narrow window
+    QToolButton *m_more; ///< with a menu of the views that have no tab in a narrow window
     QTabBar *m_viewTabs; ///< the views
     QSplitter *m_splitter;
     LogPane *m_log;

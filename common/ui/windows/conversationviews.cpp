@@ -6,6 +6,7 @@
 #include "ui/ladder/ladderview.h"
 #include "ui/ladder/sequencepane.h"
 #include "ui/steps/logpane.h"
+#include "ui/stream/streampane.h"
 #include "ui/wire/capturecontrol.h"
 #include "ui/wire/wirepane.h"
 #include "ui/wire/wireview.h"
@@ -16,10 +17,17 @@ ConversationViews::ConversationViews(ConversationRecord &record, CaptureControl 
     : ConversationPane(record.session(), parent)
     , m_sequence(new SequencePane(record.recording()))
     , m_wire(new WirePane(record.recording()))
+    , m_stream(new StreamPane(record.recording(), [&capture] { return capture.packetFile(); }))
 {
     m_wire->serve(capture);
     addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its segments, steps and states"));
     addView(m_wire, tr("Wire"), tr("The connection's segments, as tcpdump prints them"));
+    addView(m_stream, tr("Stream"), tr("The connection's bytes, as the segments carried them"), Place::MoreMenu);
+    for (QWidget *view : {static_cast<QWidget *>(m_sequence->view()), static_cast<QWidget *>(m_wire->view())})
+        m_stream->addFollowActionTo(*view, [this] { showView(m_stream); });
+    m_stream->selectWith(m_sequence->selection());
+    connect(m_stream, &StreamPane::saveRequested, this,
+            [this](const QString &path) { emit saveStreamRequested(path, m_stream->only()); });
     log()->follow(m_sequence->selection());
     m_wire->selectWith(*m_sequence);
     connect(m_sequence, &SequencePane::saveRequested, this, &ConversationViews::saveRequested);
@@ -38,6 +46,7 @@ void ConversationViews::showConnection(int connection)
 {
     m_sequence->model().showConnection(connection);
     m_wire->lines().showConnection(connection);
+    m_stream->showConnection(connection);
 }
 
 void ConversationViews::setTimeWaitLeft(Side side, const std::optional<KernelSocket> &socket)

@@ -12,6 +12,7 @@ class ConversationRecord;
 struct KernelSocket;
 class LadderModel;
 class SequencePane;
+class StreamPane;
 class WirePane;
 
 /// What shows a conversation's record while it grows: the log, and the selected connection as a ladder and as
@@ -33,8 +34,11 @@ public:
 
 signals:
     void saveRequested(const QString &path); ///< the ladder, as SequencePane
+    /// The bytes of one end, or of both, as StreamPane.
+    void saveStreamRequested(const QString &path, std::optional<Side> only);
 
 private:
     SequencePane *m_sequence;
     WirePane *m_wire;
+    StreamPane *m_stream;
 };

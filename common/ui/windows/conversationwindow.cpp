@@ -133,6 +133,7 @@ void ConversationWindow::createMenus()
     session->tellIn(*m_status);
     WindowOpener::serve(*session);
     connect(m_views, &ConversationViews::saveRequested, session, &SessionMenu::exportTo);
+    connect(m_views, &ConversationViews::saveStreamRequested, session, &SessionMenu::exportStream);
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     m_views->addActionsTo(view);

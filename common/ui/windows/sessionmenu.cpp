@@ -107,9 +107,11 @@ QStringList SessionMenu::exportFilters(const ExportSource &source)
                         tr("The ladder as SVG (*.svg)"),
                         tr("The ladder as PNG (*.png)"),
                         tr("The ladder as Mermaid (*.mmd)")};
-    if (!source.capture.isEmpty())
+    if (!source.capture.isEmpty()) {
+        filters.append(tr("The bytes of the connection (*.bin)"));
         filters.append(source.session.isEmpty() ? tr("Capture (*.pcapng)")
                                                 : tr("Capture with the steps as comments (*.pcapng)"));
+    }
     return filters;
 }
 
@@ -135,8 +137,16 @@ void SessionMenu::exportTo(const QString &path)
 {
     Source source = m_source();
     const auto kind = exportKindOf(path);
-    if (source.ladder && kind && isLadder(*kind))
+    if (source.ladder && kind && isOfOneConnection(*kind))
         source.files.shown = source.ladder->shown();
+    m_exporter.start(source.files, path);
+}
+
+void SessionMenu::exportStream(const QString &path, std::optional<Side> only)
+{
+    Source source = m_source();
+    source.files.shown = source.ladder->shown();
+    source.files.side = only;
     m_exporter.start(source.files, path);
 }
 

@@ -31,6 +31,8 @@ public:
     void openFile(const QString &path); ///< a session or a capture; fileFound() or failed() follows
     /// Starts when earlier exports are done; exported(), exportCancelled() or failed() follows.
     void exportTo(const QString &path);
+    /// The bytes of the connection that the window shows; only: of one end.
+    void exportStream(const QString &path, std::optional<Side> only);
     void cancelExport(); ///< the running one
 
     /// The kinds of file that can be made of a source, as a dialog's name filters.
