@@ -26,11 +26,16 @@ bool opensAnother(const Flow &flow, const Segment &segment)
         return false;
     const Side sender = flow.senderOf(segment);
     const Side receiver = otherEnd(sender);
-    if (flow.isOrigin(sender, segment.sequence + 1))
-        return false;
+    const bool isAnswer = segment.has(Segment::Ack);
+    if (flow.isOrigin(sender, segment.sequence + 1)) {
+        // The SYN-ACK that answers this SYN will have another number than the one before.
+        return !isAnswer && flow.isReset(sender) && flow.isOriginKnown(receiver);
+    }
+    if (isAnswer && !flow.isOriginKnown(sender) && flow.isOrigin(receiver, segment.acknowledgement))
+        return false; // even if the SYN was refused before
     const bool waitsForSyn =
         flow.state(receiver) == TcpState::SynSent && !flow.isOriginKnown(sender) && flow.rstRow(sender) < 0;
-    return !waitsForSyn && (segment.has(Segment::Ack) || !isOpen(flow));
+    return !waitsForSyn && (isAnswer || !isOpen(flow));
 }
 
 } // namespace
@@ -65,6 +70,11 @@ void FlowTable::add(Flow flow)
 {
     m_byAddresses[std::minmax(flow.address(Side::Client), flow.address(Side::Server))].push_back(count());
     m_flows.push_back(std::move(flow));
+}
+
+void FlowTable::swapEnds(int flow)
+{
+    m_flows[size_t(flow)].swapEnds();
 }
 
 void FlowTable::setEnded()
