@@ -25,7 +25,8 @@
 /// again may turn out to be lost. append() returns the first row that changed.
 ///
 /// A RST counts if its receiver accepts it (ResetInference). What follows may show something else: an end that sends
-/// anything but RST later has not been reset. The states and headings since the RST then change. If the receiver goes
+/// anything but RST later has not been reset (within a round trip after its own RST, only new bytes show that, because
+/// the RST may have overtaken other segments). The states and headings since the RST then change. If the receiver goes
 /// on and the RST's sender answers with another RST that counts, the sender had closed with the first one.
 class Flow
 {

@@ -53,6 +53,10 @@ qsizetype Flow::goOn(Side side, const Segment &segment)
     }
     const qint64 end =
         m_streams[size_t(side)].position(segment.sequence) + segment.length + (segment.has(Segment::Fin) ? 1 : 0);
+    // Otherwise it may be a segment that the RST has overtaken.
+    const auto isLater = [&](const FlowSegment &reset) {
+        return segment.timeUs - reset.timeUs >= m_retransmissions.roundTripUs();
+    };
     bool hasChanged = false;
     bool isSettled = true;
     for (size_t i = 0; i < m_revision->rows.size(); ++i) {
@@ -65,7 +69,7 @@ qsizetype Flow::goOn(Side side, const Segment &segment)
         if (reset.sender != side) {
             effect.closesReceiver = false;
             effect.closesSender = effect.closesSender && row.isSenderClosed;
-        } else if (!effect.closesReceiver || end > reset.offset) { // not only a segment that the RST has overtaken
+        } else if (!effect.closesReceiver || end > reset.offset || isLater(reset)) {
             row.isSenderAlive = true;
             effect.closesSender = false;
         }

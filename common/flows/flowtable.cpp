@@ -28,8 +28,9 @@ bool opensAnother(const Flow &flow, const Segment &segment)
     const Side receiver = otherEnd(sender);
     const bool isAnswer = segment.has(Segment::Ack);
     if (flow.isOrigin(sender, segment.sequence + 1)) {
-        // The SYN-ACK that answers this SYN will have another number than the one before.
-        return !isAnswer && flow.isReset(sender) && flow.isOriginKnown(receiver);
+        // After a connection that was open, or that this end took back itself, another SYN-ACK will answer.
+        const bool isAnotherAttempt = flow.acknowledged(receiver) != SentStream::nothing || flow.rstRow(sender) >= 0;
+        return !isAnswer && flow.isReset(sender) && flow.isOriginKnown(receiver) && isAnotherAttempt;
     }
     if (isAnswer && !flow.isOriginKnown(sender) && flow.isOrigin(receiver, segment.acknowledgement))
         return false; // even if the SYN was refused before

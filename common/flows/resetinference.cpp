@@ -62,7 +62,10 @@ ResetInference::Verdict ResetInference::judge(const FlowRows &rows, const Situat
             reset.has(Segment::Ack) && reset.acknowledged >= 0 && reset.acknowledged <= situation.answered.end();
         return acknowledgesSyn ? Verdict::Counts : Verdict::Foreign;
     }
-    const qint64 acknowledged = sent.acknowledged();
+    // After both FINs: the receiver has no connection, and in TIME-WAIT TCP sends no RST.
+    if (situation.sender == TcpState::TimeWait && situation.receiver == TcpState::Closed)
+        return Verdict::Foreign;
+    const qint64 acknowledged = sent.isOriginKnown() ? qMax<qint64>(sent.acknowledged(), 0) : sent.acknowledged();
     if (acknowledged == SentStream::nothing || position == acknowledged)
         return Verdict::Counts;
     if (hasFinAndWaits(situation.receiver) && position == sent.finPosition())

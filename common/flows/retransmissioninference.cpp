@@ -22,14 +22,18 @@ quint16 RetransmissionInference::notesOf(const FlowSegment &segment, const SentS
     if (segment.start() < end && other.duplicateAcks >= manyDuplicateAcks && other.acknowledged == segment.start() &&
         segment.timeUs - other.acknowledgedUs < fastUs)
         return Retransmission | FastRetransmission;
-    const qint64 roundTripUs = m_roundTripUs > 0 ? m_roundTripUs : defaultRoundTripUs;
-    const bool isAtOnce = segment.timeUs - m_ends[size_t(segment.sender)].newestUs < roundTripUs &&
+    const bool isAtOnce = segment.timeUs - m_ends[size_t(segment.sender)].newestUs < roundTripUs() &&
                           segment.start() + segment.length != end;
     if (!isAtOnce)
         return Retransmission;
     if (!carried.repeats)
         return OutOfOrder;
     return carried.fillsGap ? Retransmission | OutOfOrder : Retransmission | RepeatedAtOnce;
+}
+
+qint64 RetransmissionInference::roundTripUs() const
+{
+    return m_roundTripUs > 0 ? m_roundTripUs : defaultRoundTripUs;
 }
 
 void RetransmissionInference::append(const FlowSegment &segment, bool extends)

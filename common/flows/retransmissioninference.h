@@ -28,6 +28,8 @@ public:
                     qint64 acknowledged) const;
     /// Takes a segment with all its notes. It extends its stream, or not.
     void append(const FlowSegment &segment, bool extends);
+    /// From the SYN to the ACK of the SYN-ACK; 3 ms if the handshake does not show it.
+    qint64 roundTripUs() const;
     void swapEnds() { std::swap(m_ends[0], m_ends[1]); }
 
 private:
@@ -41,5 +43,5 @@ private:
     std::array<End, 2> m_ends; ///< by Side
     qint64 m_synUs = -1;       ///< of the newest SYN
     bool m_isAnswered = false; ///< with SYN-ACK
-    qint64 m_roundTripUs = 0;  ///< from the SYN to the ACK of the SYN-ACK; 0: unknown
+    qint64 m_roundTripUs = 0;  ///< 0: unknown
 };

@@ -205,6 +205,9 @@ void StateInference::leave(FlowRows &rows, qsizetype row, End &end, End &other, 
             end.hasReceivedSyn = end.isSynAcked = true;
         end.hasAckedFin |= other.hasSentFin && facts.acknowledgesFin;
         end.hasReceivedFin |= end.hasAckedFin;
+        // The FIN that it acknowledges may have carried the acknowledgement of its own.
+        if (end.hasAckedFin && end.hasSentFin && other.finRow > end.firstFinRow)
+            end.isFinAcked |= rows[size_t(other.finRow)].acknowledged >= rows[size_t(end.firstFinRow)].end();
     }
     const bool finCrossesIt = end.hasReceivedFin && !end.hasAckedFin && segment.has(Segment::Ack);
     if (segment.has(Segment::Fin)) {
