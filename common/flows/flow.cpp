@@ -58,14 +58,12 @@ qsizetype Flow::append(const Segment &segment)
         return changedFrom;
     }
     const SegmentOptions options = SegmentOptions::of(segment);
-    SentStream &stream = m_streams[size_t(sender)];
     SentStream &otherStream = m_streams[size_t(receiver)];
     place(segment);
-    const qint64 endBefore = stream.end();
     note(added.senderState == TcpState::TimeWait);
     if (!added.has(FlowSegment::Stray)) {
-        const bool isFirstSyn = added.has(Segment::Syn) && !added.has(FlowSegment::Retransmission);
-        m_retransmissions.append(added, isFirstSyn || stream.end() > endBefore);
+        if (!added.has(Segment::Rst))
+            m_retransmissions.append(added);
         if (added.has(Segment::Ack) && !added.has(Segment::Rst))
             otherStream.acknowledge(m_rows);
     }
@@ -154,17 +152,16 @@ void Flow::note(bool wasInTimeWait)
     }
     if (isBlocked && added.length == 1 && added.offset == stream.end())
         added.notes |= ZeroWindowProbe;
-    const qint64 endBefore = stream.end();
     const SentStream::Carried carried = stream.carry(m_rows);
     added.newBytes = carried.newBytes;
-    added.notes |= m_retransmissions.notesOf(added, carried, endBefore, stream.acknowledged());
+    added.notes |= m_retransmissions.notesOf(added, carried, stream.acknowledged());
     if (carried.leavesGap)
         added.notes |= PreviousMissing;
     const bool saysNothingNew = before && added.length == 0 && !isControl(added) && added.offset == stream.end() &&
                                 added.acknowledged == before->acknowledged && before->has(Segment::Ack);
     if (!saysNothingNew)
         return;
-    if (wasInTimeWait)
+    if (wasInTimeWait && otherStream.end() <= added.acknowledged)
         added.notes |= TimeWaitAck;
     else if (added.window != before->window)
         added.notes |= WindowUpdate;

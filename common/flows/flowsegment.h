@@ -34,7 +34,7 @@ struct FlowSegment {
         Lost = 0x400,                    ///< did not arrive, as later rows show (see LossInference)
         FastRetransmission = 0x800,      ///< with Retransmission: duplicate ACKs requested it
         SpuriousRetransmission = 0x1000, ///< with Retransmission: all of it was acknowledged before
-        RepeatedAtOnce = 0x2000,         ///< with Retransmission: within a round trip after newer bytes
+        UnlikeWireshark = 0x2000,        ///< with Retransmission: Wireshark calls it something else
         IgnoredReset = 0x4000,           ///< a RST that its receiver does not accept (see ResetInference)
         /// Its numbers belong to another connection between the same addresses and ports: its receiver, or its sender,
         /// is in SYN-SENT and cannot have such numbers (RFC 9293, section 3.10.7.3).

@@ -10,25 +10,30 @@ constexpr qint64 defaultRoundTripUs = 3000;
 
 } // namespace
 
-quint16 RetransmissionInference::notesOf(const FlowSegment &segment, const SentStream::Carried &carried, qint64 end,
+quint16 RetransmissionInference::notesOf(const FlowSegment &segment, const SentStream::Carried &carried,
                                          qint64 acknowledged) const
 {
     using enum FlowSegment::Note;
-    if (!carried.repeats && !carried.fillsGap)
-        return 0;
-    if (segment.length > 0 && segment.offset + segment.length <= acknowledged)
-        return Retransmission | SpuriousRetransmission;
+    const End &end = m_ends[size_t(segment.sender)];
     const End &other = m_ends[1 - size_t(segment.sender)];
-    if (segment.start() < end && other.duplicateAcks >= manyDuplicateAcks && other.acknowledged == segment.start() &&
+    const bool fillsGap = carried.fillsGap || (!carried.repeats && segment.length > 0 && segment.offset < end.next);
+    if (!carried.repeats && !fillsGap)
+        return 0;
+    const qint64 payloadEnd = segment.offset + segment.length;
+    if (segment.length > 0 && payloadEnd <= acknowledged)
+        return Retransmission | SpuriousRetransmission | (payloadEnd <= other.acknowledged ? 0 : UnlikeWireshark);
+    if (other.duplicateAcks >= manyDuplicateAcks && other.acknowledged == segment.start() &&
         segment.timeUs - other.acknowledgedUs < fastUs)
         return Retransmission | FastRetransmission;
-    const bool isAtOnce = segment.timeUs - m_ends[size_t(segment.sender)].newestUs < roundTripUs() &&
-                          segment.start() + segment.length != end;
+    // Wireshark takes the repeated last byte for a keep-alive, but it was not acknowledged.
+    if (segment.length == 1 && segment.end() == end.next && !segment.has(Segment::Fin) && !segment.has(Segment::Syn))
+        return Retransmission | UnlikeWireshark;
+    const bool isAtOnce = segment.timeUs - end.nextUs < roundTripUs() && segment.end() != end.next;
     if (!isAtOnce)
         return Retransmission;
     if (!carried.repeats)
         return OutOfOrder;
-    return carried.fillsGap ? Retransmission | OutOfOrder : Retransmission | RepeatedAtOnce;
+    return fillsGap ? Retransmission | OutOfOrder : Retransmission | UnlikeWireshark;
 }
 
 qint64 RetransmissionInference::roundTripUs() const
@@ -36,13 +41,18 @@ qint64 RetransmissionInference::roundTripUs() const
     return m_roundTripUs > 0 ? m_roundTripUs : defaultRoundTripUs;
 }
 
-void RetransmissionInference::append(const FlowSegment &segment, bool extends)
+void RetransmissionInference::append(const FlowSegment &segment)
 {
     End &end = m_ends[size_t(segment.sender)];
-    if (extends)
-        end.newestUs = segment.timeUs;
+    if (segment.end() > end.next) {
+        end.next = segment.end();
+        end.nextUs = segment.timeUs;
+    }
     if (segment.has(Segment::Ack)) {
-        end.duplicateAcks = segment.has(FlowSegment::DuplicateAck) ? end.duplicateAcks + 1 : 0;
+        if (segment.acknowledged != end.acknowledged)
+            end.duplicateAcks = 0;
+        else if (segment.has(FlowSegment::DuplicateAck))
+            ++end.duplicateAcks;
         end.acknowledged = segment.acknowledged;
         end.acknowledgedUs = segment.timeUs;
     }

@@ -65,7 +65,7 @@ void TestCapturedFlows::captures()
     QFETCH(const QStringList, notes);
 
     FlowTable table;
-    const auto segments = capturedSegments(QStringLiteral(EXAMPLES) + u'/' + name + u".pcap"_s);
+    const auto segments = segmentsOfFile(QStringLiteral(EXAMPLES) + u'/' + name + u".pcap"_s);
     QVERIFY(!segments.empty());
     for (const Segment &segment : segments)
         table.append(segment);

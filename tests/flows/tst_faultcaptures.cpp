@@ -28,7 +28,7 @@ namespace {
 
 std::vector<Segment> faultSegments(const QString &name)
 {
-    return capturedSegments(QStringLiteral(CAPTURES) + u"/faults/"_s + name + u".pcap"_s);
+    return segmentsOfFile(QStringLiteral(CAPTURES) + u"/faults/"_s + name + u".pcap"_s);
 }
 
 /// Changes both addresses of a segment.

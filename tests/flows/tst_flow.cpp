@@ -44,7 +44,7 @@ QString notesOf(const FlowSegment &segment)
         {KeepAlive, u"keep-alive"_s},   {KeepAliveAck, u"alive"_s},      {ZeroWindow, u"zero"_s},
         {ZeroWindowProbe, u"probe"_s},  {WindowUpdate, u"window"_s},     {DuplicateAck, u"duplicate"_s},
         {TimeWaitAck, u"time-wait"_s},  {FastRetransmission, u"fast"_s}, {SpuriousRetransmission, u"spurious"_s},
-        {RepeatedAtOnce, u"at once"_s}, {IgnoredReset, u"ignored"_s},    {Stray, u"stray"_s},
+        {UnlikeWireshark, u"unlike"_s}, {IgnoredReset, u"ignored"_s},    {Stray, u"stray"_s},
     };
     QStringList found;
     for (const auto &[note, name] : names) {
@@ -137,10 +137,10 @@ void TestFlow::notes_data()
                                         << QStringList{{}, {}, {}, {}, {}, {}, {}};
     QTest::newRow("retransmission of the newest bytes") << u"c> PA 24, c> PA 24 seq=0"_s << QStringList{{}, u"again"_s};
     QTest::newRow("retransmission of older bytes, at once")
-        << u"c> PA 24, c> PA 5, c> PA 24 seq=0"_s << QStringList{{}, {}, u"again+at once"_s};
+        << u"c> PA 24, c> PA 5, c> PA 24 seq=0"_s << QStringList{{}, {}, u"again+unlike"_s};
     QTest::newRow("retransmission of older bytes, later than a round trip")
         << u"c> PA 24, c> PA 5, c> PA 24 seq=0 after=5"_s << QStringList{{}, {}, u"again"_s};
-    QTest::newRow("retransmitted with more") << u"c> PA 24, c> PA 30 seq=0"_s << QStringList{{}, u"again+at once"_s};
+    QTest::newRow("retransmitted with more") << u"c> PA 24, c> PA 30 seq=0"_s << QStringList{{}, u"again+unlike"_s};
     QTest::newRow("SYN-ACK retransmitted") << u"s> SA seq=-1 after=20"_s << QStringList{u"again"_s};
     QTest::newRow("FIN retransmitted") << u"c> FA, c> FA seq=0 after=20"_s << QStringList{{}, u"again"_s};
     QTest::newRow("spurious retransmission")

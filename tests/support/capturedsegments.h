@@ -9,26 +9,25 @@
 
 #include <vector>
 
-/// Reads the segments of a classic pcap file with this machine's byte order and microseconds. Empty on failure.
-inline std::vector<Segment> capturedSegments(const QString &path)
+/// Reads the TCP segments of a pcap file with microseconds in this machine's byte order.
+inline std::vector<Segment> segmentsOfFile(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QByteArray bytes = file.readAll();
-    constexpr qsizetype fileHeader = 24;
-    constexpr qsizetype packetHeader = 16;
-    const auto number = [&bytes](qsizetype at) { return qFromLittleEndian<quint32>(bytes.constData() + at); };
+        qFatal("cannot read %s", qPrintable(path));
+    const QByteArray all = file.readAll();
+    const auto number = [&all](qsizetype at) { return qFromLittleEndian<quint32>(all.constData() + at); };
+    const int linkType = int(number(20));
     std::vector<Segment> segments;
-    CapturedPacket packet;
-    for (qsizetype at = fileHeader; at + packetHeader <= bytes.size(); at += packetHeader + packet.captured) {
-        packet.data = reinterpret_cast<const uchar *>(bytes.constData() + at + packetHeader);
-        packet.captured = number(at + 8);
-        packet.length = number(at + 12);
-        packet.timeUs = qint64(number(at)) * 1'000'000 + number(at + 4);
-        ++packet.frame;
+    quint32 frame = 0;
+    for (qsizetype at = 24; at + 16 <= all.size(); at += 16 + number(at + 8)) {
         Segment segment;
-        if (Decoder::decode(int(number(20)), packet, segment) == Decoded::Segment)
+        const CapturedPacket packet{.data = reinterpret_cast<const uchar *>(all.constData()) + at + 16,
+                                    .captured = number(at + 8),
+                                    .length = number(at + 12),
+                                    .timeUs = qint64(number(at)) * 1'000'000 + number(at + 4),
+                                    .frame = ++frame};
+        if (Decoder::decode(linkType, packet, segment) == Decoded::Segment)
             segments.push_back(segment);
     }
     return segments;

@@ -58,6 +58,22 @@ void LadderView::createActions()
         [this] { setZoom(m_zoom + 1); });
     add(tr("Zoom &Out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, [this] { setZoom(m_zoom - 1); });
     add(tr("Original &Size"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, [this] { setZoom(0); });
+    m_swapEnds = new QAction(tr("S&wap Ends"), this);
+    m_swapEnds->setObjectName(QStringLiteral("swapEndsAction"));
+    connect(m_swapEnds, &QAction::triggered, this, [this] { emit swapEndsRequested(m_model.flowIndex()); });
+    addAction(m_swapEnds);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+    updateSwapEnds();
+}
+
+/// A SYN, or a program's own steps, prove which end is the client, so only a guess may be corrected.
+void LadderView::updateSwapEnds()
+{
+    m_swapEnds->setEnabled(m_model.canSwapEnds());
+    m_swapEnds->setToolTip(m_model.canSwapEnds()
+                               ? tr("Show the client as the server: the capture begins after the handshake, so the "
+                                    "ends are a guess")
+                               : tr("The ends are certain: a SYN or a step shows which one is the client"));
 }
 
 void LadderView::addActionsTo(QMenu *menu)
@@ -138,6 +154,7 @@ void LadderView::setZoom(int zoom)
 
 void LadderView::modelReset()
 {
+    updateSwapEnds();
     const std::pair shown(m_model.connection(), m_model.flowIndex());
     if (std::exchange(m_shown, shown) == shown) { // with other sequence numbers
         rowsChanged(LadderIndex(0));
@@ -152,6 +169,7 @@ void LadderView::modelReset()
 
 void LadderView::rowsChanged(LadderIndex fromRow)
 {
+    updateSwapEnds();
     // New rows move the marked ones that are after them.
     const LadderIndex last =
         std::max({m_marks.current, m_marks.ackRow, m_marks.rows.empty() ? LadderIndex() : m_marks.rows.back()});

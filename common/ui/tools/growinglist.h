@@ -35,6 +35,8 @@ public:
         endInsertRows();
     }
 
+    void change(int row) { emit dataChanged(index(row), index(row)); } ///< its text is another one now
+
 private:
     Text m_text;
     int m_count = 0;
