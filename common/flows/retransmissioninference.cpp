@@ -44,6 +44,8 @@ qint64 RetransmissionInference::roundTripUs() const
 void RetransmissionInference::append(const FlowSegment &segment)
 {
     End &end = m_ends[size_t(segment.sender)];
+    const bool saysNothingNew = segment.length == 0 && !segment.has(Segment::Syn) && !segment.has(Segment::Fin) &&
+                                segment.offset == end.next && segment.window == end.window;
     if (segment.end() > end.next) {
         end.next = segment.end();
         end.nextUs = segment.timeUs;
@@ -51,8 +53,9 @@ void RetransmissionInference::append(const FlowSegment &segment)
     if (segment.has(Segment::Ack)) {
         if (segment.acknowledged != end.acknowledged)
             end.duplicateAcks = 0;
-        else if (segment.has(FlowSegment::DuplicateAck))
+        else if (saysNothingNew)
             ++end.duplicateAcks;
+        end.window = segment.window;
         end.acknowledged = segment.acknowledged;
         end.acknowledgedUs = segment.timeUs;
     }

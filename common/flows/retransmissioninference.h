@@ -36,6 +36,7 @@ private:
     struct End {
         qint64 next = SentStream::nothing;         ///< the furthest number, even of a segment that carries nothing
         qint64 nextUs = 0;                         ///< when that was captured
+        quint16 window = 0;                        ///< of its last segment with ACK
         int duplicateAcks = 0;                     ///< of the number that it acknowledged last
         qint64 acknowledged = SentStream::nothing; ///< by its last segment with ACK
         qint64 acknowledgedUs = 0;

@@ -175,7 +175,7 @@ void TestFlow::notes_data()
     QTest::newRow("keep-alive before any data")
         << u"s> A seq=-1 win=99, c> A"_s << QStringList{u"keep-alive"_s, u"alive"_s};
     QTest::newRow("the last byte is missing, no keep-alive")
-        << u"c> PA 5, s> A ack=4, c> PA 1 seq=4"_s << QStringList{{}, {}, u"again"_s};
+        << u"c> PA 5, s> A ack=4, c> PA 1 seq=4"_s << QStringList{{}, {}, u"again+unlike"_s};
     QTest::newRow("zero window, its probe and its end")
         << u"c> PA 5, s> A win=0, c> A seq=4, s> A win=0, s> A win=99"_s
         << QStringList{{}, u"zero"_s, u"probe"_s, u"alive+zero"_s, u"window"_s};

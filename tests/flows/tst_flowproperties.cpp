@@ -25,14 +25,20 @@ private slots:
 
 namespace {
 
-using Positions = std::array<std::set<qint64>, 2>;
+/// By sender: the positions of what was captured, and the furthest number, even of a segment that carried nothing.
+struct Positions {
+    std::array<std::set<qint64>, 2> carried;
+    std::array<qint64, 2> furthest{-1, -1};
+};
 
-/// Counts each position once, with a slow algorithm. The SYN is at -1. isAgain: the segment repeats something, or
-/// carries something before what was seen.
+/// Counts each position once, with a slow algorithm. The SYN is at -1. isAgain: the segment carries something before the
+/// furthest number.
 quint32 newBytes(const FlowSegment &segment, Positions &seen, bool &isAgain)
 {
-    std::set<qint64> &positions = seen[size_t(segment.sender)];
-    isAgain = !positions.empty() && segment.start() <= *positions.rbegin() && segment.start() < segment.end();
+    std::set<qint64> &positions = seen.carried[size_t(segment.sender)];
+    qint64 &furthest = seen.furthest[size_t(segment.sender)];
+    isAgain = segment.start() < segment.end() && segment.start() < furthest;
+    furthest = qMax(furthest, segment.end());
     quint32 bytes = 0;
     for (qint64 position = segment.start(); position < segment.end(); ++position) {
         const bool isNew = positions.insert(position).second;
