@@ -3,28 +3,14 @@
 #pragma once
 
 #include "packets/segment.h"
-#include "packets/tcpstate.h"
+#include "simulatedend.h"
+#include "simulatednetwork.h"
 
 #include <QRandomGenerator>
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <queue>
-#include <set>
-
-/// How bad the network is: probabilities in percent, and the longest delay in ticks.
-struct SimulatedNetwork {
-    /// Lost before the capture. Never SYN or FIN, because the capture would then show a different conversation.
-    int lostBefore = 0;
-    int lostAfter = 0;
-    int doubled = 0;
-    int late = 0; ///< data that is overtaken before the capture
-    int delay = 0;
-    int blind = 0;  ///< per tick and thousand: somebody else sends a RST, or an ACK to an end in SYN-SENT
-    int aborts = 0; ///< per tick and thousand: an end resets the connection
-    bool hasResets() const { return blind > 0 || aborts > 0; }
-};
 
 /// Two ends that speak TCP over a bad network with a capture in between, for tests: with cumulative acknowledgements,
 /// retransmission from the first lost byte, segments of any size, and FIN. With RSTs, the ends follow RFC 9293, section
@@ -33,24 +19,9 @@ struct SimulatedNetwork {
 class SimulatedTcp
 {
 public:
-    struct End {
-        TcpState state = TcpState::Closed;
-        quint32 isn = 0;
-        qint64 length = 0;        ///< of its stream
-        bool closesLast = false;  ///< waits for the FIN of the other end
-        qint64 acknowledged = -1; ///< first position that the other end has not acknowledged
-        qint64 next = -1;         ///< to send
-        qint64 expected = -1;     ///< from the other end
-        std::set<qint64> early;   ///< received after a gap
-        int timerAt = 0;
-        bool wasReset = false; ///< by itself or by a RST
-    };
-    struct Sent {
-        Segment segment;
-        size_t from = 0;
-        qint64 start = 0; ///< position of the first thing that it carries
-        TcpState state = TcpState::Closed;
-    };
+    using End = SimulatedEnd;
+    using Sent = SimulatedSegment;
+
     /// captured() is called with each segment, and arrived() with the end that has received a segment.
     std::function<void(const Sent &)> captured;
     std::function<void(size_t)> arrived;
@@ -80,7 +51,7 @@ public:
                 m_ways.pop();
                 way.isCaptured ? receive(way.sent) : pass(way.sent);
             }
-            if (isGone(m_ends[0]) && isGone(m_ends[1]) && m_ways.empty())
+            if (m_ends[0].isGone() && m_ends[1].isGone() && m_ways.empty())
                 return true;
             for (size_t i : {0, 1})
                 act(i);
@@ -108,11 +79,6 @@ private:
     /// Draws no number for 0, so that a seed means the same with and without RSTs.
     bool perThousand(int limit) { return limit > 0 && below(1000) < limit; }
     bool chance(int percent) { return below(100) < percent; }
-    static bool isGone(const End &end)
-    {
-        return end.state == TcpState::Closed || end.state == TcpState::TimeWait ||
-               (end.state == TcpState::Listen && end.wasReset);
-    }
     bool hasFin(const End &end) const { return end.acknowledged > end.length; }
 
     void travel(const Sent &sent, bool isCaptured, int delay)
@@ -120,13 +86,19 @@ private:
         m_ways.push({m_now + delay, ++m_order, isCaptured, sent});
     }
 
+    Sent sentBy(size_t i, qint64 start) const
+    {
+        Sent sent{.from = i, .start = start, .state = m_ends[i].state};
+        sent.segment.source.port = i == 0 ? 51964 : 8700;
+        sent.segment.destination.port = i == 0 ? 8700 : 51964;
+        return sent;
+    }
+
     void send(size_t i, quint16 flags, qint64 start, quint32 length)
     {
         const End &end = m_ends[i];
-        Sent sent{.from = i, .start = start, .state = end.state};
+        Sent sent = sentBy(i, start);
         Segment &segment = sent.segment;
-        segment.source.port = i == 0 ? 51964 : 8700;
-        segment.destination.port = i == 0 ? 8700 : 51964;
         segment.flags = quint16(flags | (end.expected >= 0 ? Segment::Ack : 0));
         segment.window = quint16(receiveWindow);
         segment.sequence = quint32(end.isn + 1 + start);
@@ -163,11 +135,11 @@ private:
     void act(size_t i)
     {
         End &end = m_ends[i];
-        if (isGone(end) || end.state == TcpState::Listen)
+        if (end.isGone() || end.state == TcpState::Listen)
             return;
-        if (isSynchronized(end) && perThousand(m_network.aborts))
+        if (end.isSynchronized() && perThousand(m_network.aborts))
             return abort(i);
-        if (m_network.hasResets() && isSynchronized(end) && m_now >= end.timerAt + keepAliveAfter) {
+        if (m_network.hasResets() && end.isSynchronized() && m_now >= end.timerAt + keepAliveAfter) {
             end.timerAt = m_now;
             return send(i, 0, end.next - 1, 0);
         }
@@ -213,14 +185,14 @@ private:
                 answerWithReset(i, segment);
             return;
         }
-        if (end.state == TcpState::SynSent && segment.has(Segment::Ack) && acknowledgedBy(end, segment) != 0) {
+        if (end.state == TcpState::SynSent && segment.has(Segment::Ack) && end.acknowledgedBy(segment) != 0) {
             arrived(i); // an unacceptable ACK
             return answerWithReset(i, segment);
         }
         const bool carries = segment.length > 0 || segment.has(Segment::Syn) || segment.has(Segment::Fin);
         takeSyn(end, segment);
         if (segment.has(Segment::Ack))
-            takeAck(end, acknowledgedBy(end, segment));
+            takeAck(end, end.acknowledgedBy(segment));
         if (end.state != TcpState::Listen && end.state != TcpState::SynSent)
             takePositions(end, m_ends[1 - i], sent);
         arrived(i);
@@ -231,16 +203,6 @@ private:
         } else if (carries && end.expected >= 0) {
             send(i, 0, qMax<qint64>(end.next, 0), 0);
         }
-    }
-
-    static bool isSynchronized(const End &end)
-    {
-        return end.state >= TcpState::Established || end.state == TcpState::FinWait1;
-    }
-
-    static qint64 acknowledgedBy(const End &end, const Segment &segment)
-    {
-        return end.acknowledged + qint32(segment.acknowledgement - quint32(end.isn + 1 + end.acknowledged));
     }
 
     void abort(size_t i)
@@ -260,14 +222,11 @@ private:
 
     void sendReset(size_t i, quint32 number, std::optional<quint32> acknowledgement)
     {
-        Sent sent{.from = i, .start = 0, .state = m_ends[i].state};
+        Sent sent = sentBy(i, qint32(number - quint32(m_ends[i].isn + 1)));
         Segment &segment = sent.segment;
-        segment.source.port = i == 0 ? 51964 : 8700;
-        segment.destination.port = i == 0 ? 8700 : 51964;
         segment.flags = quint16(Segment::Rst | (acknowledgement ? Segment::Ack : 0));
         segment.sequence = number;
         segment.acknowledgement = acknowledgement.value_or(0);
-        sent.start = qint32(number - quint32(m_ends[i].isn + 1));
         pass(sent);
     }
 
@@ -277,7 +236,7 @@ private:
         End &end = m_ends[i];
         const qint64 offset = qint32(segment.sequence - quint32(m_ends[1 - i].isn + 1 + end.expected));
         if (end.state == TcpState::SynSent) {
-            if (segment.has(Segment::Ack) && acknowledgedBy(end, segment) == 0)
+            if (segment.has(Segment::Ack) && end.acknowledgedBy(segment) == 0)
                 reset(end);
         } else if (end.state != TcpState::Closed && end.state != TcpState::Listen) {
             if (offset == 0)
@@ -305,15 +264,13 @@ private:
             const quint32 number = receiver.isn - quint32(below(1000));
             if (below(2))
                 return sendReset(i, 0, number);
-            Sent stray{.from = i, .start = 0, .state = m_ends[i].state};
-            stray.segment.source.port = i == 0 ? 51964 : 8700;
-            stray.segment.destination.port = i == 0 ? 8700 : 51964;
+            Sent stray = sentBy(i, 0);
             stray.segment.flags = Segment::Ack;
             stray.segment.sequence = m_random.generate();
             stray.segment.acknowledgement = number;
             return pass(stray);
         }
-        if (!isSynchronized(receiver) || !isSynchronized(m_ends[i]))
+        if (!receiver.isSynchronized() || !m_ends[i].isSynchronized())
             return;
         const std::array<qint64, 5> offsets{0, -1 - below(300), 1, receiveWindow - 1, receiveWindow + below(100)};
         const qint64 offset = offsets[size_t(below(int(offsets.size())))];
