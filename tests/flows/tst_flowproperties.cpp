@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 /// What holds for every conversation, however bad the network is: checks random conversations from fixed seeds
@@ -19,6 +21,7 @@ private slots:
     void conversations();
     void resets_data();
     void resets();
+    void anySegments();
     void statesAsTheyAre_data();
     void statesAsTheyAre();
 };
@@ -189,6 +192,54 @@ void TestFlowProperties::resets()
     }
     QVERIFY2(resets > 20 && resets < 300, QByteArray::number(resets));
     QVERIFY2(network.blind == 0 || ignored > 20, QByteArray::number(ignored));
+}
+
+/// Segments that no TCP would send: append() changes no row before the one that it returns, and headings stay in order.
+void TestFlowProperties::anySegments()
+{
+    for (quint32 seed = 1; seed <= 500; ++seed) {
+        QRandomGenerator random(seed);
+        const auto below = [&random](int limit) { return int(random.bounded(limit)); };
+        FlowTable table;
+        std::vector<std::vector<FlowSegment>> before;
+        for (int i = 0; i < 100; ++i) {
+            Segment segment;
+            const bool isClient = below(2) == 0;
+            segment.source.port = isClient ? 51964 : 8700;
+            segment.destination.port = isClient ? 8700 : 51964;
+            segment.timeUs = i * 1000;
+            constexpr std::array<quint16, 8> flags{Segment::Syn,
+                                                   Segment::Syn | Segment::Ack,
+                                                   Segment::Ack,
+                                                   Segment::Ack | Segment::Psh,
+                                                   Segment::Fin | Segment::Ack,
+                                                   Segment::Rst,
+                                                   Segment::Rst | Segment::Ack,
+                                                   Segment::Rst};
+            segment.flags = flags[size_t(below(int(flags.size())))];
+            segment.window = 100;
+            segment.sequence = quint32(below(8));
+            segment.acknowledgement = quint32(below(8));
+            segment.length = segment.has(Segment::Psh) ? quint32(below(4)) : 0;
+            segment.capturedBytes = below(30) == 0 ? 4 : Segment::fixedHeaderBytes;
+            const FlowTable::Place place = table.append(segment);
+            const Flow &flow = table.at(place.flow);
+            QVERIFY(place.changedFrom >= 0 && place.changedFrom <= place.row && place.row == flow.count() - 1);
+            before.resize(size_t(table.count()));
+            std::vector<FlowSegment> &rows = before[size_t(place.flow)];
+            for (qsizetype row = 0; row < place.changedFrom; ++row) {
+                QVERIFY(rows[size_t(row)].senderState == flow.at(row).senderState);
+                QVERIFY(rows[size_t(row)].receiverState == flow.at(row).receiverState);
+                QVERIFY(rows[size_t(row)].notes == flow.at(row).notes);
+            }
+            rows.clear();
+            for (qsizetype row = 0; row < flow.count(); ++row)
+                rows.push_back(flow.at(row));
+            QCOMPARE(flow.headings().front().row, 0);
+            QVERIFY(std::ranges::is_sorted(flow.headings(), {}, &Heading::row));
+        }
+        table.setEnded();
+    }
 }
 
 void TestFlowProperties::statesAsTheyAre_data()
