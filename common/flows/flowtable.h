@@ -14,7 +14,7 @@
 /// A segment, in either direction, belongs to the newest flow between its two addresses and ports, unless it opens
 /// another connection between them. Only SYN and SYN-ACK can do that:
 /// - With the same number as before, it is a retransmission, even after a reset: the flow begins anew. It opens another
-///   flow only after a SYN-ACK that its sender acknowledged or reset, because the next SYN-ACK will have another number.
+///   flow only after a SYN-ACK that its sender acknowledged or reset, as the next SYN-ACK will have another number.
 /// - A SYN with another number opens another flow if the previous one is over, closing (a FIN was seen) or not open
 ///   yet. In an open connection it is a stray segment, which TCP answers with an ACK (RFC 9293, section 3.10.7.4),
 ///   and it stays in the flow.

@@ -15,8 +15,8 @@
 /// be right after its capture. If the other end's next segment does not acknowledge a FIN, the FIN had not arrived
 /// when that segment left; if that segment is a FIN too, the close is simultaneous. A SYN that an end never answers
 /// does not change the state of that end. A SYN or FIN that was sent again before it was acknowledged was lost. An
-/// end that sends SYN-ACK or FIN again has not received the acknowledgement. A RST does what its ResetEffect says. If an
-/// end that was reset sends a SYN again, it tries anew, and the states begin anew.
+/// end that sends SYN-ACK or FIN again has not received the acknowledgement. A RST does what its ResetEffect says. If
+/// an end that was reset sends a SYN again, it tries anew, and the states begin anew.
 class StateInference
 {
 public:

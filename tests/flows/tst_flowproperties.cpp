@@ -34,8 +34,8 @@ struct Positions {
     std::array<qint64, 2> furthest{-1, -1};
 };
 
-/// Counts each position once, with a slow algorithm. The SYN is at -1. isAgain: the segment carries something before the
-/// furthest number.
+/// Counts each position once, with a slow algorithm. The SYN is at -1. isAgain: the segment carries something before
+/// the furthest number.
 quint32 newBytes(const FlowSegment &segment, Positions &seen, bool &isAgain)
 {
     std::set<qint64> &positions = seen.carried[size_t(segment.sender)];
@@ -161,8 +161,8 @@ void TestFlowProperties::resets_data()
         .lostBefore = 10, .lostAfter = 10, .doubled = 10, .late = 10, .delay = 10, .blind = 30, .aborts = 10};
 }
 
-/// With RSTs, challenge ACKs and ends that answer them, both ends are gone in the end, and the headings tell of a reset if
-/// one happened. If a RST overtakes or crosses the last segments, nobody can know whether it ended TIME-WAIT.
+/// With RSTs, challenge ACKs and ends that answer them, both ends are gone in the end, and the headings tell of a reset
+/// if one happened. If a RST overtakes or crosses the last segments, nobody can know whether it ended TIME-WAIT.
 void TestFlowProperties::resets()
 {
     QFETCH(const SimulatedNetwork, network);

@@ -15,8 +15,8 @@
 #include <QTest>
 
 /// Compares the states inferred from segments with the kernel's states, for both ends and through whole
-/// conversations. Needs the right to capture on loopback. Then the test itself is the other end of a kernel's socket, on
-/// a TUN device, and sends what no kernel sends: challenge ACKs and RSTs at any number.
+/// conversations. Needs the right to capture on loopback. Then the test itself is the other end of a kernel's socket,
+/// on a TUN device, and sends what no kernel sends: challenge ACKs and RSTs at any number.
 class TestStatesAgree : public QObject
 {
     Q_OBJECT

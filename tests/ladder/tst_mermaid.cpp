@@ -105,7 +105,7 @@ void TestMermaid::whatDidNotArrive()
     QVERIFY(diagram(steps).contains(u"    Client--)Server: 3 B (not acknowledged)\n"_s));
 }
 
-/// The states of an end are in the order of the picture, in which an arrow leaves before the one that it crosses arrives.
+/// The states of an end are in the order of the picture: an arrow leaves before the one that it crosses arrives.
 void TestMermaid::crossingArrows()
 {
     LadderCase all;
