@@ -8,7 +8,11 @@ bool firstIsFromServer(const Segment &first, quint16 serverPort)
 {
     if (first.isSound() && first.has(Segment::Syn))
         return first.has(Segment::Ack);
-    return first.source.port == serverPort && first.destination.port != serverPort;
+    const quint16 from = first.source.port;
+    const quint16 to = first.destination.port;
+    if (from != to && (from == serverPort || to == serverPort))
+        return from == serverPort;
+    return from < to;
 }
 
 bool isControl(const FlowSegment &segment)
@@ -38,30 +42,62 @@ qsizetype Flow::append(const Segment &segment)
     const auto row = qsizetype(m_rows.size());
     const Side sender = senderOf(segment);
     const Side receiver = otherEnd(sender);
+    qsizetype changedFrom = row;
+    if (segment.isSound() && !segment.has(Segment::Rst))
+        changedFrom = goOn(sender, segment);
     FlowSegment &added = m_rows.emplace_back();
     added.timeUs = segment.timeUs;
     added.frame = segment.frame;
     added.sender = sender;
     added.senderState = state(sender);
     added.receiverState = state(receiver);
-    qsizetype changedFrom = row;
-    if (segment.isSound()) {
-        place(segment);
-        note(added.senderState == TcpState::TimeWait);
-        SentStream &otherStream = m_streams[size_t(receiver)];
-        const bool isStrayAck = added.receiverState == TcpState::SynSent && added.acknowledged > otherStream.end();
-        if (added.has(Segment::Ack) && !added.has(Segment::Rst) && !isStrayAck)
-            otherStream.acknowledge(m_rows);
-        changedFrom = m_states.append(m_rows, m_streams);
-        changedFrom = qMin(changedFrom, m_losses.append(m_rows, segment, m_streams));
-        m_last[size_t(sender)] = row;
-        if (added.has(Segment::Ack) && m_firstAck < 0)
-            m_firstAck = row;
-        if (added.has(Segment::Rst) && m_resets[size_t(sender)] < 0)
-            m_resets[size_t(sender)] = row;
+    if (!segment.isSound()) {
+        m_headings.append(row, added, {});
+        if (m_revision)
+            m_revision->rows.push_back({.isSound = false});
+        return changedFrom;
     }
-    m_headings.append(row, added);
+    const SegmentOptions options = SegmentOptions::of(segment);
+    SentStream &otherStream = m_streams[size_t(receiver)];
+    place(segment);
+    note(added.senderState == TcpState::TimeWait);
+    if (!added.has(FlowSegment::Stray)) {
+        if (!added.has(Segment::Rst))
+            m_retransmissions.append(added);
+        if (added.has(Segment::Ack) && !added.has(Segment::Rst))
+            otherStream.acknowledge(m_rows);
+    }
+    bool isReset = false;
+    const StateInference::Facts facts = judge(isReset);
+    if (isReset && facts.reset.closesReceiver)
+        changedFrom = qMin(changedFrom, closedBefore(sender));
+    if (isReset && (!m_revision || m_revision->rows.size() > Revision::maxRowsBeforeReset))
+        m_revision.emplace(Revision{row, m_states, m_headings, m_resets, {}});
+    if (m_revision)
+        m_revision->rows.push_back({.facts = facts, .isReset = isReset});
+    if (m_revision && m_revision->rows.size() > Revision::maxRows)
+        m_revision.reset();
+    changedFrom = qMin(changedFrom, take(row, facts));
+    changedFrom = qMin(changedFrom, m_losses.append(m_rows, options, m_streams));
+    m_resetInference.append(m_rows, options, otherStream);
+    m_last[size_t(sender)] = row;
+    if (added.has(Segment::Ack) && m_firstAck < 0 && !added.has(FlowSegment::Stray))
+        m_firstAck = row;
     return changedFrom;
+}
+
+/// Whether the numbers of a segment cannot belong to this connection: an acknowledgement for an end in SYN-SENT that is
+/// not acceptable, or the RST with which that end answers.
+bool Flow::isStray(const Segment &segment, Side sender) const
+{
+    const SentStream &stream = m_streams[size_t(sender)];
+    const SentStream &otherStream = m_streams[size_t(otherEnd(sender))];
+    if (state(otherEnd(sender)) == TcpState::SynSent && segment.has(Segment::Ack)) {
+        const qint64 acknowledged = otherStream.position(segment.acknowledgement);
+        return acknowledged < 0 || acknowledged > otherStream.end();
+    }
+    return state(sender) == TcpState::SynSent && segment.has(Segment::Rst) &&
+           stream.position(segment.sequence) != stream.end();
 }
 
 /// Determines the position of the newest row in the streams, and learns where the streams begin.
@@ -72,12 +108,6 @@ void Flow::place(const Segment &segment)
     SentStream &otherStream = m_streams[size_t(otherEnd(added.sender))];
     const bool isSyn = segment.has(Segment::Syn);
     const quint32 firstByte = segment.sequence + (isSyn ? 1 : 0);
-    isSyn ? stream.setOrigin(firstByte) : stream.seeNumber(firstByte);
-    if (segment.has(Segment::Ack)) {
-        isSyn ? otherStream.setOrigin(segment.acknowledgement) : otherStream.seeNumber(segment.acknowledgement);
-        added.acknowledged = otherStream.position(segment.acknowledgement);
-    }
-    added.offset = stream.position(firstByte);
     added.length = segment.length;
     added.capturedLength = segment.capturedLength;
     added.payloadAt = segment.payloadAt;
@@ -85,6 +115,21 @@ void Flow::place(const Segment &segment)
     added.acknowledgement = segment.acknowledgement;
     added.flags = segment.flags;
     added.window = segment.window;
+    // A refusal has no stream: its number is 0.
+    const bool isRefusal = segment.has(Segment::Rst) && segment.sequence == 0 && !stream.isOriginKnown() &&
+                           state(otherEnd(added.sender)) == TcpState::SynSent;
+    if (isStray(segment, added.sender))
+        added.notes |= FlowSegment::Stray;
+    else if (isSyn)
+        stream.setOrigin(firstByte);
+    else if (!isRefusal)
+        stream.seeNumber(firstByte);
+    if (segment.has(Segment::Ack)) {
+        if (!added.has(FlowSegment::Stray))
+            isSyn ? otherStream.setOrigin(segment.acknowledgement) : otherStream.seeNumber(segment.acknowledgement);
+        added.acknowledged = otherStream.position(segment.acknowledgement);
+    }
+    added.offset = isRefusal ? -1 : stream.position(firstByte);
 }
 
 /// Sets the notes of the newest row, and adds the row to its stream.
@@ -99,7 +144,7 @@ void Flow::note(bool wasInTimeWait)
     const bool isBlocked = other && other->window == 0 && !isControl(*other);
     if (added.window == 0 && added.has(Segment::Ack) && !isControl(added))
         added.notes |= ZeroWindow;
-    if (added.has(Segment::Rst))
+    if (added.has(Segment::Rst) || added.has(FlowSegment::Stray))
         return;
     const bool asks = !isControl(added) && added.length <= 1 && added.offset == stream.end() - 1 &&
                       stream.acknowledged() == stream.end();
@@ -111,17 +156,14 @@ void Flow::note(bool wasInTimeWait)
         added.notes |= ZeroWindowProbe;
     const SentStream::Carried carried = stream.carry(m_rows);
     added.newBytes = carried.newBytes;
-    if (carried.repeats)
-        added.notes |= Retransmission;
-    if (carried.fillsGap)
-        added.notes |= OutOfOrder;
+    added.notes |= m_retransmissions.notesOf(added, carried, stream.acknowledged());
     if (carried.leavesGap)
         added.notes |= PreviousMissing;
     const bool saysNothingNew = before && added.length == 0 && !isControl(added) && added.offset == stream.end() &&
                                 added.acknowledged == before->acknowledged && before->has(Segment::Ack);
     if (!saysNothingNew)
         return;
-    if (wasInTimeWait)
+    if (wasInTimeWait && otherStream.end() <= added.acknowledged)
         added.notes |= TimeWaitAck;
     else if (added.window != before->window)
         added.notes |= WindowUpdate;
@@ -215,4 +257,25 @@ bool Flow::isOrigin(Side sender, quint32 number) const
 {
     const SentStream &stream = m_streams[size_t(sender)];
     return stream.isOriginKnown() && stream.zero() == number;
+}
+
+void Flow::swapEnds()
+{
+    const auto swap = [](auto &bySide) { std::swap(bySide[0], bySide[1]); };
+    swap(m_addresses);
+    swap(m_streams);
+    swap(m_last);
+    swap(m_resets);
+    for (FlowSegment &row : m_rows)
+        row.sender = otherEnd(row.sender);
+    m_states.swapEnds();
+    m_resetInference.swapEnds();
+    m_retransmissions.swapEnds();
+    m_losses.swapEnds();
+    m_headings.swapEnds();
+    if (m_revision) {
+        m_revision->states.swapEnds();
+        m_revision->headings.swapEnds();
+        swap(m_revision->resets);
+    }
 }

@@ -5,6 +5,8 @@
 #include "flowsegment.h"
 #include "headings.h"
 #include "lossinference.h"
+#include "resetinference.h"
+#include "retransmissioninference.h"
 #include "sentstream.h"
 #include "stateinference.h"
 
@@ -21,12 +23,17 @@
 /// of a later segment from the other end shows that it had not arrived when that segment left, or LossInference shows
 /// that it never arrived. So the row of a FIN or SYN may get another receiverState later, and a segment that was sent
 /// again may turn out to be lost. append() returns the first row that changed.
+///
+/// A RST counts if its receiver accepts it (ResetInference). What follows may show something else: an end that sends
+/// anything but RST later has not been reset (within a round trip after its own RST, only new bytes show that, because
+/// the RST may have overtaken other segments). The states and headings since the RST then change. If the receiver goes
+/// on and the RST's sender answers with another RST that counts, the sender had closed with the first one.
 class Flow
 {
 public:
     /// Creates a flow that starts with first, which is not appended yet. The client is the sender of the SYN or the
-    /// receiver of the SYN-ACK; otherwise the end whose port is not serverPort (0: no hint); otherwise the sender of
-    /// first.
+    /// receiver of the SYN-ACK; otherwise the end whose port is not serverPort (0: no hint); otherwise the end with the
+    /// higher port, because servers usually listen on well-known or other low ports; otherwise the sender of first.
     explicit Flow(const Segment &first, quint16 serverPort = 0);
 
     /// Adds a segment of this flow, in either direction. A segment that is not sound gets a row without flags and
@@ -42,6 +49,11 @@ public:
     const FlowSegment &at(qsizetype row) const { return m_rows[size_t(row)]; } ///< 0 ≤ row < count()
 
     const SocketAddress &address(Side side) const { return m_addresses[size_t(side)]; }
+    /// Whether a SYN or SYN-ACK shows which end is the client.
+    bool areEndsKnown() const { return isOriginKnown(Side::Client) || isOriginKnown(Side::Server); }
+    /// Makes the client the server: everything that depends on Side changes, in every row. O(n).
+    void swapEnds();
+
     /// The end that sent the segment. If both ends have the same address and port, the client.
     Side senderOf(const Segment &segment) const;
     /// Whether a SYN or SYN-ACK has shown where the stream of this end begins, so that offsets agree with those of
@@ -53,6 +65,8 @@ public:
     TcpState stateBefore(Side side) const { return m_states.before(side); }
     /// The state after the last row. A timer, not a segment, turns TIME-WAIT into CLOSED.
     TcpState state(Side side) const { return m_states.now(side); }
+    /// Whether a RST has closed this end, as far as the segments show.
+    bool isReset(Side side) const { return m_states.isReset(side); }
     /// Whether neither end can send new data: the connection is closed, reset, refused, or in TIME-WAIT.
     bool isOver() const;
 
@@ -66,7 +80,10 @@ public:
     std::vector<qsizetype> rowsOf(Side sender, qint64 from, qint64 to) const;
     std::vector<qsizetype> synRows(Side sender) const { return rowsOf(sender, -1, 0); }
     std::vector<qsizetype> finRows(Side sender) const;
-    qsizetype rstRow(Side sender) const { return m_resets[size_t(sender)]; } ///< the first RST of that sender, or -1
+    qsizetype rstRow(Side sender) const
+    {
+        return m_resets[size_t(sender)];
+    } ///< its first RST that was not ignored, or -1
     /// The first row that carried this position, or -1.
     qsizetype firstRowOf(Side sender, qint64 position) const;
     /// The first row of the other end that acknowledges all positions of that sender before end, or -1. The end of a
@@ -97,18 +114,46 @@ public:
     const std::vector<Heading> &headings() const { return m_headings.list(); }
 
 private:
+    /// The RSTs that later segments may show in another light, and the rows since the first of them.
+    struct Revision {
+        struct Row {
+            StateInference::Facts facts;
+            bool isSound = true;
+            bool isReset = false;        ///< a RST that may have closed an end
+            bool isSenderAlive = false;  ///< its sender went on
+            bool isSenderClosed = false; ///< its sender answered with another RST when the receiver went on
+        };
+        static constexpr size_t maxRows = 256;
+        static constexpr size_t maxRowsBeforeReset = 64; ///< another RST then begins another revision
+
+        qsizetype first = 0;
+        StateInference states; ///< before the first row
+        Headings headings;
+        std::array<qsizetype, 2> resets{-1, -1};
+        std::vector<Row> rows;
+    };
+
+    bool isStray(const Segment &segment, Side sender) const;
     void place(const Segment &segment);
     void note(bool wasInTimeWait);
     const FlowSegment *last(Side sender) const;
+    StateInference::Facts judge(bool &isReset);
+    qsizetype take(qsizetype row, const StateInference::Facts &facts);
+    qsizetype goOn(Side side, const Segment &segment);
+    qsizetype closedBefore(Side sender);
+    qsizetype revise();
 
     std::array<SocketAddress, 2> m_addresses; ///< by Side
     std::array<SentStream, 2> m_streams;
     std::array<qsizetype, 2> m_last{-1, -1};   ///< the newest row of each sender
-    std::array<qsizetype, 2> m_resets{-1, -1}; ///< the first RST of each sender
+    std::array<qsizetype, 2> m_resets{-1, -1}; ///< the first RST of each sender that was not ignored
     qsizetype m_firstAck = -1;                 ///< the first row with ACK
     FlowRows m_rows;
     StateInference m_states;
+    ResetInference m_resetInference;
+    RetransmissionInference m_retransmissions;
     LossInference m_losses;
     Headings m_headings;
+    std::optional<Revision> m_revision;
     bool m_hasEnded = false;
 };

@@ -19,17 +19,26 @@
 struct FlowSegment {
     /// Special properties of a segment; several may apply.
     enum Note : quint16 {
-        Retransmission = 0x001,  ///< some of its bytes, its SYN or its FIN were captured before
-        OutOfOrder = 0x002,      ///< fills a gap that a later part of the stream left
-        PreviousMissing = 0x004, ///< leaves a gap: the part before it was not captured (yet)
-        KeepAlive = 0x008,       ///< requests an acknowledgement with a number that was already acknowledged
-        KeepAliveAck = 0x010,    ///< answers KeepAlive or ZeroWindowProbe
-        ZeroWindow = 0x020,      ///< its sender cannot accept more bytes
-        ZeroWindowProbe = 0x040, ///< asks whether the other end's window is still zero
-        WindowUpdate = 0x080,    ///< only the window is new
-        DuplicateAck = 0x100,    ///< nothing is new, while the other end has unacknowledged bytes
-        TimeWaitAck = 0x200,     ///< TIME-WAIT acknowledges a repeated FIN again
-        Lost = 0x400,            ///< did not arrive, as later rows show (see LossInference)
+        /// Some of its bytes, its SYN or its FIN were captured before, or must have been sent before (see
+        /// RetransmissionInference).
+        Retransmission = 0x001,
+        OutOfOrder = 0x002,              ///< fills a gap that a later part of the stream left: it was overtaken
+        PreviousMissing = 0x004,         ///< leaves a gap: the part before it was not captured (yet)
+        KeepAlive = 0x008,               ///< requests an acknowledgement with a number that was already acknowledged
+        KeepAliveAck = 0x010,            ///< answers KeepAlive or ZeroWindowProbe
+        ZeroWindow = 0x020,              ///< its sender cannot accept more bytes
+        ZeroWindowProbe = 0x040,         ///< asks whether the other end's window is still zero
+        WindowUpdate = 0x080,            ///< only the window is new
+        DuplicateAck = 0x100,            ///< nothing is new, while the other end has unacknowledged bytes
+        TimeWaitAck = 0x200,             ///< TIME-WAIT acknowledges a repeated FIN again
+        Lost = 0x400,                    ///< did not arrive, as later rows show (see LossInference)
+        FastRetransmission = 0x800,      ///< with Retransmission: duplicate ACKs requested it
+        SpuriousRetransmission = 0x1000, ///< with Retransmission: all of it was acknowledged before
+        UnlikeWireshark = 0x2000,        ///< with Retransmission: Wireshark calls it something else
+        IgnoredReset = 0x4000,           ///< a RST that its receiver does not accept (see ResetInference)
+        /// Its numbers belong to another connection between the same addresses and ports: its receiver, or its sender,
+        /// is in SYN-SENT and cannot have such numbers (RFC 9293, section 3.10.7.3).
+        Stray = 0x8000,
     };
 
     qint64 timeUs = 0;           ///< as in Segment

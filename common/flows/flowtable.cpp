@@ -26,11 +26,17 @@ bool opensAnother(const Flow &flow, const Segment &segment)
         return false;
     const Side sender = flow.senderOf(segment);
     const Side receiver = otherEnd(sender);
-    if (flow.isOrigin(sender, segment.sequence + 1))
-        return false;
+    const bool isAnswer = segment.has(Segment::Ack);
+    if (flow.isOrigin(sender, segment.sequence + 1)) {
+        // After a connection that was open, or that this end took back itself, another SYN-ACK will answer.
+        const bool isAnotherAttempt = flow.acknowledged(receiver) != SentStream::nothing || flow.rstRow(sender) >= 0;
+        return !isAnswer && flow.isReset(sender) && flow.isOriginKnown(receiver) && isAnotherAttempt;
+    }
+    if (isAnswer && !flow.isOriginKnown(sender) && flow.isOrigin(receiver, segment.acknowledgement))
+        return false; // even if the SYN was refused before
     const bool waitsForSyn =
         flow.state(receiver) == TcpState::SynSent && !flow.isOriginKnown(sender) && flow.rstRow(sender) < 0;
-    return !waitsForSyn && (segment.has(Segment::Ack) || !isOpen(flow));
+    return !waitsForSyn && (isAnswer || !isOpen(flow));
 }
 
 } // namespace
@@ -71,6 +77,11 @@ void FlowTable::forgetPayload()
 {
     for (Flow &flow : m_flows)
         flow.forgetPayload();
+}
+
+void FlowTable::swapEnds(int flow)
+{
+    m_flows[size_t(flow)].swapEnds();
 }
 
 void FlowTable::setEnded()

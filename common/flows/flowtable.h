@@ -13,7 +13,8 @@
 ///
 /// A segment, in either direction, belongs to the newest flow between its two addresses and ports, unless it opens
 /// another connection between them. Only SYN and SYN-ACK can do that:
-/// - With the same number as before, it is a retransmission, even after a reset.
+/// - With the same number as before, it is a retransmission, even after a reset: the flow begins anew. It opens another
+///   flow only after a SYN-ACK that its sender acknowledged or reset, as the next SYN-ACK will have another number.
 /// - A SYN with another number opens another flow if the previous one is over, closing (a FIN was seen) or not open
 ///   yet. In an open connection it is a stray segment, which TCP answers with an ACK (RFC 9293, section 3.10.7.4),
 ///   and it stays in the flow.
@@ -31,13 +32,15 @@ public:
         qsizetype changedFrom = 0; ///< the first row of the flow that changed: row, or an earlier one
     };
 
-    /// Creates a table in which the end with this port is the server if no SYN shows it (0: no hint).
+    /// Creates a table in which the end with this port is the server if no SYN shows it (0: no hint;
+    /// see Flow).
     explicit FlowTable(quint16 serverPort = 0);
 
     Place append(const Segment &segment);
-    void add(Flow flow);  ///< adds a copy of a flow from another table
-    void forgetPayload(); ///< the capture file of all segments so far is gone
-    void setEnded();      ///< the capture has ended: calls Flow::setEnded() on all flows
+    void add(Flow flow);     ///< adds a copy of a flow from another table
+    void swapEnds(int flow); ///< calls Flow::swapEnds()
+    void forgetPayload();    ///< the capture file of all segments so far is gone
+    void setEnded();         ///< the capture has ended: calls Flow::setEnded() on all flows
     void setEnded(int flow) { m_flows[size_t(flow)].setEnded(); }
 
     int count() const { return int(m_flows.size()); }

@@ -34,7 +34,9 @@ void Headings::add(qsizetype row, QLatin1StringView text, bool isFinal)
 void Headings::decideOpening(QLatin1StringView text)
 {
     m_opening = Opening::Decided;
-    m_list.front() = {0, text, true};
+    Heading &heading = m_list[m_openingHeading];
+    heading.text = text;
+    heading.isFinal = true;
 }
 
 void Headings::decideClosing(QLatin1StringView text)
@@ -45,18 +47,27 @@ void Headings::decideClosing(QLatin1StringView text)
     heading.isFinal = true;
 }
 
-void Headings::append(qsizetype row, const FlowSegment &segment)
+/// The first segment, or the SYN of another attempt to connect.
+void Headings::begin(qsizetype row, const FlowSegment &segment)
 {
-    if (m_list.empty()) {
-        m_opener = segment.sender;
-        const bool opens = segment.has(Segment::Syn);
-        add(row, opens ? handshake : begins, !opens);
-        if (!opens)
-            m_opening = Opening::Decided;
-    }
+    const bool opens = segment.has(Segment::Syn);
+    m_opener = segment.sender;
+    m_opening = opens ? Opening::Unanswered : Opening::Decided;
+    m_closing = Closing::None;
+    m_hasData = m_wasReset = false;
+    m_openingHeading = m_list.size();
+    add(row, opens ? handshake : begins, !opens);
+}
+
+void Headings::append(qsizetype row, const FlowSegment &segment, const ResetEffect &effect)
+{
+    if (m_list.empty() || (m_wasReset && segment.has(Segment::Syn) && !segment.has(Segment::Ack)))
+        begin(row, segment);
+    if (segment.has(FlowSegment::Stray))
+        return;
     if (segment.has(Segment::Rst))
-        return reset(row, segment);
-    open(row, segment);
+        return reset(row, segment, effect);
+    open(segment);
     if (segment.has(Segment::Syn))
         return;
     const bool startsClosing = m_closing == Closing::None && segment.has(Segment::Fin);
@@ -66,7 +77,7 @@ void Headings::append(qsizetype row, const FlowSegment &segment)
         add(row, data);
 }
 
-void Headings::open(qsizetype row, const FlowSegment &segment)
+void Headings::open(const FlowSegment &segment)
 {
     if (m_opening == Opening::Decided)
         return;
@@ -75,7 +86,7 @@ void Headings::open(qsizetype row, const FlowSegment &segment)
             decideOpening(handshake);
     } else if (segment.has(Segment::Ack)) {
         m_opening = Opening::Answered;
-    } else if (segment.sender != m_opener && row > 0) {
+    } else if (segment.sender != m_opener && m_opening == Opening::Unanswered) {
         decideOpening(handshakeSimultaneous);
     }
 }
@@ -121,11 +132,14 @@ void Headings::secondFin(qsizetype row, const FlowSegment &segment)
         decideClosing(waveSimultaneous);
 }
 
-void Headings::reset(qsizetype row, const FlowSegment &segment)
+void Headings::reset(qsizetype row, const FlowSegment &segment, const ResetEffect &effect)
 {
-    if (segment.senderState != TcpState::Closed || m_closing == Closing::Decided)
+    if (effect.isIgnored())
         return;
-    if (m_opening == Opening::Unanswered && segment.sender != m_opener && row > 0) {
+    m_wasReset = true;
+    if (m_closing == Closing::Decided)
+        return;
+    if (m_opening == Opening::Unanswered && segment.sender != m_opener) {
         m_closing = Closing::Decided;
         return decideOpening(handshakeRefused);
     }
@@ -137,11 +151,19 @@ void Headings::reset(qsizetype row, const FlowSegment &segment)
     add(row, resetHeading);
 }
 
+void Headings::swapEnds()
+{
+    m_opener = otherEnd(m_opener);
+    m_closer = otherEnd(m_closer);
+}
+
 void Headings::setEnded(bool ended)
 {
     if (!m_list.empty() && m_opening != Opening::Decided) {
+        Heading &heading = m_list[m_openingHeading];
         const auto text = m_opening == Opening::Unanswered ? handshakeUnanswered : handshakeUnfinished;
-        m_list.front() = {0, ended ? text : handshake, ended};
+        heading.text = ended ? text : handshake;
+        heading.isFinal = ended;
     }
     if (m_closing == Closing::FirstFin || m_closing == Closing::FirstFinAcked) {
         Heading &heading = m_list[m_closingHeading];

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "flowsegment.h"
+#include "reseteffect.h"
 
 #include <QLatin1StringView>
 
@@ -12,7 +13,8 @@
 struct Heading {
     qsizetype row = 0;
     QLatin1StringView text; ///< "# The TCP four-way wave"; protocol text, not translated
-    bool isFinal = false;   ///< later segments cannot change it
+    /// Later segments cannot change it, unless they show that a RST was ignored.
+    bool isFinal = false;
     bool operator==(const Heading &) const = default;
 };
 
@@ -26,13 +28,16 @@ struct Heading {
 ///   any data belong to the opening.
 /// - The first FIN starts the closing, even if it carries bytes. Until the other end's FIN, new bytes from the other
 ///   end in a segment without FIN start "one way". The second FIN then starts "second half".
-/// - A RST that counts (see StateInference) and answers a SYN means "refused". Between the two FINs it cuts off the
-///   wave. After one-way data, or before any FIN, it gets its own heading. After both FINs it changes nothing.
+/// - A RST that counts (see ResetInference) and answers a SYN means "refused". Between the two FINs it cuts off the
+///   wave. After one-way data, or before any FIN, it gets its own heading. After both FINs it changes nothing. A RST
+///   that is ignored has no heading.
+/// - If an end tries to connect again after a RST that counts, the headings begin anew at its SYN.
 class Headings
 {
 public:
-    /// Takes the next row of the flow, with its notes and states.
-    void append(qsizetype row, const FlowSegment &segment);
+    /// Takes the next row of the flow, with its notes and states, and what it did if it is a RST.
+    void append(qsizetype row, const FlowSegment &segment, const ResetEffect &effect);
+    void swapEnds();
     /// The capture has ended: anything undecided is unanswered or unfinished. False undoes this.
     void setEnded(bool ended);
 
@@ -42,9 +47,10 @@ private:
     enum class Opening : quint8 { Unanswered, Answered, Decided };
     enum class Closing : quint8 { None, FirstFin, FirstFinAcked, OneWay, Decided };
 
-    void open(qsizetype row, const FlowSegment &segment);
+    void begin(qsizetype row, const FlowSegment &segment);
+    void open(const FlowSegment &segment);
     void close(qsizetype row, const FlowSegment &segment);
-    void reset(qsizetype row, const FlowSegment &segment);
+    void reset(qsizetype row, const FlowSegment &segment, const ResetEffect &effect);
     void secondFin(qsizetype row, const FlowSegment &segment);
     void add(qsizetype row, QLatin1StringView text, bool isFinal = true);
     void decideOpening(QLatin1StringView text);
@@ -54,9 +60,11 @@ private:
     Opening m_opening = Opening::Unanswered;
     Closing m_closing = Closing::None;
     bool m_hasData = false;
-    Side m_opener = Side::Client; ///< the sender of the first segment
+    bool m_wasReset = false;      ///< by a RST that counts
+    Side m_opener = Side::Client; ///< the sender of the opening's first segment
     Side m_closer = Side::Client; ///< the sender of the first FIN
     qint64 m_finEnd = 0;          ///< the position after the first FIN
     qint64 m_finAcknowledges = 0; ///< what the first FIN acknowledges of the other end's stream
+    size_t m_openingHeading = 0;  ///< index in m_list
     size_t m_closingHeading = 0;  ///< index in m_list
 };

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "lossinference.h"
 
-#include <QtEndian>
-
 #include <algorithm>
 
 namespace {
@@ -13,42 +11,12 @@ constexpr size_t maxCopies = 64;     ///< rows that one row repeats
 
 } // namespace
 
-LossInference::Options LossInference::optionsOf(const Segment &segment)
-{
-    enum Kind : quint8 { End = 0, Nothing = 1, SackPermitted = 4, Sack = 5, Timestamps = 8 };
-    Options options;
-    const auto number = [&](int at) { return qFromBigEndian<quint32>(segment.options.data() + at); };
-    for (int at = 0; at < segment.optionBytes && segment.options[size_t(at)] != End;) {
-        const quint8 kind = segment.options[size_t(at)];
-        if (kind == Nothing) {
-            ++at;
-            continue;
-        }
-        const int length = at + 1 < segment.optionBytes ? segment.options[size_t(at) + 1] : 0;
-        if (length < 2 || at + length > segment.optionBytes)
-            break;
-        if (kind == SackPermitted) {
-            options.allowsSack = true;
-        } else if (kind == Timestamps && length == 10) {
-            options.hasTimestamp = true;
-            options.timestamp = number(at + 2);
-            options.echo = number(at + 6);
-        } else if (kind == Sack) {
-            for (int block = at + 2; block + 8 <= at + length && options.blockCount < 4; block += 8)
-                options.blocks[size_t(options.blockCount++)] = {number(block), number(block + 4)};
-        }
-        at += length;
-    }
-    return options;
-}
-
-qsizetype LossInference::append(FlowRows &rows, const Segment &segment, const std::array<SentStream, 2> &streams)
+qsizetype LossInference::append(FlowRows &rows, const SegmentOptions &options, const std::array<SentStream, 2> &streams)
 {
     m_changedFrom = qsizetype(rows.size()) - 1;
     const FlowSegment &row = rows.back();
     if (row.has(Segment::Rst))
         return m_changedFrom;
-    const Options options = optionsOf(segment);
     const auto side = size_t(row.sender);
     if (row.has(Segment::Syn))
         m_ends[side].allowsSack = options.allowsSack;
@@ -72,7 +40,7 @@ bool LossInference::isMissing(const Missing &missing, const FlowSegment &segment
 }
 
 /// Handles a newest row that repeats other rows.
-void LossInference::takeCopy(FlowRows &rows, const Options &options, const SentStream &stream)
+void LossInference::takeCopy(FlowRows &rows, const SegmentOptions &options, const SentStream &stream)
 {
     const FlowSegment &copy = rows.back();
     End &end = m_ends[size_t(copy.sender)];
@@ -92,7 +60,7 @@ void LossInference::takeCopy(FlowRows &rows, const Options &options, const SentS
 }
 
 /// Handles a newest row that acknowledges data of the other end.
-void LossInference::takeAck(FlowRows &rows, const Options &options, const SentStream &acknowledged)
+void LossInference::takeAck(FlowRows &rows, const SegmentOptions &options, const SentStream &acknowledged)
 {
     const FlowSegment &ack = rows.back();
     End &end = m_ends[1 - size_t(ack.sender)];
@@ -120,14 +88,18 @@ void LossInference::takeAck(FlowRows &rows, const Options &options, const SentSt
     });
 }
 
-/// Marks the row as lost. A lost segment has not changed its receiver's state either.
+void LossInference::leaveReceiver(FlowRows &rows, qsizetype row)
+{
+    if (row == 0)
+        return;
+    FlowSegment &lost = rows[size_t(row)];
+    const FlowSegment &before = rows[size_t(row) - 1];
+    lost.receiverState = before.sender == lost.sender ? before.receiverState : before.senderState;
+}
+
 void LossInference::lose(FlowRows &rows, qsizetype row)
 {
-    FlowSegment &lost = rows[size_t(row)];
-    lost.notes |= FlowSegment::Lost;
-    if (row > 0) {
-        const FlowSegment &before = rows[size_t(row) - 1];
-        lost.receiverState = before.sender == lost.sender ? before.receiverState : before.senderState;
-    }
+    rows[size_t(row)].notes |= FlowSegment::Lost;
+    leaveReceiver(rows, row);
     m_changedFrom = std::min(m_changedFrom, row);
 }

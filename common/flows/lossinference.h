@@ -3,6 +3,7 @@
 #pragma once
 
 #include "flowsegment.h"
+#include "segmentoptions.h"
 #include "sentstream.h"
 
 #include <array>
@@ -21,9 +22,13 @@
 class LossInference
 {
 public:
-    /// Takes the newest of the rows, which belongs to that segment. The streams contain it already. Returns the first
-    /// row that changed.
-    qsizetype append(FlowRows &rows, const Segment &segment, const std::array<SentStream, 2> &streams);
+    /// Takes the newest of the rows, which has these options. The streams contain it already. Returns the first row
+    /// that changed.
+    qsizetype append(FlowRows &rows, const SegmentOptions &options, const std::array<SentStream, 2> &streams);
+    void swapEnds() { std::swap(m_ends[0], m_ends[1]); }
+
+    /// A lost segment did not change its receiver's state. Sets the state of that row again, after the row before it.
+    static void leaveReceiver(FlowRows &rows, qsizetype row);
 
 private:
     /// A range of positions, from ≤ p < to.
@@ -49,20 +54,9 @@ private:
         Missing missing; ///< missing data of its stream, as the other end last reported it
         std::vector<SentAgain> sentAgain;
     };
-    /// The options that matter here.
-    struct Options {
-        bool allowsSack = false;
-        bool hasTimestamp = false;
-        quint32 timestamp = 0;
-        quint32 echo = 0;
-        std::array<std::array<quint32, 2>, 4> blocks{};
-        int blockCount = 0;
-    };
-
-    static Options optionsOf(const Segment &segment);
     static bool isMissing(const Missing &missing, const FlowSegment &segment, qsizetype row);
-    void takeCopy(FlowRows &rows, const Options &options, const SentStream &stream);
-    void takeAck(FlowRows &rows, const Options &options, const SentStream &acknowledged);
+    void takeCopy(FlowRows &rows, const SegmentOptions &options, const SentStream &stream);
+    void takeAck(FlowRows &rows, const SegmentOptions &options, const SentStream &acknowledged);
     void lose(FlowRows &rows, qsizetype row);
 
     std::array<End, 2> m_ends; ///< by Side

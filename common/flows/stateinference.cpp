@@ -2,18 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "stateinference.h"
 
-namespace {
-
-/// Whether a segment acknowledges what its receiver has sent, rather than the stream of an earlier connection.
-bool acknowledges(const FlowSegment &segment, const SentStream &receiver)
-{
-    return segment.has(Segment::Ack) &&
-           (!receiver.isOriginKnown() ||
-            (segment.acknowledged >= 0 && segment.acknowledged <= receiver.acknowledged()));
-}
-
-} // namespace
-
 TcpState StateInference::End::state() const
 {
     if (isOver)
@@ -34,37 +22,48 @@ TcpState StateInference::End::state() const
     return isFinAcked ? TcpState::Closed : TcpState::LastAck;
 }
 
-qsizetype StateInference::append(FlowRows &rows, const std::array<SentStream, 2> &streams)
+StateInference::Facts StateInference::factsOf(const FlowSegment &segment, const std::array<SentStream, 2> &streams)
 {
-    const auto row = qsizetype(rows.size()) - 1;
-    FlowSegment &segment = rows.back();
+    const SentStream &stream = streams[size_t(segment.sender)];
+    const SentStream &otherStream = streams[1 - size_t(segment.sender)];
+    const auto fin = otherStream.finPosition();
+    Facts facts;
+    facts.acknowledges = segment.has(Segment::Ack) && !segment.has(FlowSegment::Stray) &&
+                         (!otherStream.isOriginKnown() ||
+                          (segment.acknowledged >= 0 && segment.acknowledged <= otherStream.acknowledged()));
+    facts.acknowledgesFin = fin && segment.acknowledged > *fin;
+    facts.isDelayed = segment.acknowledged < otherStream.acknowledged();
+    facts.hasGap = stream.hasGap();
+    return facts;
+}
+
+qsizetype StateInference::append(FlowRows &rows, qsizetype row, const Facts &facts)
+{
+    FlowSegment &segment = rows[size_t(row)];
     m_changedFrom = row;
     if (row == 0)
         begin(segment);
     if (segment.has(Segment::Rst)) {
-        reset(segment, streams);
+        reset(segment, facts.reset);
         return m_changedFrom;
     }
-    const auto side = size_t(segment.sender);
-    End &end = m_ends[side];
-    End &other = m_ends[1 - side];
-    const SentStream &otherStream = streams[1 - side];
-    if (segment.has(Segment::Syn) && !segment.has(Segment::Ack) && end.isOver) {
-        m_ends = {}; // a new attempt to connect
-        m_isSimultaneousOpen = false;
-    }
+    End &end = m_ends[size_t(segment.sender)];
+    End &other = m_ends[1 - size_t(segment.sender)];
+    if (segment.has(Segment::Syn) && !segment.has(Segment::Ack) && end.isOver)
+        restart(row);
     const bool isStraySyn = segment.has(Segment::Syn) && end.isSynAcked && !segment.has(Segment::Ack);
     const bool isStrayAck = !segment.has(Segment::Syn) && segment.has(Segment::Ack) && other.hasSentSyn &&
-                            !other.hasReceivedSyn && !acknowledges(segment, otherStream);
-    if (!isStraySyn && !isStrayAck && !end.isOver) {
-        leave(rows, end, other, otherStream);
+                            !other.hasReceivedSyn && !facts.acknowledges;
+    const bool isStray = isStraySyn || isStrayAck || segment.has(FlowSegment::Stray);
+    if (!isStray && !end.isOver) {
+        leave(rows, row, end, other, facts);
         // The segment arrives.
         other.hasReceivedSyn |= end.hasSentSyn;
-        if (acknowledges(segment, otherStream)) {
+        if (facts.acknowledges) {
             other.isSynAcked |= other.hasSentSyn;
-            other.isFinAcked |= other.hasSentFin && segment.acknowledged > otherStream.finPosition();
+            other.isFinAcked |= other.hasSentFin && facts.acknowledgesFin;
         }
-        other.hasReceivedFin = end.hasSentFin && (!streams[side].hasGap() || other.hasAckedFin);
+        other.hasReceivedFin = end.hasSentFin && (!facts.hasGap || other.hasAckedFin);
     } else {
         segment.senderState = end.state();
     }
@@ -74,38 +73,47 @@ qsizetype StateInference::append(FlowRows &rows, const std::array<SentStream, 2>
 
 void StateInference::begin(const FlowSegment &first)
 {
-    End &sender = m_ends[size_t(first.sender)];
-    End &receiver = m_ends[1 - size_t(first.sender)];
+    const auto side = size_t(first.sender);
     if (!first.has(Segment::Syn)) {
+        m_before = {TcpState::Established, TcpState::Established};
         for (End &end : m_ends) {
             end.before = TcpState::Established;
             end.hasSentSyn = end.hasReceivedSyn = end.isSynAcked = true;
         }
     } else if (first.has(Segment::Ack)) {
-        sender.hasReceivedSyn = true;
-        receiver.before = TcpState::SynSent;
+        m_ends[side].hasReceivedSyn = true;
+        End &receiver = m_ends[1 - side];
+        receiver.before = m_before[1 - side] = TcpState::SynSent;
         receiver.hasSentSyn = receiver.hasSentSynFirst = true;
     }
 }
 
-void StateInference::reset(FlowSegment &segment, const std::array<SentStream, 2> &streams)
+/// An end that was reset tries to connect again.
+void StateInference::restart(qsizetype row)
 {
-    const auto side = size_t(segment.sender);
-    End &end = m_ends[side];
-    End &other = m_ends[1 - side];
-    const qint64 expected = streams[side].acknowledged();
-    const bool isTaken = other.state() == TcpState::SynSent ? segment.has(Segment::Ack) && segment.acknowledged >= 0 &&
-                                                                  segment.acknowledged <= streams[1 - side].end()
-                                                            : segment.offset >= expected;
-    if (isTaken) {
-        const bool listensAgain = other.state() == TcpState::SynReceived && !other.hasSentSynFirst;
-        end.isOver = true;
-        other.isOver = true;
-        if (listensAgain)
+    m_ends = {};
+    m_isSimultaneousOpen = false;
+    m_attemptRow = row;
+}
+
+void StateInference::reset(FlowSegment &segment, const ResetEffect &effect)
+{
+    End &end = m_ends[size_t(segment.sender)];
+    End &other = m_ends[1 - size_t(segment.sender)];
+    if (effect.closesReceiver && !other.isOver) {
+        if (other.state() == TcpState::SynReceived && !other.hasSentSynFirst)
             other.stateAfterReset = TcpState::Listen;
+        other.isOver = true;
     }
+    end.isOver |= effect.closesSender;
     segment.senderState = end.state();
     segment.receiverState = other.state();
+}
+
+void StateInference::swapEnds()
+{
+    std::swap(m_ends[0], m_ends[1]);
+    std::swap(m_before[0], m_before[1]);
 }
 
 void StateInference::revise(FlowRows &rows, qsizetype row, TcpState receiverState)
@@ -116,10 +124,11 @@ void StateInference::revise(FlowRows &rows, qsizetype row, TcpState receiverStat
     m_changedFrom = qMin(m_changedFrom, row);
 }
 
-/// The last copy of end's FIN did not arrive: revises the receiver states of the rows that end has sent since.
-void StateInference::loseFin(FlowRows &rows, const End &end, const End &other)
+/// The last copy of end's FIN did not arrive: revises the receiver states of the rows that end has sent since, before
+/// that row.
+void StateInference::loseFin(FlowRows &rows, qsizetype before, const End &end, const End &other)
 {
-    for (qsizetype row = end.finRow; row < qsizetype(rows.size()) - 1; ++row) {
+    for (qsizetype row = end.finRow; row < before; ++row) {
         const FlowSegment &sent = rows[size_t(row)];
         if (&m_ends[size_t(sent.sender)] != &end)
             continue;
@@ -133,11 +142,29 @@ void StateInference::loseFin(FlowRows &rows, const End &end, const End &other)
     }
 }
 
-void StateInference::leaveWithSyn(FlowRows &rows, End &end, const End &other)
+/// The end that now sends its first SYN-ACK was in LISTEN until the newest SYN arrived.
+void StateInference::listenUntil(FlowRows &rows, qsizetype synRow, qsizetype row)
 {
-    FlowSegment &segment = rows.back();
+    const Side listener = rows[size_t(row)].sender;
+    if (m_attemptRow == 0)
+        m_before[size_t(listener)] = TcpState::Listen;
+    for (qsizetype before = m_attemptRow; before < row; ++before) {
+        const TcpState state = before < synRow ? TcpState::Listen : TcpState::SynReceived;
+        FlowSegment &segment = rows[size_t(before)];
+        if (segment.sender != listener) {
+            revise(rows, before, state);
+        } else if (segment.senderState != state) { // it answered something else
+            segment.senderState = state;
+            m_changedFrom = qMin(m_changedFrom, before);
+        }
+    }
+}
+
+void StateInference::leaveWithSyn(FlowRows &rows, qsizetype row, End &end, const End &other)
+{
+    FlowSegment &segment = rows[size_t(row)];
     const bool isFirst = !std::exchange(end.hasSentSyn, true);
-    end.synRow = qsizetype(rows.size()) - 1;
+    end.synRow = row;
     if (!segment.has(Segment::Ack)) {
         segment.senderState = TcpState::SynSent;
         end.hasSentSynFirst = true;
@@ -154,44 +181,44 @@ void StateInference::leaveWithSyn(FlowRows &rows, End &end, const End &other)
         end.isSynAcked = false;
     if (isFirst) {
         end.before = TcpState::Listen;
-        for (qsizetype row = 0; row < end.synRow; ++row) {
-            if (rows[size_t(row)].sender != segment.sender)
-                revise(rows, row, TcpState::Listen);
-        }
-        revise(rows, other.synRow, TcpState::SynReceived);
+        listenUntil(rows, other.synRow, row);
     }
 }
 
-void StateInference::leave(FlowRows &rows, End &end, End &other, const SentStream &otherStream)
+void StateInference::leave(FlowRows &rows, qsizetype row, End &end, End &other, const Facts &facts)
 {
-    FlowSegment &segment = rows.back();
+    FlowSegment &segment = rows[size_t(row)];
     if (segment.has(Segment::Syn))
-        return leaveWithSyn(rows, end, other);
-    if (acknowledges(segment, otherStream)) {
+        return leaveWithSyn(rows, row, end, other);
+    if (facts.acknowledges) {
         for (End *each : {&end, &other}) {
             if (each->hasSentSyn)
                 continue;
             // The SYN-ACK of that end was not captured.
             each->before = TcpState::Listen;
+            if (m_attemptRow == 0)
+                m_before[size_t(each - m_ends.data())] = TcpState::Listen;
             each->hasSentSyn = each->hasReceivedSyn = true;
             each->isSynAcked = each == &end;
         }
         if (end.hasSentSynFirst)
             end.hasReceivedSyn = end.isSynAcked = true;
-        end.hasAckedFin |= other.hasSentFin && segment.acknowledged > otherStream.finPosition();
+        end.hasAckedFin |= other.hasSentFin && facts.acknowledgesFin;
         end.hasReceivedFin |= end.hasAckedFin;
+        // The FIN that it acknowledges may have carried the acknowledgement of its own.
+        if (end.hasAckedFin && end.hasSentFin && other.finRow > end.firstFinRow)
+            end.isFinAcked |= rows[size_t(other.finRow)].acknowledged >= rows[size_t(end.firstFinRow)].end();
     }
     const bool finCrossesIt = end.hasReceivedFin && !end.hasAckedFin && segment.has(Segment::Ack);
     if (segment.has(Segment::Fin)) {
-        const auto row = qsizetype(rows.size()) - 1;
         if (!std::exchange(end.hasSentFin, true)) {
             end.hasSentFinFirst = !end.hasReceivedFin || finCrossesIt;
             end.firstFinRow = end.finRow = row;
             if (finCrossesIt)
                 revise(rows, other.finRow, end.state());
-        } else if (segment.acknowledged >= otherStream.acknowledged()) { // not a delayed copy
+        } else if (!facts.isDelayed) {
             if (!other.hasAckedFin)
-                loseFin(rows, end, other);
+                loseFin(rows, row, end, other);
             end.finRow = row;
             end.isFinAcked = false;
         }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "flowsegment.h"
+#include "reseteffect.h"
 #include "sentstream.h"
 
 #include <array>
@@ -14,17 +15,29 @@
 /// be right after its capture. If the other end's next segment does not acknowledge a FIN, the FIN had not arrived
 /// when that segment left; if that segment is a FIN too, the close is simultaneous. A SYN that an end never answers
 /// does not change the state of that end. A SYN or FIN that was sent again before it was acknowledged was lost. An
-/// end that sends SYN-ACK or FIN again has not received the acknowledgement. A RST counts if its receiver would
-/// accept it: in SYN-SENT it must acknowledge the SYN, and in any other state it must not precede what its receiver
-/// has acknowledged.
+/// end that sends SYN-ACK or FIN again has not received the acknowledgement. A RST does what its ResetEffect says. If
+/// an end that was reset sends a SYN again, it tries anew, and the states begin anew.
 class StateInference
 {
 public:
-    /// Takes the newest of the rows, which the streams contain already. Returns the first row that changed.
-    qsizetype append(FlowRows &rows, const std::array<SentStream, 2> &streams);
+    /// What the streams show about a row when it is captured.
+    struct Facts {
+        bool acknowledges = false;    ///< something that the other end has sent on this connection
+        bool acknowledgesFin = false; ///< the other end's FIN
+        bool isDelayed = false;       ///< it acknowledges less than an earlier row
+        bool hasGap = false;          ///< something before it was not captured
+        ResetEffect reset;            ///< of a RST
+    };
 
-    TcpState before(Side side) const { return m_ends[size_t(side)].before; }
+    static Facts factsOf(const FlowSegment &segment, const std::array<SentStream, 2> &streams);
+    /// Takes a row: the newest one, or after a return to an earlier state, the rows since then once more. Returns the
+    /// first row that changed.
+    qsizetype append(FlowRows &rows, qsizetype row, const Facts &facts);
+    void swapEnds();
+
+    TcpState before(Side side) const { return m_before[size_t(side)]; }
     TcpState now(Side side) const { return m_ends[size_t(side)].state(); }
+    bool isReset(Side side) const { return m_ends[size_t(side)].isOver; }
 
 private:
     /// What has left an end, and what has arrived there.
@@ -49,13 +62,17 @@ private:
     };
 
     void begin(const FlowSegment &first);
-    void reset(FlowSegment &segment, const std::array<SentStream, 2> &streams);
-    void leaveWithSyn(FlowRows &rows, End &end, const End &other);
-    void leave(FlowRows &rows, End &end, End &other, const SentStream &otherStream);
-    void loseFin(FlowRows &rows, const End &end, const End &other);
+    void restart(qsizetype row);
+    void reset(FlowSegment &segment, const ResetEffect &effect);
+    void leaveWithSyn(FlowRows &rows, qsizetype row, End &end, const End &other);
+    void leave(FlowRows &rows, qsizetype row, End &end, End &other, const Facts &facts);
+    void loseFin(FlowRows &rows, qsizetype before, const End &end, const End &other);
+    void listenUntil(FlowRows &rows, qsizetype synRow, qsizetype row);
     void revise(FlowRows &rows, qsizetype row, TcpState receiverState);
 
     std::array<End, 2> m_ends; ///< by Side
+    std::array<TcpState, 2> m_before{TcpState::Closed, TcpState::Closed};
+    qsizetype m_attemptRow = 0; ///< where the newest attempt to connect begins
     bool m_isSimultaneousOpen = false;
     qsizetype m_changedFrom = 0;
 };

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "laddermermaid.h"
 
+#include "laddermodel.h"
+#include "ladderrows.h"
 #include "laddertext.h"
 #include "packets/segment.h"
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -51,10 +55,10 @@ QString stepText(const LadderStep &step)
     return step.isInferred ? u"(%1)"_s.arg(step.text) : step.text;
 }
 
-QString notes(const LadderRow &row, Side side, const LadderState &state)
+/// The state of an end after that of before, and its steps.
+QString notes(const LadderRow &row, Side side, const LadderState &state, const LadderState &before)
 {
     QString lines;
-    const LadderState &before = row.before[size_t(side)];
     if (state.source != LadderState::Source::Unknown && (state.state != before.state || before.source != state.source))
         lines += note(side, tcpStateName(state.state));
     for (const LadderStep &step : row.steps) {
@@ -64,6 +68,19 @@ QString notes(const LadderRow &row, Side side, const LadderState &state)
     if (row.hiddenSteps[size_t(side)] > 0)
         lines += note(side, u"… %1 more"_s.arg(row.hiddenSteps[size_t(side)]));
     return lines;
+}
+
+QString headNotes(const LadderRow &row)
+{
+    return notes(row, row.receiver(), row.head, row.before[size_t(row.receiver())]);
+}
+
+bool crossesNext(const LadderModel &model, LadderIndex row)
+{
+    if (row.value() + 1 >= model.count())
+        return false;
+    const FlowRow next = model.itemAt(row + 1).segment;
+    return next.isValid() && model.crossesPrevious(next);
 }
 
 } // namespace
@@ -80,19 +97,25 @@ QString LadderMermaid::header(const std::array<QString, 2> &addresses)
     return lines;
 }
 
-QString LadderMermaid::lines(const LadderRow &row)
+QString LadderMermaid::lines(const LadderModel &model, LadderIndex at)
 {
+    const LadderRow row = LadderRows::make(model, at);
+    std::optional<LadderRow> crossed;
+    if (row.crossesPrevious)
+        crossed = LadderRows::make(model, at - 1);
     QString lines;
     for (const QString &heading : row.headings)
         lines += u"    Note over Client,Server: %1\n"_s.arg(escaped(heading));
     if (row.gapUs > 0)
         lines += u"    Note over Client,Server: %1\n"_s.arg(escaped(LadderText::duration(row.gapUs)));
-    lines += notes(row, row.sender, row.tail);
+    lines += notes(row, row.sender, row.tail, (crossed ? *crossed : row).before[size_t(row.sender)]);
     if (!row.hasArrow())
         return lines;
     QString text = row.labels[0];
     if (!row.notes.isEmpty())
         text += " ("_L1 + row.notes + u')';
     lines += u"    %1%2%3: %4\n"_s.arg(participant(row.sender), arrow(row), participant(row.receiver()), escaped(text));
-    return lines + notes(row, row.receiver(), row.head);
+    if (crossed)
+        lines += headNotes(*crossed);
+    return crossesNext(model, at) ? lines : lines + headNotes(row);
 }

@@ -55,6 +55,9 @@ public:
     int flowIndex() const { return m_flow; }
     const Flow *flow() const { return m_flow < 0 ? nullptr : &m_recording.flows().at(m_flow); }
     int connection() const { return m_connection; }
+    /// Whether nothing shows which end is the client: no SYN was captured, and there are no steps. The ends may then be
+    /// swapped (Recording::swapEnds()).
+    bool canSwapEnds() const { return flow() && !flow()->areEndsKnown() && m_recording.stepCount() == 0; }
     ShownLadder shown() const;
     QString address(Side side) const; ///< "127.0.0.1:8700"; empty if it is unknown
     /// What is known, for this time, of the bytes from one position of a sender's stream to another; nothing: they

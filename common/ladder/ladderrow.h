@@ -67,6 +67,7 @@ struct LadderRow {
     bool carriesBytes = false;
     std::array<QString, 4> labels; ///< the same content, from long to short
     QString notes;                 ///< "retransmission, zero window"
+    QStringList explanations;      ///< of the notes, in sentences
     std::vector<LadderStep> steps;
     std::array<int, 2> hiddenSteps{};  ///< by Side: more than maxSteps
     std::array<LadderState, 2> before; ///< by Side: at the top of the row

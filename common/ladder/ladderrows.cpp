@@ -114,6 +114,7 @@ void makeSegment(LadderRow &row, const LadderModel &model)
     row.labels = LadderText::labels(segment, model.isAbsolute(),
                                     {flow.relativeZero(Side::Client), flow.relativeZero(Side::Server)});
     row.notes = LadderText::notes(segment);
+    row.explanations = LadderText::explanations(segment);
     if (segment.has(FlowSegment::Lost))
         row.arrival = LadderRow::Arrival::Lost;
     row.tail = {segment.senderState, Source::Segments};

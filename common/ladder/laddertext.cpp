@@ -47,8 +47,12 @@ QString LadderText::flags(quint16 flags)
 
 QString LadderText::notes(const FlowSegment &segment)
 {
-    const std::array<std::pair<FlowSegment::Note, QString>, 11> names{{
+    const std::array<std::pair<FlowSegment::Note, QString>, 15> names{{
+        {FlowSegment::Stray, LadderTextStrings::tr("of another connection")},
+        {FlowSegment::IgnoredReset, LadderTextStrings::tr("ignored")},
         {FlowSegment::Lost, LadderTextStrings::tr("lost, sent again")},
+        {FlowSegment::FastRetransmission, LadderTextStrings::tr("fast retransmission")},
+        {FlowSegment::SpuriousRetransmission, LadderTextStrings::tr("spurious retransmission")},
         {FlowSegment::Retransmission, LadderTextStrings::tr("retransmission")},
         {FlowSegment::OutOfOrder, LadderTextStrings::tr("out of order")},
         {FlowSegment::PreviousMissing, LadderTextStrings::tr("a previous segment is missing")},
@@ -60,17 +64,49 @@ QString LadderText::notes(const FlowSegment &segment)
         {FlowSegment::DuplicateAck, LadderTextStrings::tr("duplicate ACK")},
         {FlowSegment::TimeWaitAck, LadderTextStrings::tr("acknowledged again in TIME-WAIT")},
     }};
+    const bool isNamed =
+        segment.has(FlowSegment::FastRetransmission) || segment.has(FlowSegment::SpuriousRetransmission);
     QStringList set;
     for (const auto &[note, name] : names) {
-        if (segment.has(note))
+        if (segment.has(note) && !(isNamed && note == FlowSegment::Retransmission))
             set.append(name);
     }
     return set.join(", "_L1);
 }
 
+QStringList LadderText::explanations(const FlowSegment &segment)
+{
+    QStringList lines;
+    if (segment.has(FlowSegment::Stray))
+        lines.append(LadderTextStrings::tr("Its numbers do not belong to this connection."));
+    else if (segment.has(FlowSegment::IgnoredReset))
+        lines.append(
+            LadderTextStrings::tr("It reset nothing: TCP accepts a RST only at the number that it expects next, "
+                                  "or the ends went on."));
+    if (segment.has(FlowSegment::FastRetransmission))
+        lines.append(LadderTextStrings::tr("Duplicate ACKs requested it."));
+    if (segment.has(FlowSegment::SpuriousRetransmission))
+        lines.append(LadderTextStrings::tr("The other end had acknowledged these bytes already."));
+    if (!segment.has(FlowSegment::UnlikeWireshark))
+        return lines;
+    if (segment.has(FlowSegment::SpuriousRetransmission))
+        lines.append(
+            LadderTextStrings::tr("Wireshark compares with the last acknowledgement in the capture, which is an "
+                                  "older one here."));
+    else if (segment.length == 1)
+        lines.append(LadderTextStrings::tr("Wireshark may call it a keep-alive or out of order. This byte was captured "
+                                           "before, and had not been acknowledged."));
+    else
+        lines.append(
+            LadderTextStrings::tr("Wireshark calls it out of order, because it came within a round trip. These "
+                                  "bytes were captured before, so they were sent again."));
+    return lines;
+}
+
 std::array<QString, 4> LadderText::labels(const FlowSegment &segment, bool absolute, const std::array<qint64, 2> &zeros)
 {
     const auto sender = size_t(segment.sender);
+    absolute |= segment.has(FlowSegment::Stray);
     const QString names = flags(segment.flags);
     const auto withFlags = [&names](const QStringList &rest) {
         return rest.isEmpty() ? names : names + ": "_L1 + rest.join(", "_L1);
@@ -156,6 +192,7 @@ QString LadderText::described(const LadderRow &row)
         arrow = arrow.arg(row.notes.isEmpty() ? row.labels[0] : row.labels[0] + " ("_L1 + row.notes + u')');
         lines.append(row.kind == LadderRow::Kind::Guess ? LadderTextStrings::tr("%1, not captured").arg(arrow) : arrow);
     }
+    lines.append(row.explanations);
     if (row.arrival == LadderRow::Arrival::Lost)
         lines.append(LadderTextStrings::tr("It did not arrive, as later segments show."));
     else if (row.arrival == LadderRow::Arrival::Awaited)

@@ -12,8 +12,11 @@ namespace LadderText {
 QString flags(quint16 flags);
 /// "retransmission, zero window"; empty if nothing is remarkable.
 QString notes(const FlowSegment &segment);
+/// What notes() leaves open, in sentences, for tooltips: also why Wireshark's analysis names it differently.
+QStringList explanations(const FlowSegment &segment);
 /// "PSH, ACK: seq 1:25, ack 1, len 24", then shorter versions. Relative numbers are those of tcpdump: SYN is 0, the
-/// first byte is 1. zeros: by Side, the number of position 0 (Flow::relativeZero()).
+/// first byte is 1; a segment of another connection keeps its own. zeros: by Side, the number of position 0
+/// (Flow::relativeZero()).
 std::array<QString, 4> labels(const FlowSegment &segment, bool absolute, const std::array<qint64, 2> &zeros = {1, 1});
 /// "1.001 s", "43 ms", "2 min 5 s"
 QString duration(qint64 us);

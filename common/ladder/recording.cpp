@@ -60,6 +60,14 @@ void Recording::addFlow(Flow flow)
     emit changed();
 }
 
+void Recording::swapEnds(int flow)
+{
+    m_flows.swapEnds(flow);
+    m_pages.swapEnds(flow);
+    emit segmentAdded(flow, 0);
+    emit changed();
+}
+
 void Recording::setEnded()
 {
     m_flows.setEnded();

@@ -51,6 +51,7 @@ public:
 
     void addSegments(const std::vector<Segment> &segments);
     void addFlow(Flow flow);                    ///< a copy of one, from another recording; it has no page
+    void swapEnds(int flow);                    ///< makes its client the server (Flow::swapEnds())
     void setEnded();                            ///< the capture is over, for every flow
     void clearSteps();                          ///< and states; what shows them must show no connection now
     void addStep(const Step &step);             ///< of any kind and connection, in the order of their session

@@ -52,7 +52,7 @@ void WireLines::update()
     const std::vector<Heading> headings = m_headings;
     take();
     const auto differing = std::mismatch(headings.cbegin(), headings.cend(), m_headings.cbegin(), m_headings.cend());
-    const bool headingsAreSame = differing.second == m_headings.cend();
+    const bool headingsAreSame = differing.first == headings.cend() && differing.second == m_headings.cend();
     if (headingsAreSame && segments == m_segments)
         return;
     // The last phase may have got a fold, or its fold may have grown.
@@ -64,8 +64,11 @@ void WireLines::update()
     if (segments < m_segments)
         row = std::min(row, rowOfLine(lineOfSegment(FlowRow(segments))).value());
     if (!headingsAreSame) {
+        // A heading may be new, or gone.
         const auto heading = differing.second - m_headings.cbegin();
-        row = std::min(row, rowOfLine(WireLine(differing.second->row + heading)).value());
+        const qsizetype segment = std::min(differing.first == headings.cend() ? m_segments : differing.first->row,
+                                           differing.second == m_headings.cend() ? m_segments : differing.second->row);
+        row = std::min(row, rowOfLine(WireLine(std::min(segment + heading, lineCount() - 1))).value());
     }
     emit changed(WireRow(row));
 }

@@ -35,7 +35,7 @@ ExportOutcome saveMermaid(const LadderModel &model, const QString &path, ExportP
     if (goesOn)
         file.write(LadderMermaid::header({model.address(Side::Client), model.address(Side::Server)}).toUtf8());
     for (qsizetype row = 0; row < model.count() && goesOn; ++row) {
-        file.write(LadderMermaid::lines(LadderRows::make(model, LadderIndex(row))).toUtf8());
+        file.write(LadderMermaid::lines(model, LadderIndex(row)).toUtf8());
         progress.set(row, model.count());
         goesOn = !file.hasFailed() && !progress.isCancelled();
     }

@@ -44,6 +44,14 @@ void TcpdumpPages::append(const Segment &segment, const FlowTable::Place &place)
         origins.push_back({quint32(place.row), origin});
 }
 
+void TcpdumpPages::swapEnds(int flow)
+{
+    if (size_t(flow) >= m_pages.size())
+        return;
+    Page &page = m_pages[size_t(flow)];
+    std::swap(page.origins[0], page.origins[1]);
+}
+
 /// Returns the segment as it was passed to append(), except for the payload's captured length and, without ACK, the
 /// acknowledgement number.
 Segment TcpdumpPages::segmentAt(int flow, qsizetype row) const

@@ -23,6 +23,7 @@ public:
     /// Adds a segment that the table has taken, with its place. Call this for every segment, in the order of the
     /// capture.
     void append(const Segment &segment, const FlowTable::Place &place);
+    void swapEnds(int flow); ///< FlowTable::swapEnds() has swapped them
     /// Appends the line of a segment without a newline, as `tcpdump -S -n` prints it (with isRelative, as `tcpdump
     /// -n` does).
     void appendLine(int flow, qsizetype row, bool isRelative, QByteArray &to) const;

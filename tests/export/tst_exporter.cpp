@@ -48,7 +48,7 @@ QString mermaid(const LadderModel &model)
 {
     QString text = LadderMermaid::header({model.address(Side::Client), model.address(Side::Server)});
     for (qsizetype row = 0; row < model.count(); ++row)
-        text += LadderMermaid::lines(LadderRows::make(model, LadderIndex(row)));
+        text += LadderMermaid::lines(model, LadderIndex(row));
     return text;
 }
 

@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "flows/flowtable.h"
-#include "packets/decoder.h"
+#include "support/capturedsegments.h"
 #include "support/registertest.h"
 
-#include <QFile>
 #include <QTest>
-#include <QtEndian>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -19,35 +17,6 @@ private slots:
     void captures_data();
     void captures();
 };
-
-namespace {
-
-/// Reads a classic pcap file with this machine's byte order and microseconds.
-std::vector<Segment> segmentsOf(const QString &name)
-{
-    QFile file(QStringLiteral(EXAMPLES) + u'/' + name);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QByteArray bytes = file.readAll();
-    constexpr qsizetype fileHeader = 24;
-    constexpr qsizetype packetHeader = 16;
-    const auto number = [&bytes](qsizetype at) { return qFromLittleEndian<quint32>(bytes.constData() + at); };
-    std::vector<Segment> segments;
-    CapturedPacket packet;
-    for (qsizetype at = fileHeader; at + packetHeader <= bytes.size(); at += packetHeader + packet.captured) {
-        packet.data = reinterpret_cast<const uchar *>(bytes.constData() + at + packetHeader);
-        packet.captured = number(at + 8);
-        packet.length = number(at + 12);
-        packet.timeUs = qint64(number(at)) * 1'000'000 + number(at + 4);
-        ++packet.frame;
-        Segment segment;
-        if (Decoder::decode(int(number(20)), packet, segment) == Decoded::Segment)
-            segments.push_back(segment);
-    }
-    return segments;
-}
-
-} // namespace
 
 void TestCapturedFlows::captures_data()
 {
@@ -96,7 +65,7 @@ void TestCapturedFlows::captures()
     QFETCH(const QStringList, notes);
 
     FlowTable table;
-    const auto segments = segmentsOf(name + u".pcap"_s);
+    const auto segments = segmentsOfFile(QStringLiteral(EXAMPLES) + u'/' + name + u".pcap"_s);
     QVERIFY(!segments.empty());
     for (const Segment &segment : segments)
         table.append(segment);

@@ -13,8 +13,6 @@ class TestFlow : public QObject
     Q_OBJECT
 
 private slots:
-    void client_data();
-    void client();
     void notes_data();
     void notes();
     void positions();
@@ -36,10 +34,11 @@ QString notesOf(const FlowSegment &segment)
 {
     using enum FlowSegment::Note;
     static const std::vector<std::pair<FlowSegment::Note, QString>> names{
-        {Retransmission, u"again"_s},  {OutOfOrder, u"late"_s},     {PreviousMissing, u"gap"_s},
-        {KeepAlive, u"keep-alive"_s},  {KeepAliveAck, u"alive"_s},  {ZeroWindow, u"zero"_s},
-        {ZeroWindowProbe, u"probe"_s}, {WindowUpdate, u"window"_s}, {DuplicateAck, u"duplicate"_s},
-        {TimeWaitAck, u"time-wait"_s},
+        {Retransmission, u"again"_s},   {OutOfOrder, u"late"_s},         {PreviousMissing, u"gap"_s},
+        {KeepAlive, u"keep-alive"_s},   {KeepAliveAck, u"alive"_s},      {ZeroWindow, u"zero"_s},
+        {ZeroWindowProbe, u"probe"_s},  {WindowUpdate, u"window"_s},     {DuplicateAck, u"duplicate"_s},
+        {TimeWaitAck, u"time-wait"_s},  {FastRetransmission, u"fast"_s}, {SpuriousRetransmission, u"spurious"_s},
+        {UnlikeWireshark, u"unlike"_s}, {IgnoredReset, u"ignored"_s},    {Stray, u"stray"_s},
     };
     QStringList found;
     for (const auto &[note, name] : names) {
@@ -51,30 +50,6 @@ QString notesOf(const FlowSegment &segment)
 
 } // namespace
 
-void TestFlow::client_data()
-{
-    QTest::addColumn<QString>("first"); ///< c: 127.0.0.1:51964, s: 127.0.0.1:8700
-    QTest::addColumn<quint16>("serverPort");
-    QTest::addColumn<quint16>("clientPort");
-
-    QTest::newRow("sends SYN") << u"c> S"_s << quint16(0) << quint16(51964);
-    QTest::newRow("sends SYN, though its port is the hint") << u"s> S"_s << quint16(8700) << quint16(8700);
-    QTest::newRow("receives SYN-ACK") << u"s> SA"_s << quint16(0) << quint16(51964);
-    QTest::newRow("has not the hint's port") << u"s> PA 5"_s << quint16(8700) << quint16(51964);
-    QTest::newRow("the hint says nothing") << u"s> PA 5"_s << quint16(80) << quint16(8700);
-    QTest::newRow("speaks first") << u"c> A"_s << quint16(0) << quint16(51964);
-}
-
-void TestFlow::client()
-{
-    QFETCH(const QString, first);
-    QFETCH(const quint16, serverPort);
-    QFETCH(const quint16, clientPort);
-    const Flow flow = flowOf(SegmentScript().segments(first), serverPort);
-    QCOMPARE(flow.address(Side::Client).port, clientPort);
-    QCOMPARE(flow.address(Side::Server).port, quint16(clientPort == 8700 ? 51964 : 8700));
-}
-
 void TestFlow::notes_data()
 {
     QTest::addColumn<QString>("script");       ///< after the handshake
@@ -82,15 +57,39 @@ void TestFlow::notes_data()
 
     QTest::newRow("nothing remarkable") << u"c> PA 24, s> A, s> PA 12, c> A, c> FA, s> FA, c> A"_s
                                         << QStringList{{}, {}, {}, {}, {}, {}, {}};
-    QTest::newRow("retransmission") << u"c> PA 24, c> PA 24 seq=0"_s << QStringList{{}, u"again"_s};
-    QTest::newRow("retransmitted with more") << u"c> PA 24, c> PA 30 seq=0"_s << QStringList{{}, u"again"_s};
-    QTest::newRow("SYN-ACK retransmitted") << u"s> SA seq=-1"_s << QStringList{u"again"_s};
-    QTest::newRow("FIN retransmitted") << u"c> FA, c> FA seq=0"_s << QStringList{{}, u"again"_s};
+    QTest::newRow("retransmission of the newest bytes") << u"c> PA 24, c> PA 24 seq=0"_s << QStringList{{}, u"again"_s};
+    QTest::newRow("retransmission of older bytes, at once")
+        << u"c> PA 24, c> PA 5, c> PA 24 seq=0"_s << QStringList{{}, {}, u"again+unlike"_s};
+    QTest::newRow("retransmission of older bytes, later than a round trip")
+        << u"c> PA 24, c> PA 5, c> PA 24 seq=0 after=5"_s << QStringList{{}, {}, u"again"_s};
+    QTest::newRow("retransmitted with more") << u"c> PA 24, c> PA 30 seq=0"_s << QStringList{{}, u"again+unlike"_s};
+    QTest::newRow("SYN-ACK retransmitted") << u"s> SA seq=-1 after=20"_s << QStringList{u"again"_s};
+    QTest::newRow("FIN retransmitted") << u"c> FA, c> FA seq=0 after=20"_s << QStringList{{}, u"again"_s};
+    QTest::newRow("spurious retransmission")
+        << u"c> PA 24, s> A, c> PA 24 seq=0 after=300"_s << QStringList{{}, {}, u"again+spurious"_s};
+    QTest::newRow("a part of it was not acknowledged: not spurious")
+        << u"c> PA 24, s> A ack=23, c> PA 24 seq=0 after=300"_s << QStringList{{}, {}, u"again"_s};
+    QTest::newRow("a FIN is no payload: not spurious")
+        << u"c> FA, s> A, c> FA seq=0 after=300"_s << QStringList{{}, {}, u"again"_s};
+    QTest::newRow("fast retransmission after two duplicate ACKs")
+        << u"c> PA 5, c> PA 5, c> PA 5, s> A ack=0, s> A ack=0, s> A ack=0, c> PA 5 seq=0 after=10"_s
+        << QStringList{{}, {}, {}, u"duplicate"_s, u"duplicate"_s, u"duplicate"_s, u"again+fast"_s};
+    QTest::newRow("one duplicate ACK requests nothing")
+        << u"c> PA 5, s> A, c> PA 5, c> PA 5, s> A ack=5, c> PA 5 seq=5 after=10"_s
+        << QStringList{{}, {}, {}, {}, u"duplicate"_s, u"again"_s};
+    QTest::newRow("more than 20 ms after the duplicate ACK: a timeout")
+        << u"c> PA 5, s> A, c> PA 5, c> PA 5, s> A ack=5, s> A ack=5, c> PA 5 seq=5 after=21"_s
+        << QStringList{{}, {}, {}, {}, u"duplicate"_s, u"duplicate"_s, u"again"_s};
+    QTest::newRow("other bytes than the duplicate ACKs request")
+        << u"c> PA 5, s> A, c> PA 5, c> PA 5, s> A ack=5, s> A ack=5, c> PA 5 seq=10 after=10"_s
+        << QStringList{{}, {}, {}, {}, u"duplicate"_s, u"duplicate"_s, u"again"_s};
     QTest::newRow("out of order") << u"c> PA 5 seq=10, c> PA 10 seq=0, s> A"_s << QStringList{u"gap"_s, u"late"_s, {}};
-    QTest::newRow("a gap filled and its end repeated")
-        << u"c> PA 5 seq=10, c> PA 15 seq=0"_s << QStringList{u"gap"_s, u"again+late"_s};
+    QTest::newRow("a gap filled later than a round trip: sent again")
+        << u"c> PA 5 seq=10, c> PA 10 seq=0 after=5, s> A"_s << QStringList{u"gap"_s, u"again"_s, {}};
+    QTest::newRow("a gap filled and more than it repeated")
+        << u"c> PA 5 seq=10, c> PA 13 seq=0"_s << QStringList{u"gap"_s, u"again+late"_s};
     QTest::newRow("out of order twice: then it is a retransmission")
-        << u"c> PA 5 seq=10, c> PA 10 seq=0, c> PA 10 seq=0"_s << QStringList{u"gap"_s, u"late"_s, u"again"_s};
+        << u"c> PA 5 seq=10, c> PA 10 seq=0, c> PA 10 seq=0 after=5"_s << QStringList{u"gap"_s, u"late"_s, u"again"_s};
     QTest::newRow("keep-alive") << u"c> PA 5, s> A, c> A seq=4, s> A"_s
                                 << QStringList{{}, {}, u"keep-alive"_s, u"alive"_s};
     QTest::newRow("keep-alive with a byte")
@@ -98,7 +97,7 @@ void TestFlow::notes_data()
     QTest::newRow("keep-alive before any data")
         << u"s> A seq=-1 win=99, c> A"_s << QStringList{u"keep-alive"_s, u"alive"_s};
     QTest::newRow("the last byte is missing, no keep-alive")
-        << u"c> PA 5, s> A ack=4, c> PA 1 seq=4"_s << QStringList{{}, {}, u"again"_s};
+        << u"c> PA 5, s> A ack=4, c> PA 1 seq=4"_s << QStringList{{}, {}, u"again+unlike"_s};
     QTest::newRow("zero window, its probe and its end")
         << u"c> PA 5, s> A win=0, c> A seq=4, s> A win=0, s> A win=99"_s
         << QStringList{{}, u"zero"_s, u"probe"_s, u"alive+zero"_s, u"window"_s};
@@ -107,7 +106,7 @@ void TestFlow::notes_data()
     QTest::newRow("window update") << u"s> A win=600"_s << QStringList{u"window"_s};
     QTest::newRow("duplicate ACK")
         << u"c> PA 5, s> A, c> PA 5 seq=10, s> A ack=5, s> A ack=5, c> PA 5 seq=5, s> A ack=15"_s
-        << QStringList{{}, {}, u"gap"_s, u"duplicate"_s, u"duplicate"_s, u"late"_s, {}};
+        << QStringList{{}, {}, u"gap"_s, u"duplicate"_s, u"duplicate"_s, u"again+fast"_s, {}};
     QTest::newRow("the same ACK again, nothing outstanding") << u"c> PA 5, s> A, s> A"_s << QStringList{{}, {}, {}};
     QTest::newRow("acknowledged again in TIME-WAIT")
         << u"c> FA, s> FA, c> A, s> FA seq=0, c> A"_s << QStringList{{}, {}, {}, u"again"_s, u"time-wait"_s};
@@ -176,7 +175,7 @@ void TestFlow::beginsInTheMiddle()
     QCOMPARE(flow.at(0).acknowledged, 0);
     QCOMPARE(flow.at(1).acknowledged, 5);
     QCOMPARE(flow.at(2).offset, -5);
-    QCOMPARE(notesOf(flow.at(2)), u"late"_s);
+    QCOMPARE(notesOf(flow.at(2)), u"again+spurious"_s); // it was acknowledged before it was captured
     QCOMPARE(flow.at(3).offset, 0);
     QCOMPARE(flow.at(4).offset, -10);
     QCOMPARE(flow.streamBytes(Side::Client), 10);

@@ -21,6 +21,7 @@ private slots:
     void find();
     void hint();
     void end();
+    void swapEnds();
     void withItself();
 };
 
@@ -41,7 +42,15 @@ void TestFlowTable::reuse_data()
     row("one connection", {handshake + wave}, {7});
     row("SYN retransmitted", {u"c> S, c> S seq=-1, s> SA, s> SA seq=-1, c> A"_s}, {5});
     row("SYN retransmitted after a reset", {u"c> S, s> RA, c> S seq=-1, s> RA"_s}, {4});
-    row("refused, tried again, accepted", {u"c> S, s> RA, c> S seq=-1, s> SA, c> A"_s}, {3, 2});
+    row("refused, tried again, accepted", {u"c> S, s> RA, c> S seq=-1, s> SA, c> A"_s}, {5});
+    row("refused without effect", {u"c> S, s> RA, s> SA, c> A"_s}, {4});
+    row("a RST that does not acknowledge SYN", {u"c> S, s> RA ack=-1, s> SA, c> A"_s}, {4});
+    row("a challenge ACK, and SYN again",
+        {u"c> S, s> A ack=7777, c> R seq=7777, c> S seq=-1, s> SA ack=0, c> A seq=0"_s}, {6});
+    row("SYN-ACK captured before SYN", {u"s> SA ack=0, c> S, c> A ack=0"_s}, {3});
+    row("accepted, reset, and tried again with the same number: the next SYN-ACK has another",
+        {handshake + u"c> R, c> S seq=-1"_s}, {4, 1});
+    row("SYN again after a RST that was ignored", {u"c> S, s> SA, c> R seq=50, c> S seq=-1, s> SA seq=-1"_s}, {5});
     row("simultaneous open", {u"c> S, s> S, c> SA seq=-1, s> SA seq=-1"_s}, {4});
     row("another connection after the wave", {handshake + wave, handshake + wave}, {7, 7});
     row("another one by the other end", {handshake + wave, u"s> S, c> SA, s> A"_s}, {7, 3});
@@ -147,6 +156,21 @@ void TestFlowTable::end()
     QCOMPARE(table.at(1).headings().front().text, "# The TCP handshake, unanswered"_L1);
     table.setEnded();
     QVERIFY(table.at(0).isEnded());
+}
+
+void TestFlowTable::swapEnds()
+{
+    FlowTable table;
+    SegmentScript one;
+    SegmentScript other(1000, 2000, 50002);
+    table.append(one.segment(u"s> PA 5"_s));
+    table.append(other.segment(u"s> PA 5"_s));
+    table.swapEnds(1);
+    QCOMPARE(table.at(0).address(Side::Client).port, quint16(51964));
+    QCOMPARE(table.at(1).address(Side::Client).port, quint16(8700));
+    QCOMPARE(table.append(other.segment(u"c> A"_s)).flow, 1);
+    QCOMPARE(table.at(1).at(1).sender, Side::Server);
+    QCOMPARE(table.find(u"127.0.0.1:50002"_s, u"127.0.0.1:8700"_s), (std::vector<int>{1}));
 }
 
 /// A simultaneous open of a socket with itself, which Linux allows.

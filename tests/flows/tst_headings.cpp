@@ -58,7 +58,28 @@ void TestHeadings::headings_data()
         {u"0 The TCP handshake, unanswered"_s});
     row("unfinished", u"c> S, s> SA, s> SA seq=-1"_s, {opened + u"?"_s}, {u"0 The TCP handshake, unfinished"_s});
     row("refused", u"c> S, s> RA"_s, {u"0 The TCP handshake, refused"_s});
-    row("refused again and again", u"c> S, s> RA, c> S seq=-1, s> RA"_s, {u"0 The TCP handshake, refused"_s});
+    const QString refused = u"0 The TCP handshake, refused"_s;
+    row("refused again and again", u"c> S, s> RA, c> S seq=-1, s> RA"_s, {refused, u"2 The TCP handshake, refused"_s});
+    row("refused, and tried again", u"c> S, s> RA, c> S seq=-1"_s, {refused, u"2 The TCP three-way handshake?"_s},
+        {refused, u"2 The TCP handshake, unanswered"_s});
+    row("refused, then accepted and closed",
+        u"c> S, s> RA, c> S seq=-1, s> SA, c> A, c> PA 5, s> A, c> FA, s> FA, c> A"_s,
+        {refused, u"2 The TCP three-way handshake"_s, u"5 Send / Recv data"_s,
+         u"7 The TCP three-way wave (the second FIN carries the ACK)"_s});
+    row("taken back, then tried again", u"c> S, c> R, c> S seq=-1, s> SA, c> A"_s,
+        {u"0 The TCP handshake, unanswered"_s, u"1 The TCP reset"_s, u"2 The TCP three-way handshake"_s});
+    row("a RST that does not acknowledge SYN", u"c> S, s> RA ack=-1, s> SA, c> A"_s, {opened});
+    row("refused by a RST without ACK: ignored", u"c> S, s> R, s> SA, c> A"_s, {opened});
+    row("a refusal that did not arrive", u"c> S, s> RA seq=0 ack=0, s> SA, c> A, c> PA 5"_s,
+        {opened, u"4 Send / Recv data"_s});
+    row("a challenge ACK, then SYN again",
+        u"c> S, s> A ack=7777, c> R seq=7777, c> S seq=-1, s> SA ack=0, c> A seq=0"_s, {opened});
+    row("an old SYN-ACK (RFC 9293, figure 9)", u"c> S, s> SA ack=7777, c> R seq=7777, s> SA seq=-1 ack=0, c> A seq=0"_s,
+        {opened});
+    row("only a challenge ACK", u"c> S, s> A ack=7777, c> R seq=7777"_s, {opened + u"?"_s},
+        {u"0 The TCP handshake, unanswered"_s});
+    row("SYN-ACK captured before SYN", u"s> SA ack=0, c> S, c> A ack=0, c> PA 5 ack=0"_s,
+        {opened, u"3 Send / Recv data"_s});
     row("SYN-ACK answered by RST", u"c> S, s> SA, c> R"_s,
         {u"0 The TCP handshake, unfinished"_s, u"2 The TCP reset"_s});
     row("SYN taken back by RST", u"c> S, c> RA ack=0"_s, {u"0 The TCP handshake, unanswered"_s, u"1 The TCP reset"_s});
@@ -134,6 +155,16 @@ void TestHeadings::headings_data()
     row("a reset without data", handshake + u"s> R"_s, {opened, u"3 The TCP reset"_s});
     row("two resets", exchange + u"c> RA, c> RA"_s, {opened, data, u"7 The TCP reset"_s});
     row("a reset that nobody takes", exchange + u"c> R seq=3, c> PA 5"_s, {opened, data});
+    row("a reset in the window: ignored", exchange + u"c> R seq=100, s> A ack=24, c> PA 5 seq=24"_s, {opened, data});
+    row("a reset that counts, but the end goes on", exchange + u"c> R, s> A, c> PA 5, s> A"_s, {opened, data});
+    row("the same, before anything follows", exchange + u"c> R"_s, {opened, data, u"7 The TCP reset"_s});
+    row("the same, and then a wave", exchange + u"c> R, s> A, c> PA 5, s> A, c> FA, s> FA, c> A"_s,
+        {opened, data, u"11 The TCP three-way wave (the second FIN carries the ACK)"_s});
+    row("a challenge ACK that the closed end answers",
+        handshake + u"c> PA 24 seq=10, s> A ack=0, c> R seq=34, s> A ack=0, c> R seq=0"_s,
+        {opened, u"3 Send / Recv data"_s, u"5 The TCP reset"_s});
+    row("a wave that is not cut off", exchange + u"c> FA, s> RA, c> A, s> FA, c> A"_s,
+        {opened, data, u"7 The TCP three-way wave (the second FIN carries the ACK)"_s});
     row("cut off", exchange + u"c> FA, s> RA"_s, {opened, data, u"7 The TCP wave, cut off by a reset"_s});
     row("cut off after the ACK", exchange + u"c> FA, s> A, s> RA"_s,
         {opened, data, u"7 The TCP wave, cut off by a reset"_s});

@@ -562,7 +562,7 @@ void TestLadderModel::lostSegment()
     QCOMPARE(LadderRows::make(model, LadderIndex(5)).arrival, LadderRow::Arrival::Lost);
     QCOMPARE(LadderRows::make(model, LadderIndex(5)).notes, u"lost, sent again"_s);
     QCOMPARE(LadderRows::make(model, LadderIndex(10)).arrival, LadderRow::Arrival::Arrived);
-    QCOMPARE(LadderRows::make(model, LadderIndex(10)).notes, u"retransmission"_s);
+    QCOMPARE(LadderRows::make(model, LadderIndex(10)).notes, u"fast retransmission"_s);
 }
 
 void TestLadderModel::lateSegmentTakesTheStepAlong()

@@ -20,6 +20,7 @@ private slots:
     void conversation();
     void withoutCapture();
     void whatDidNotArrive();
+    void crossingArrows();
     void hostileText_data();
     void hostileText();
 };
@@ -30,7 +31,7 @@ QString diagram(const LadderModel &model)
 {
     QString text = LadderMermaid::header({model.address(Side::Client), model.address(Side::Server)});
     for (qsizetype row = 0; row < model.count(); ++row)
-        text += LadderMermaid::lines(LadderRows::make(model, LadderIndex(row)));
+        text += LadderMermaid::lines(model, LadderIndex(row));
     return text;
 }
 
@@ -100,6 +101,32 @@ void TestMermaid::whatDidNotArrive()
     steps.showConnection(1);
     verifyStatements(diagram(steps));
     QVERIFY(diagram(steps).contains(u"    Client--)Server: 3 B (not acknowledged)\n"_s));
+}
+
+/// The states of an end are in the order of the picture: an arrow leaves before the one that it crosses arrives.
+void TestMermaid::crossingArrows()
+{
+    LadderCase all;
+    all.recording.addSegments(segmentsOfFile(QStringLiteral(CAPTURES "/faults/fin-before-data.pcap")));
+    LadderModel model(all.recording);
+    model.showFlow(0);
+    QVERIFY(LadderRows::make(model, LadderIndex(6)).crossesPrevious);
+    const QString text = diagram(model);
+    verifyStatements(text);
+    const auto states = [&](const QString &end) {
+        static const QRegularExpression state(u"^    Note (left of Client|right of Server): ([A-Z0-9-]+)$"_s);
+        QStringList found;
+        for (const QString &line : text.split(u'\n')) {
+            const auto match = state.match(line);
+            if (match.hasMatch() && match.captured(1).endsWith(end))
+                found.append(match.captured(2));
+        }
+        return found.join(u' ');
+    };
+    QCOMPARE(states(u"Client"_s), u"SYN-SENT ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED"_s);
+    QCOMPARE(states(u"Server"_s), u"SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT"_s);
+    // The FIN's acknowledgement crosses the data: CLOSE-WAIT begins behind it.
+    QVERIFY(text.indexOf(u"Note left of Client: CLOSE-WAIT"_s) > text.indexOf(u"Client->>Server: ACK: ack 101\n"_s));
 }
 
 void TestMermaid::hostileText_data()

@@ -6,6 +6,7 @@
 
 #include <QRegularExpression>
 #include <QStringList>
+#include <QtEndian>
 
 #include <array>
 
@@ -14,7 +15,8 @@ inline const QString handshake = QStringLiteral("c> S, s> SA, c> A, "); ///< the
 /// Segments written as text, for tests: "c> S, s> SA, c> A, c> PA 24, s> A". The letters are S, F, R, P, A, and . for
 /// no flag; a number is the length of the payload. Each end continues where it stopped, and acknowledges everything
 /// that the other end has sent before. seq=N, ack=N (positions in the stream, as in FlowSegment) and win=N override
-/// this. seq= does not affect where the end continues.
+/// this. seq= does not affect where the end continues. Each segment comes 1 ms after the one before; after=N makes it
+/// N ms. sack=A-B adds a SACK block.
 class SegmentScript
 {
 public:
@@ -40,13 +42,14 @@ public:
     Segment segment(const QString &line)
     {
         static const QRegularExpression pattern(QStringLiteral(
-            "^([cs])> ([SFRPA.]+)(?: ([0-9]+))?(?: seq=(-?[0-9]+))?(?: ack=(-?[0-9]+))?(?: win=([0-9]+))?$"));
+            "^([cs])> ([SFRPA.]+)(?: ([0-9]+))?(?: seq=(-?[0-9]+))?(?: ack=(-?[0-9]+))?(?: win=([0-9]+))?"
+            "(?: after=([0-9]+))?(?: sack=([0-9]+)-([0-9]+))?$"));
         const auto match = pattern.match(line);
         if (!match.hasMatch())
             qFatal("not a segment: %s", qPrintable(line));
         const size_t from = match.captured(1) == QLatin1StringView("c") ? 0 : 1;
         Segment segment;
-        segment.timeUs = m_timeUs += 1000;
+        segment.timeUs = m_timeUs += match.hasCaptured(7) ? match.captured(7).toLongLong() * 1000 : 1000;
         segment.frame = ++m_frame;
         segment.source = m_addresses[from];
         segment.destination = m_addresses[1 - from];
@@ -61,6 +64,8 @@ public:
             const qint64 acknowledged = match.hasCaptured(5) ? match.captured(5).toLongLong() : m_next[1 - from];
             segment.acknowledgement = quint32(m_isn[1 - from] + 1 + acknowledged);
         }
+        if (match.hasCaptured(8))
+            addSack(segment, m_isn[1 - from] + 1, match.captured(8).toUInt(), match.captured(9).toUInt());
         const qint64 end =
             position + segment.length + (segment.has(Segment::Syn) ? 1 : 0) + (segment.has(Segment::Fin) ? 1 : 0);
         m_next[from] = qMax(m_next[from], end);
@@ -79,6 +84,17 @@ public:
     SocketAddress &address(Side side) { return m_addresses[size_t(side)]; }
 
 private:
+    static void addSack(Segment &segment, quint32 zero, quint32 from, quint32 to)
+    {
+        segment.options[0] = segment.options[1] = 1;
+        segment.options[2] = 5;
+        segment.options[3] = 10;
+        qToBigEndian(zero + from, segment.options.data() + 4);
+        qToBigEndian(zero + to, segment.options.data() + 8);
+        segment.optionBytes = 12;
+        segment.headerBytes = segment.capturedBytes = quint8(segment.headerBytes + 12);
+    }
+
     static quint16 flags(const QString &letters)
     {
         quint16 flags = 0;

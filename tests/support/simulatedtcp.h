@@ -3,48 +3,25 @@
 #pragma once
 
 #include "packets/segment.h"
-#include "packets/tcpstate.h"
+#include "simulatedend.h"
+#include "simulatednetwork.h"
 
 #include <QRandomGenerator>
 
 #include <functional>
-#include <map>
+#include <optional>
 #include <queue>
-#include <set>
-
-/// How bad the network is: probabilities in percent, and the longest delay in ticks.
-struct SimulatedNetwork {
-    /// Lost before the capture. Never SYN or FIN, because the capture would then show a different conversation.
-    int lostBefore = 0;
-    int lostAfter = 0;
-    int doubled = 0;
-    int late = 0; ///< data that is overtaken before the capture
-    int delay = 0;
-};
 
 /// Two ends that speak TCP over a bad network with a capture in between, for tests: with cumulative acknowledgements,
-/// retransmission from the first lost byte, segments of any size, and FIN. It knows the real positions and states.
-/// Everything derives from one seed.
+/// retransmission from the first lost byte, segments of any size, and FIN. With RSTs, the ends follow RFC 9293, section
+/// 3.10.7, and RFC 5961, section 3.2: challenge ACKs, answers of closed ends, and keep-alives that notice a closed end.
+/// It knows the real positions and states. Everything derives from one seed.
 class SimulatedTcp
 {
 public:
-    struct End {
-        TcpState state = TcpState::Closed;
-        quint32 isn = 0;
-        qint64 length = 0;        ///< of its stream
-        bool closesLast = false;  ///< waits for the FIN of the other end
-        qint64 acknowledged = -1; ///< first position that the other end has not acknowledged
-        qint64 next = -1;         ///< to send
-        qint64 expected = -1;     ///< from the other end
-        std::set<qint64> early;   ///< received after a gap
-        int timerAt = 0;
-    };
-    struct Sent {
-        Segment segment;
-        size_t from = 0;
-        qint64 start = 0; ///< position of the first thing that it carries
-        TcpState state = TcpState::Closed;
-    };
+    using End = SimulatedEnd;
+    using Sent = SimulatedSegment;
+
     /// captured() is called with each segment, and arrived() with the end that has received a segment.
     std::function<void(const Sent &)> captured;
     std::function<void(size_t)> arrived;
@@ -74,17 +51,21 @@ public:
                 m_ways.pop();
                 way.isCaptured ? receive(way.sent) : pass(way.sent);
             }
-            if (isGone(m_ends[0]) && isGone(m_ends[1]) && m_ways.empty())
+            if (m_ends[0].isGone() && m_ends[1].isGone() && m_ways.empty())
                 return true;
             for (size_t i : {0, 1})
                 act(i);
+            if (perThousand(m_network.blind))
+                sendBlindly(size_t(below(2)));
         }
         return false;
     }
 
 private:
     static constexpr int retransmitAfter = 50;
+    static constexpr int keepAliveAfter = 300;
     static constexpr qint64 window = 2000;
+    static constexpr qint64 receiveWindow = 5000; ///< as announced
 
     struct Way {
         int at = 0;
@@ -95,8 +76,9 @@ private:
     };
 
     int below(int limit) { return limit <= 0 ? 0 : int(m_random.bounded(limit)); }
+    /// Draws no number for 0, so that a seed means the same with and without RSTs.
+    bool perThousand(int limit) { return limit > 0 && below(1000) < limit; }
     bool chance(int percent) { return below(100) < percent; }
-    static bool isGone(const End &end) { return end.state == TcpState::Closed || end.state == TcpState::TimeWait; }
     bool hasFin(const End &end) const { return end.acknowledged > end.length; }
 
     void travel(const Sent &sent, bool isCaptured, int delay)
@@ -104,19 +86,25 @@ private:
         m_ways.push({m_now + delay, ++m_order, isCaptured, sent});
     }
 
+    Sent sentBy(size_t i, qint64 start) const
+    {
+        Sent sent{.from = i, .start = start, .state = m_ends[i].state};
+        sent.segment.source.port = i == 0 ? 51964 : 8700;
+        sent.segment.destination.port = i == 0 ? 8700 : 51964;
+        return sent;
+    }
+
     void send(size_t i, quint16 flags, qint64 start, quint32 length)
     {
         const End &end = m_ends[i];
-        Sent sent{.from = i, .start = start, .state = end.state};
+        Sent sent = sentBy(i, start);
         Segment &segment = sent.segment;
-        segment.source.port = i == 0 ? 51964 : 8700;
-        segment.destination.port = i == 0 ? 8700 : 51964;
         segment.flags = quint16(flags | (end.expected >= 0 ? Segment::Ack : 0));
-        segment.window = 512;
+        segment.window = quint16(receiveWindow);
         segment.sequence = quint32(end.isn + 1 + start);
         segment.acknowledgement = end.expected >= 0 ? quint32(m_ends[1 - i].isn + 1 + end.expected) : 0;
         segment.length = length;
-        const bool isControl = (flags & (Segment::Syn | Segment::Fin)) != 0;
+        const bool isControl = (flags & (Segment::Syn | Segment::Fin | Segment::Rst)) != 0;
         if (chance(m_network.lostBefore) && !isControl)
             return;
         if (m_network.late > 0 && !isControl)
@@ -129,9 +117,14 @@ private:
 
     void pass(const Sent &sent)
     {
-        captured(sent);
-        if (chance(m_network.lostAfter))
+        Sent timed = sent;
+        timed.segment.timeUs = qint64(m_now) * 1000;
+        captured(timed);
+        const bool isReset = sent.segment.has(Segment::Rst);
+        // If an end goes on after a RST, and that is lost, no capture can show that the RST arrives later.
+        if (chance(m_network.lostAfter) && m_resetsUnderWay == 0)
             return;
+        m_resetsUnderWay += isReset ? 1 : 0;
         if (m_network.delay == 0)
             receive(sent);
         else
@@ -142,8 +135,14 @@ private:
     void act(size_t i)
     {
         End &end = m_ends[i];
-        if (isGone(end) || end.state == TcpState::Listen)
+        if (end.isGone() || end.state == TcpState::Listen)
             return;
+        if (end.isSynchronized() && perThousand(m_network.aborts))
+            return abort(i);
+        if (m_network.hasResets() && end.isSynchronized() && m_now >= end.timerAt + keepAliveAfter) {
+            end.timerAt = m_now;
+            return send(i, 0, end.next - 1, 0);
+        }
         if (end.next > end.acknowledged && m_now >= end.timerAt)
             end.next = end.acknowledged; // lost: starts again from there
         if (end.next > end.acknowledged + window)
@@ -176,12 +175,24 @@ private:
         const size_t i = 1 - sent.from;
         End &end = m_ends[i];
         const Segment &segment = sent.segment;
-        if (end.state == TcpState::Closed)
-            return arrived(i);
+        if (segment.has(Segment::Rst)) {
+            --m_resetsUnderWay;
+            return receiveReset(i, segment);
+        }
+        if (end.state == TcpState::Closed || (end.state == TcpState::Listen && end.wasReset)) {
+            arrived(i);
+            if (end.wasReset)
+                answerWithReset(i, segment);
+            return;
+        }
+        if (end.state == TcpState::SynSent && segment.has(Segment::Ack) && end.acknowledgedBy(segment) != 0) {
+            arrived(i); // an unacceptable ACK
+            return answerWithReset(i, segment);
+        }
         const bool carries = segment.length > 0 || segment.has(Segment::Syn) || segment.has(Segment::Fin);
         takeSyn(end, segment);
         if (segment.has(Segment::Ack))
-            takeAck(end, end.acknowledged + qint32(segment.acknowledgement - quint32(end.isn + 1 + end.acknowledged)));
+            takeAck(end, end.acknowledgedBy(segment));
         if (end.state != TcpState::Listen && end.state != TcpState::SynSent)
             takePositions(end, m_ends[1 - i], sent);
         arrived(i);
@@ -192,6 +203,78 @@ private:
         } else if (carries && end.expected >= 0) {
             send(i, 0, qMax<qint64>(end.next, 0), 0);
         }
+    }
+
+    void abort(size_t i)
+    {
+        End &end = m_ends[i];
+        end.state = TcpState::Closed;
+        end.wasReset = true;
+        send(i, Segment::Rst, end.next, 0);
+    }
+
+    /// As TCP does without a connection, and in SYN-SENT (RFC 9293, sections 3.10.7.1 and 3.10.7.3).
+    void answerWithReset(size_t i, const Segment &segment)
+    {
+        if (segment.has(Segment::Ack))
+            sendReset(i, segment.acknowledgement, {});
+    }
+
+    void sendReset(size_t i, quint32 number, std::optional<quint32> acknowledgement)
+    {
+        Sent sent = sentBy(i, qint32(number - quint32(m_ends[i].isn + 1)));
+        Segment &segment = sent.segment;
+        segment.flags = quint16(Segment::Rst | (acknowledgement ? Segment::Ack : 0));
+        segment.sequence = number;
+        segment.acknowledgement = acknowledgement.value_or(0);
+        pass(sent);
+    }
+
+    /// RFC 9293, sections 3.10.7.3 and 3.10.7.4.
+    void receiveReset(size_t i, const Segment &segment)
+    {
+        End &end = m_ends[i];
+        const qint64 offset = qint32(segment.sequence - quint32(m_ends[1 - i].isn + 1 + end.expected));
+        if (end.state == TcpState::SynSent) {
+            if (segment.has(Segment::Ack) && end.acknowledgedBy(segment) == 0)
+                reset(end);
+        } else if (end.state != TcpState::Closed && end.state != TcpState::Listen) {
+            if (offset == 0)
+                reset(end);
+            else if (offset > 0 && offset < receiveWindow) {
+                arrived(i);
+                return send(i, 0, end.next, 0); // a challenge ACK
+            }
+        }
+        arrived(i);
+    }
+
+    static void reset(End &end)
+    {
+        end.state = end.state == TcpState::SynReceived ? TcpState::Listen : TcpState::Closed;
+        end.wasReset = true;
+    }
+
+    /// Somebody who knows addresses and ports sends a segment in the name of an end, at a position that the receiver
+    /// expects, or not.
+    void sendBlindly(size_t i)
+    {
+        const End &receiver = m_ends[1 - i];
+        if (receiver.state == TcpState::SynSent) {
+            const quint32 number = receiver.isn - quint32(below(1000));
+            if (below(2))
+                return sendReset(i, 0, number);
+            Sent stray = sentBy(i, 0);
+            stray.segment.flags = Segment::Ack;
+            stray.segment.sequence = m_random.generate();
+            stray.segment.acknowledgement = number;
+            return pass(stray);
+        }
+        if (!receiver.isSynchronized() || !m_ends[i].isSynchronized())
+            return;
+        const std::array<qint64, 5> offsets{0, -1 - below(300), 1, receiveWindow - 1, receiveWindow + below(100)};
+        const qint64 offset = offsets[size_t(below(int(offsets.size())))];
+        sendReset(i, quint32(m_ends[i].isn + 1 + receiver.expected + offset), {});
     }
 
     static void takeSyn(End &end, const Segment &segment)
@@ -256,4 +339,5 @@ private:
     std::priority_queue<Way> m_ways;
     int m_now = 0;
     int m_order = 0;
+    int m_resetsUnderWay = 0;
 };

@@ -42,6 +42,7 @@ private slots:
     void followsWhileItIsHidden();
     void contrast_data();
     void contrast();
+    void swapEnds();
     void millionRows();
 
 private:
@@ -445,6 +446,34 @@ void TestLadderView::contrast()
     QFETCH(const QPalette, palette);
     for (const auto &[text, background] : LadderPainter(QFont(), palette).textOnBackground())
         QVERIFY2(Colors::contrast(text, background) >= 4.5, qPrintable(text.name() + u" on "_s + background.name()));
+}
+
+/// Only where the ends are a guess.
+void TestLadderView::swapEnds()
+{
+    auto *action = m_view->findChild<QAction *>(u"swapEndsAction"_s);
+    QVERIFY(action);
+    QVERIFY(m_view->actions().contains(action));
+    QCOMPARE(m_view->contextMenuPolicy(), Qt::ActionsContextMenu);
+    QVERIFY(!action->isEnabled()); // nothing is shown
+    connect(m_view.get(), &LadderView::swapEndsRequested, &m_case->recording, &Recording::swapEnds);
+    SegmentScript script;
+    m_case->recording.addSegments(script.segments(u"s> PA 5, c> A, s> PA 7"_s));
+    m_model->showFlow(0);
+    QVERIFY(action->isEnabled());
+    QVERIFY(!action->toolTip().isEmpty());
+    const QImage before = Painted::image(*m_view->viewport());
+    action->trigger();
+    QCOMPARE(m_model->address(Side::Client), u"127.0.0.1:8700"_s);
+    QVERIFY(action->isEnabled());
+    QVERIFY(Painted::image(*m_view->viewport()) != before);
+    action->trigger();
+    QCOMPARE(m_model->address(Side::Client), u"127.0.0.1:51964"_s);
+    QCOMPARE(Painted::image(*m_view->viewport()), before);
+    SegmentScript other(1000, 2000, 50'001);
+    m_case->recording.addSegments(other.segments(u"c> S, s> SA"_s));
+    m_model->showFlow(1);
+    QVERIFY(!action->isEnabled());
 }
 
 /// Scrolling, painting and finding the end look only at visible rows.

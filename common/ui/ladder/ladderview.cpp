@@ -10,9 +10,7 @@
 #include "picture/fontmetrics.h"
 #include "ui/tools/uitools.h"
 
-#include <QAction>
 #include <QEvent>
-#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 
@@ -43,26 +41,6 @@ LadderView::LadderView(LadderModel &model, QWidget *parent)
     connect(&model, &LadderModel::reset, this, &LadderView::modelReset);
     connect(&model, &LadderModel::changed, this, &LadderView::rowsChanged);
     setUpLayout();
-}
-
-void LadderView::createActions()
-{
-    const auto add = [this](const QString &text, const QList<QKeySequence> &keys, auto slot) {
-        auto *action = new QAction(text, this);
-        action->setShortcuts(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-    };
-    add(tr("&Zoom In"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)},
-        [this] { setZoom(m_zoom + 1); });
-    add(tr("Zoom &Out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, [this] { setZoom(m_zoom - 1); });
-    add(tr("Original &Size"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, [this] { setZoom(0); });
-}
-
-void LadderView::addActionsTo(QMenu *menu)
-{
-    menu->addActions(actions());
 }
 
 void LadderView::setFollowsNewest(bool follows)
@@ -138,6 +116,7 @@ void LadderView::setZoom(int zoom)
 
 void LadderView::modelReset()
 {
+    updateSwapEnds();
     const std::pair shown(m_model.connection(), m_model.flowIndex());
     if (std::exchange(m_shown, shown) == shown) { // with other sequence numbers
         rowsChanged(LadderIndex(0));
@@ -152,6 +131,7 @@ void LadderView::modelReset()
 
 void LadderView::rowsChanged(LadderIndex fromRow)
 {
+    updateSwapEnds();
     // New rows move the marked ones that are after them.
     const LadderIndex last =
         std::max({m_marks.current, m_marks.ackRow, m_marks.rows.empty() ? LadderIndex() : m_marks.rows.back()});

@@ -11,6 +11,7 @@
 #include <optional>
 
 class LadderModel;
+class QAction;
 class QMenu;
 class Selection;
 
@@ -50,6 +51,7 @@ signals:
     /// By the user. The segment is one of the model's flow; it and the step are invalid if the row has none.
     void rowSelected(LadderIndex row, FlowRow segment, StepRow step);
     void followingChanged(bool following);
+    void swapEndsRequested(int flow); ///< of the model's flow
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -67,6 +69,7 @@ protected:
 
 private:
     void createActions();
+    void updateSwapEnds();
     void setUpLayout();
     void modelReset();
     void rowsChanged(LadderIndex fromRow);
@@ -92,6 +95,7 @@ private:
     std::optional<LadderScene> m_legend;
     LadderMarks m_marks;
     QString m_emptyText;
+    QAction *m_swapEnds = nullptr;
     std::pair<int, int> m_shown{0, -1}; ///< the connection and its flow
     int m_zoom = 0;
     int m_turned = 0; ///< by the wheel, less than a notch

@@ -1,20 +1,58 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// The keys, wheel and mouse of a LadderView.
+// The actions, keys, wheel and mouse of a LadderView.
 
 #include "ladder/laddermodel.h"
 #include "ladder/ladderrows.h"
 #include "ladder/laddertext.h"
 #include "ladderview.h"
 
+#include <QAction>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QScrollBar>
 #include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
+
+void LadderView::createActions()
+{
+    const auto add = [this](const QString &text, const QList<QKeySequence> &keys, auto slot) {
+        auto *action = new QAction(text, this);
+        action->setShortcuts(keys);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, slot);
+        addAction(action);
+    };
+    add(tr("&Zoom In"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)},
+        [this] { setZoom(m_zoom + 1); });
+    add(tr("Zoom &Out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, [this] { setZoom(m_zoom - 1); });
+    add(tr("Original &Size"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, [this] { setZoom(0); });
+    m_swapEnds = new QAction(tr("S&wap Ends"), this);
+    m_swapEnds->setObjectName(QStringLiteral("swapEndsAction"));
+    connect(m_swapEnds, &QAction::triggered, this, [this] { emit swapEndsRequested(m_model.flowIndex()); });
+    addAction(m_swapEnds);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+    updateSwapEnds();
+}
+
+/// A SYN, or a program's own steps, prove which end is the client, so only a guess may be corrected.
+void LadderView::updateSwapEnds()
+{
+    m_swapEnds->setEnabled(m_model.canSwapEnds());
+    m_swapEnds->setToolTip(m_model.canSwapEnds()
+                               ? tr("Show the client as the server: the capture begins after the handshake, so the "
+                                    "ends are a guess")
+                               : tr("The ends are certain: a SYN or a step shows which one is the client"));
+}
+
+void LadderView::addActionsTo(QMenu *menu)
+{
+    menu->addActions(actions());
+}
 
 void LadderView::keyPressEvent(QKeyEvent *event)
 {

@@ -21,6 +21,8 @@ public:
 
     void setCount(int count); ///< never decreases
 
+    void change(int row) { emit dataChanged(index(row), index(row)); } ///< its text is another one now
+
 private:
     Text m_text;
     int m_count = 0;

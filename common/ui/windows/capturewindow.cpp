@@ -46,6 +46,7 @@ CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent
     connect(m_flows, &ConnectionCombo::currentIndexChanged, this, &CaptureWindow::showFlow);
     connect(&m_control, &ConversationCapture::began, &m_recording, &Recording::beginCapture);
     connect(&m_control, &ConversationCapture::captured, this, &CaptureWindow::take);
+    connect(m_sequence->view(), &LadderView::swapEndsRequested, this, &CaptureWindow::swapEnds);
     m_wire->selectWith(*m_sequence);
     m_stream->selectWith(m_sequence->selection());
     for (QWidget *view : {static_cast<QWidget *>(m_sequence->view()), static_cast<QWidget *>(m_wire->view())})
@@ -138,6 +139,12 @@ void CaptureWindow::take(const std::vector<Segment> &segments)
         m_flows->setCurrentIndex(0);
     statusBar()->showMessage(
         tr("Segments: %1 · Connections: %2").arg(QLocale().toString(m_segments)).arg(m_flows->count()));
+}
+
+void CaptureWindow::swapEnds(int flow)
+{
+    m_recording.swapEnds(flow);
+    m_flowList->change(flow);
 }
 
 void CaptureWindow::showFlow()

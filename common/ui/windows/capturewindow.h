@@ -33,6 +33,7 @@ private:
     void createContent(const std::function<ExportSource()> &files, const QString &name);
     void setEmptyText(const QString &text);
     void take(const std::vector<Segment> &segments);
+    void swapEnds(int flow);
     void showFlow();
 
     Recording m_recording;

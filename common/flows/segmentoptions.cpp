@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "segmentoptions.h"
+
+#include <QtEndian>
+
+SegmentOptions SegmentOptions::of(const Segment &segment)
+{
+    enum Kind : quint8 { End = 0, Nothing = 1, WindowScale = 3, SackPermitted = 4, Sack = 5, Timestamps = 8 };
+    SegmentOptions options;
+    const auto number = [&](int at) { return qFromBigEndian<quint32>(segment.options.data() + at); };
+    for (int at = 0; at < segment.optionBytes && segment.options[size_t(at)] != End;) {
+        const quint8 kind = segment.options[size_t(at)];
+        if (kind == Nothing) {
+            ++at;
+            continue;
+        }
+        const int length = at + 1 < segment.optionBytes ? segment.options[size_t(at) + 1] : 0;
+        if (length < 2 || at + length > segment.optionBytes)
+            break;
+        if (kind == SackPermitted) {
+            options.allowsSack = true;
+        } else if (kind == WindowScale && length == 3) {
+            options.windowScale = qMin<int>(segment.options[size_t(at) + 2], 14);
+        } else if (kind == Timestamps && length == 10) {
+            options.hasTimestamp = true;
+            options.timestamp = number(at + 2);
+            options.echo = number(at + 6);
+        } else if (kind == Sack) {
+            for (int block = at + 2; block + 8 <= at + length && options.blockCount < 4; block += 8)
+                options.blocks[size_t(options.blockCount++)] = {number(block), number(block + 4)};
+        }
+        at += length;
+    }
+    return options;
+}
