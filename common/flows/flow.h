@@ -41,6 +41,7 @@ public:
     const FlowSegment &at(qsizetype row) const { return m_rows[size_t(row)]; } ///< 0 ≤ row < count()
 
     const SocketAddress &address(Side side) const { return m_addresses[size_t(side)]; }
+    quint32 tunnel() const { return m_tunnel; } ///< that carries the connection; as in Segment
     /// The end that sent the segment. If both ends have the same address and port, the client.
     Side senderOf(const Segment &segment) const;
     /// Whether a SYN or SYN-ACK has shown where the stream of this end begins, so that offsets agree with those of
@@ -96,6 +97,7 @@ private:
     const FlowSegment *last(Side sender) const;
 
     std::array<SocketAddress, 2> m_addresses; ///< by Side
+    quint32 m_tunnel = 0;
     std::array<SentStream, 2> m_streams;
     std::array<qsizetype, 2> m_last{-1, -1};   ///< the newest row of each sender
     std::array<qsizetype, 2> m_resets{-1, -1}; ///< the first RST of each sender
