@@ -245,8 +245,8 @@ void TestCaptureFile::ends_data()
     const QByteArray oneOfTwo = sectionHeader(true) + interfaceBlock(1, true) + packetBlock(packet, 0, true);
 
     QTest::newRow("whole") << pcap << State::End << 2 << "";
-    QTest::newRow("empty") << QByteArray() << State::End << 0 << "The file ends before the first packet: ";
-    QTest::newRow("half a header") << pcap.left(10) << State::End << 0 << "The file ends before the first packet: ";
+    QTest::newRow("empty") << QByteArray() << State::End << 0 << "The file ends before the first packet";
+    QTest::newRow("half a header") << pcap.left(10) << State::End << 0 << "The file ends before the first packet";
     QTest::newRow("half a packet") << pcap.chopped(1) << State::End << 1 << "The file ends in the middle of packet 3";
     QTest::newRow("half a packet's header")
         << pcap.left(30) << State::End << 0 << "The file ends in the middle of packet 1";
@@ -255,10 +255,29 @@ void TestCaptureFile::ends_data()
     QTest::newRow("damaged in the middle")
         << damaged << State::Broken << 1 << "The capture is damaged after packet 1: ";
     QTest::newRow("another file") << QByteArray("Hi, server! I'm client.\n") << State::Broken << 0
-                                  << "This is not a capture: ";
+                                  << "This is not a capture";
     QTest::newRow("unknown link type") << unknown << State::Broken << 0 << "The capture has the link type 147 (";
-    QTest::newRow("a second link type") << oneOfTwo + interfaceBlock(101, true) + packetBlock(packet, 0, true)
-                                        << State::Broken << 1 << "The capture is damaged after packet 1: ";
+    QTest::newRow("a second link type") << oneOfTwo + interfaceBlock(101, true) +
+                                               packetBlock(Packets::ip4(Tcp{}.bytes()), 1, true)
+                                        << State::End << 2 << "";
+    QTest::newRow("a second interface of raw IP")
+        << sectionHeader(true) + interfaceBlock(101, true) + interfaceBlock(101, true) +
+               packetBlock(Packets::ip4(Tcp{}.bytes()), 1, true)
+        << State::End << 1 << "";
+    QTest::newRow("a link type that is unknown")
+        << oneOfTwo + interfaceBlock(147, true) + packetBlock(packet, 1, true) << State::End << 1 << "";
+    QTest::newRow("an interface that is not described")
+        << oneOfTwo + packetBlock(packet, 1, true) << State::Broken << 1 << "The capture is damaged after packet 1: ";
+    QTest::newRow("a packet longer than its block")
+        << oneOfTwo + packetBlock(packet, 0, true).replace(20, 4, Packets::be32(2000)) << State::Broken << 1
+        << "The capture is damaged after packet 1: ";
+    QTest::newRow("pcapng of a later version")
+        << sectionHeader(true).replace(12, 2, Packets::be16(2)) << State::Broken << 0
+        << "The capture has version 2 of pcapng, which TCP Steps cannot read";
+    QTest::newRow("compressed in another way") << QByteArray::fromHex("fd377a585a000004") << State::Broken << 0
+                                               << "The file is compressed with xz, which TCP Steps cannot read; unpack";
+    QTest::newRow("half a compressed file") << contents(CAPTURES "/faults/conversation.pcap.gz").left(150)
+                                            << State::Broken << 0 << "The compressed file cannot be unpacked: ";
     QTest::newRow("a block without an end") << oneOfTwo + block(5, "abcd", true).left(4) + Packets::be32(3)
                                             << State::Broken << 1 << "The capture is damaged after packet 1: ";
 }
@@ -305,9 +324,10 @@ void TestCaptureFile::counts()
     std::vector<Segment> segments;
     QCOMPARE(readAll(file, segments), State::End);
     QCOMPARE(file.packets(), 6U);
-    QCOMPARE(file.count(Decoded::Segment), 2U);
+    QCOMPARE(file.leftOut().count(Decoded::Segment), 2U);
     for (const Decoded kind : {Decoded::NotTcp, Decoded::Fragment, Decoded::Cut, Decoded::Malformed})
-        QCOMPARE(file.count(kind), 1U);
+        QCOMPARE(file.leftOut().count(kind), 1U);
+    QCOMPARE(file.leftOut().total(), 3U);
     QCOMPARE(segments.back().frame, 6U);
     QCOMPARE(segments.back().timeUs, 1700000000000005);
 }

@@ -39,6 +39,7 @@ private:
     struct Dump {
         QByteArray text;
         QString sentence;
+        QString leftOut;
     };
     Dump dump(const QList<Packet> &packets, bool isRelative = false);
     Dump dumpFile(const QString &path, bool isRelative = false);
@@ -113,9 +114,9 @@ TestDumpWire::Dump TestDumpWire::dumpFile(const QString &path, bool isRelative)
     std::FILE *file = std::fopen(QFile::encodeName(to).constData(), "w");
     if (!file)
         return {};
-    const QString sentence = dumpWire(path, isRelative, file);
+    const WireDump dump = dumpWire(path, isRelative, file);
     std::fclose(file);
-    return {contents(to), sentence};
+    return {contents(to), dump.error, dump.leftOut};
 }
 
 TestDumpWire::Dump TestDumpWire::dump(const QList<Packet> &packets, bool isRelative)
@@ -137,7 +138,7 @@ void TestDumpWire::recorded_data()
 void TestDumpWire::recorded()
 {
     QFETCH(const QString, name);
-    const auto [text, sentence] = dumpFile(CAPTURES "/" + name);
+    const auto [text, sentence, leftOut] = dumpFile(CAPTURES "/" + name);
     QString expected = QString::fromLatin1(contents(CAPTURES "/" + name + ".tcpdump.txt"));
     expected.remove(QRegularExpression(" lo    In (?= IP )"));
     QCOMPARE(sentence, QString());
@@ -155,7 +156,7 @@ void TestDumpWire::conversations()
     for (qsizetype i = 1; i < one.size(); ++i)
         both << two.at(i - 1) << one.at(i);
     both << two.back();
-    const auto [text, sentence] = dump(both);
+    const auto [text, sentence, leftOut] = dump(both);
     QCOMPARE(sentence, QString());
     QCOMPARE(headingsOf(text), headings + QByteArrayList{""} + headings + QByteArrayList{""});
     const qsizetype gap = text.indexOf("\n\n");
@@ -263,7 +264,7 @@ void TestDumpWire::faults()
 {
     QFETCH(const QString, name);
     QFETCH(const QByteArray, line);
-    const auto [text, sentence] = dumpFile(CAPTURES "/faults/" + name);
+    const auto [text, sentence, leftOut] = dumpFile(CAPTURES "/faults/" + name);
     QCOMPARE(sentence, QString());
     QTEST(headingsOf(text), "headings");
     QTEST(int(linesOf(text).size()), "lines");
@@ -307,7 +308,7 @@ void TestDumpWire::cutOff()
     const QByteArray capture = Packets::pcap(101, conversation(41000));
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(capture.chopped(1)) > 0);
     file.close();
-    const auto [text, sentence] = dumpFile(file.fileName());
+    const auto [text, sentence, leftOut] = dumpFile(file.fileName());
     QCOMPARE(sentence, "The file ends in the middle of packet 9");
     QCOMPARE(linesOf(text).size(), 8);
     QVERIFY(text.startsWith(headings.at(0) + '\n'));
@@ -315,9 +316,10 @@ void TestDumpWire::cutOff()
 
 void TestDumpWire::nothingToPrint()
 {
-    const auto [text, sentence] = dump({{Packets::ip4("datagram", 17)}});
+    const auto [text, sentence, leftOut] = dump({{Packets::ip4("datagram", 17)}});
     QCOMPARE(text, QByteArray());
     QCOMPARE(sentence, QString());
+    QCOMPARE(leftOut, QString());
 }
 
 void TestDumpWire::cannotPrint()
@@ -325,7 +327,7 @@ void TestDumpWire::cannotPrint()
     std::FILE *full = std::fopen("/dev/full", "w");
     if (!full)
         SKIP("needs /dev/full");
-    const QString sentence = dumpWire(CAPTURES "/six-steps-lo.pcap", false, full);
+    const QString sentence = dumpWire(CAPTURES "/six-steps-lo.pcap", false, full).error;
     std::fclose(full);
     QCOMPARE(sentence, "The contents cannot be printed: No space left on device");
 }
