@@ -21,8 +21,8 @@ struct LeftOutStrings {
 constexpr std::array leftOutKinds{Decoded::Fragment,     Decoded::Cut,        Decoded::Malformed,
                                   Decoded::Encapsulated, Decoded::DeepTunnel, Decoded::UnknownLink};
 
-/// The reason, for one packet or for several.
-QString reasonOf(Decoded kind, bool isOne, int linkType)
+/// %1: the number of packets, here 1 or more than 1. %2: more about them.
+QString reasonOf(Decoded kind, bool isOne)
 {
     switch (kind) {
     case Decoded::Fragment:
@@ -37,22 +37,22 @@ QString reasonOf(Decoded kind, bool isOne, int linkType)
         return isOne ? LeftOutStrings::tr("%1 is encrypted or encapsulated in a way that TCP Steps cannot read")
                      : LeftOutStrings::tr("%1 are encrypted or encapsulated in a way that TCP Steps cannot read");
     case Decoded::DeepTunnel:
-        return (isOne ? LeftOutStrings::tr("%1 is in more than %2 tunnels")
-                      : LeftOutStrings::tr("%1 are in more than %2 tunnels"))
-            .arg(u"%1"_s)
-            .arg(Decoder::maxTunnels);
-    case Decoded::UnknownLink: {
-        const char *name = pcap_datalink_val_to_name(linkType);
-        return (isOne ? LeftOutStrings::tr("%1 has a link type that TCP Steps cannot read (%2)")
-                      : LeftOutStrings::tr("%1 have a link type that TCP Steps cannot read (%2)"))
-            .arg(u"%1"_s)
-            .arg(name ? QString::fromLatin1(name) : QString::number(linkType));
-    }
+        return isOne ? LeftOutStrings::tr("%1 is in more than %2 tunnels")
+                     : LeftOutStrings::tr("%1 are in more than %2 tunnels");
+    case Decoded::UnknownLink:
+        return isOne ? LeftOutStrings::tr("%1 has a link type that TCP Steps cannot read (%2)")
+                     : LeftOutStrings::tr("%1 have a link type that TCP Steps cannot read (%2)");
     case Decoded::Segment:
     case Decoded::NotTcp:
         break;
     }
     return {};
+}
+
+QString linkName(int linkType)
+{
+    const char *name = pcap_datalink_val_to_name(linkType);
+    return name ? QString::fromLatin1(name) : QString::number(linkType);
 }
 
 } // namespace
@@ -76,8 +76,16 @@ QString LeftOut::sentence() const
 {
     QStringList reasons;
     for (const Decoded kind : leftOutKinds) {
-        if (count(kind) > 0)
-            reasons += reasonOf(kind, count(kind) == 1, m_unknownLink).arg(QLocale().toString(count(kind)));
+        if (count(kind) == 0)
+            continue;
+        const QString reason = reasonOf(kind, count(kind) == 1);
+        const QString packets = QLocale().toString(count(kind));
+        if (kind == Decoded::DeepTunnel)
+            reasons += reason.arg(packets, QString::number(Decoder::maxTunnels));
+        else if (kind == Decoded::UnknownLink)
+            reasons += reason.arg(packets, linkName(m_unknownLink));
+        else
+            reasons += reason.arg(packets);
     }
     if (reasons.isEmpty())
         return {};
