@@ -153,6 +153,8 @@ void ConversationCapture::makeCapture()
     connect(m_capture.get(), &Capture::filled, this, &ConversationCapture::awaitFrame);
     connect(m_capture.get(), &Capture::dropped, this,
             [this](qint64 segments, bool isExact) { emit dropped(dropSentence(segments, isExact)); });
+    connect(m_capture.get(), &Capture::leftOut, this,
+            [this](const LeftOut &packets) { emit leftOut(packets.sentence()); });
     connect(m_capture.get(), &Capture::keepingFailed, this,
             [this](const QString &reason) { emit fileFailed(tr("The capture is no longer kept. %1").arg(reason)); });
     connect(m_capture.get(), &Capture::finished, this, &ConversationCapture::conclude);

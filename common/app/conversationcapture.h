@@ -67,6 +67,7 @@ signals:
         const CaptureProblem &problem);       ///< no (more) segments come; the conversation continues without a capture
     void noted(const QString &sentence);      ///< for the log
     void dropped(const QString &sentence);    ///< segments came faster than they were read
+    void leftOut(const QString &sentence);    ///< some packets give no segment; see LeftOut
     void fileFailed(const QString &sentence); ///< the file of --capture is incomplete
 
 private:

@@ -51,10 +51,12 @@ std::optional<int> run(const QString &program, Options &options, const LadderSav
     if (!outcome.text.isEmpty())
         return outcome.status;
     if (!options.dumpPath.isEmpty()) {
-        const QString error = dumpWire(options.dumpPath, options.relative, stdout);
-        if (!error.isEmpty())
-            Program::complain(u"%1: %2"_s.arg(StepText::escaped(options.dumpPath.toUtf8()).text, error));
-        return error.isEmpty() ? 0 : 1;
+        const WireDump dump = dumpWire(options.dumpPath, options.relative, stdout);
+        for (const QString &sentence : {dump.leftOut, dump.error}) {
+            if (!sentence.isEmpty())
+                Program::complain(u"%1: %2"_s.arg(StepText::escaped(options.dumpPath.toUtf8()).text, sentence));
+        }
+        return dump.error.isEmpty() ? 0 : 1;
     }
     if (!options.exportPath.isEmpty()) {
         ExportProgress progress;

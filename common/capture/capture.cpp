@@ -21,6 +21,7 @@ Capture::Capture(QObject *parent)
     });
     connect(m_worker, &CaptureWorker::failed, this, &Capture::failed);
     connect(m_worker, &CaptureWorker::dropped, this, &Capture::dropped);
+    connect(m_worker, &CaptureWorker::leftOut, this, &Capture::leftOut);
     connect(m_worker, &CaptureWorker::keepingFailed, this, &Capture::keepingFailed);
     connect(m_worker, &CaptureWorker::finished, this, &Capture::finished);
     m_thread.setObjectName(QStringLiteral("capture"));

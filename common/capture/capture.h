@@ -4,6 +4,7 @@
 
 #include "captureadvice.h"
 #include "capturerequest.h"
+#include "leftout.h"
 #include "packets/segment.h"
 
 #include <QObject>
@@ -41,6 +42,7 @@ signals:
     void failed(const CaptureProblem &problem);
     void filled();                               ///< there are segments to take(); once for each take()
     void dropped(qint64 segments, bool isExact); ///< as CaptureSource::dropped()
+    void leftOut(const LeftOut &leftOut);        ///< so many packets, since the beginning, gave no segment
     /// The packets are no longer written to the file, for example since the disk is full. Segments still come.
     void keepingFailed(const QString &reason);
     void finished();

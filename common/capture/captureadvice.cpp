@@ -129,6 +129,8 @@ CaptureProblem CaptureAdvice::of(const CaptureFacts &facts)
 
 QString CaptureAdvice::sentence(const CaptureProblem &problem)
 {
+    if (problem.isOfFile)
+        return problem.reason;
     QStringList parts{CaptureAdviceStrings::tr("Segments are not captured: %1").arg(problem.reason)};
     if (!problem.commands.isEmpty())
         parts.append(

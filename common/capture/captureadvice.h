@@ -23,6 +23,7 @@ struct CaptureFacts {
 /// Why there is no capture, and how to make one possible. The sentences are for people.
 struct CaptureProblem {
     bool isForbidden = false; ///< a right is missing; otherwise something failed
+    bool isOfFile = false;    ///< a capture file cannot be read; nothing was to be captured
     QString reason;           ///< whole sentences
     QStringList commands;     ///< to type, one after the other; may be empty
     QString afterwards;       ///< what to do after the commands; may be empty

@@ -2,19 +2,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "packets/decoder.h"
+#include "leftout.h"
+#include "packetfile.h"
+#include "packets/segment.h"
 
 #include <QCoreApplication>
 
-#include <array>
-#include <cstdio>
-#include <memory>
 #include <vector>
 
-struct pcap;
-
-/// Reads a pcap or pcapng capture through libpcap, piece by piece, also while another program still writes it. Blocks
-/// only for the disk. Any one thread.
+/// The segments of a capture, as PacketFile reads it: piece by piece, also while another program still writes it.
+/// Blocks only for the disk, and shortly for a pipe. Any one thread.
 class CaptureFile
 {
     Q_DECLARE_TR_FUNCTIONS(CaptureFile)
@@ -29,39 +26,22 @@ public:
     static constexpr qsizetype packetsAtOnce = 4096; ///< a good number for read()
 
     explicit CaptureFile(const QString &path);
-    ~CaptureFile();
-    Q_DISABLE_COPY_MOVE(CaptureFile)
 
-    /// Reads up to maxPackets packets and appends the segments among them.
+    /// Reads up to maxPackets packets and appends the segments among them. May read none and return State::More: a
+    /// compressed file is being unpacked, or a pipe has nothing yet.
     State read(qsizetype maxPackets, std::vector<Segment> &segments);
 
     /// What is wrong, for people: why it is Broken or, at the End, in what the file ends. Empty: nothing.
-    const QString &sentence() const { return m_sentence; }
-    /// The number of packets of this kind that have been read.
-    quint32 count(Decoded kind) const { return m_counts[size_t(kind)]; }
-    quint32 packets() const { return m_packets; }
-    qint64 position() const { return m_wholeEnd; } ///< in the file, after what has been read
+    QString sentence() const { return m_sentence.isEmpty() ? m_file.sentence() : m_sentence; }
+    /// What was read, but is not among the segments.
+    const LeftOut &leftOut() const { return m_leftOut; }
+    quint32 packets() const { return m_file.packets(); }
+    qint64 position() const { return m_file.position(); } ///< in the (unpacked) file, after what has been read
 
 private:
-    struct Close {
-        void operator()(pcap *capture) const;
-        void operator()(std::FILE *file) const;
-    };
+    bool take(std::vector<Segment> &segments);
 
-    State open();
-    State openFile();
-    State failed();
-    State broken(const QString &sentence);
-    qint64 wholeRecordsEnd(qint64 position) const;
-
-    const QString m_path;
-    std::unique_ptr<std::FILE, Close> m_unread; ///< until libpcap takes ownership
-    std::unique_ptr<pcap, Close> m_capture;     ///< null: the header is not there yet
-    qint64 m_wholeEnd = 0;                      ///< end of the last complete packet
-    int m_linkType = 0;
-    bool m_isPcapng = false;
-    State m_state = State::More;
-    QString m_sentence;
-    quint32 m_packets = 0;
-    std::array<quint32, 5> m_counts{}; ///< by Decoded
+    PacketFile m_file;
+    LeftOut m_leftOut;
+    QString m_sentence; ///< if the packets can be read, but not decoded
 };

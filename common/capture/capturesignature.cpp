@@ -8,11 +8,30 @@
 #include <algorithm>
 #include <array>
 
-namespace {
+using namespace Qt::StringLiterals;
 
-constexpr qsizetype signatureBytes = 4;
-
-} // namespace
+CaptureSignature::Packing CaptureSignature::packingOf(QByteArrayView start)
+{
+    struct Known {
+        QByteArrayView start;
+        Packing packing;
+    };
+    static const std::array known{
+        Known{"\x1f\x8b", {"gzip"_L1, true}},
+        Known{"\x28\xb5\x2f\xfd", {"zstd"_L1, true}},
+        Known{"\x04\x22\x4d\x18", {"lz4"_L1, true}},
+        Known{"BZh", {"bzip2"_L1, false}},
+        Known{"\xfd"
+              "7zX",
+              {"xz"_L1, false}},
+        Known{"PK\x03\x04", {"zip"_L1, false}},
+        Known{"\x1f\x9d", {"compress"_L1, false}},
+        Known{"7z\xbc\xaf", {"7-Zip"_L1, false}},
+    };
+    const auto found =
+        std::ranges::find_if(known, [start](const Known &candidate) { return start.startsWith(candidate.start); });
+    return found == known.end() ? Packing() : found->packing;
+}
 
 bool CaptureSignature::isAtStartOf(QByteArrayView file)
 {
@@ -29,5 +48,6 @@ bool CaptureSignature::isAtStartOf(QByteArrayView file)
 
 bool CaptureSignature::isAtStartOf(QFile &file)
 {
-    return isAtStartOf(file.peek(signatureBytes));
+    const QByteArray start = file.peek(signatureBytes);
+    return isAtStartOf(start) || !packingOf(start).name.isEmpty();
 }

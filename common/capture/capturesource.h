@@ -3,6 +3,7 @@
 #pragma once
 
 #include "captureadvice.h"
+#include "leftout.h"
 #include "segmentqueue.h"
 
 #include <QObject>
@@ -25,7 +26,8 @@ signals:
     void dropped(qint64 segments, bool isExact);
     /// The file of a live capture takes no more packets (the disk is full); segments still come. Emitted once.
     void keepingFailed(const QString &reason);
-    void ended(); ///< the last signal
+    void leftOut(const LeftOut &leftOut); ///< since the beginning; after packets that give no segment
+    void ended();                         ///< the last signal
 
 protected:
     explicit CaptureSource(SegmentQueue &queue)
@@ -34,7 +36,14 @@ protected:
     }
 
     SegmentQueue &queue() { return m_queue; }
+    /// Call it after each batch; emits leftOut() if there is something new.
+    void tellLeftOut(const LeftOut &now)
+    {
+        if (std::exchange(m_leftOut, now.total()) != now.total())
+            emit leftOut(now);
+    }
 
 private:
     SegmentQueue &m_queue;
+    quint32 m_leftOut = 0;
 };

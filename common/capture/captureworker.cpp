@@ -61,6 +61,7 @@ void CaptureWorker::use(std::unique_ptr<CaptureSource> source, const WhenForbidd
             m_source->stop();
     });
     connect(m_source.get(), &CaptureSource::keepingFailed, this, &CaptureWorker::keepingFailed);
+    connect(m_source.get(), &CaptureSource::leftOut, this, &CaptureWorker::leftOut);
     connect(m_source.get(), &CaptureSource::dropped, this, &CaptureWorker::dropped);
     connect(m_source.get(), &CaptureSource::ended, this, &CaptureWorker::finished);
     connect(m_source.get(), &CaptureSource::failed, this, [this, whenForbidden](const CaptureProblem &problem) {

@@ -4,6 +4,7 @@
 
 #include "captureadvice.h"
 #include "capturerequest.h"
+#include "leftout.h"
 
 #include <QObject>
 
@@ -31,6 +32,7 @@ signals:
     void failed(const CaptureProblem &problem);
     void dropped(qint64 segments, bool isExact);
     void keepingFailed(const QString &reason);
+    void leftOut(const LeftOut &leftOut);
     void finished();
 
 private:

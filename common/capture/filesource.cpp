@@ -32,6 +32,7 @@ CaptureFile::State FileSource::read()
     std::vector<Segment> segments;
     const CaptureFile::State state = m_file.read(CaptureFile::packetsAtOnce, segments);
     queue().add(std::move(segments));
+    tellLeftOut(m_file.leftOut());
     return state;
 }
 
@@ -39,7 +40,7 @@ void FileSource::readOn()
 {
     const CaptureFile::State state = read();
     if (state == CaptureFile::State::Broken) {
-        emit failed({.reason = m_file.sentence()});
+        emit failed({.isOfFile = true, .reason = m_file.sentence()});
         return;
     }
     m_waits = queue().isFull();
@@ -49,13 +50,16 @@ void FileSource::readOn()
         emit started(m_path); // from now on it may be stopped
 }
 
-/// Reads what is in the file now, but not forever: the file may grow faster than it is read.
+/// Reads what is in the file now, but not forever: the file may grow faster than it is read, and a pipe may never end.
 void FileSource::stop()
 {
     m_timer.stop();
     m_waits = false;
     const quint32 before = m_file.packets();
-    while (read() == CaptureFile::State::More && m_file.packets() - before < quint32(CaptureFile::packetsAtOnce)) { }
+    for (quint32 last = before - 1; last != m_file.packets() && last - before + 1 < CaptureFile::packetsAtOnce;) {
+        last = m_file.packets();
+        read();
+    }
     emit ended();
 }
 

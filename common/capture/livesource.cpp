@@ -15,6 +15,7 @@ void LiveSource::finishBatch()
 {
     const bool isKept = m_sink.flush();
     queue().add(m_sink.takeSegments());
+    tellLeftOut(m_sink.leftOut());
     if (!isKept && std::exchange(m_isKept, false))
         emit keepingFailed(m_sink.error());
     m_lastPackets.batched();

@@ -86,7 +86,9 @@ void PacketSink::take(const CapturedPacket &packet)
         pcap_dump(reinterpret_cast<u_char *>(m_dumper), &header, packet.data);
     }
     Segment segment;
-    if (Decoder::decode(m_linkType, packet, segment) != Decoded::Segment)
+    const Decoded kind = Decoder::decode(m_linkType, packet, segment);
+    m_leftOut.add(kind, m_linkType);
+    if (kind != Decoded::Segment)
         return;
     m_isOfOneMachine = segment.source.address == segment.destination.address;
     m_segments.push_back(std::move(segment));

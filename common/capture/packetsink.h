@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "leftout.h"
 #include "packets/segment.h"
 #include "packetstream.h"
 
@@ -32,6 +33,7 @@ public:
     bool flush();
     std::vector<Segment> takeSegments() { return std::exchange(m_segments, {}); } ///< those since the last call
 
+    const LeftOut &leftOut() const { return m_leftOut; }
     quint32 packets() const { return m_packets; }
     qint64 lastUs() const { return m_lastUs; }               ///< when the last packet was captured, since 1970
     bool isOfOneMachine() const { return m_isOfOneMachine; } ///< both ends of the last segment have the same address
@@ -48,6 +50,7 @@ private:
     pcap_t *m_format = nullptr;
     pcap_dumper_t *m_dumper = nullptr; ///< while the file can be written
     int m_linkType = 0;
+    LeftOut m_leftOut;
     quint32 m_packets = 0;
     qint64 m_lastUs = 0;
     bool m_isOfOneMachine = false;

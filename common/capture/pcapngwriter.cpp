@@ -4,6 +4,7 @@
 
 #include "base/exportprogress.h"
 #include "base/plainfile.h"
+#include "packetfile.h"
 #include "pcappacket.h"
 
 #include <QCoreApplication>
@@ -11,7 +12,6 @@
 #include <QSaveFile>
 
 #include <cstring>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +29,8 @@ constexpr quint32 byteOrderMagic = 0x1a2b3c4d;
 constexpr quint16 endOfOptions = 0;
 constexpr quint16 commentOption = 1;
 constexpr quint16 applicationOption = 4; ///< of a section header
+constexpr quint16 resolutionOption = 9;  ///< of an interface
+constexpr char nanosecondResolution = 9;
 constexpr qsizetype maxOptionBytes = 0xffff;
 
 /// In the byte order of this machine, which the section header states.
@@ -62,13 +64,9 @@ void appendOption(QByteArray &bytes, quint16 code, const QByteArray &value)
     pad(bytes);
 }
 
-struct CloseCapture {
-    void operator()(pcap_t *capture) const { pcap_close(capture); }
-};
-
 } // namespace
 
-bool PcapngWriter::begin(int linkType, quint32 snapLength)
+bool PcapngWriter::begin()
 {
     QByteArray section;
     append(section, byteOrderMagic);
@@ -77,22 +75,33 @@ bool PcapngWriter::begin(int linkType, quint32 snapLength)
     append(section, qint64(-1)); // of unknown length
     appendOption(section, applicationOption, "TCP Steps " TCPSTEPS_VERSION);
     appendOption(section, endOfOptions, {});
-    if (!writeBlock(sectionHeader, section))
-        return false;
-
-    QByteArray interface;
-    append(interface, quint16(linkType == DLT_RAW ? linkTypeRaw : linkType));
-    append(interface, quint16(0));
-    append(interface, snapLength);
-    return writeBlock(interfaceDescription, interface); // without an option, times are in microseconds
+    return writeBlock(sectionHeader, section);
 }
 
-bool PcapngWriter::write(const CapturedPacket &packet, const QStringList &comments)
+bool PcapngWriter::addInterface(const PacketInterface &interface)
 {
     QByteArray block;
-    append(block, quint32(0)); // of the one interface
-    append(block, quint32(quint64(packet.timeUs) >> 32));
-    append(block, quint32(quint64(packet.timeUs)));
+    append(block, quint16(interface.linkType == DLT_RAW ? linkTypeRaw : interface.linkType));
+    append(block, quint16(0));
+    append(block, interface.snapLength);
+    for (const auto &[code, value] : interface.texts)
+        appendOption(block, code, value);
+    if (interface.hasNanoseconds) // otherwise, times are in microseconds
+        appendOption(block, resolutionOption, QByteArray(1, nanosecondResolution));
+    if (interface.hasNanoseconds || !interface.texts.empty())
+        appendOption(block, endOfOptions, {});
+    m_hasNanoseconds.push_back(interface.hasNanoseconds);
+    return writeBlock(interfaceDescription, block);
+}
+
+bool PcapngWriter::write(const CapturedPacket &packet, const QStringList &comments, quint32 interface)
+{
+    const bool hasNanoseconds = m_hasNanoseconds[interface];
+    const quint64 time = hasNanoseconds ? quint64(packet.timeUs) * 1000 + packet.timeNs : quint64(packet.timeUs);
+    QByteArray block;
+    append(block, interface);
+    append(block, quint32(time >> 32));
+    append(block, quint32(time));
     append(block, packet.captured);
     append(block, packet.length);
     block.append(reinterpret_cast<const char *>(packet.data), qsizetype(packet.captured));
@@ -117,21 +126,27 @@ bool PcapngWriter::writeBlock(quint32 type, const QByteArray &body)
 
 QString writeCommentedCapture(const QString &from, QIODevice &to, const CommentsOf &comments, ExportProgress *progress)
 {
-    char error[PCAP_ERRBUF_SIZE] = "";
-    const std::unique_ptr<pcap_t, CloseCapture> in(pcap_open_offline_with_tstamp_precision(
-        QFile::encodeName(from).constData(), PCAP_TSTAMP_PRECISION_MICRO, error));
-    if (!in)
-        return PcapngWriterStrings::tr("Cannot read %1: %2.").arg(from, QString::fromLocal8Bit(error));
+    PacketFile in(from);
     const qint64 size = QFileInfo(from).size();
     PcapngWriter writer(to);
-    bool goesOn = writer.begin(pcap_datalink(in.get()), quint32(pcap_snapshot(in.get())));
-    pcap_pkthdr *header = nullptr;
-    const u_char *bytes = nullptr;
-    for (quint32 frame = 1; goesOn && pcap_next_ex(in.get(), &header, &bytes) == 1; ++frame) {
-        goesOn = writer.write(capturedPacket(*header, bytes, frame), comments(frame));
+    bool goesOn = writer.begin();
+    for (size_t interfaces = 0; goesOn;) {
+        const PacketFile::State state = in.next();
+        if (state == PacketFile::State::Broken && in.packets() == 0)
+            return PcapngWriterStrings::tr("Cannot read %1: %2.").arg(from, in.sentence());
+        if (state != PacketFile::State::More) {
+            const CaptureReader &reader = in.reader();
+            for (; goesOn && interfaces < reader.interfaces().size(); ++interfaces)
+                goesOn = writer.addInterface(reader.interfaces()[interfaces]);
+            if (state != PacketFile::State::Packet)
+                return {};
+            const CapturedPacket &packet = reader.packet();
+            goesOn =
+                goesOn && writer.write(packet, reader.comments() + comments(packet.frame), quint32(reader.interface()));
+        }
         if (!progress)
             continue;
-        progress->set(ftello(pcap_file(in.get())), size);
+        progress->set(in.position(), size);
         goesOn = goesOn && !progress->isCancelled();
     }
     return {};

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "packets/decoder.h"
+#include "packetinterface.h"
+#include "packets/capturedpacket.h"
 
 #include <QStringList>
 
@@ -12,8 +13,8 @@
 class ExportProgress;
 class QIODevice;
 
-/// Writes a pcapng capture of one interface, with comments on packets, which Wireshark and tshark show
-/// (frame.comment). If writing fails, the device has the error. Any thread.
+/// Writes a pcapng capture with comments on packets, which Wireshark and tshark show (frame.comment). If writing fails,
+/// the device has the error. Any thread.
 class PcapngWriter
 {
 public:
@@ -22,22 +23,23 @@ public:
     {
     }
 
-    /// Call it first. linkType: one of libpcap's DLT_ or LINKTYPE_ numbers; snapLength: the maximum bytes of a
-    /// packet, 0: no limit.
-    bool begin(int linkType, quint32 snapLength); ///< false, here and below: writing failed
-    bool write(const CapturedPacket &packet, const QStringList &comments = {});
+    bool begin(); ///< call it first; false, here and below: writing failed
+    bool addInterface(const PacketInterface &interface);
+    /// interface: counts those that were added, from 0.
+    bool write(const CapturedPacket &packet, const QStringList &comments = {}, quint32 interface = 0);
 
 private:
     bool writeBlock(quint32 type, const QByteArray &body);
 
     QIODevice &m_device;
+    std::vector<bool> m_hasNanoseconds; ///< by interface
 };
 
 /// Comments by the number of the packet (from 1, as Segment::frame).
 using PacketComments = std::map<quint32, QStringList>;
 using CommentsOf = std::function<QStringList(quint32 frame)>;
 
-/// Writes the capture file `from` (pcap or pcapng) to `to` as pcapng with comments. `to` is readable by its owner
+/// Writes the capture `from` (what PacketFile reads) to `to` as pcapng, with its own comments and further ones. `to` is readable by its owner
 /// only, and appears only when it is complete. May take long; any thread but the network's. Returns an error
 /// sentence, or nothing.
 QString writeCommentedCapture(const QString &from, const QString &to, const PacketComments &comments);

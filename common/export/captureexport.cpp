@@ -73,15 +73,30 @@ QByteArray jsonLine(const Segment &segment)
     return line + "}\n";
 }
 
-/// Gives the file its name, and reports where the capture is damaged.
-ExportOutcome published(SavedFile &out, const QString &broken)
+/// Gives the file its name, and reports where the capture is damaged, and what is left out.
+ExportOutcome published(SavedFile &out, const QString &broken, const QString &leftOut = {})
 {
     const bool isWritten = out.finish() && out.publish();
-    return {.error = isWritten ? cutShort(out.path(), broken) : out.sentence()};
+    return {.error = isWritten ? cutShort(out.path(), broken) : out.sentence(),
+            .note = isWritten ? leftOut : QString()};
+}
+
+/// The whole capture is read for it: a CSV file begins with this sentence.
+QString leftOutOf(const QString &capture, const ExportProgress &progress)
+{
+    CaptureFile file(capture);
+    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
+        std::vector<Segment> segments;
+        state = file.read(CaptureFile::packetsAtOnce, segments);
+    }
+    return file.leftOut().sentence();
 }
 
 ExportOutcome exportRows(const ExportSource &from, ExportKind kind, SavedFile &out, ExportProgress &progress)
 {
+    if (const QString leftOut = kind == ExportKind::Csv ? leftOutOf(from.capture, progress) : QString();
+        !leftOut.isEmpty())
+        out.write("# " + leftOut.toUtf8() + "\r\n");
     if (kind == ExportKind::Csv)
         out.write("time,from,to,flags,seq,ack,length\r\n");
     CaptureFile file(from.capture);
@@ -98,8 +113,8 @@ ExportOutcome exportRows(const ExportSource &from, ExportKind kind, SavedFile &o
             out.write(kind == ExportKind::Csv ? csvLine(segment) : jsonLine(segment));
     }
     if (isEmpty && !out.hasFailed())
-        return {.error = noSegments(from, file.sentence())};
-    return published(out, file.sentence());
+        return {.error = noSegments(from, file.sentence()), .note = file.leftOut().sentence()};
+    return published(out, file.sentence(), file.leftOut().sentence());
 }
 
 ExportOutcome exportPage(const ExportSource &from, SavedFile &out, ExportProgress &progress)
@@ -109,14 +124,16 @@ ExportOutcome exportPage(const ExportSource &from, SavedFile &out, ExportProgres
         size += text.size();
         return out.write(text) == text.size();
     };
-    const QString sentence = dumpWire(from.capture, false, write, &progress);
+    const WireDump dump = dumpWire(from.capture, false, write, &progress);
     if (progress.isCancelled())
         return {.isCancelled = true};
     if (out.hasFailed())
         return {.error = out.sentence()};
     if (size == 0)
-        return {.error = noSegments(from, sentence)};
-    return published(out, sentence);
+        return {.error = noSegments(from, dump.error), .note = dump.leftOut};
+    if (!dump.leftOut.isEmpty())
+        out.write("\n# " + dump.leftOut.toUtf8() + '\n');
+    return published(out, dump.error, dump.leftOut);
 }
 
 ExportOutcome exportPackets(const ExportSource &from, SavedFile &out, const CommentsOf &comments,

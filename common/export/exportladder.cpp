@@ -34,6 +34,7 @@ public:
     const LadderModel &model() const { return m_model; }
     qsizetype connections() const { return m_connections; } ///< that the files have; 1 where one was asked for
     const QString &broken() const { return m_broken; }      ///< where the capture breaks off
+    const QString &leftOut() const { return m_leftOut; }    ///< which packets of the capture are missing
 
     /// Returns nothing, or a sentence that says why it failed.
     QString read(ExportProgress &progress)
@@ -67,6 +68,7 @@ private:
         }
         m_recording.setEnded();
         m_broken = file.sentence();
+        m_leftOut = file.leftOut().sentence();
         m_connections = m_recording.flows().count();
     }
 
@@ -110,6 +112,7 @@ private:
     LadderModel m_model;
     qsizetype m_connections = 1;
     QString m_broken;
+    QString m_leftOut;
 };
 
 QString noLadder(const ExportSource &source, const QString &broken)
@@ -138,7 +141,7 @@ ExportOutcome exportLadder(const ExportSource &source, const QString &to, const 
     if (progress.isCancelled())
         return {.isCancelled = true};
     if (ladder.model().count() == 0)
-        return {.error = noLadder(source, ladder.broken())};
+        return {.error = noLadder(source, ladder.broken()), .note = ladder.leftOut()};
     progress.beginPart(readPercent, 100);
     ExportOutcome outcome = saveLadder(ladder.model(), to, progress);
     if (!outcome.error.isEmpty() || outcome.isCancelled)
@@ -146,12 +149,16 @@ ExportOutcome exportLadder(const ExportSource &source, const QString &to, const 
     if (!ladder.broken().isEmpty())
         return {.error =
                     ExportLadderStrings::tr("%1 holds what could be read of the capture: %2").arg(to, ladder.broken())};
+    const auto addNote = [&outcome](const QString &note) {
+        outcome.note = outcome.note.isEmpty() || note.isEmpty() ? outcome.note + note : outcome.note + u' ' + note;
+    };
+    addNote(ladder.leftOut());
     if (ladder.connections() > 1 && source.connection == 0) {
         const QString note = ExportLadderStrings::tr("%1 shows the first of %2 connections, %3 → %4.")
                                  .arg(QFileInfo(to).fileName())
                                  .arg(ladder.connections())
                                  .arg(ladder.model().address(Side::Client), ladder.model().address(Side::Server));
-        outcome.note = outcome.note.isEmpty() ? note : outcome.note + u' ' + note;
+        addNote(note);
     }
     return outcome;
 }

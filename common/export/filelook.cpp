@@ -3,6 +3,7 @@
 #include "filelook.h"
 
 #include "base/plainfile.h"
+#include "capture/captureinput.h"
 #include "capture/capturesignature.h"
 
 #include <QCoreApplication>
@@ -13,14 +14,38 @@ struct FileLookStrings {
     Q_DECLARE_TR_FUNCTIONS(FileLook)
 };
 
+QString cannotOpen(const QString &path, const QString &reason)
+{
+    return FileLookStrings::tr("Cannot open %1: %2.").arg(path, reason);
+}
+
+/// Waits for its first bytes.
+FileLook atPipe(const QString &path, int descriptor)
+{
+    const auto pipe = CaptureInput::ofPipe(descriptor);
+    QFile copy;
+    auto progress = CaptureInput::Progress::More;
+    do {
+        progress = pipe->copy();
+        if (!copy.isOpen() && !copy.open(pipe->openCopy(), QIODevice::ReadOnly, QFileDevice::AutoCloseHandle))
+            return {.path = path, .error = cannotOpen(path, copy.errorString())};
+    } while (progress == CaptureInput::Progress::More && copy.size() < CaptureSignature::signatureBytes);
+    if (CaptureSignature::isAtStartOf(copy))
+        return {.path = path, .kind = FileLook::Kind::Capture};
+    return {.path = path,
+            .error = progress == CaptureInput::Progress::Failed
+                         ? pipe->sentence()
+                         : cannotOpen(path, FileLookStrings::tr("it is not a capture"))};
+}
+
 } // namespace
 
 FileLook FileLook::at(const QString &path)
 {
-    auto file = std::make_shared<QFile>(path);
-    const auto sentence = [&path](const QString &reason) {
-        return FileLookStrings::tr("Cannot open %1: %2.").arg(path, reason);
-    };
+    if (const int pipe = CaptureInput::pipeOf(path); pipe >= 0)
+        return atPipe(path, pipe);
+    auto file = std::make_shared<QFile>(CaptureInput::fileOf(path));
+    const auto sentence = [&path](const QString &reason) { return cannotOpen(path, reason); };
     if (const QString reason = PlainFile::open(*file); !reason.isEmpty())
         return {.path = path, .error = sentence(reason)};
     if (CaptureSignature::isAtStartOf(*file))

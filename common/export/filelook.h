@@ -15,8 +15,9 @@ struct FileLook {
     QString path;
     Kind kind = Kind::Nothing;
     QString error;               ///< for Nothing: a sentence that says why
-    std::shared_ptr<QFile> file; ///< otherwise: at its beginning
+    std::shared_ptr<QFile> file; ///< otherwise: at its beginning; null for a pipe
 
-    /// Only a file system that does not respond can block this: for a thread that may wait.
+    /// Only a file system that does not respond, or a pipe without bytes, can block this: for a thread that may wait.
+    /// A pipe ("-" is standard input) can only contain a capture.
     static FileLook at(const QString &path);
 };

@@ -24,6 +24,7 @@ bool isControl(const FlowSegment &segment)
 
 Flow::Flow(const Segment &first, quint16 serverPort)
     : m_addresses{first.source, first.destination}
+    , m_tunnel(first.tunnel)
 {
     if (firstIsFromServer(first, serverPort))
         std::swap(m_addresses[0], m_addresses[1]);

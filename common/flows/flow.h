@@ -49,6 +49,7 @@ public:
     const FlowSegment &at(qsizetype row) const { return m_rows[size_t(row)]; } ///< 0 ≤ row < count()
 
     const SocketAddress &address(Side side) const { return m_addresses[size_t(side)]; }
+    quint32 tunnel() const { return m_tunnel; } ///< that carries the connection; as in Segment
     /// Whether a SYN or SYN-ACK shows which end is the client.
     bool areEndsKnown() const { return isOriginKnown(Side::Client) || isOriginKnown(Side::Server); }
     /// Makes the client the server: everything that depends on Side changes, in every row. O(n).
@@ -144,6 +145,7 @@ private:
     qsizetype revise();
 
     std::array<SocketAddress, 2> m_addresses; ///< by Side
+    quint32 m_tunnel = 0;
     std::array<SentStream, 2> m_streams;
     std::array<qsizetype, 2> m_last{-1, -1};   ///< the newest row of each sender
     std::array<qsizetype, 2> m_resets{-1, -1}; ///< the first RST of each sender that was not ignored

@@ -54,9 +54,10 @@ FlowTable::Place FlowTable::append(const Segment &segment)
         addressed.frame = segment.frame;
         addressed.source = segment.source;
         addressed.destination = segment.destination;
+        addressed.tunnel = segment.tunnel;
         return append(addressed);
     }
-    std::vector<int> &flows = m_byAddresses[std::minmax(segment.source, segment.destination)];
+    std::vector<int> &flows = m_byAddresses[{segment.tunnel, std::minmax(segment.source, segment.destination)}];
     if (flows.empty() || opensAnother(at(flows.back()), segment)) {
         flows.push_back(count());
         m_flows.emplace_back(segment, m_serverPort);
@@ -69,7 +70,8 @@ FlowTable::Place FlowTable::append(const Segment &segment)
 
 void FlowTable::add(Flow flow)
 {
-    m_byAddresses[std::minmax(flow.address(Side::Client), flow.address(Side::Server))].push_back(count());
+    m_byAddresses[{flow.tunnel(), std::minmax(flow.address(Side::Client), flow.address(Side::Server))}].push_back(
+        count());
     m_flows.push_back(std::move(flow));
 }
 
@@ -92,7 +94,7 @@ void FlowTable::setEnded()
 
 const std::vector<int> &FlowTable::find(const SocketAddress &one, const SocketAddress &other) const
 {
-    const auto found = m_byAddresses.find(std::minmax(one, other));
+    const auto found = m_byAddresses.find({0, std::minmax(one, other)});
     return found == m_byAddresses.end() ? none() : found->second;
 }
 

@@ -11,8 +11,8 @@
 /// Divides the segments of a capture into flows. Flows are in the order of their first segment, and are never removed
 /// or moved. Owned by the class that shows a capture; any one thread.
 ///
-/// A segment, in either direction, belongs to the newest flow between its two addresses and ports, unless it opens
-/// another connection between them. Only SYN and SYN-ACK can do that:
+/// A segment, in either direction, belongs to the newest flow between its two addresses and ports in its tunnel, unless
+/// it opens another connection between them. Only SYN and SYN-ACK can do that:
 /// - With the same number as before, it is a retransmission, even after a reset: the flow begins anew. It opens another
 ///   flow only after a SYN-ACK that its sender acknowledged or reset, as the next SYN-ACK will have another number.
 /// - A SYN with another number opens another flow if the previous one is over, closing (a FIN was seen) or not open
@@ -46,15 +46,16 @@ public:
     int count() const { return int(m_flows.size()); }
     const Flow &at(int flow) const { return m_flows[size_t(flow)]; } ///< 0 ≤ flow < count()
 
-    /// Returns the flows between two endpoints, given in either order, ascending.
+    /// Returns the flows between two endpoints, given in either order, ascending. Without those inside a tunnel.
     const std::vector<int> &find(const SocketAddress &one, const SocketAddress &other) const;
     /// The same for endpoints as they appear in Step ("127.0.0.1:8700"). Empty if a text is not such an endpoint.
     const std::vector<int> &find(QStringView one, QStringView other) const;
 
 private:
     using Pair = std::pair<SocketAddress, SocketAddress>; ///< the smaller one first
+    using Key = std::pair<quint32, Pair>;                 ///< the tunnel, and the addresses in it
 
     quint16 m_serverPort = 0;
     std::deque<Flow> m_flows;
-    std::map<Pair, std::vector<int>> m_byAddresses;
+    std::map<Key, std::vector<int>> m_byAddresses;
 };

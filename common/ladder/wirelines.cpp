@@ -144,6 +144,7 @@ QString WireLines::textOfLine(WireLine line) const
     }
     QByteArray text;
     m_recording.pages().appendLine(m_flow, segment.value(), m_relative, text);
+    text.replace('\n', ' '); // a line here is a segment, also in VXLAN
     return QString::fromLatin1(text);
 }
 

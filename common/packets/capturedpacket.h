@@ -11,13 +11,17 @@ struct CapturedPacket {
     quint32 length = 0;   ///< of the whole packet, in bytes
     qint64 timeUs = 0;    ///< since 1970-01-01T00:00:00Z
     quint32 frame = 0;    ///< from 1
+    quint16 timeNs = 0;   ///< the nanoseconds beyond timeUs: 0 to 999
 };
 
 /// The result of decoding a packet.
 enum class Decoded {
     Segment,
     NotTcp,
-    Fragment,  ///< a later fragment of a TCP segment, which has no TCP header
-    Cut,       ///< the capture ends before the ports
-    Malformed, ///< a header contradicts itself or the packet
+    Fragment,     ///< a later fragment of a TCP segment, which has no TCP header
+    Cut,          ///< the capture ends before the ports of TCP, or before it is clear whether it is TCP
+    Malformed,    ///< a header contradicts itself or the packet
+    Encapsulated, ///< an encapsulation that carries IP, but is not decoded here, or is encrypted
+    DeepTunnel,   ///< a tunnel in more than Decoder::maxTunnels others
+    UnknownLink,  ///< a link type that is not decoded here
 };

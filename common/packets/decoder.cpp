@@ -2,26 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "decoder.h"
 
+#include "extensionheader.h"
 #include "ipheader.h"
 #include "linkheader.h"
-
-using LinkHeader::Network;
+#include "tunnel.h"
 
 namespace {
 
 /// tcpdump treats the record of a longer packet as broken.
 constexpr quint32 maxPacketBytes = 262144;
 constexpr quint32 portBytes = 4;
-
-Decoded decodeNetwork(Network network, PacketBytes &bytes, Segment &segment)
-{
-    if (network == Network::Ip4Or6) {
-        if (!bytes.has(1))
-            return Decoded::Cut;
-        network = bytes.u8(0) >> 4 == 6 ? Network::Ip6 : Network::Ip4;
-    }
-    return network == Network::Ip6 ? IpHeader::skip6(bytes, segment) : IpHeader::skip4(bytes, segment);
-}
 
 Decoded decodeTcp(const PacketBytes &bytes, Segment &segment)
 {
@@ -43,9 +33,7 @@ Decoded decodeTcp(const PacketBytes &bytes, Segment &segment)
     segment.headerBytes = quint8(headerBytes);
     segment.capturedBytes = quint8(std::min(bytes.captured, std::max(headerBytes, fixedBytes)));
     if (headerBytes < fixedBytes || headerBytes > bytes.length) {
-        if (!segment.oddities)
-            segment.oddities = new SegmentOddities;
-        segment.oddities->tcpBytes = bytes.length;
+        segment.oddity().tcpBytes = bytes.length;
         return Decoded::Segment;
     }
     segment.length = bytes.length - headerBytes;
@@ -53,6 +41,32 @@ Decoded decodeTcp(const PacketBytes &bytes, Segment &segment)
     segment.optionBytes = quint8(segment.capturedBytes - fixedBytes);
     std::copy_n(bytes.data + fixedBytes, segment.optionBytes, segment.options.begin());
     return Decoded::Segment;
+}
+
+Decoded skipIp(Network network, PacketBytes &bytes, Segment &segment, quint8 &protocol)
+{
+    if (network == Network::Ip4Or6) {
+        if (!bytes.has(1))
+            return Decoded::Cut;
+        network = bytes.u8(0) >> 4 == 6 ? Network::Ip6 : Network::Ip4;
+    }
+    return network == Network::Ip6 ? IpHeader::skip6(bytes, segment, protocol)
+                                   : IpHeader::skip4(bytes, segment, protocol);
+}
+
+/// From the outermost IP header on.
+Decoded decodeNetwork(Network network, PacketBytes &bytes, Segment &segment)
+{
+    for (int tunnels = 0; tunnels <= Decoder::maxTunnels; ++tunnels) {
+        quint8 protocol = 0;
+        if (const Decoded result = skipIp(network, bytes, segment, protocol); result != Decoded::Segment)
+            return result;
+        if (protocol == ExtensionHeader::Tcp)
+            return decodeTcp(bytes, segment);
+        if (const Decoded result = Tunnel::enter(protocol, bytes, network, segment); result != Decoded::Segment)
+            return result;
+    }
+    return Decoded::DeepTunnel;
 }
 
 } // namespace
@@ -71,9 +85,7 @@ Decoded Decoder::decode(int linkType, const CapturedPacket &packet, Segment &seg
     segment.frame = packet.frame;
     PacketBytes bytes{packet.data, packet.captured, packet.length};
     Network network = Network::None;
-    if (const Decoded result = LinkHeader::skip(linkType, bytes, network); result != Decoded::Segment)
+    if (const Decoded result = LinkHeader::skip(linkType, bytes, network, segment); result != Decoded::Segment)
         return result;
-    if (const Decoded result = decodeNetwork(network, bytes, segment); result != Decoded::Segment)
-        return result;
-    return decodeTcp(bytes, segment);
+    return decodeNetwork(network, bytes, segment);
 }

@@ -7,10 +7,15 @@
 
 /// Decodes captured bytes into a Segment. Pure; any thread. Allocates only for oddities.
 ///
-/// Link headers: Ethernet with 802.1Q and QinQ tags, Linux cooked v1 and v2, BSD loopback in either byte order, raw
-/// IP. Network headers: IPv4 with options, IPv6 with extension headers (RFC 8200), the Authentication Header (RFC
-/// 4302) in both. A packet that tcpdump does not show as a TCP segment is not one here either.
+/// Link headers: Ethernet and IEEE 802.3 with 802.1Q and QinQ tags, LLC and SNAP (RFC 1042), MPLS (RFC 3032) and
+/// PPPoE (RFC 2516), PPP (RFC 1661, RFC 1662), IEEE 802.11 with and without radiotap, Linux cooked v1 and v2, NFLOG,
+/// BSD loopback in either byte order, raw IP. Network headers: IPv4 with options, IPv6 with extension headers (RFC
+/// 8200), the Authentication Header (RFC 4302) in both. Tunnels: see Tunnel. A packet that tcpdump does not show as a
+/// TCP segment is not one here either, with one exception: if the length in an IP header is 0, as in packets that the
+/// network card segments later, the packet is as long as the frame.
 namespace Decoder {
+
+constexpr int maxTunnels = 8; ///< one inside the other
 
 /// linkType: one of libpcap's DLT_ or LINKTYPE_ numbers.
 bool knows(int linkType);

@@ -101,13 +101,19 @@ Decoded ExtensionHeader::skipRouting(PacketBytes &bytes, quint8 &next, QByteArra
     return Decoded::Segment;
 }
 
+Decoded ExtensionHeader::fragmentOf(quint8 protocol)
+{
+    const bool mayBeTcp = protocol == Tcp || protocol == Ip4 || protocol == Ip6 || protocol == Gre;
+    return mayBeTcp ? Decoded::Fragment : Decoded::NotTcp;
+}
+
 Decoded ExtensionHeader::skipFragment(PacketBytes &bytes, quint8 &next, quint64 leftByIp, QByteArray &text)
 {
     if (!bytes.has(8))
         return Decoded::Cut;
     next = bytes.u8(0);
     if ((bytes.u16(2) & 0xfff8) != 0)
-        return next == Tcp ? Decoded::Fragment : Decoded::NotTcp;
+        return fragmentOf(next);
     text += "frag (0|" + QByteArray::number(leftByIp) + ") ";
     bytes.skip(8);
     return bytes.captured == 0 ? Decoded::Cut : Decoded::Segment;

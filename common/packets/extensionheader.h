@@ -14,7 +14,27 @@
 /// Returns Decoded::Segment if decoding can go on; otherwise the result for decode().
 namespace ExtensionHeader {
 
-enum Protocol : quint8 { HopByHop = 0, Tcp = 6, Routing = 43, Fragment = 44, Authentication = 51, Destination = 60 };
+/// IANA's protocol numbers.
+enum Protocol : quint8 {
+    HopByHop = 0,
+    Ip4 = 4,
+    Tcp = 6,
+    Udp = 17,
+    Ip6 = 41,
+    Routing = 43,
+    Fragment = 44,
+    Gre = 47,
+    EncryptedPayload = 50,
+    Authentication = 51,
+    Destination = 60,
+    EtherIp = 97,
+    Compression = 108,
+    L2tp = 115,
+    MplsInIp = 137,
+};
+
+/// The result for a fragment that is not the first one of its packet.
+Decoded fragmentOf(quint8 protocol);
 
 /// jumbo: set to the length in a Jumbo Payload option (RFC 2675) if the payload length of IPv6 is 0; otherwise
 /// unchanged.

@@ -9,27 +9,20 @@ namespace {
 constexpr quint32 ip4FixedBytes = 20;
 constexpr quint32 ip6Bytes = 40;
 
-SegmentOddities &odditiesOf(Segment &segment)
-{
-    if (!segment.oddities)
-        segment.oddities = new SegmentOddities;
-    return *segment.oddities;
-}
-
 QByteArray missingText(const char *what, quint32 bytes)
 {
     return QByteArray(what) + " - " + QByteArray::number(bytes) + " bytes missing!";
 }
 
-/// Any number of Authentication Headers, then TCP.
-Decoded skipAuthentications(quint8 protocol, PacketBytes &bytes, Segment &segment)
+/// Any number of Authentication Headers.
+Decoded skipAuthentications(quint8 &protocol, PacketBytes &bytes, Segment &segment)
 {
     while (protocol == ExtensionHeader::Authentication) {
-        const Decoded result = ExtensionHeader::skipAuthentication(bytes, protocol, odditiesOf(segment).beforePorts);
+        const Decoded result = ExtensionHeader::skipAuthentication(bytes, protocol, segment.oddity().beforePorts);
         if (result != Decoded::Segment)
             return result;
     }
-    return protocol == ExtensionHeader::Tcp ? Decoded::Segment : Decoded::NotTcp;
+    return Decoded::Segment;
 }
 
 bool isExtension(quint8 protocol)
@@ -40,7 +33,7 @@ bool isExtension(quint8 protocol)
 
 } // namespace
 
-Decoded IpHeader::skip4(PacketBytes &bytes, Segment &segment)
+Decoded IpHeader::skip4(PacketBytes &bytes, Segment &segment, quint8 &protocol)
 {
     if (!bytes.has(1))
         return Decoded::Cut;
@@ -49,18 +42,18 @@ Decoded IpHeader::skip4(PacketBytes &bytes, Segment &segment)
     if (!bytes.has(ip4FixedBytes))
         return Decoded::Cut;
     const quint32 headerBytes = (bytes.u8(0) & 0x0f) * 4;
-    const quint32 total = bytes.u16(2);
+    const quint32 total = bytes.u16(2) != 0 ? bytes.u16(2) : bytes.length;
     if (bytes.length < ip4FixedBytes || headerBytes < ip4FixedBytes || total < headerBytes)
         return Decoded::Malformed;
 
-    const quint8 protocol = bytes.u8(9);
+    protocol = bytes.u8(9);
     if ((bytes.u16(6) & 0x1fff) != 0)
-        return protocol == ExtensionHeader::Tcp ? Decoded::Fragment : Decoded::NotTcp;
+        return ExtensionHeader::fragmentOf(protocol);
     segment.source.version = segment.destination.version = 4;
     std::copy_n(bytes.data + 12, 4, segment.source.address.begin());
     std::copy_n(bytes.data + 16, 4, segment.destination.address.begin());
     if (bytes.length < total)
-        odditiesOf(segment).beforeAddresses = missingText("truncated-ip", total - bytes.length) + ' ';
+        segment.oddity().beforeAddresses = missingText("truncated-ip", total - bytes.length) + ' ';
     bytes.cutAt(total);
     bytes.length = total;
     if (!bytes.has(headerBytes))
@@ -69,7 +62,7 @@ Decoded IpHeader::skip4(PacketBytes &bytes, Segment &segment)
     return skipAuthentications(protocol, bytes, segment);
 }
 
-Decoded IpHeader::skip6(PacketBytes &bytes, Segment &segment)
+Decoded IpHeader::skip6(PacketBytes &bytes, Segment &segment, quint8 &protocol)
 {
     if (!bytes.has(ip6Bytes))
         return Decoded::Cut;
@@ -77,22 +70,22 @@ Decoded IpHeader::skip6(PacketBytes &bytes, Segment &segment)
         return Decoded::Malformed;
     const quint32 frameBytes = bytes.length;
     quint32 payload = bytes.u16(4);
-    quint8 protocol = bytes.u8(6);
+    protocol = bytes.u8(6);
     segment.source.version = segment.destination.version = 6;
     std::copy_n(bytes.data + 8, 16, segment.source.address.begin());
     std::copy_n(bytes.data + 24, 16, segment.destination.address.begin());
     if (frameBytes < ip6Bytes + payload)
-        odditiesOf(segment).beforeAddresses = missingText("truncated-ip6", ip6Bytes + payload - frameBytes);
-    // If the length is 0, a Jumbo Payload option must follow; until then the frame is the limit.
-    const bool mustBeJumbo = payload == 0;
-    bytes.length = mustBeJumbo ? frameBytes : ip6Bytes + payload;
+        segment.oddity().beforeAddresses = missingText("truncated-ip6", ip6Bytes + payload - frameBytes);
+    // If the length is 0, the frame is the limit, unless a Jumbo Payload option follows.
+    const bool mayBeJumbo = payload == 0;
+    bytes.length = mayBeJumbo ? frameBytes : ip6Bytes + payload;
     bytes.cutAt(bytes.length);
     bytes.skip(ip6Bytes);
 
     quint32 jumbo = 0;
     const uchar *const payloadBegin = bytes.data;
     for (bool isFirst = true; isExtension(protocol); isFirst = false) {
-        QByteArray &text = odditiesOf(segment).beforePorts;
+        QByteArray &text = segment.oddity().beforePorts;
         const auto skipped = quint64(bytes.data - payloadBegin);
         Decoded result = Decoded::Malformed;
         if (protocol == ExtensionHeader::HopByHop && isFirst)
@@ -106,13 +99,13 @@ Decoded IpHeader::skip6(PacketBytes &bytes, Segment &segment)
         if (result != Decoded::Segment)
             return result;
     }
-    if (mustBeJumbo) {
+    if (mayBeJumbo && jumbo > 0) {
         const auto skipped = quint32(bytes.data - payloadBegin);
         const quint32 total = ip6Bytes + jumbo;
         if (total < ip6Bytes + skipped) // or it does not fit into 32 bits
             return Decoded::Malformed;
         if (frameBytes < total)
-            odditiesOf(segment).beforePorts += missingText("truncated-ip6", total - frameBytes);
+            segment.oddity().beforePorts += missingText("truncated-ip6", total - frameBytes);
         bytes.length = jumbo - skipped;
         bytes.cutAt(bytes.length);
     }

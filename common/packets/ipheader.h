@@ -6,13 +6,13 @@
 #include "packetbytes.h"
 #include "segment.h"
 
-/// The IP headers in front of TCP. Pure.
+/// The IP headers in front of TCP or of a tunnel's header. Pure.
 namespace IpHeader {
 
-/// Skip an IPv4 or IPv6 header and the headers between it and TCP, and fill in the addresses. On Decoded::Segment,
-/// bytes begins with the TCP header, its length is the one that IP gives, and padding has been removed. Otherwise the
+/// Skip an IPv4 or IPv6 header and its extension headers, and fill in the addresses. On Decoded::Segment, bytes begins
+/// with the header of protocol, its length is the one that IP gives, and padding has been removed. Otherwise the
 /// result for decode().
-Decoded skip4(PacketBytes &bytes, Segment &segment);
-Decoded skip6(PacketBytes &bytes, Segment &segment);
+Decoded skip4(PacketBytes &bytes, Segment &segment, quint8 &protocol);
+Decoded skip6(PacketBytes &bytes, Segment &segment, quint8 &protocol);
 
 } // namespace IpHeader

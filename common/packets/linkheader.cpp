@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "linkheader.h"
 
-using LinkHeader::Network;
+#include "ethernetheader.h"
+#include "nflogheader.h"
+#include "pppheader.h"
+#include "wirelessheader.h"
 
 namespace {
 
@@ -10,53 +13,34 @@ namespace {
 enum LinkType {
     Null = 0,
     Ethernet = 1,
+    Ppp = 9,
     RawBsd = 12,
     RawOpenBsd = 14,
+    PppSerial = 50,
+    PppEthernet = 51,
     Raw = 101,
+    Wireless = 105,
     Loop = 108,
     Cooked = 113,
+    Radiotap = 127,
+    PppDirection = 166,
     Ip4Only = 228,
     Ip6Only = 229,
+    Nflog = 239,
     Cooked2 = 276,
 };
 
-Network networkOf(quint16 etherType)
+/// A header that contains an EtherType, or Linux's number for a frame with LLC.
+Decoded skipCooked(quint32 headerBytes, quint32 typeAt, PacketBytes &bytes, Network &network, Segment &segment)
 {
-    switch (etherType) {
-    case 0x0800:
-        return Network::Ip4;
-    case 0x86dd:
-        return Network::Ip6;
-    default:
-        return Network::None;
-    }
-}
-
-bool isVlanTag(quint16 etherType)
-{
-    return etherType == 0x8100 || etherType == 0x88a8 || etherType == 0x9100 || etherType == 0x9200;
-}
-
-/// After a header that ends with etherType: any number of VLAN tags, then IP.
-Decoded skipTags(quint16 etherType, PacketBytes &bytes, Network &network)
-{
-    while (isVlanTag(etherType)) {
-        if (!bytes.has(4))
-            return Decoded::Cut;
-        etherType = bytes.u16(2);
-        bytes.skip(4);
-    }
-    network = networkOf(etherType);
-    return network == Network::None ? Decoded::NotTcp : Decoded::Segment;
-}
-
-Decoded skipTyped(quint32 headerBytes, quint32 typeAt, PacketBytes &bytes, Network &network)
-{
+    constexpr quint16 llcFrame = 4;
     if (!bytes.has(headerBytes))
         return Decoded::Cut;
     const quint16 etherType = bytes.u16(typeAt);
     bytes.skip(headerBytes);
-    return skipTags(etherType, bytes, network);
+    if (etherType == llcFrame)
+        return EthernetHeader::skipLlc(bytes, network, segment);
+    return etherType < llcFrame ? Decoded::NotTcp : EthernetHeader::skipTyped(etherType, bytes, network, segment);
 }
 
 /// The address family, with the number and in the byte order of the system that captured: AF_INET is 2 everywhere,
@@ -88,25 +72,39 @@ Decoded skipFamily(PacketBytes &bytes, Network &network)
 
 bool LinkHeader::knows(int linkType)
 {
-    for (const int known : {Null, Ethernet, RawBsd, RawOpenBsd, Raw, Loop, Cooked, Ip4Only, Ip6Only, Cooked2}) {
+    for (const int known : {Null, Ethernet, Ppp, RawBsd, RawOpenBsd, PppSerial, PppEthernet, Raw, Wireless, Loop,
+                            Cooked, Radiotap, PppDirection, Ip4Only, Ip6Only, Nflog, Cooked2}) {
         if (linkType == known)
             return true;
     }
     return false;
 }
 
-Decoded LinkHeader::skip(int linkType, PacketBytes &bytes, Network &network)
+Decoded LinkHeader::skip(int linkType, PacketBytes &bytes, Network &network, Segment &segment)
 {
     switch (linkType) {
     case Ethernet:
-        return skipTyped(14, 12, bytes, network);
+        return EthernetHeader::skip(bytes, network, segment);
     case Cooked:
-        return skipTyped(16, 14, bytes, network);
+        return skipCooked(16, 14, bytes, network, segment);
     case Cooked2:
-        return skipTyped(20, 0, bytes, network);
+        return skipCooked(20, 0, bytes, network, segment);
     case Null:
     case Loop:
         return skipFamily(bytes, network);
+    case Ppp:
+    case PppDirection:
+        return PppHeader::skip(bytes, network, segment);
+    case PppSerial:
+        return PppHeader::skipSerial(bytes, network, segment);
+    case PppEthernet:
+        return PppHeader::skipOverEthernet(bytes, network, segment);
+    case Wireless:
+        return WirelessHeader::skip(bytes, network, segment);
+    case Radiotap:
+        return WirelessHeader::skipRadiotap(bytes, network, segment);
+    case Nflog:
+        return NflogHeader::skip(bytes, network);
     case RawBsd:
     case RawOpenBsd:
     case Raw:
@@ -115,6 +113,6 @@ Decoded LinkHeader::skip(int linkType, PacketBytes &bytes, Network &network)
         network = Network::Ip4Or6;
         return Decoded::Segment;
     default:
-        return Decoded::NotTcp;
+        return Decoded::UnknownLink;
     }
 }

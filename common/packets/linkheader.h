@@ -4,16 +4,14 @@
 
 #include "capturedpacket.h"
 #include "packetbytes.h"
+#include "segment.h"
 
 /// The link header in front of IP. Pure.
 namespace LinkHeader {
 
-/// The IP version that follows, according to the link header.
-enum class Network { None, Ip4, Ip6, Ip4Or6 };
-
 bool knows(int linkType);
 
-/// Skips the header. On Decoded::Segment, network says what follows. Otherwise the result for decode().
-Decoded skip(int linkType, PacketBytes &bytes, Network &network);
+/// Skips the header, and appends what tcpdump prints of it to segment. On Decoded::Segment, network says what follows. Otherwise the result for decode().
+Decoded skip(int linkType, PacketBytes &bytes, Network &network, Segment &segment);
 
 } // namespace LinkHeader

@@ -6,6 +6,9 @@
 
 #include <algorithm>
 
+/// What follows a link or tunnel header.
+enum class Network { None, Ip4, Ip6, Ip4Or6 };
+
 /// A packet from one of its headers on: the captured bytes, and the length on the wire. A view that owns nothing. Call
 /// has() before reading.
 struct PacketBytes {
@@ -17,6 +20,8 @@ struct PacketBytes {
     quint8 u8(quint32 at) const { return data[at]; }
     quint16 u16(quint32 at) const { return qFromBigEndian<quint16>(data + at); }
     quint32 u32(quint32 at) const { return qFromBigEndian<quint32>(data + at); }
+    quint16 le16(quint32 at) const { return qFromLittleEndian<quint16>(data + at); }
+    quint32 le32(quint32 at) const { return qFromLittleEndian<quint32>(data + at); }
 
     /// Only if has(count).
     void skip(quint32 count)

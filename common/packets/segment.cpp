@@ -46,3 +46,10 @@ size_t qHash(const SocketAddress &endpoint, size_t seed) noexcept
     return qHashMulti(qHashBits(endpoint.address.data(), endpoint.address.size(), seed), endpoint.port,
                       endpoint.version);
 }
+
+SegmentOddities &Segment::oddity()
+{
+    if (!oddities)
+        oddities = new SegmentOddities;
+    return *oddities;
+}

@@ -29,6 +29,7 @@ size_t qHash(const SocketAddress &endpoint, size_t seed = 0) noexcept;
 
 /// What few segments have beyond addresses, ports and a sound TCP header, as tcpdump prints it.
 struct SegmentOddities : QSharedData {
+    QByteArray beforeIp;        ///< link and tunnel headers; "\n" after that of VXLAN
     QByteArray beforeAddresses; ///< what the IP header announces and the frame lacks
     QByteArray beforePorts;     ///< IPv6 extension headers, AH
     qint64 tcpBytes = -1;       ///< if the TCP header's length is wrong: header and payload, according to IP
@@ -51,8 +52,9 @@ struct Segment {
     static constexpr int fixedHeaderBytes = 20;
     static constexpr int maxOptionBytes = 40;
 
-    qint64 timeUs = 0; ///< when it was captured, since 1970-01-01T00:00:00Z
-    quint32 frame = 0; ///< the number of the packet in the capture, from 1
+    qint64 timeUs = 0;  ///< when it was captured, since 1970-01-01T00:00:00Z
+    quint32 frame = 0;  ///< the number of the packet in the capture, from 1
+    quint32 tunnel = 0; ///< names the tunnel that carried it (see Tunnel); 0: none
     SocketAddress source;
     SocketAddress destination;
     quint32 sequence = 0;
@@ -69,6 +71,7 @@ struct Segment {
     qint64 payloadAt = -1;      ///< where the payload is in the file whose packets frame counts; -1: not known
     QExplicitlySharedDataPointer<SegmentOddities> oddities; ///< usually null
 
+    SegmentOddities &oddity(); ///< creates it if there is none
     bool has(Flag flag) const { return (flags & flag) != 0; }
     /// The whole header and the whole payload were captured.
     bool isWhole() const { return capturedBytes >= headerBytes && capturedLength == length; }

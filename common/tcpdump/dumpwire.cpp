@@ -31,7 +31,8 @@ bool printPages(const FlowTable &flows, const TcpdumpPages &pages, bool isRelati
 
 } // namespace
 
-QString dumpWire(const QString &path, bool isRelative, const TcpdumpPages::Write &write, const ExportProgress *progress)
+WireDump dumpWire(const QString &path, bool isRelative, const TcpdumpPages::Write &write,
+                  const ExportProgress *progress)
 {
     const auto isCancelled = [progress] { return progress && progress->isCancelled(); };
     CaptureFile file(path);
@@ -47,15 +48,17 @@ QString dumpWire(const QString &path, bool isRelative, const TcpdumpPages::Write
     flows.setEnded();
     const auto writeOn = [&](const QByteArray &text) { return !isCancelled() && write(text); };
     if (!printPages(flows, pages, isRelative, writeOn))
-        return cannotPrint();
-    return file.sentence();
+        return {.error = cannotPrint()};
+    return {.error = file.sentence(), .leftOut = file.leftOut().sentence()};
 }
 
-QString dumpWire(const QString &path, bool isRelative, std::FILE *to)
+WireDump dumpWire(const QString &path, bool isRelative, std::FILE *to)
 {
     const auto write = [to](const QByteArray &text) {
         return std::fwrite(text.constData(), 1, size_t(text.size()), to) == size_t(text.size());
     };
-    const QString sentence = dumpWire(path, isRelative, write);
-    return std::fflush(to) == 0 ? sentence : cannotPrint();
+    WireDump dump = dumpWire(path, isRelative, write);
+    if (std::fflush(to) != 0)
+        dump.error = cannotPrint();
+    return dump;
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "tcpdumpline.h"
 
-#include "packets/ipaddresstext.h"
+#include "packets/addressline.h"
 #include "tcpdumpoptions.h"
 
 #include <QHashFunctions>
@@ -12,11 +12,7 @@
 
 namespace {
 
-void appendNumber(quint32 number, QByteArray &to)
-{
-    std::array<char, 10> text{};
-    to.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr - text.data());
-}
+using AddressLine::appendNumber;
 
 void appendTime(qint64 timeUs, QByteArray &to)
 {
@@ -37,43 +33,6 @@ void appendTime(qint64 timeUs, QByteArray &to)
     text[8] = '.';
     put(9, 6, timeUs % second);
     to.append(text.data(), text.size());
-}
-
-void appendAddress(const SocketAddress &address, QByteArray &to)
-{
-    if (address.version == 6)
-        IpAddressText::append6(address.address.data(), to);
-    else
-        IpAddressText::append4(address.address.data(), to);
-}
-
-void appendEndpoint(const SocketAddress &endpoint, QByteArray &to)
-{
-    appendAddress(endpoint, to);
-    to += '.';
-    appendNumber(endpoint.port, to);
-}
-
-void appendEndpoints(const Segment &segment, QByteArray &to)
-{
-    to += segment.source.version == 6 ? " IP6 " : " IP ";
-    if (segment.oddities)
-        to += segment.oddities->beforeAddresses;
-    if (segment.oddities && !segment.oddities->beforePorts.isEmpty()) {
-        appendAddress(segment.source, to);
-        to += " > ";
-        appendAddress(segment.destination, to);
-        to += ": ";
-        to += segment.oddities->beforePorts;
-        appendNumber(segment.source.port, to);
-        to += " > ";
-        appendNumber(segment.destination.port, to);
-    } else {
-        appendEndpoint(segment.source, to);
-        to += " > ";
-        appendEndpoint(segment.destination, to);
-    }
-    to += ": ";
 }
 
 void appendFlags(const Segment &segment, QByteArray &to)
@@ -130,7 +89,10 @@ void appendWrongLength(const Segment &segment, const char *what, quint32 limit, 
 void TcpdumpLine::append(const Segment &segment, const SequenceOrigin &origin, QByteArray &to)
 {
     appendTime(segment.timeUs, to);
-    appendEndpoints(segment, to);
+    to += ' ';
+    if (segment.oddities)
+        to += segment.oddities->beforeIp;
+    AddressLine::append(segment, AddressLine::Ports::With, to);
     if (segment.capturedBytes < Segment::fixedHeaderBytes) {
         to += " [|tcp]";
         return;

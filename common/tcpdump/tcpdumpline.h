@@ -18,7 +18,7 @@ namespace TcpdumpLine {
 
 /// Appends the line without a newline: from the time of day in the local time zone, with microseconds, to "length N".
 /// It omits what tcpdump decodes from the payload, and the interface and direction of Linux cooked captures. The
-/// default origin is that of `tcpdump -S -n`.
+/// default origin is that of `tcpdump -S -n`. A segment inside VXLAN has two lines, with a newline between them.
 void append(const Segment &segment, const SequenceOrigin &origin, QByteArray &to);
 
 } // namespace TcpdumpLine

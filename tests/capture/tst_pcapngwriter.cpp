@@ -124,7 +124,7 @@ void TestPcapngWriter::commentsAreWhole()
     QBuffer buffer;
     QVERIFY(buffer.open(QIODevice::WriteOnly));
     PcapngWriter writer(buffer);
-    writer.begin(DLT_EN10MB, 0);
+    QVERIFY(writer.begin() && writer.addInterface({.linkType = DLT_EN10MB}));
     writer.write({.data = reinterpret_cast<const uchar *>(frame.constData()), .captured = 3, .length = 40}, {comment});
     QCOMPARE(option(buffer.data(), 1), comment.toUtf8().left(bytes));
 }

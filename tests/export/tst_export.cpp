@@ -234,7 +234,7 @@ void TestExport::textOfACapture()
     QFile page(path("page"));
     QVERIFY(page.open(QIODevice::WriteOnly));
     std::FILE *to = fdopen(dup(page.handle()), "w");
-    QCOMPARE(dumpWire(capture, false, to), QString());
+    QCOMPARE(dumpWire(capture, false, to).error, QString());
     std::fclose(to);
     QCOMPARE(exported(source("capture.data"), path("out.txt"), {}).error, QString());
     QCOMPARE(read("out.txt"), read("page"));

@@ -26,8 +26,6 @@ private slots:
 
 namespace {
 
-const QString handshake = u"c> S, s> SA, c> A, "_s;
-
 /// The state of the client, or before the handshake of the server, which receives the RST.
 struct State {
     const char *name;

@@ -88,7 +88,7 @@ struct Script {
     Kind theirs;
 };
 
-constexpr auto handshake = "c> S, s> SA, c> A, ";
+constexpr auto opening = "c> S, s> SA, c> A, ";
 constexpr std::array scripts{
     Script{"new bytes", "c> PA 10", Kind::None, Kind::None},
     Script{"sent again after a timeout", "c> PA 10, c> PA 10 seq=0 after=300", Kind::Retransmission,
@@ -135,7 +135,7 @@ constexpr std::array scripts{
 std::vector<Segment> segmentsOf(size_t script)
 {
     SegmentScript source(1000, 2000, quint16(40000 + script));
-    return source.segments(QLatin1StringView(handshake) + QLatin1StringView(scripts[script].text));
+    return source.segments(QLatin1StringView(opening) + QLatin1StringView(scripts[script].text));
 }
 
 } // namespace

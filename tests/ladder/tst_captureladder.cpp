@@ -30,8 +30,6 @@ private slots:
 
 namespace {
 
-const QString handshake = u"c> S, s> SA, c> A, "_s;
-
 QString labelOf(const LadderModel &model, qsizetype row)
 {
     return LadderRows::make(model, LadderIndex(row)).labels[0];

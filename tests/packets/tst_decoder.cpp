@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "packets/tunnel.h"
 #include "support/packets.h"
 #include "support/registertest.h"
 
@@ -22,6 +23,10 @@ private slots:
     void results();
     void odd_data();
     void odd();
+    void lengthZero_data();
+    void lengthZero();
+    void tunnels_data();
+    void tunnels();
     void cutHeader();
     void cutOptions();
     void readsNothingBeyond();
@@ -90,6 +95,20 @@ void TestDecoder::links_data()
     QTest::newRow("cooked v1") << 113 << QByteArray(14, 'c') + Packets::be16(0x0800) << false;
     QTest::newRow("cooked v1, tagged") << 113 << QByteArray(14, 'c') + QByteArray::fromHex("8100000186dd") << true;
     QTest::newRow("cooked v2") << 276 << Packets::be16(0x86dd) + QByteArray(18, 'c') << true;
+    QTest::newRow("PPP") << 9 << QByteArray::fromHex("ff030021") << false;
+    QTest::newRow("PPP, IPv6") << 9 << QByteArray::fromHex("ff030057") << true;
+    QTest::newRow("PPP without address and control") << 9 << QByteArray::fromHex("0021") << false;
+    QTest::newRow("PPP with a direction") << 166 << QByteArray::fromHex("01030021") << false;
+    QTest::newRow("PPP on a serial line") << 50 << QByteArray::fromHex("ff030021") << false;
+    QTest::newRow("Cisco's HDLC") << 50 << QByteArray::fromHex("0f0086dd") << true;
+    QTest::newRow("802.11") << 105 << Packets::wireless({}) << false;
+    QTest::newRow("802.11 with quality of service") << 105 << Packets::wireless({}, 0x88, 1, 26) << false;
+    QTest::newRow("802.11 between access points") << 105 << Packets::wireless({}, 0x08, 3, 30) << false;
+    QTest::newRow("radiotap, padded") << 127
+                                      << Packets::radiotap(2, QByteArray(1, '\x20'), Packets::wireless({}, 0x88, 1, 28))
+                                      << false;
+    QTest::newRow("LLC and SNAP on cooked v1")
+        << 113 << QByteArray(14, 'c') + Packets::be16(4) + Packets::snap({}) << false;
     for (const int linkType : {12, 14, 101, 228, 229}) {
         QTest::addRow("raw %d, IPv4", linkType) << linkType << QByteArray() << false;
         QTest::addRow("raw %d, IPv6", linkType) << linkType << QByteArray() << true;
@@ -131,9 +150,42 @@ void TestDecoder::results_data()
     const QByteArray laterFragment = byte(6) + byte(0) + be16(8) + be32(1);
     QTest::newRow("UDP") << 101 << ip4(tcp, 17) << Decoded::NotTcp;
     QTest::newRow("ARP") << 1 << QByteArray(12, 'e') + be16(0x0806) + tcp << Decoded::NotTcp;
-    QTest::newRow("IPv4 in IPv4") << 101 << ip4(ip4(tcp), 4) << Decoded::NotTcp;
+    QTest::newRow("UDP in GRE") << 101 << ip4(gre(ip4(tcp, 17)), 47) << Decoded::NotTcp;
+    QTest::newRow("ERSPAN") << 101 << ip4(gre(ip4(tcp), 0x88be), 47) << Decoded::Encapsulated;
+    QTest::newRow("GRE of PPTP") << 101 << ip4(gre(ip4(tcp), 0x880b, 0x3001), 47) << Decoded::Encapsulated;
+    QTest::newRow("half a GRE header") << 101 << ip4(gre({}, 0x0800, 0x2000), 47) << Decoded::Cut;
+    QTest::newRow("ARP in GRE") << 101 << ip4(gre(tcp, 0x0806), 47) << Decoded::NotTcp;
+    QTest::newRow("GRE's later fragment") << 101 << ip4(tcp, 47, {}, -1, 0x2001) << Decoded::Fragment;
+    QTest::newRow("ESP") << 101 << ip4(tcp, 50) << Decoded::Encapsulated;
+    QTest::newRow("Geneve") << 101 << ip4(udp(QByteArray::fromHex("0000655800002a00") + ethernet(ip4(tcp)), 6081), 17)
+                            << Decoded::Encapsulated;
+    QTest::newRow("GTP-U") << 101 << ip4(udp(QByteArray::fromHex("30ff002b00000001") + ip4(tcp), 2152), 17)
+                           << Decoded::Encapsulated;
+    QTest::newRow("DNS from Geneve's port") << 101 << ip4(udp(QByteArray(12, 'd'), 6081, 53), 17) << Decoded::NotTcp;
+    QTest::newRow("ARP in VXLAN") << 101 << ip4(udp(vxlan(ethernet(tcp, 0x0806)), 4789), 17) << Decoded::NotTcp;
+    QTest::newRow("half a VXLAN header") << 101 << ip4(udp(vxlan({}).left(4), 4789), 17) << Decoded::Cut;
+    QTest::newRow("a UDP length of 8 in front of VXLAN")
+        << 101 << ip4(be32(50000U << 16 | 4789) + be32(8U << 16) + vxlan(ethernet(ip4(tcp))), 17) << Decoded::Malformed;
+    QTest::newRow("UDP, cut off") << 101 << ip4("abc", 17) << Decoded::NotTcp;
+    QTest::newRow("Ethernet in MPLS") << 1 << ethernet(mplsLabel(16, true) + ethernet(ip4(tcp)), 0x8847)
+                                      << Decoded::Encapsulated;
+    QTest::newRow("MPLS, cut off") << 1 << ethernet(mplsLabel(16, false), 0x8847) << Decoded::Cut;
+    QTest::newRow("PPPoE's discovery") << 1 << ethernet(QByteArray::fromHex("110900000000"), 0x8864) << Decoded::NotTcp;
+    QTest::newRow("compressed TCP in PPP") << 9 << QByteArray::fromHex("ff03002d") + tcp << Decoded::Encapsulated;
+    QTest::newRow("spanning tree") << 1 << ethernet(QByteArray::fromHex("4242030000"), 5) << Decoded::NotTcp;
+    QTest::newRow("encrypted 802.11") << 105 << wireless(ip4(tcp), 0x08, 0x40) << Decoded::Encapsulated;
+    QTest::newRow("a beacon") << 105 << wireless(ip4(tcp), 0x80) << Decoded::NotTcp;
+    QTest::newRow("an empty data frame") << 105 << wireless(ip4(tcp), 0x48) << Decoded::NotTcp;
+    QTest::newRow("a radiotap header of 4 bytes")
+        << 127 << QByteArray::fromHex("0000040000000000") << Decoded::Malformed;
+    QTest::newRow("NFLOG of another family") << 239 << nflog(ip4(tcp), 3) << Decoded::NotTcp;
+    QByteArray deep = ip4(tcp);
+    for (int i = 0; i < Decoder::maxTunnels; ++i)
+        deep = ip4(deep, 4);
+    QTest::newRow("as many tunnels as are decoded") << 101 << deep << Decoded::Segment;
+    QTest::newRow("one more tunnel") << 101 << ip4(deep, 4) << Decoded::DeepTunnel;
     QTest::newRow("AppleTalk on BSD loopback") << 0 << be32(16) + tcp << Decoded::NotTcp;
-    QTest::newRow("a link type nobody knows") << 147 << ip4(tcp) << Decoded::NotTcp;
+    QTest::newRow("a link type nobody knows") << 147 << ip4(tcp) << Decoded::UnknownLink;
     QTest::newRow("IPv4's first fragment") << 101 << ip4(tcp, 6, {}, -1, 0x2000) << Decoded::Segment;
     QTest::newRow("IPv4's later fragment") << 101 << ip4(tcp, 6, {}, -1, 0x2001) << Decoded::Fragment;
     QTest::newRow("UDP's later fragment") << 101 << ip4(tcp, 17, {}, -1, 0x2001) << Decoded::NotTcp;
@@ -142,9 +194,11 @@ void TestDecoder::results_data()
     QTest::newRow("IPv6 where the link says IPv4")
         << 1 << QByteArray(12, 'e') + be16(0x0800) + ip6(tcp) << Decoded::Malformed;
     QTest::newRow("an IPv4 header of 16 bytes") << 101 << byte(0x44) + ip4(tcp).mid(1) << Decoded::Malformed;
-    QTest::newRow("an IPv4 length of 0") << 101 << ip4(tcp, 6, {}, 0) << Decoded::Malformed;
+    QTest::newRow("an IPv4 length of 0") << 101 << ip4(tcp, 6, {}, 0) << Decoded::Segment;
     QTest::newRow("an IPv4 length without ports") << 101 << ip4(tcp, 6, {}, 23) << Decoded::Malformed;
-    QTest::newRow("an IPv6 length of 0") << 101 << ip6(tcp, 6, 0) << Decoded::Malformed;
+    QTest::newRow("an IPv6 length of 0") << 101 << ip6(tcp, 6, 0) << Decoded::Segment;
+    QTest::newRow("a jumbo payload length of 1")
+        << 101 << ip6(QByteArray::fromHex("0600c20400000001") + tcp, 0, 0) << Decoded::Segment;
     QTest::newRow("nothing") << 101 << QByteArray() << Decoded::Malformed;
 }
 
@@ -194,6 +248,75 @@ void TestDecoder::odd()
     QCOMPARE(segment.source.port, 41000);
 }
 
+void TestDecoder::lengthZero_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+
+    using namespace Packets;
+    const QByteArray tcp = Tcp{.payload = QByteArray(4000, 'x')}.bytes();
+    QTest::newRow("IPv4") << ip4(tcp, 6, {}, 0);
+    QTest::newRow("IPv6") << ip6(tcp, 6, 0);
+    QTest::newRow("IPv6 with options that are not jumbo") << ip6(QByteArray::fromHex("0600010400000000") + tcp, 0, 0);
+    QTest::newRow("IPv4 in GRE") << ip4(gre(ip4(tcp, 6, {}, 0)), 47);
+    QTest::newRow("IPv4 around IPv4") << ip4(ip4(tcp, 6, {}, 0), 4, {}, 0);
+}
+
+/// A length of 0 in the IP header means that of the frame.
+void TestDecoder::lengthZero()
+{
+    QFETCH(const QByteArray, bytes);
+    Segment segment;
+    QCOMPARE(decode(101, bytes, segment), Decoded::Segment);
+    QVERIFY(segment.isSound() && segment.isWhole());
+    QCOMPARE(segment.length, 4000U);
+    QCOMPARE(decodeExactly(101, bytes.left(bytes.size() - 3990), quint32(bytes.size()), segment), Decoded::Segment);
+    QCOMPARE(segment.length, 4000U);
+    QCOMPARE(segment.capturedLength, 10U);
+}
+
+void TestDecoder::tunnels_data()
+{
+    QTest::addColumn<QByteArray>("one");
+    QTest::addColumn<QByteArray>("other");
+    QTest::addColumn<bool>("same");
+    QTest::addColumn<QString>("name");
+
+    using namespace Packets;
+    const QByteArray inner = ip4(Tcp{}.bytes());
+    const QByteArray inner6 = ip6(Tcp{}.bytes());
+    const auto back = [](QByteArray outer) {
+        const QByteArray source = outer.mid(12, 4);
+        return outer.replace(12, 4, outer.mid(16, 4)).replace(16, 4, source);
+    };
+    const auto keyed = [&](quint32 key) { return ip4(gre(inner, 0x0800, 0x2000, be32(key)), 47); };
+    const auto numbered = [&](quint32 network) { return ip4(udp(vxlan(ethernet(inner), network), 4789), 17); };
+    const QByteArray plain = ip4(gre(inner), 47);
+    QTest::newRow("no tunnel") << inner << inner << true << "";
+    QTest::newRow("GRE and none") << plain << inner << false << "GRE";
+    QTest::newRow("GRE, both ways") << plain << back(plain) << true << "GRE";
+    QTest::newRow("GRE with another inner packet") << plain << ip4(gre(inner6, 0x86dd), 47) << true << "GRE";
+    QTest::newRow("GRE to another end") << plain << ip4(gre(inner), 47, {}, -1, 0x4000, 9) << false << "GRE";
+    QTest::newRow("GRE with keys") << keyed(1) << keyed(2) << false << "GRE";
+    QTest::newRow("IP-in-IP and GRE") << ip4(inner, 4) << plain << false << "IP-in-IP";
+    QTest::newRow("IPv6 in IPv6") << ip6(inner6, 41) << inner6 << false << "IP-in-IP";
+    QTest::newRow("6in4") << ip4(inner6, 41) << ip4(inner, 4) << false << "6in4";
+    QTest::newRow("VXLAN, both ways") << numbered(42) << back(numbered(42)) << true << "VXLAN";
+    QTest::newRow("VXLAN, two networks") << numbered(42) << numbered(43) << false << "VXLAN";
+    QTest::newRow("VXLAN in GRE, and alone") << ip4(gre(numbered(42)), 47) << numbered(42) << false << "VXLAN";
+}
+
+void TestDecoder::tunnels()
+{
+    QFETCH(const QByteArray, one);
+    QFETCH(const QByteArray, other);
+    Segment first;
+    Segment second;
+    QCOMPARE(decode(101, one, first), Decoded::Segment);
+    QCOMPARE(decode(101, other, second), Decoded::Segment);
+    QTEST(first.tunnel == second.tunnel, "same");
+    QTEST(QString(Tunnel::name(first.tunnel)), "name");
+}
+
 void TestDecoder::cutHeader()
 {
     const QByteArray bytes = Packets::ip4(Tcp{.payload = "abc"}.bytes());
@@ -232,10 +355,17 @@ void TestDecoder::readsNothingBeyond()
     const QByteArray extensions = QByteArray::fromHex("2b00010400000000"
                                                       "3c00010400000000"
                                                       "3302000000000001");
-    const QList<QByteArray> bases{Packets::ip4(tcp), Packets::ip6(tcp), Packets::ip6(extensions + tcp, 0)};
+    const QList<QByteArray> bases{
+        Packets::ip4(tcp),
+        Packets::ip6(tcp),
+        Packets::ip6(extensions + tcp, 0),
+        Packets::ip4(Packets::gre(Packets::ip4(tcp), 0x0800, 0xb000, QByteArray(12, 'g')), 47),
+        Packets::ip6(Packets::udp(Packets::vxlan(Packets::ethernet(Packets::ip4(tcp))), 4789), 17),
+        Packets::nflog(Packets::ip4(tcp)),
+        Packets::radiotap(0x2f, QByteArray(15, 'r'), Packets::wireless(Packets::ip4(tcp)))};
     for (int i = 0; i < 50000; ++i) {
-        const int linkType = QList<int>{0, 1, 12, 101, 108, 113, 228, 276}.at(random.bounded(8));
-        QByteArray bytes = Packets::framed(linkType, bases.at(random.bounded(3)));
+        const int linkType = QList<int>{0, 1, 9, 12, 50, 101, 105, 108, 113, 127, 228, 239, 276}.at(random.bounded(13));
+        QByteArray bytes = Packets::framed(linkType, bases.at(random.bounded(bases.size())));
         for (int n = random.bounded(6); n > 0; --n)
             bytes[random.bounded(bytes.size())] = char(random.bounded(256));
         bytes.truncate(random.bounded(bytes.size() + 1));

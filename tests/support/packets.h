@@ -67,6 +67,65 @@ inline QByteArray ip6(const QByteArray &payload, quint8 next = 6, int total = -1
            QByteArray::fromHex("20010db8000000000001000000000002") + payload;
 }
 
+inline QByteArray ethernet(const QByteArray &packet, quint16 etherType = 0x0800)
+{
+    return QByteArray(12, '\2') + be16(etherType) + packet;
+}
+
+inline QByteArray snap(const QByteArray &packet, quint16 etherType = 0x0800)
+{
+    return QByteArray::fromHex("aaaa03000000") + be16(etherType) + packet;
+}
+
+/// optional: the fields that flags announce.
+inline QByteArray gre(const QByteArray &packet, quint16 etherType = 0x0800, quint16 flags = 0,
+                      const QByteArray &optional = {})
+{
+    return be16(flags) + be16(etherType) + optional + packet;
+}
+
+inline QByteArray udp(const QByteArray &payload, quint16 to, quint16 from = 50000)
+{
+    return be16(from) + be16(to) + be16(quint16(payload.size() + 8)) + be16(0) + payload;
+}
+
+inline QByteArray vxlan(const QByteArray &frame, quint32 network = 42, int flags = 8)
+{
+    return byte(flags) + QByteArray(3, '\0') + be32(network << 8) + frame;
+}
+
+inline QByteArray mplsLabel(quint32 label, bool isLast, quint32 trafficClass = 0)
+{
+    return be32(label << 12 | trafficClass << 9 | (isLast ? 0x100U : 0U) | 64);
+}
+
+inline QByteArray pppoe(const QByteArray &ppp)
+{
+    return QByteArray::fromHex("11000005") + be16(quint16(ppp.size())) + ppp;
+}
+
+/// fields: with their padding.
+inline QByteArray radiotap(quint32 present, const QByteArray &fields, const QByteArray &frame)
+{
+    QByteArray header(8, '\0');
+    qToLittleEndian(quint16(8 + fields.size()), header.data() + 2);
+    qToLittleEndian(present, header.data() + 4);
+    return header + fields + frame;
+}
+
+/// A data frame of IEEE 802.11; flags are the second byte.
+inline QByteArray wireless(const QByteArray &packet, int control = 0x08, int flags = 0, qsizetype headerBytes = 24)
+{
+    return byte(control) + byte(flags) + QByteArray(headerBytes - 2, '\0') + snap(packet);
+}
+
+inline QByteArray nflog(const QByteArray &packet, int family = 2)
+{
+    const QByteArray padding((4 - packet.size() % 4) % 4, '\0');
+    return byte(family) + QByteArray(3, '\0') + be16(8) + be16(6) + be32(5) + be16(quint16(4 + packet.size())) +
+           be16(9) + packet + padding;
+}
+
 /// Puts a packet behind the link header.
 inline QByteArray framed(int linkType, const QByteArray &packet)
 {

@@ -85,6 +85,13 @@ bool isTunnelled(const QByteArray &line)
     return inner.match(QString::fromLatin1(line)).hasMatch();
 }
 
+/// Whether the length in the IP header is 0, which tcpdump does not read as that of the frame.
+bool isOfLengthZero(int linkType, const QByteArray &frame)
+{
+    const QByteArray ip = frame.mid(Packets::framed(linkType, Packets::ip4({})).size() - 20);
+    return ip.size() > 5 && ip.mid((ip.at(0) & 0xf0) == 0x60 ? 4 : 2, 2) == Packets::be16(0);
+}
+
 /// Returns an empty array if everything is equal, or otherwise which packet differs, and how.
 QByteArray difference(const QString &tcpdump, int linkType, const QList<Packet> &packets, bool isRelative)
 {
@@ -97,13 +104,15 @@ QByteArray difference(const QString &tcpdump, int linkType, const QList<Packet> 
         const auto decoded =
             Decoder::decode(linkType, Packets::captured(packets.at(i), timeUs, quint32(i + 1)), segment);
         segment.timeUs = timeUs;
-        QByteArray line;
-        if (decoded == Decoded::Segment)
-            TcpdumpLine::append(segment, isRelative ? numbers.originOf(segment) : SequenceOrigin(), line);
         std::time_t second = timeUs / 1000000;
         char time[32] = "";
         std::strftime(time, sizeof time, "%H:%M:%S.", std::localtime(&second));
         QByteArray theirs = expected.value(time + QByteArray::number(timeUs % 1000000).rightJustified(6, '0'));
+        if (isOfLengthZero(linkType, packets.at(i).bytes) && !isSegment(theirs))
+            continue;
+        QByteArray line;
+        if (decoded == Decoded::Segment)
+            TcpdumpLine::append(segment, isRelative ? numbers.originOf(segment) : SequenceOrigin(), line);
         const bool isEqual =
             decoded == Decoded::Segment
                 ? line == theirs || (theirs.startsWith(line) &&

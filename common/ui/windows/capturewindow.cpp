@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "capturewindow.h"
 
+#include "packets/tunnel.h"
 #include "ui/ladder/ladderview.h"
 #include "ui/ladder/sequencepane.h"
 #include "ui/status/connectioncombo.h"
@@ -21,10 +22,12 @@ namespace {
 
 constexpr int quietMs = 1000;
 
-/// "#1 127.0.0.1:51964 → 127.0.0.1:8700", the client first.
+/// "#1 127.0.0.1:51964 → 127.0.0.1:8700 in GRE", the client first.
 QString nameOf(const Flow &flow, int index)
 {
-    return FileWindow::connectionName(index + 1, flow.address(Side::Client).text(), flow.address(Side::Server).text());
+    const QString name =
+        FileWindow::connectionName(index + 1, flow.address(Side::Client).text(), flow.address(Side::Server).text());
+    return flow.tunnel() == 0 ? name : CaptureWindow::tr("%1 in %2").arg(name, Tunnel::name(flow.tunnel()));
 }
 
 } // namespace

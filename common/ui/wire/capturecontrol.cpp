@@ -11,6 +11,7 @@ namespace {
 
 const auto captureKey = QLatin1StringView("capture");
 const auto fileKey = QLatin1StringView("captureFile");
+const auto leftOutKey = QLatin1StringView("leftOut");
 
 } // namespace
 
@@ -28,6 +29,10 @@ CaptureControl::CaptureControl(Side side, const QString &path, const FlowTable &
     connect(this, &ConversationCapture::noted, this, &CaptureControl::log);
     connect(this, &ConversationCapture::dropped, this, &CaptureControl::log);
     connect(this, &ConversationCapture::fileFailed, this, fail);
+    connect(this, &ConversationCapture::leftOut, this, [this](const QString &sentence) {
+        m_notices.show(
+            {.key = leftOutKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Warning, .text = sentence});
+    });
     connect(this, &ConversationCapture::failed, this, &CaptureControl::tellProblem);
     connect(&m_opener, &FileOpener::looked, this, [this](const FileLook &look) {
         if (look.kind == FileLook::Kind::Nothing)
@@ -38,6 +43,7 @@ CaptureControl::CaptureControl(Side side, const QString &path, const FlowTable &
     connect(this, &ConversationCapture::began, this, [this] {
         m_told.clear();
         m_notices.remove(captureKey);
+        m_notices.remove(leftOutKey);
     });
 }
 
@@ -57,6 +63,12 @@ void CaptureControl::tellProblem(const CaptureProblem &problem)
     const QString sentence = CaptureAdvice::sentence(problem);
     if (std::exchange(m_told, sentence) == sentence)
         return;
+    if (problem.isOfFile) {
+        log(sentence);
+        m_notices.show(
+            {.key = captureKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Warning, .text = sentence});
+        return;
+    }
     // The log says what this means for the user; the notice only that nothing is captured.
     log(problem.isForbidden ? tr("No capture: Sequence shows messages, not segments. %1").arg(sentence) : sentence);
     Notice notice{.key = captureKey,

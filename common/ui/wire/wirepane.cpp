@@ -80,9 +80,10 @@ void WirePane::setEmptyText(const QString &text)
 void WirePane::serve(CaptureControl &capture)
 {
     m_capture = &capture;
-    m_isForbidden = capture.problem().has_value();
-    connect(&capture, &ConversationCapture::failed, this, [this] {
-        m_isForbidden = true;
+    const auto isOfCapturing = [](const CaptureProblem &problem) { return !problem.isOfFile; };
+    m_isForbidden = capture.problem() && isOfCapturing(*capture.problem());
+    connect(&capture, &ConversationCapture::failed, this, [this, isOfCapturing](const CaptureProblem &problem) {
+        m_isForbidden = isOfCapturing(problem);
         updateShown();
     });
     connect(&capture, &ConversationCapture::began, this, [this] {

@@ -1,0 +1,354 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "capturereader.h"
+
+#include <QtEndian>
+
+#include <array>
+#include <cstring>
+
+namespace {
+
+// Of pcap, as in libpcap's pcap-savefile(5).
+constexpr quint32 microsecondsMagic = 0xa1b2c3d4;
+constexpr quint32 nanosecondsMagic = 0xa1b23c4d;
+constexpr quint32 kuznetsovMagic = 0xa1b2cd34;
+constexpr quint32 pcapHeaderBytes = 24;
+constexpr quint32 recordBytes = 16;
+constexpr quint32 kuznetsovRecordBytes = 24;
+constexpr quint32 readerLinkTypeBits = 0x03ffffff; ///< the rest of the field is about frame check sequences
+
+// draft-ietf-opsawg-pcapng, section 4
+enum BlockType : quint32 {
+    SectionHeader = 0x0a0d0d0a,
+    InterfaceDescription = 1,
+    ObsoletePacket = 2,
+    SimplePacket = 3,
+    EnhancedPacket = 6,
+};
+enum InterfaceOption : quint16 {
+    EndOfOptions = 0,
+    NameOption = 2,
+    DescriptionOption = 3,
+    ResolutionOption = 9,
+    SystemOption = 12,
+    OffsetOption = 14,
+    HardwareOption = 15
+};
+constexpr quint16 packetCommentOption = 1;
+constexpr quint32 sectionMagic = 0x1a2b3c4d;
+constexpr quint32 blockHeaderBytes = 8;
+constexpr quint32 blockFrameBytes = 12; ///< the header, and the length again at the end
+constexpr quint32 maxBlockBytes = 16U * 1024 * 1024;
+constexpr size_t maxInterfaces = 65536;
+
+/// Calls take with the code and the value of each option, until it returns false or an option does not fit.
+template<typename Number, typename Take>
+void forEachOption(const uchar *data, quint32 size, Number number16, Take take)
+{
+    constexpr quint32 headBytes = 4;
+    for (quint32 at = 0; at + headBytes <= size;) {
+        const quint16 code = number16(data + at);
+        const quint16 length = number16(data + at + 2);
+        at += headBytes;
+        if (code == EndOfOptions || at + length > size)
+            return;
+        take(code, QByteArrayView(data + at, length));
+        at += (length + 3U) & ~3U;
+    }
+}
+
+} // namespace
+
+CaptureReader::CaptureReader(int descriptor)
+    : m_file(descriptor)
+{
+}
+
+quint16 CaptureReader::number16(const uchar *at) const
+{
+    const auto number = qFromUnaligned<quint16>(at);
+    return m_isSwapped ? qbswap(number) : number;
+}
+
+quint32 CaptureReader::number32(const uchar *at) const
+{
+    const auto number = qFromUnaligned<quint32>(at);
+    return m_isSwapped ? qbswap(number) : number;
+}
+
+CaptureReader::State CaptureReader::next()
+{
+    if (m_state == State::Broken)
+        return m_state;
+    m_sentence.clear();
+    m_options = {};
+    if (m_format == Format::Unknown) {
+        if (const State state = readFormat(); state != State::Packet)
+            return m_state = state;
+    }
+    return m_state = m_format == Format::Pcap ? readRecord() : readBlock();
+}
+
+CaptureReader::State CaptureReader::readFormat()
+{
+    const uchar *start = m_file.at(0, sizeof(quint32));
+    if (!start)
+        return atEnd();
+    const auto magic = qFromUnaligned<quint32>(start);
+    if (magic == SectionHeader) {
+        m_format = Format::Pcapng;
+        return State::Packet;
+    }
+    for (const quint32 known : {microsecondsMagic, nanosecondsMagic, kuznetsovMagic}) {
+        m_isSwapped = magic == qbswap(known);
+        if (magic == known || m_isSwapped)
+            return readPcapHeader(known);
+    }
+    return broken(tr("This is not a capture"));
+}
+
+CaptureReader::State CaptureReader::readPcapHeader(quint32 magic)
+{
+    const uchar *header = m_file.at(0, pcapHeaderBytes);
+    if (!header)
+        return atEnd();
+    const quint16 major = number16(header + 4);
+    m_minorVersion = number16(header + 6);
+    if (major != 2)
+        return broken(
+            tr("The capture has version %1.%2 of pcap, which TCP Steps cannot read").arg(major).arg(m_minorVersion));
+    const quint32 snapLength = number32(header + 16);
+    m_interfaces.push_back({.linkType = int(number32(header + 20) & readerLinkTypeBits),
+                            .snapLength = snapLength < maxPacketBytes ? snapLength : 0,
+                            .hasNanoseconds = magic == nanosecondsMagic});
+    m_recordHeaderBytes = magic == kuznetsovMagic ? kuznetsovRecordBytes : recordBytes;
+    m_format = Format::Pcap;
+    m_position = pcapHeaderBytes;
+    return State::Packet;
+}
+
+CaptureReader::State CaptureReader::readRecord()
+{
+    const uchar *header = m_file.at(m_position, m_recordHeaderBytes);
+    if (!header)
+        return atEnd();
+    quint32 captured = number32(header + 8);
+    quint32 length = number32(header + 12);
+    if (m_minorVersion < 3 || (m_minorVersion == 3 && captured > length))
+        std::swap(captured, length); // as old versions wrote them
+    if (captured > maxPacketBytes)
+        return damaged(tr("a packet of %1 bytes").arg(captured));
+    const quint32 size = m_recordHeaderBytes + captured;
+    const uchar *record = m_file.at(m_position, size);
+    if (!record)
+        return atEnd();
+    const quint32 fraction = number32(record + 4);
+    const quint32 nanoseconds = m_interfaces.front().hasNanoseconds ? 1 : 1000;
+    m_packet.timeUs = qint64(number32(record)) * 1'000'000 + fraction * qint64(nanoseconds) / 1000;
+    m_packet.timeNs = quint16(fraction * quint64(nanoseconds) % 1000);
+    m_position += size;
+    // libpcap cuts a packet that is longer than the file's own limit, too.
+    const quint32 limit = m_interfaces.front().snapLength;
+    return take(0, {record, size}, m_recordHeaderBytes, limit != 0 ? std::min(captured, limit) : captured, length);
+}
+
+CaptureReader::State CaptureReader::readBlock()
+{
+    for (;;) {
+        const uchar *header = m_file.at(m_position, blockHeaderBytes);
+        if (!header)
+            return atEnd();
+        const auto rawType = qFromUnaligned<quint32>(header);
+        if (rawType == SectionHeader) { // the same in either byte order
+            header = m_file.at(m_position, blockFrameBytes);
+            if (!header)
+                return atEnd();
+            const auto magic = qFromUnaligned<quint32>(header + blockHeaderBytes);
+            m_isSwapped = magic == qbswap(sectionMagic);
+            if (!m_isSwapped && magic != sectionMagic)
+                return damaged(tr("a section without a byte order"));
+        }
+        const quint32 type = number32(header);
+        const quint32 size = number32(header + 4);
+        if (size < blockFrameBytes || size % 4 != 0 || size > maxBlockBytes)
+            return damaged(tr("a block of %1 bytes").arg(size));
+        const uchar *block = m_file.at(m_position, size);
+        if (!block)
+            return atEnd();
+        if (number32(block + size - sizeof(quint32)) != size)
+            return damaged(tr("a block that gives two lengths"));
+        const Body body{block + blockHeaderBytes, size - blockFrameBytes};
+        State state = State::End; // of this block
+        if (type == SectionHeader)
+            state = readSection(body);
+        else if (type == InterfaceDescription)
+            state = readInterface(body);
+        else if (type == EnhancedPacket)
+            state = readEnhanced(body);
+        else if (type == SimplePacket)
+            state = readSimple(body);
+        else if (type == ObsoletePacket)
+            state = readObsolete(body);
+        if (state == State::Broken)
+            return state;
+        m_position += size;
+        if (state == State::Packet)
+            return state;
+    }
+}
+
+CaptureReader::State CaptureReader::readSection(const Body &body)
+{
+    constexpr quint32 fixedBytes = 16;
+    if (body.size < fixedBytes)
+        return damaged(tr("a section header of %1 bytes").arg(body.size));
+    const quint16 major = number16(body.data + 4);
+    if (major != 1)
+        return broken(tr("The capture has version %1 of pcapng, which TCP Steps cannot read").arg(major));
+    m_section = m_interfaces.size();
+    return State::End;
+}
+
+CaptureReader::State CaptureReader::readInterface(const Body &body)
+{
+    constexpr quint32 fixedBytes = 8;
+    if (body.size < fixedBytes)
+        return damaged(tr("an interface description of %1 bytes").arg(body.size));
+    if (m_interfaces.size() == maxInterfaces)
+        return broken(tr("The capture has more than %1 interfaces").arg(maxInterfaces));
+    PacketInterface interface {
+        .linkType = number16(body.data), .snapLength = number32(body.data + 4)
+    };
+    PacketTime time;
+    readInterfaceOptions({body.data + fixedBytes, body.size - fixedBytes}, interface, time);
+    interface.hasNanoseconds = time.isFinerThanMicroseconds();
+    m_interfaces.push_back(std::move(interface));
+    m_times.push_back(time);
+    return State::End;
+}
+
+void CaptureReader::readInterfaceOptions(const Body &body, PacketInterface &interface, PacketTime &time) const
+{
+    const auto take = [&](quint16 code, QByteArrayView value) {
+        switch (code) {
+        case NameOption:
+        case DescriptionOption:
+        case SystemOption:
+        case HardwareOption:
+            interface.texts.emplace_back(code, value.toByteArray());
+            break;
+        case ResolutionOption:
+            if (value.size() == 1)
+                time.setResolution(quint8(value.front()));
+            break;
+        case OffsetOption:
+            if (value.size() == qsizetype(sizeof(qint64))) {
+                const auto raw = qFromUnaligned<qint64>(value.data());
+                time.offset = m_isSwapped ? qbswap(raw) : raw;
+            }
+            break;
+        default:
+            break;
+        }
+    };
+    forEachOption(
+        body.data, body.size, [this](const uchar *at) { return number16(at); }, take);
+}
+
+CaptureReader::State CaptureReader::readEnhanced(const Body &body)
+{
+    constexpr quint32 fixedBytes = 20;
+    if (body.size < fixedBytes)
+        return damaged(tr("a packet block of %1 bytes").arg(body.size));
+    m_interface = qsizetype(m_section + number32(body.data));
+    setTime(number32(body.data + 4), number32(body.data + 8));
+    return take(m_interface, body, fixedBytes, number32(body.data + 12), number32(body.data + 16));
+}
+
+CaptureReader::State CaptureReader::readSimple(const Body &body)
+{
+    constexpr quint32 fixedBytes = 4;
+    if (body.size < fixedBytes || m_section == m_interfaces.size())
+        return damaged(tr("a packet block of %1 bytes").arg(body.size));
+    const quint32 length = number32(body.data);
+    const quint32 limit = m_interfaces[m_section].snapLength;
+    const quint32 most = std::min(limit != 0 ? limit : maxPacketBytes, body.size - fixedBytes);
+    m_interface = qsizetype(m_section);
+    m_packet.timeUs = 0; // it has none
+    m_packet.timeNs = 0;
+    return take(m_interface, body, fixedBytes, std::min(length, most), length);
+}
+
+CaptureReader::State CaptureReader::readObsolete(const Body &body)
+{
+    constexpr quint32 fixedBytes = 20;
+    if (body.size < fixedBytes)
+        return damaged(tr("a packet block of %1 bytes").arg(body.size));
+    m_interface = qsizetype(m_section + number16(body.data));
+    setTime(number32(body.data + 4), number32(body.data + 8));
+    return take(m_interface, body, fixedBytes, number32(body.data + 12), number32(body.data + 16));
+}
+
+void CaptureReader::setTime(quint32 high, quint32 low)
+{
+    if (size_t(m_interface) < m_times.size())
+        m_times[size_t(m_interface)].apply(quint64(high) << 32 | low, m_packet);
+}
+
+/// at: where the packet begins in body.
+CaptureReader::State CaptureReader::take(qsizetype interface, const Body &body, quint32 at, quint32 captured,
+                                         quint32 length)
+{
+    if (size_t(interface) >= m_interfaces.size())
+        return damaged(tr("a packet of an interface that is not described"));
+    if (captured > maxPacketBytes || captured > body.size - at)
+        return damaged(tr("a packet of %1 bytes").arg(captured));
+    m_interface = interface;
+    m_packet.data = body.data + at;
+    m_packet.captured = captured;
+    m_packet.length = length;
+    m_packet.frame = ++m_packets;
+    const quint32 optionsAt = at + ((captured + 3) & ~3U);
+    if (m_format == Format::Pcapng && optionsAt < body.size)
+        m_options = {body.data + optionsAt, body.size - optionsAt};
+    return State::Packet;
+}
+
+QStringList CaptureReader::comments() const
+{
+    QStringList comments;
+    const auto take = [&comments](quint16 code, QByteArrayView value) {
+        if (code == packetCommentOption)
+            comments.append(QString::fromUtf8(value));
+    };
+    forEachOption(
+        m_options.data, m_options.size, [this](const uchar *at) { return number16(at); }, take);
+    return comments;
+}
+
+/// There is no further packet. An incomplete record will be read again.
+CaptureReader::State CaptureReader::atEnd()
+{
+    const qint64 size = m_file.size();
+    if (m_file.error() != 0 || size < 0)
+        return broken(tr("The file cannot be read: %1").arg(qt_error_string(m_file.error())));
+    if (size < m_position)
+        return broken(tr("The file became shorter while it was read"));
+    if (m_position == 0)
+        m_sentence = tr("The file ends before the first packet");
+    else if (m_position < size)
+        m_sentence = tr("The file ends in the middle of packet %1").arg(m_packets + 1);
+    return State::End;
+}
+
+CaptureReader::State CaptureReader::broken(const QString &sentence)
+{
+    m_sentence = sentence;
+    return State::Broken;
+}
+
+CaptureReader::State CaptureReader::damaged(const QString &why)
+{
+    return broken(tr("The capture is damaged after packet %1: %2").arg(m_packets).arg(why));
+}

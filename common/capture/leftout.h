@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "packets/capturedpacket.h"
+
+#include <QString>
+
+#include <array>
+
+/// Counts the packets of a capture that may carry TCP, but give no segment. A plain value.
+class LeftOut
+{
+public:
+    /// linkType: for Decoded::UnknownLink.
+    void add(Decoded kind, int linkType);
+    quint32 count(Decoded kind) const { return m_counts[size_t(kind)]; } ///< of any kind
+    quint32 total() const;                                               ///< without segments, and what is not TCP
+
+    /// "9 packets are left out: 7 continue a fragmented packet, 2 have damaged headers." Empty if total() is 0.
+    QString sentence() const;
+
+    bool operator==(const LeftOut &) const = default;
+
+private:
+    static constexpr size_t kinds = size_t(Decoded::UnknownLink) + 1;
+
+    std::array<quint32, kinds> m_counts{}; ///< by Decoded
+    int m_unknownLink = -1;                ///< the link type of the first such packet
+};

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "captureinput.h"
+#include "temporaryfile.h"
+
+#include <QCoreApplication>
+#include <QMutex>
+
+#include <array>
+#include <cerrno>
+#include <map>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int pipeWaitMs = 30;
+
+/// Copies a pipe. Several threads may ask for it.
+class PipeInput : public CaptureInput
+{
+    Q_DECLARE_TR_FUNCTIONS(PipeInput)
+
+public:
+    explicit PipeInput(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
+
+    Progress copy() override
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (m_progress != Progress::More)
+            return m_progress;
+        if (isatty(m_descriptor) != 0)
+            return fail(tr("Standard input is a terminal, not a capture"));
+        pollfd waits{m_descriptor, POLLIN, 0};
+        if (poll(&waits, 1, pipeWaitMs) == 0)
+            return m_progress;
+        const ssize_t got = read(m_descriptor, m_buffer.data(), m_buffer.size());
+        if (got < 0 && (errno == EINTR || errno == EAGAIN))
+            return m_progress;
+        if (got < 0)
+            return fail(tr("The pipe cannot be read: %1").arg(qt_error_string(errno)));
+        if (got == 0)
+            return m_progress = Progress::End;
+        return m_copy.append(m_buffer.data(), got) ? m_progress : fail(m_copy.sentence());
+    }
+
+    int openCopy() const override
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_copy.openAgain();
+    }
+
+    QString sentence() const override
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_sentence;
+    }
+
+private:
+    Progress fail(const QString &sentence)
+    {
+        m_sentence = sentence;
+        return m_progress = Progress::Failed;
+    }
+
+    mutable QMutex m_mutex;
+    const int m_descriptor;
+    mutable TemporaryFile m_copy;
+    Progress m_progress = Progress::More;
+    QString m_sentence;
+    std::array<char, 65536> m_buffer{};
+};
+
+/// The descriptor that a path names; -1: none.
+int descriptorOf(const QString &path)
+{
+    if (path == "-"_L1 || path == "/dev/stdin"_L1)
+        return STDIN_FILENO;
+    for (const auto folder : {"/dev/fd/"_L1, "/proc/self/fd/"_L1}) {
+        bool isNumber = false;
+        const int number = path.startsWith(folder) ? path.mid(folder.size()).toInt(&isNumber) : -1;
+        if (isNumber)
+            return number;
+    }
+    return -1;
+}
+
+} // namespace
+
+int CaptureInput::pipeOf(const QString &path)
+{
+    const int descriptor = descriptorOf(path);
+    struct stat status {
+    };
+    if (descriptor < 0 || fstat(descriptor, &status) != 0)
+        return -1;
+    const bool isPipe = S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode) || S_ISCHR(status.st_mode);
+    return isPipe ? descriptor : -1;
+}
+
+QString CaptureInput::fileOf(const QString &path)
+{
+    return path == "-"_L1 ? u"/dev/fd/0"_s : path;
+}
+
+std::shared_ptr<CaptureInput> CaptureInput::ofPipe(int descriptor)
+{
+    static QMutex mutex;
+    static std::map<int, std::shared_ptr<CaptureInput>> pipes;
+    const QMutexLocker lock(&mutex);
+    std::shared_ptr<CaptureInput> &pipe = pipes[descriptor];
+    if (!pipe)
+        pipe = std::make_shared<PipeInput>(descriptor);
+    return pipe;
+}
