@@ -55,6 +55,8 @@ public:
     const std::optional<CaptureProblem> &problem() const { return m_problem; } ///< why the last attempt failed
     /// The pcap file with the packets, by their Segment::frame; empty if nothing was captured.
     QString packetFile() const { return m_capture ? m_capture->path() : QString(); }
+    /// The file with the payload, by Segment::payloadAt; empty if nothing was captured.
+    QString payloadFile() const { return m_capture ? m_capture->contentPath() : QString(); }
 
     /// A sentence about the segments that were dropped so far; see CaptureSource::dropped().
     static QString dropSentence(qint64 segments, bool isExact);

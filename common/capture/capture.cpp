@@ -15,8 +15,9 @@ Capture::Capture(QObject *parent)
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     connect(m_queue.get(), &SegmentQueue::filled, this, &Capture::filled);
-    connect(m_worker, &CaptureWorker::started, this, [this](const QString &path) {
+    connect(m_worker, &CaptureWorker::started, this, [this](const QString &path, const QString &content) {
         m_path = path;
+        m_contentPath = content;
         emit started(path);
     });
     connect(m_worker, &CaptureWorker::failed, this, &Capture::failed);

@@ -34,6 +34,8 @@ public:
 
     /// The capture file whose packets Segment::frame counts. Set by started().
     QString path() const { return m_path; }
+    /// The file that Segment::payloadAt counts in: the same, or its uncompressed copy. Exists as long as this object.
+    QString contentPath() const { return m_contentPath; }
 
 signals:
     /// Every segment that is sent from now on will be seen.
@@ -52,4 +54,5 @@ private:
     std::unique_ptr<SegmentQueue> m_queue;
     CaptureWorker *m_worker; ///< owned; lives on the thread, and is deleted there
     QString m_path;
+    QString m_contentPath;
 };

@@ -35,6 +35,7 @@ public:
     QString sentence() const { return m_sentence.isEmpty() ? m_file.sentence() : m_sentence; }
     /// What was read, but is not among the segments.
     const LeftOut &leftOut() const { return m_leftOut; }
+    QString contentPath() { return m_file.contentPath(); } ///< of Segment::payloadAt; as in PacketFile
     quint32 packets() const { return m_file.packets(); }
     qint64 position() const { return m_file.position(); } ///< in the (unpacked) file, after what has been read
 

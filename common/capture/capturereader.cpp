@@ -150,7 +150,8 @@ CaptureReader::State CaptureReader::readRecord()
     m_position += size;
     // libpcap cuts a packet that is longer than the file's own limit, too.
     const quint32 limit = m_interfaces.front().snapLength;
-    return take(0, {record, size}, m_recordHeaderBytes, limit != 0 ? std::min(captured, limit) : captured, length);
+    return take(0, {record, size, m_position - size}, m_recordHeaderBytes,
+                limit != 0 ? std::min(captured, limit) : captured, length);
 }
 
 CaptureReader::State CaptureReader::readBlock()
@@ -178,7 +179,7 @@ CaptureReader::State CaptureReader::readBlock()
             return atEnd();
         if (number32(block + size - sizeof(quint32)) != size)
             return damaged(tr("a block that gives two lengths"));
-        const Body body{block + blockHeaderBytes, size - blockFrameBytes};
+        const Body body{block + blockHeaderBytes, size - blockFrameBytes, m_position + blockHeaderBytes};
         State state = State::End; // of this block
         if (type == SectionHeader)
             state = readSection(body);
@@ -306,6 +307,7 @@ CaptureReader::State CaptureReader::take(qsizetype interface, const Body &body, 
         return damaged(tr("a packet of %1 bytes").arg(captured));
     m_interface = interface;
     m_packet.data = body.data + at;
+    m_packet.at = body.at + at;
     m_packet.captured = captured;
     m_packet.length = length;
     m_packet.frame = ++m_packets;

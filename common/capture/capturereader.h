@@ -51,6 +51,7 @@ private:
     struct Body {
         const uchar *data = nullptr;
         quint32 size = 0;
+        qint64 at = 0; ///< in the file
     };
 
     State readFormat();

@@ -19,7 +19,8 @@ public:
     virtual void stop() = 0;  ///< ended() follows, after the last segments
 
 signals:
-    void started(const QString &path);          ///< of the file whose packets Segment::frame counts
+    /// path: of the file whose packets Segment::frame counts; content: as PacketFile::contentPath().
+    void started(const QString &path, const QString &content);
     void failed(const CaptureProblem &problem); ///< the last signal
     /// So many were lost since the beginning: they came faster than they were read. isExact: otherwise it is an
     /// estimate.

@@ -54,9 +54,9 @@ void CaptureWorker::use(std::unique_ptr<CaptureSource> source, const WhenForbidd
     if (m_source)
         m_source.release()->deleteLater(); // it is emitting its signal
     m_source = std::move(source);
-    connect(m_source.get(), &CaptureSource::started, this, [this](const QString &path) {
+    connect(m_source.get(), &CaptureSource::started, this, [this](const QString &path, const QString &content) {
         m_hasStarted = true;
-        emit started(path);
+        emit started(path, content);
         if (m_isStopping)
             m_source->stop();
     });

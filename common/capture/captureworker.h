@@ -28,7 +28,7 @@ public:
     void stop();
 
 signals:
-    void started(const QString &path);
+    void started(const QString &path, const QString &content);
     void failed(const CaptureProblem &problem);
     void dropped(qint64 segments, bool isExact);
     void keepingFailed(const QString &reason);

@@ -95,7 +95,7 @@ void Dumpcap::readSaid()
 void Dumpcap::startIfReady()
 {
     if (m_hasBegun && m_said.contains("File: "_L1) && !std::exchange(m_hasStarted, true))
-        emit started(sink().path());
+        emit started(sink().path(), sink().path());
 }
 
 QString Dumpcap::complaint() const

@@ -47,7 +47,7 @@ void FileSource::readOn()
     if (!m_waits)
         m_timer.start(state == CaptureFile::State::End ? growMs : 0);
     if (!std::exchange(m_hasStarted, true))
-        emit started(m_path); // from now on it may be stopped
+        emit started(m_path, m_file.contentPath()); // from now on it may be stopped
 }
 
 /// Reads what is in the file now, but not forever: the file may grow faster than it is read, and a pipe may never end.

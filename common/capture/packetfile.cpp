@@ -8,6 +8,8 @@
 #include <array>
 #include <unistd.h>
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 /// The compression of a file, by its first bytes.
@@ -25,7 +27,22 @@ PacketFile::PacketFile(const QString &path)
 {
 }
 
-PacketFile::~PacketFile() = default;
+PacketFile::~PacketFile()
+{
+    if (m_copy >= 0)
+        close(m_copy);
+}
+
+QString PacketFile::contentPath()
+{
+    if (!m_reader)
+        return {};
+    if (!m_input)
+        return CaptureInput::fileOf(m_path);
+    if (m_copy < 0)
+        m_copy = m_input->openCopy();
+    return m_copy < 0 ? QString() : u"/proc/self/fd/%1"_s.arg(m_copy);
+}
 
 PacketFile::State PacketFile::next()
 {

@@ -27,6 +27,9 @@ public:
     Q_DISABLE_COPY_MOVE(PacketFile)
 
     State next();
+    /// The file whose places CapturedPacket::at gives: this one, or its copy, which exists as long as this object. Empty
+    /// until a packet was read.
+    QString contentPath();
     const CaptureReader &reader() const { return *m_reader; } ///< after State::Packet or State::End
 
     /// What is wrong, for people: why it is Broken or, at the End, in what the file ends. Empty: nothing.
@@ -43,6 +46,7 @@ private:
 
     const QString m_path;
     std::shared_ptr<CaptureInput> m_input; ///< null: the file can be read where it is
+    int m_copy = -1;                       ///< a descriptor of its copy, once contentPath() has given it
     bool m_isCopied = false;               ///< m_input has nothing more
     std::optional<CaptureReader> m_reader;
     bool m_isBroken = false;

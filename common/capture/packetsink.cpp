@@ -19,6 +19,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qint64 recordHeaderBytes = 16; ///< of pcap
+
 struct PacketSinkStrings {
     Q_DECLARE_TR_FUNCTIONS(PacketSink)
 };
@@ -85,8 +87,11 @@ void PacketSink::take(const CapturedPacket &packet)
         header.len = packet.length;
         pcap_dump(reinterpret_cast<u_char *>(m_dumper), &header, packet.data);
     }
+    CapturedPacket kept = packet;
+    kept.at = m_dumper ? m_end + recordHeaderBytes : -1;
+    m_end += recordHeaderBytes + packet.captured;
     Segment segment;
-    const Decoded kind = Decoder::decode(m_linkType, packet, segment);
+    const Decoded kind = Decoder::decode(m_linkType, kept, segment);
     m_leftOut.add(kind, m_linkType);
     if (kind != Decoded::Segment)
         return;

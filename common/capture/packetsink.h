@@ -51,6 +51,7 @@ private:
     pcap_dumper_t *m_dumper = nullptr; ///< while the file can be written
     int m_linkType = 0;
     LeftOut m_leftOut;
+    qint64 m_end = 24; ///< of the file: after its header and all packets
     quint32 m_packets = 0;
     qint64 m_lastUs = 0;
     bool m_isOfOneMachine = false;

@@ -51,7 +51,7 @@ void PcapSource::start()
     m_readable = std::make_unique<QSocketNotifier>(pcap_get_selectable_fd(m_pcap), QSocketNotifier::Read);
     connect(m_readable.get(), &QSocketNotifier::activated, this, &PcapSource::readOn);
     m_dropTimer.start();
-    emit started(sink().path());
+    emit started(sink().path(), sink().path());
 }
 
 std::optional<CaptureProblem> PcapSource::open()

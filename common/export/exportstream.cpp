@@ -19,11 +19,8 @@ struct ExportStreamStrings {
     Q_DECLARE_TR_FUNCTIONS(ExportStream)
 };
 
-/// The flows of the capture.
-QString readFlows(const QString &path, FlowTable &flows, ExportProgress &progress)
+void readFlows(CaptureFile &file, FlowTable &flows, qint64 size, ExportProgress &progress)
 {
-    CaptureFile file(path);
-    const qint64 size = QFileInfo(path).size();
     for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
         std::vector<Segment> segments;
         state = file.read(CaptureFile::packetsAtOnce, segments);
@@ -32,7 +29,6 @@ QString readFlows(const QString &path, FlowTable &flows, ExportProgress &progres
         progress.set(file.position(), size);
     }
     flows.setEnded();
-    return file.sentence();
 }
 
 QString missingSentence(const QString &to, qint64 missing)
@@ -43,16 +39,18 @@ QString missingSentence(const QString &to, qint64 missing)
                               .arg(QLocale().toString(missing), name);
 }
 
-ExportOutcome writeStream(const Flow &flow, const ExportSource &source, const QString &to, ExportProgress &progress)
+/// path: of the file with the payload.
+ExportOutcome writeStream(const Flow &flow, std::optional<Side> side, const QString &path, const QString &to,
+                          ExportProgress &progress)
 {
-    FollowedStream stream(source.side);
+    FollowedStream stream(side);
     stream.update(flow);
     if (stream.size() == stream.missing())
         return {.error = ExportStreamStrings::tr("Nothing to export: no bytes of the connection were captured.")};
     SavedFile out(to);
     if (!out.begin())
         return {.error = out.sentence()};
-    StreamFile file(source.capture);
+    StreamFile file(path);
     qint64 missing = 0;
     for (qint64 place = 0; place < stream.size() && !out.hasFailed(); place += chunkBytes) {
         if (progress.isCancelled())
@@ -77,10 +75,12 @@ ExportOutcome exportStream(const ExportSource &source, const QString &to, Export
     if (source.capture.isEmpty())
         return {.error = source.noSegments()};
     if (source.shown && source.shown->flow)
-        return writeStream(*source.shown->flow, source, to, progress);
+        return writeStream(*source.shown->flow, source.side, source.payload, to, progress);
     FlowTable flows;
+    CaptureFile file(source.capture);
     progress.beginPart(0, flowsPercent);
-    const QString broken = readFlows(source.capture, flows, progress);
+    readFlows(file, flows, QFileInfo(source.capture).size(), progress);
+    const QString broken = file.sentence();
     if (progress.isCancelled())
         return {.isCancelled = true};
     if (flows.count() == 0)
@@ -89,7 +89,7 @@ ExportOutcome exportStream(const ExportSource &source, const QString &to, Export
     if (connection > flows.count())
         return {.error = source.noConnection()};
     progress.beginPart(flowsPercent, 100);
-    ExportOutcome outcome = writeStream(flows.at(connection - 1), source, to, progress);
+    ExportOutcome outcome = writeStream(flows.at(connection - 1), source.side, file.contentPath(), to, progress);
     if (outcome.error.isEmpty() && !broken.isEmpty())
         outcome.error = ExportStreamStrings::tr("%1 holds what could be read of the capture: %2").arg(to, broken);
     if (source.connection == 0 && flows.count() > 1) {

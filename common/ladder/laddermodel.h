@@ -45,10 +45,10 @@ public:
     int timeWaitLeft(Side side) const { return m_timeWaitLeft[size_t(side)]; }
 
     qsizetype count() const { return m_segments + qsizetype(m_lone.size()); }
-    Item itemAt(LadderIndex row) const;              ///< 0 ≤ row < count()
+    Item itemAt(LadderIndex at) const;               ///< 0 ≤ at < count()
     LadderIndex rowOfSegment(FlowRow segment) const; ///< 0 ≤ segment < the flow's count
     /// The rows of a step, ascending: those of its segments, or its own. Empty: it is not in this ladder.
-    std::vector<LadderIndex> rowsOfStep(StepRow step) const;
+    std::vector<LadderIndex> rowsOfStep(StepRow row) const;
     LadderIndex ackRowOfStep(StepRow step) const; ///< invalid: none
 
     const Recording &recording() const { return m_recording; }

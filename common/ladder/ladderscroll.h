@@ -16,7 +16,7 @@ struct LadderScroll {
     static LadderIndex topRow(int value) { return LadderIndex(value / unitsPerRow); }
     double hiddenAbove(int value) const; ///< of the top row, in pixels
     int max() const { return count == 0 ? 0 : valueThatEndsWith(LadderIndex(count - 1)); }
-    int valueThatEndsWith(LadderIndex row) const; ///< at which this row is the last visible one
+    int valueThatEndsWith(LadderIndex last) const; ///< at which this row is the last visible one
     /// The nearest to the current one at which this row is completely visible.
     int valueThatShows(LadderIndex row, int current) const;
     int step(int value) const; ///< to the next position

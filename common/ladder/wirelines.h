@@ -37,14 +37,14 @@ public:
     void setRelative(bool relative); ///< numbers as tcpdump prints them without -S
     bool isRelative() const { return m_relative; }
 
-    qsizetype count() const;      ///< of rows
-    Row rowAt(WireRow row) const; ///< 0 ≤ row < count()
+    qsizetype count() const;     ///< of rows
+    Row rowAt(WireRow at) const; ///< 0 ≤ at < count()
     QString textOfRow(WireRow row) const;
-    WireRow rowOfLine(WireLine line) const; ///< 0 ≤ line < lineCount(); the fold that it is in
+    WireRow rowOfLine(WireLine at) const; ///< 0 ≤ at < lineCount(); the fold that it is in
 
     qsizetype lineCount() const { return m_segments + qsizetype(m_headings.size()); }
     QString textOfLine(WireLine line) const;
-    FlowRow segmentOfLine(WireLine line) const;    ///< invalid: a heading
+    FlowRow segmentOfLine(WireLine at) const;      ///< invalid: a heading
     WireLine lineOfSegment(FlowRow segment) const; ///< 0 ≤ segment < the flow's count
 
     bool isFolding() const { return m_folding; }

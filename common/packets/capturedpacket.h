@@ -11,6 +11,7 @@ struct CapturedPacket {
     quint32 length = 0;   ///< of the whole packet, in bytes
     qint64 timeUs = 0;    ///< since 1970-01-01T00:00:00Z
     quint32 frame = 0;    ///< from 1
+    qint64 at = -1;       ///< where the bytes are in the file; -1: not known
     quint16 timeNs = 0;   ///< the nanoseconds beyond timeUs: 0 to 999
 };
 

@@ -13,7 +13,7 @@ namespace {
 constexpr quint32 maxPacketBytes = 262144;
 constexpr quint32 portBytes = 4;
 
-Decoded decodeTcp(const PacketBytes &bytes, Segment &segment)
+Decoded decodeTcp(const CapturedPacket &packet, const PacketBytes &bytes, Segment &segment)
 {
     constexpr quint32 fixedBytes = Segment::fixedHeaderBytes;
     if (!bytes.has(portBytes))
@@ -38,6 +38,8 @@ Decoded decodeTcp(const PacketBytes &bytes, Segment &segment)
     }
     segment.length = bytes.length - headerBytes;
     segment.capturedLength = bytes.captured - std::min(bytes.captured, headerBytes);
+    if (packet.at >= 0)
+        segment.payloadAt = packet.at + (bytes.data - packet.data) + headerBytes;
     segment.optionBytes = quint8(segment.capturedBytes - fixedBytes);
     std::copy_n(bytes.data + fixedBytes, segment.optionBytes, segment.options.begin());
     return Decoded::Segment;
@@ -55,14 +57,14 @@ Decoded skipIp(Network network, PacketBytes &bytes, Segment &segment, quint8 &pr
 }
 
 /// From the outermost IP header on.
-Decoded decodeNetwork(Network network, PacketBytes &bytes, Segment &segment)
+Decoded decodeNetwork(const CapturedPacket &packet, Network network, PacketBytes &bytes, Segment &segment)
 {
     for (int tunnels = 0; tunnels <= Decoder::maxTunnels; ++tunnels) {
         quint8 protocol = 0;
         if (const Decoded result = skipIp(network, bytes, segment, protocol); result != Decoded::Segment)
             return result;
         if (protocol == ExtensionHeader::Tcp)
-            return decodeTcp(bytes, segment);
+            return decodeTcp(packet, bytes, segment);
         if (const Decoded result = Tunnel::enter(protocol, bytes, network, segment); result != Decoded::Segment)
             return result;
     }
@@ -87,5 +89,5 @@ Decoded Decoder::decode(int linkType, const CapturedPacket &packet, Segment &seg
     Network network = Network::None;
     if (const Decoded result = LinkHeader::skip(linkType, bytes, network, segment); result != Decoded::Segment)
         return result;
-    return decodeNetwork(network, bytes, segment);
+    return decodeNetwork(packet, network, bytes, segment);
 }

@@ -140,8 +140,8 @@ std::vector<Figure> burstInOwnNetwork(const Scale &scale)
     }
     const QJsonArray measured = QJsonDocument::fromJson(file.readAll()).array();
     std::vector<Figure> figures;
-    for (qsizetype i = 0; i < measured.size(); ++i)
-        figures.push_back(Figure::fromJson(measured.at(i).toObject()));
+    for (const auto &figure : measured) // a reference to a value, not the value that QJsonArray copies
+        figures.push_back(Figure::fromJson(figure.toObject()));
     return figures;
 }
 

@@ -10,8 +10,6 @@
 
 #include <fcntl.h>
 
-using State = CaptureReader::State;
-
 /// What libpcap does not read, or reads in another way, and times.
 class TestCaptureReader : public QObject
 {
@@ -92,7 +90,7 @@ void TestCaptureReader::times()
     QFETCH(const quint64, units);
     const Pcapng big{true};
     Read read(big.section() + big.interface(101, 0, options) + big.packet("abcd", 0, units));
-    QCOMPARE(read.reader->next(), State::Packet);
+    QCOMPARE(read.reader->next(), CaptureReader::State::Packet);
     QTEST(read.reader->packet().timeUs, "us");
     QTEST(int(read.reader->packet().timeNs), "ns");
 }
@@ -126,14 +124,14 @@ void TestCaptureReader::blocks()
                     {"fif", 5, 0, 0}};
     quint32 frame = 0;
     for (const auto &packet : expected) {
-        QCOMPARE(read.reader->next(), State::Packet);
+        QCOMPARE(read.reader->next(), CaptureReader::State::Packet);
         QCOMPARE(dataOf(read.reader->packet()), packet.data);
         QCOMPARE(read.reader->packet().length, packet.length);
         QCOMPARE(read.reader->packet().timeUs, packet.timeUs);
         QCOMPARE(read.reader->packet().frame, ++frame);
         QCOMPARE(read.reader->interfaces().at(size_t(read.reader->interface())).linkType, packet.linkType);
     }
-    QCOMPARE(read.reader->next(), State::End);
+    QCOMPARE(read.reader->next(), CaptureReader::State::End);
     QCOMPARE(read.reader->sentence(), QString());
     QCOMPARE(read.reader->position(), read.file.size());
 }
@@ -171,14 +169,14 @@ void TestCaptureReader::oldPcap()
     QFETCH(const QByteArray, header);
     QFETCH(const QByteArray, record);
     Read read(header + record + "abcd" + record + "efgh");
-    QCOMPARE(read.reader->next(), State::Packet);
+    QCOMPARE(read.reader->next(), CaptureReader::State::Packet);
     QCOMPARE(dataOf(read.reader->packet()), QByteArray("abcd"));
     QTEST(read.reader->packet().timeUs, "us");
     QTEST(int(read.reader->packet().timeNs), "ns");
     QTEST(read.reader->packet().length, "length");
-    QCOMPARE(read.reader->next(), State::Packet);
+    QCOMPARE(read.reader->next(), CaptureReader::State::Packet);
     QCOMPARE(dataOf(read.reader->packet()), QByteArray("efgh"));
-    QCOMPARE(read.reader->next(), State::End);
+    QCOMPARE(read.reader->next(), CaptureReader::State::End);
 }
 
 void TestCaptureReader::comments()
@@ -187,13 +185,13 @@ void TestCaptureReader::comments()
     Read read(big.section() + big.interface(101, 0) +
               big.packet("abc", 0, 1, 3, big.option(1, "one") + big.option(2, "flag") + big.option(1, "zwölf")) +
               big.packet("abc", 0, 2) + big.packet("abc", 0, 3, 3, big.n16(1) + big.n16(200) + "cut"));
-    QCOMPARE(read.reader->next(), State::Packet);
+    QCOMPARE(read.reader->next(), CaptureReader::State::Packet);
     QCOMPARE(read.reader->comments(), (QStringList{"one", "zwölf"}));
-    QCOMPARE(read.reader->next(), State::Packet);
+    QCOMPARE(read.reader->next(), CaptureReader::State::Packet);
     QCOMPARE(read.reader->comments(), QStringList());
-    QCOMPARE(read.reader->next(), State::Packet);
+    QCOMPARE(read.reader->next(), CaptureReader::State::Packet);
     QCOMPARE(read.reader->comments(), QStringList());
-    QCOMPARE(read.reader->next(), State::End);
+    QCOMPARE(read.reader->next(), CaptureReader::State::End);
     QCOMPARE(read.reader->comments(), QStringList());
 }
 
@@ -202,7 +200,7 @@ void TestCaptureReader::interfaces()
     const Pcapng big{true};
     Read read(big.section() + big.interface(1, 96, big.option(2, "eth0") + big.option(9, Packets::byte(9))) +
               big.interface(276, 0) + big.packet("abc", 1, 1));
-    QCOMPARE(read.reader->next(), State::Packet);
+    QCOMPARE(read.reader->next(), CaptureReader::State::Packet);
     const auto &interfaces = read.reader->interfaces();
     QCOMPARE(interfaces.size(), 2U);
     QCOMPARE(interfaces[0].snapLength, 96U);

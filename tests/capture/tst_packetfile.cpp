@@ -12,8 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-using State = PacketFile::State;
-
 /// Captures that are compressed, or come from a pipe.
 class TestPacketFile : public QObject
 {
@@ -33,22 +31,22 @@ private slots:
 
 namespace {
 
-QByteArray contents(const QString &path)
+QByteArray bytesOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 /// The packets one after the other; More is asked again, as its caller does.
-QByteArray readOn(PacketFile &file, State &state)
+QByteArray readOn(PacketFile &file, PacketFile::State &state)
 {
     QByteArray packets;
     do {
         state = file.next();
-        if (state == State::Packet)
+        if (state == PacketFile::State::Packet)
             packets.append(reinterpret_cast<const char *>(file.reader().packet().data),
                            qsizetype(file.reader().packet().captured));
-    } while (state == State::Packet || state == State::More);
+    } while (state == PacketFile::State::Packet || state == PacketFile::State::More);
     return packets;
 }
 
@@ -102,32 +100,34 @@ void TestPacketFile::compressed_data()
 void TestPacketFile::compressed()
 {
     QFETCH(const QString, path);
-    State state = State::More;
+    PacketFile::State state = PacketFile::State::More;
     PacketFile file(path);
     const QByteArray packets = readOn(file, state);
-    QCOMPARE(state, State::End);
+    QCOMPARE(state, PacketFile::State::End);
     QCOMPARE(file.sentence(), QString());
     QCOMPARE(file.packets(), path.contains("pcapng") ? 12U : 9U);
     QVERIFY(packets.size() > 9 * 40);
     QCOMPARE(readOn(file, state), QByteArray());
-    QCOMPARE(state, State::End);
+    QCOMPARE(state, PacketFile::State::End);
 }
 
 void TestPacketFile::pipes_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<State>("state");
+    QTest::addColumn<PacketFile::State>("state");
     QTest::addColumn<quint32>("packets");
     QTest::addColumn<QString>("sentence"); ///< its beginning
 
-    const QByteArray packed = contents(QString(plain) + ".gz");
-    QTest::newRow("pcap") << contents(CAPTURES "/faults/gre.pcap") << State::End << 9U << "";
-    QTest::newRow("pcapng") << contents(CAPTURES "/faults/two-interfaces-eth-lo.pcapng") << State::End << 12U << "";
-    QTest::newRow("compressed") << packed << State::End << 9U << "";
-    QTest::newRow("nothing") << QByteArray() << State::End << 0U << "The file ends before the first packet";
-    QTest::newRow("three bytes") << QByteArray("abc") << State::End << 0U << "The file ends before the first packet";
-    QTest::newRow("text") << QByteArray("Hi, server!") << State::Broken << 0U << "This is not a capture";
-    QTest::newRow("compressed text") << QByteArray::fromHex("1f8b") + "Hi, server!" << State::Broken << 0U
+    const QByteArray packed = bytesOf(QString(plain) + ".gz");
+    QTest::newRow("pcap") << bytesOf(CAPTURES "/faults/gre.pcap") << PacketFile::State::End << 9U << "";
+    QTest::newRow("pcapng") << bytesOf(CAPTURES "/faults/two-interfaces-eth-lo.pcapng") << PacketFile::State::End << 12U
+                            << "";
+    QTest::newRow("compressed") << packed << PacketFile::State::End << 9U << "";
+    QTest::newRow("nothing") << QByteArray() << PacketFile::State::End << 0U << "The file ends before the first packet";
+    QTest::newRow("three bytes") << QByteArray("abc") << PacketFile::State::End << 0U
+                                 << "The file ends before the first packet";
+    QTest::newRow("text") << QByteArray("Hi, server!") << PacketFile::State::Broken << 0U << "This is not a capture";
+    QTest::newRow("compressed text") << QByteArray::fromHex("1f8b") + "Hi, server!" << PacketFile::State::Broken << 0U
                                      << "This is not a capture";
 }
 
@@ -138,7 +138,7 @@ void TestPacketFile::pipes()
     Pipe pipe;
     QVERIFY(pipe.write(bytes));
     pipe.end();
-    State state = State::More;
+    PacketFile::State state = PacketFile::State::More;
     PacketFile file(pipe.path());
     readOn(file, state);
     QTEST(state, "state");
@@ -149,22 +149,22 @@ void TestPacketFile::pipes()
 
 void TestPacketFile::aPipeIsReadWhileItGrows()
 {
-    const QByteArray capture = contents(CAPTURES "/faults/gre.pcap");
+    const QByteArray capture = bytesOf(CAPTURES "/faults/gre.pcap");
     Pipe pipe;
     PacketFile file(pipe.path());
-    QCOMPARE(file.next(), State::More);
+    QCOMPARE(file.next(), PacketFile::State::More);
     QVERIFY(pipe.write(capture.left(3)));
-    QCOMPARE(file.next(), State::More);
+    QCOMPARE(file.next(), PacketFile::State::More);
     QVERIFY(pipe.write(capture.mid(3, 200)));
-    State state = State::More;
-    for (int turns = 0; state != State::Packet && turns < 5; ++turns)
+    PacketFile::State state = PacketFile::State::More;
+    for (int turns = 0; state != PacketFile::State::Packet && turns < 5; ++turns)
         state = file.next();
-    QCOMPARE(state, State::Packet);
+    QCOMPARE(state, PacketFile::State::Packet);
     QCOMPARE(file.packets(), 1U);
     QVERIFY(pipe.write(capture.mid(203)));
     pipe.end();
     readOn(file, state);
-    QCOMPARE(state, State::End);
+    QCOMPARE(state, PacketFile::State::End);
     QCOMPARE(file.packets(), 9U);
 }
 
@@ -172,14 +172,14 @@ void TestPacketFile::aPipeIsReadWhileItGrows()
 void TestPacketFile::severalReadersOfAPipe()
 {
     Pipe pipe;
-    QVERIFY(pipe.write(contents(CAPTURES "/faults/gre.pcap")));
+    QVERIFY(pipe.write(bytesOf(CAPTURES "/faults/gre.pcap")));
     pipe.end();
-    State state = State::More;
+    PacketFile::State state = PacketFile::State::More;
     PacketFile one(pipe.path());
     const QByteArray packets = readOn(one, state);
     PacketFile other(pipe.path());
     QCOMPARE(readOn(other, state), packets);
-    QCOMPARE(state, State::End);
+    QCOMPARE(state, PacketFile::State::End);
     QCOMPARE(other.packets(), 9U);
 }
 
@@ -190,10 +190,10 @@ void TestPacketFile::descriptorsOfFiles()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QString path = QString("/dev/fd/%1").arg(file.handle());
     QCOMPARE(CaptureInput::pipeOf(path), -1);
-    State state = State::More;
+    PacketFile::State state = PacketFile::State::More;
     PacketFile packets(path);
     readOn(packets, state);
-    QCOMPARE(state, State::End);
+    QCOMPARE(state, PacketFile::State::End);
     QCOMPARE(packets.packets(), 9U);
     QCOMPARE(CaptureInput::fileOf("-"), "/dev/fd/0");
     QCOMPARE(CaptureInput::fileOf("a.pcap"), "a.pcap");

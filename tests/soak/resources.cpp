@@ -37,7 +37,7 @@ qint64 allocated()
     return 0;
 #else
     const auto info = mallinfo2();
-    return qint64(info.uordblks + info.hblkhd);
+    return qint64(info.uordblks) + qint64(info.hblkhd);
 #endif
 }
 

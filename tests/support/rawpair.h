@@ -35,7 +35,8 @@ public:
         if (kind == Kind::DualStack)
             setsockopt(m_listener, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
         sockaddr_storage address = addressOf(serverFamily, serverHost, 0);
-        bind(m_listener, reinterpret_cast<const sockaddr *>(&address), sizeof address);
+        if (bind(m_listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+            return;
         listen(m_listener, 8);
         client = socket(clientFamily, SOCK_STREAM | SOCK_CLOEXEC, 0);
         address = addressOf(clientFamily, loopback, portOf(m_listener));

@@ -29,9 +29,9 @@ private slots:
 
 namespace {
 
-const QByteArray tcp = Tcp{.options = QByteArray::fromHex("020405b4"), .payload = "abcd"}.bytes();
-const QByteArray packet4 = ip4(tcp);
-const QByteArray packet6 = ip6(tcp);
+const QByteArray innerTcp = Tcp{.options = QByteArray::fromHex("020405b4"), .payload = "abcd"}.bytes();
+const QByteArray packet4 = ip4(innerTcp);
+const QByteArray packet6 = ip6(innerTcp);
 const QByteArray fromIp = "IP 127.0.0.1.41000 > ";
 
 QByteArray expectedLines(int linkType, const QByteArray &bytes)
@@ -142,9 +142,9 @@ void TestEncapsulations::tunnels_data()
     QTest::newRow("IPv4 in IPv6") << ip6(packet4, 4);
     QTest::newRow("IPv6 in IPv6") << ip6(packet6, 41);
     QTest::newRow("6in4") << ip4(packet6, 41);
-    QTest::newRow("IP-in-IP with options inside") << ip4(ip4(tcp, 6, QByteArray(4, '\1')), 4);
-    QTest::newRow("IP-in-IP, inner packet longer than the outer one") << ip4(ip4(tcp, 6, {}, 100), 4);
-    QTest::newRow("IP-in-IP, both longer than the frame") << ip4(ip4(tcp, 6, {}, 100), 4, {}, 200);
+    QTest::newRow("IP-in-IP with options inside") << ip4(ip4(innerTcp, 6, QByteArray(4, '\1')), 4);
+    QTest::newRow("IP-in-IP, inner packet longer than the outer one") << ip4(ip4(innerTcp, 6, {}, 100), 4);
+    QTest::newRow("IP-in-IP, both longer than the frame") << ip4(ip4(innerTcp, 6, {}, 100), 4, {}, 200);
     QTest::newRow("IPv6 in IPv6 with options") << ip6(QByteArray::fromHex("2900010400000000") + packet6, 0);
     QTest::newRow("VXLAN") << inVxlan(ethernet(packet4));
     QTest::newRow("VXLAN, IPv6") << inVxlan(ethernet(packet6, 0x86dd));
@@ -169,7 +169,7 @@ void TestEncapsulations::tunnels()
     const QByteArray frame = framed(1, bytes);
     QCOMPARE(lineOf(1, frame), expectedLines(1, frame));
     for (const int size : {4, 19, 20, 22, 24}) {
-        const Packet cut{bytes.left(bytes.size() - tcp.size() + size), quint32(bytes.size())};
+        const Packet cut{bytes.left(bytes.size() - innerTcp.size() + size), quint32(bytes.size())};
         const QByteArray lines = Tcpdump::output(Tcpdump::program(), pcap(101, {cut}), false).trimmed();
         Segment segment;
         QCOMPARE(Decoder::decode(101, captured(cut, 1700000000000000), segment), Decoded::Segment);

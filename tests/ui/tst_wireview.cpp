@@ -576,6 +576,8 @@ void TestWireView::panelInPlaceOfTheView()
     QSignalSpy failed(&control, &ConversationCapture::failed);
     control.follow(u"/no such folder/capture"_s);
     QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(!m_pane->findChild<CapturePanel *>() && view().isVisible()); // a file needs no right to capture
+    emit control.failed({.isForbidden = true, .reason = u"A right is missing."_s});
     const auto *panel = m_pane->findChild<CapturePanel *>();
     QVERIFY(panel && panel->isVisible() && !view().isVisible());
     use(conversation); // there are segments to show

@@ -41,7 +41,7 @@ CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent
     , m_tabs(new QTabWidget)
     , m_sequence(new SequencePane(m_recording))
     , m_wire(new WirePane(m_recording))
-    , m_stream(new StreamPane(m_recording, [this] { return m_control.packetFile(); }))
+    , m_stream(new StreamPane(m_recording, [this] { return m_control.payloadFile(); }))
 {
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(quietMs);
@@ -63,7 +63,7 @@ CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget 
     m_sequence->setFollowsNewest(false);
     m_wire->setFollowsNewest(false);
     m_stream->setFollowsNewest(false);
-    createContent([path] { return ExportSource{.capture = path}; }, title);
+    createContent([this, path] { return ExportSource{.capture = path, .payload = m_control.payloadFile()}; }, title);
     connect(&m_control, &ConversationCapture::captured, &m_quiet, qOverload<>(&QTimer::start));
     m_control.follow(path);
 }

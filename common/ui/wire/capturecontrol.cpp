@@ -50,7 +50,11 @@ CaptureControl::CaptureControl(Side side, const QString &path, const FlowTable &
 ExportSource CaptureControl::exportSource(const QString &session) const
 {
     const auto &found = problem();
-    return {.session = session, .capture = packetFile(), .isLive = true, .problem = found ? found->reason : QString()};
+    return {.session = session,
+            .capture = packetFile(),
+            .payload = payloadFile(),
+            .isLive = true,
+            .problem = found ? found->reason : QString()};
 }
 
 void CaptureControl::log(const QString &sentence)
