@@ -134,7 +134,9 @@ void addCommon(Reader &reader, bool isServer)
                CommandLineStrings::tr(
                    "Capture the conversation into FILE (pcap; with .pcapng the steps are comments of their packets)"),
                u"FILE"_s);
-    reader.add({u"open"_s}, CommandLineStrings::tr("Show the session, or the capture, in FILE"), u"FILE"_s);
+    reader.add({u"open"_s},
+               CommandLineStrings::tr("Show the session, or the capture, in FILE (-: a capture on standard input)"),
+               u"FILE"_s);
     reader.add({u"export"_s},
                CommandLineStrings::tr(
                    "Write the file that --open names to FILE (.txt, .jsonl, .csv, .mmd, .svg, .png, .bin, .pcapng) and "
@@ -147,7 +149,8 @@ void addCommon(Reader &reader, bool isServer)
                u"client|server"_s);
     reader.add(
         {u"dump-wire"_s},
-        CommandLineStrings::tr("Print the TCP conversations of the capture FILE as tcpdump -S -n does, and exit"),
+        CommandLineStrings::tr(
+            "Print the TCP conversations of the capture FILE (-: standard input) as tcpdump -S -n does, and exit"),
         u"FILE"_s);
     reader.add({u"relative"_s}, CommandLineStrings::tr("With --dump-wire: relative sequence numbers, as tcpdump -n"));
 }

@@ -32,7 +32,6 @@ CaptureFile::State FileSource::read()
     std::vector<Segment> segments;
     const CaptureFile::State state = m_file.read(CaptureFile::packetsAtOnce, segments);
     queue().add(std::move(segments));
-    tellLeftOut(m_file.leftOut());
     return state;
 }
 
@@ -40,6 +39,7 @@ void FileSource::readOn()
 {
     const CaptureFile::State state = read();
     if (state == CaptureFile::State::Broken) {
+        tellLeftOut(m_file.leftOut());
         emit failed({.isOfFile = true, .reason = m_file.sentence()});
         return;
     }
@@ -48,6 +48,7 @@ void FileSource::readOn()
         m_timer.start(state == CaptureFile::State::End ? growMs : 0);
     if (!std::exchange(m_hasStarted, true))
         emit started(m_path, m_file.contentPath()); // from now on it may be stopped
+    tellLeftOut(m_file.leftOut());
 }
 
 /// Reads what is in the file now, but not forever: the file may grow faster than it is read, and a pipe may never end.
@@ -60,6 +61,7 @@ void FileSource::stop()
         last = m_file.packets();
         read();
     }
+    tellLeftOut(m_file.leftOut());
     emit ended();
 }
 

@@ -20,6 +20,7 @@ private slots:
     void init();
     void readsNoFasterThanIsTaken();
     void stopsWhileItWaits();
+    void tellsWhatIsLeftOut();
 
 private:
     static constexpr size_t all = 3 * SegmentQueue::full;
@@ -76,6 +77,21 @@ void TestFileSource::stopsWhileItWaits()
     queue.take();
     letRead();
     QCOMPARE(queue.take().size(), size_t(0));
+}
+
+/// A capture that starts forgets what was said about the one before.
+void TestFileSource::tellsWhatIsLeftOut()
+{
+    SegmentQueue queue;
+    FileSource source(CAPTURES "/faults/ip-fragments.pcap", queue);
+    QStringList said;
+    connect(&source, &CaptureSource::started, this, [&said] { said += "started"; });
+    connect(&source, &CaptureSource::leftOut, this,
+            [&said](const LeftOut &leftOut) { said += QString::number(leftOut.total()); });
+    connect(&source, &CaptureSource::ended, this, [&said] { said += "ended"; });
+    source.start();
+    source.stop();
+    QCOMPARE(said, (QStringList{"started", "1", "ended"}));
 }
 
 REGISTER_TEST(TestFileSource)

@@ -55,6 +55,9 @@ private slots:
     void exportsWithoutADisplay_data();
     void exportsWithoutADisplay();
     void dumpsWire();
+    void capturesFromAPipe_data();
+    void capturesFromAPipe();
+    void saysWhatIsLeftOut();
     void filesThatAreNone_data();
     void filesThatAreNone();
     void aWindowGoesOnBesideAFifo();
@@ -740,6 +743,66 @@ void TestPrograms::dumpsWire()
     QCOMPARE(missing.output(), QString());
     QCOMPARE(missing.errors(),
              "client_gui: /nowhere/at/all.pcap: The file cannot be opened: No such file or directory\n");
+}
+
+void TestPrograms::capturesFromAPipe_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("lines");
+
+    QTest::newRow("pcap") << "gre.pcap" << 12;
+    QTest::newRow("pcapng") << "two-interfaces-eth-lo.pcapng" << 17;
+    QTest::newRow("compressed") << "conversation.pcap.gz" << 12;
+}
+
+/// "-" reads standard input, as a pipe and as a file, and an export reads it more than once.
+void TestPrograms::capturesFromAPipe()
+{
+    QFETCH(const QString, name);
+    QFETCH(const int, lines);
+    QFile capture(CAPTURES "/faults/" + name);
+    QVERIFY(capture.open(QIODevice::ReadOnly));
+    const QByteArray bytes = capture.readAll();
+    Program dumper(client, {"--dump-wire", "-"});
+    dumper.start();
+    dumper.process().write(bytes.left(100));
+    dumper.process().write(bytes.mid(100));
+    dumper.process().closeWriteChannel();
+    QTRY_VERIFY(!dumper.isRunning());
+    QCOMPARE(dumper.errors(), QString());
+    QCOMPARE(dumper.status(), 0);
+    QCOMPARE(dumper.output().count('\n'), lines);
+
+    Program fromFile(client, {"--dump-wire", "-"});
+    fromFile.process().setStandardInputFile(capture.fileName());
+    fromFile.start();
+    QTRY_VERIFY(!fromFile.isRunning());
+    QCOMPARE(fromFile.output(), dumper.output());
+
+    const QTemporaryDir folder;
+    const QString out = folder.filePath("out.pcapng");
+    Program exporter(client, {"--open", "-", "--export", out});
+    exporter.start();
+    exporter.process().write(bytes);
+    exporter.process().closeWriteChannel();
+    QTRY_VERIFY(!exporter.isRunning());
+    QCOMPARE(exporter.errors(), QString());
+    Program again(client, {"--dump-wire", out});
+    again.start();
+    QTRY_VERIFY(!again.isRunning());
+    QCOMPARE(again.output(), dumper.output());
+}
+
+void TestPrograms::saysWhatIsLeftOut()
+{
+    const QString path = CAPTURES "/faults/ip-fragments.pcap";
+    Program dumper(server, {"--dump-wire", path});
+    dumper.start();
+    QTRY_VERIFY(!dumper.isRunning());
+    QCOMPARE(dumper.status(), 0);
+    QCOMPARE(dumper.output().count("Flags ["), 9);
+    QCOMPARE(dumper.errors(),
+             QString("server_gui: %1: 1 packet is left out: 1 continues a fragmented packet.\n").arg(path));
 }
 
 void TestPrograms::filesThatAreNone_data()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "capture/capturefile.h"
 #include "capture/capturesignature.h"
+#include "capture/packetfile.h"
 #include "export/export.h"
 #include "flows/flowtable.h"
 #include "picture/picturesaver.h"
@@ -35,6 +36,9 @@ private slots:
     void kinds();
 
     void textOfACapture();
+    void whatIsLeftOut();
+    void keepsPackets_data();
+    void keepsPackets();
     void rowsOfACapture();
     void aCutHeader();
     void mermaid_data();
@@ -239,6 +243,69 @@ void TestExport::textOfACapture()
     QCOMPARE(exported(source("capture.data"), path("out.txt"), {}).error, QString());
     QCOMPARE(read("out.txt"), read("page"));
     QVERIFY(!read("page").isEmpty());
+}
+
+void TestExport::whatIsLeftOut()
+{
+    const QString sentence = "1 packet is left out: 1 continues a fragmented packet.";
+    const ExportSource fragments{.capture = CAPTURES "/faults/ip-fragments.pcap"};
+    for (const char *name : {"left.txt", "left.csv", "left.jsonl", "left.mmd", "left.svg"}) {
+        const ExportOutcome outcome = exported(fragments, path(name), PictureSaver::save);
+        QCOMPARE(outcome.error, QString());
+        QCOMPARE(outcome.note, sentence);
+    }
+    QVERIFY(read("left.txt").endsWith("\n# " + sentence.toUtf8() + '\n'));
+    QVERIFY(read("left.csv").startsWith("# " + sentence.toUtf8() + "\r\ntime,from,to,"));
+    const ExportOutcome packets = exported(fragments, path("left.pcapng"), {});
+    QCOMPARE(packets.error + packets.note, QString()); // all of them are in it
+}
+
+void TestExport::keepsPackets_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("nanoseconds") << "nanoseconds.pcap";
+    QTest::newRow("comments") << "commented.pcapng";
+    QTest::newRow("two interfaces") << "two-interfaces-eth-lo.pcapng";
+    QTest::newRow("compressed") << "conversation.pcap.zst";
+}
+
+/// As pcapng, with their times, interfaces and comments.
+void TestExport::keepsPackets()
+{
+    QFETCH(const QString, name);
+    const QString from = CAPTURES "/faults/" + name;
+    QCOMPARE(exported({.capture = from}, path("kept.pcapng"), {}).error, QString());
+    PacketFile before(from);
+    PacketFile after(path("kept.pcapng"));
+    const auto next = [](PacketFile &file) {
+        PacketFile::State state = PacketFile::State::More;
+        while (state == PacketFile::State::More)
+            state = file.next();
+        return state;
+    };
+    int packets = 0;
+    QStringList comments;
+    qint64 firstNs = 0;
+    while (next(before) == PacketFile::State::Packet) {
+        QCOMPARE(next(after), PacketFile::State::Packet);
+        const CapturedPacket &one = before.reader().packet();
+        const CapturedPacket &other = after.reader().packet();
+        QCOMPARE(other.timeUs, one.timeUs);
+        QCOMPARE(other.timeNs, one.timeNs);
+        QCOMPARE(other.length, one.length);
+        QCOMPARE(QByteArrayView(other.data, other.captured), QByteArrayView(one.data, one.captured));
+        QCOMPARE(after.reader().interface(), before.reader().interface());
+        QCOMPARE(after.reader().comments(), before.reader().comments());
+        comments += after.reader().comments();
+        if (packets++ == 0)
+            firstNs = other.timeUs * 1000 + other.timeNs;
+    }
+    QCOMPARE(next(after), PacketFile::State::End);
+    QCOMPARE(after.reader().interfaces().size(), before.reader().interfaces().size());
+    QVERIFY(packets >= 7);
+    QCOMPARE(comments.contains("my note"), name == "commented.pcapng");
+    if (name == "nanoseconds.pcap")
+        QCOMPARE(firstNs, 1700000000123456789);
 }
 
 void TestExport::rowsOfACapture()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "input.h"
 #include "packets/decoder.h"
+#include "packets/tunnel.h"
 #include "tcpdump/tcpdumpline.h"
 
 #include <array>
@@ -11,11 +12,14 @@ using Fuzz::check;
 
 namespace {
 
-constexpr std::array linkTypes{0, 1, 12, 14, 101, 108, 113, 147, 228, 229, 276};
+constexpr std::array linkTypes{0, 1, 12, 14, 101, 108, 113, 147, 228, 229, 276,
+                               // Added later; seeds name the link type by its place.
+                               9, 50, 51, 105, 127, 166, 239};
 
 void checkSegment(const Segment &segment)
 {
     check(segment.source.version == segment.destination.version, "both ends have the same version of IP");
+    check((segment.tunnel == 0) == Tunnel::name(segment.tunnel).isEmpty(), "a tunnel has a name");
     check(segment.capturedBytes >= 4 && segment.capturedBytes <= 60, "the ports were captured");
     check(segment.headerBytes <= 60 && segment.headerBytes % 4 == 0, "a header's length is a nibble of words");
     check(segment.optionBytes <= segment.options.size(), "the options have room");
@@ -30,8 +34,12 @@ void checkLine(const Segment &segment, const SequenceOrigin &origin)
 {
     QByteArray line;
     TcpdumpLine::append(segment, origin, line);
-    check(line.size() > 15 && line.at(8) == '.' && line.indexOf(" IP") == 15,
-          "a line begins with the time of day and IP");
+    const bool isPlain = !segment.oddities || segment.oddities->beforeIp.isEmpty();
+    check(line.size() > 15 && line.at(8) == '.' && line.at(15) == ' ' && line.contains("IP"),
+          "a line begins with the time of day and contains IP");
+    check(!isPlain || line.indexOf(" IP") == 15, "an ordinary line begins with the time of day and IP");
+    check(line.count('\n') == line.count("VXLAN, "), "each VXLAN header ends a line");
+    line.replace('\n', ' ');
     check(std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; }), "a line is plain ASCII");
 }
 

@@ -55,6 +55,9 @@ private slots:
     void beginsAtItsBeginning_data();
     void beginsAtItsBeginning();
     void saysWhereACaptureBreaks();
+    void saysWhatIsLeftOut();
+    void saysWhyACaptureCannotBeRead();
+    void marksTunnels();
     void examples_data();
     void examples();
     void exportsWhatIsShown_data();
@@ -287,6 +290,35 @@ void TestFileWindows::saysWhereACaptureBreaks()
     CaptureWindow window(path("damaged.pcap"), "damaged");
     window.show();
     QTRY_VERIFY(!noticeText(window).isEmpty());
+}
+
+void TestFileWindows::saysWhatIsLeftOut()
+{
+    CaptureWindow window(CAPTURES "/faults/ip-fragments.pcap", "fragments");
+    window.show();
+    QTRY_COMPARE(noticeText(window), "1 packet is left out: 1 continues a fragmented packet.");
+    QCOMPARE(ladder(window).count(), 9);
+}
+
+/// The file is to blame, not a missing right to capture.
+void TestFileWindows::saysWhyACaptureCannotBeRead()
+{
+    append(path("packed.pcap"), QByteArray::fromHex("fd377a585a000004"));
+    CaptureWindow window(path("packed.pcap"), "packed");
+    window.show();
+    QTRY_COMPARE(noticeText(window), "The file is compressed with xz, which TCP Steps cannot read; unpack it first");
+    for (const QAbstractButton *button : window.findChildren<QAbstractButton *>())
+        QVERIFY2(!button->text().contains("Show How") || !button->isVisible(), qPrintable(button->text()));
+}
+
+void TestFileWindows::marksTunnels()
+{
+    CaptureWindow window(CAPTURES "/faults/mixed-eth-and-gre.pcap", "mixed");
+    window.show();
+    const auto *combo = window.findChild<QComboBox *>("flowCombo");
+    QTRY_COMPARE(combo->count(), 2);
+    QCOMPARE(combo->itemText(0), QString::fromUtf8("#1 10.0.0.1:40000 → 10.0.0.2:8700"));
+    QCOMPARE(combo->itemText(1), QString::fromUtf8("#2 10.0.0.1:40000 → 10.0.0.2:8700 in GRE"));
 }
 
 void TestFileWindows::examples_data()
