@@ -51,7 +51,7 @@ std::optional<int> run(const QString &program, Options &options, const LadderSav
     if (!outcome.text.isEmpty())
         return outcome.status;
     if (!options.dumpPath.isEmpty()) {
-        const WireDump dump = dumpWire(options.dumpPath, options.relative, stdout);
+        const WireDump dump = dumpWire(options.dumpPath, options.relative, options.connection, stdout);
         for (const QString &sentence : {dump.leftOut, dump.error}) {
             if (!sentence.isEmpty())
                 Program::complain(u"%1: %2"_s.arg(StepText::escaped(options.dumpPath.toUtf8()).text, sentence));

@@ -124,7 +124,8 @@ bool PcapngWriter::writeBlock(quint32 type, const QByteArray &body)
     return m_device.write(block) == block.size();
 }
 
-QString writeCommentedCapture(const QString &from, QIODevice &to, const CommentsOf &comments, ExportProgress *progress)
+QString writeCommentedCapture(const QString &from, QIODevice &to, const CommentsOf &comments,
+                              const PacketFilter &filter, ExportProgress *progress)
 {
     PacketFile in(from);
     const qint64 size = QFileInfo(from).size();
@@ -141,8 +142,9 @@ QString writeCommentedCapture(const QString &from, QIODevice &to, const Comments
             if (state != PacketFile::State::Packet)
                 return {};
             const CapturedPacket &packet = reader.packet();
-            goesOn =
-                goesOn && writer.write(packet, reader.comments() + comments(packet.frame), quint32(reader.interface()));
+            if (!filter || filter(packet.frame))
+                goesOn = goesOn &&
+                         writer.write(packet, reader.comments() + comments(packet.frame), quint32(reader.interface()));
         }
         if (!progress)
             continue;

@@ -37,6 +37,7 @@ private:
 
 /// Comments by the number of the packet (from 1, as Segment::frame).
 using PacketComments = std::map<quint32, QStringList>;
+using PacketFilter = std::function<bool(quint32 frame)>; ///< whether a packet is written; empty: all are
 using CommentsOf = std::function<QStringList(quint32 frame)>;
 
 /// Writes the capture `from` (what PacketFile reads) to `to` as pcapng, with its own comments and further ones. `to` is readable by its owner
@@ -45,4 +46,4 @@ using CommentsOf = std::function<QStringList(quint32 frame)>;
 QString writeCommentedCapture(const QString &from, const QString &to, const PacketComments &comments);
 /// The same to an open device. Stops early, without a sentence, if writing fails.
 QString writeCommentedCapture(const QString &from, QIODevice &to, const CommentsOf &comments,
-                              ExportProgress *progress = nullptr);
+                              const PacketFilter &filter = {}, ExportProgress *progress = nullptr);

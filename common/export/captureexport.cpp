@@ -5,12 +5,15 @@
 #include "base/savedfile.h"
 #include "capture/capturefile.h"
 #include "csv.h"
+#include "flows/flowtable.h"
 #include "ladder/laddertext.h"
 #include "steps/stepjson.h"
 #include "tcpdump/dumpwire.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
+
+#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -26,6 +29,27 @@ QString noSegments(const ExportSource &from, const QString &broken)
     return broken.isEmpty() ? from.noSegments()
                             : CaptureExportStrings::tr("Nothing to export from %1: %2").arg(from.capture, broken);
 }
+
+/// The error if nothing was written.
+QString missing(const ExportSource &from, const QString &broken)
+{
+    return from.connection > 0 ? from.noConnection() : noSegments(from, broken);
+}
+
+/// Tells which segments belong to the connection that is exported.
+class ChosenConnection
+{
+public:
+    explicit ChosenConnection(const ExportSource &from)
+        : m_connection(from.connection)
+    {
+    }
+    bool takes(const Segment &segment) { return m_connection == 0 || m_flows.append(segment).flow == m_connection - 1; }
+
+private:
+    const int m_connection; ///< 0: all
+    FlowTable m_flows;
+};
 
 QString cutShort(const QString &to, const QString &broken)
 {
@@ -100,6 +124,7 @@ ExportOutcome exportRows(const ExportSource &from, ExportKind kind, SavedFile &o
     if (kind == ExportKind::Csv)
         out.write("time,from,to,flags,seq,ack,length\r\n");
     CaptureFile file(from.capture);
+    ChosenConnection chosen(from);
     const qint64 size = QFileInfo(from.capture).size();
     bool isEmpty = true;
     for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !out.hasFailed();) {
@@ -108,12 +133,15 @@ ExportOutcome exportRows(const ExportSource &from, ExportKind kind, SavedFile &o
         progress.set(file.position(), size);
         std::vector<Segment> segments;
         state = file.read(CaptureFile::packetsAtOnce, segments);
-        isEmpty = isEmpty && segments.empty();
-        for (const Segment &segment : segments)
+        for (const Segment &segment : segments) {
+            if (!chosen.takes(segment))
+                continue;
             out.write(kind == ExportKind::Csv ? csvLine(segment) : jsonLine(segment));
+            isEmpty = false;
+        }
     }
     if (isEmpty && !out.hasFailed())
-        return {.error = noSegments(from, file.sentence()), .note = file.leftOut().sentence()};
+        return {.error = missing(from, file.sentence()), .note = file.leftOut().sentence()};
     return published(out, file.sentence(), file.leftOut().sentence());
 }
 
@@ -124,13 +152,13 @@ ExportOutcome exportPage(const ExportSource &from, SavedFile &out, ExportProgres
         size += text.size();
         return out.write(text) == text.size();
     };
-    const WireDump dump = dumpWire(from.capture, false, write, &progress);
+    const WireDump dump = dumpWire(from.capture, false, from.connection, write, &progress);
     if (progress.isCancelled())
         return {.isCancelled = true};
     if (out.hasFailed())
         return {.error = out.sentence()};
     if (size == 0)
-        return {.error = noSegments(from, dump.error), .note = dump.leftOut};
+        return {.error = missing(from, dump.error), .note = dump.leftOut};
     if (!dump.leftOut.isEmpty())
         out.write("\n# " + dump.leftOut.toUtf8() + '\n');
     return published(out, dump.error, dump.leftOut);
@@ -140,13 +168,22 @@ ExportOutcome exportPackets(const ExportSource &from, SavedFile &out, const Comm
                             ExportProgress &progress)
 {
     CaptureFile file(from.capture);
+    ChosenConnection chosen(from);
+    std::set<quint32> frames; // of the chosen connection
     for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
         std::vector<Segment> segments;
         state = file.read(CaptureFile::packetsAtOnce, segments);
+        for (const Segment &segment : segments) {
+            if (from.connection > 0 && chosen.takes(segment))
+                frames.insert(segment.frame);
+        }
     }
-    if (file.packets() == 0)
-        return {.error = noSegments(from, file.sentence())};
-    const QString error = writeCommentedCapture(from.capture, out, comments, &progress);
+    if (file.packets() == 0 || (from.connection > 0 && frames.empty()))
+        return {.error = missing(from, file.sentence())};
+    PacketFilter filter;
+    if (from.connection > 0)
+        filter = [&frames](quint32 frame) { return frames.contains(frame); };
+    const QString error = writeCommentedCapture(from.capture, out, comments, filter, &progress);
     if (progress.isCancelled())
         return {.isCancelled = true};
     return error.isEmpty() || out.hasFailed() ? published(out, file.sentence()) : ExportOutcome{.error = error};

@@ -20,10 +20,13 @@ QString cannotPrint()
     return DumpWireStrings::tr("The contents cannot be printed: %1").arg(qt_error_string(errno));
 }
 
-bool printPages(const FlowTable &flows, const TcpdumpPages &pages, bool isRelative, const TcpdumpPages::Write &write)
+bool printPages(const FlowTable &flows, const TcpdumpPages &pages, bool isRelative, int connection,
+                const TcpdumpPages::Write &write)
 {
-    for (int flow = 0; flow < flows.count(); ++flow) {
-        if ((flow > 0 && !write("\n")) || !pages.print(flow, isRelative, write))
+    const int first = connection > 0 ? connection - 1 : 0;
+    const int end = connection > 0 ? connection : flows.count();
+    for (int flow = first; flow < end; ++flow) {
+        if ((flow > first && !write("\n")) || !pages.print(flow, isRelative, write))
             return false;
     }
     return true;
@@ -31,7 +34,7 @@ bool printPages(const FlowTable &flows, const TcpdumpPages &pages, bool isRelati
 
 } // namespace
 
-WireDump dumpWire(const QString &path, bool isRelative, const TcpdumpPages::Write &write,
+WireDump dumpWire(const QString &path, bool isRelative, int connection, const TcpdumpPages::Write &write,
                   const ExportProgress *progress)
 {
     const auto isCancelled = [progress] { return progress && progress->isCancelled(); };
@@ -47,17 +50,19 @@ WireDump dumpWire(const QString &path, bool isRelative, const TcpdumpPages::Writ
     }
     flows.setEnded();
     const auto writeOn = [&](const QByteArray &text) { return !isCancelled() && write(text); };
-    if (!printPages(flows, pages, isRelative, writeOn))
+    if (connection > flows.count())
+        return {.error = DumpWireStrings::tr("The capture has no connection %1").arg(connection)};
+    if (!printPages(flows, pages, isRelative, connection, writeOn))
         return {.error = cannotPrint()};
     return {.error = file.sentence(), .leftOut = file.leftOut().sentence()};
 }
 
-WireDump dumpWire(const QString &path, bool isRelative, std::FILE *to)
+WireDump dumpWire(const QString &path, bool isRelative, int connection, std::FILE *to)
 {
     const auto write = [to](const QByteArray &text) {
         return std::fwrite(text.constData(), 1, size_t(text.size()), to) == size_t(text.size());
     };
-    WireDump dump = dumpWire(path, isRelative, write);
+    WireDump dump = dumpWire(path, isRelative, connection, write);
     if (std::fflush(to) != 0)
         dump.error = cannotPrint();
     return dump;

@@ -16,7 +16,8 @@ struct WireDump {
 
 /// Prints the TCP conversations of the capture in path, in the order of their first segment, with a blank line
 /// between them: each segment as tcpdump -S -n prints it (with isRelative, as tcpdump -n does), under the headings of
-/// its Flow. Reads the whole capture into memory; any thread.
-WireDump dumpWire(const QString &path, bool isRelative, const TcpdumpPages::Write &write,
+/// its Flow. connection: prints only this one, by its place from 1; 0: all. Reads the whole capture into memory; any
+/// thread.
+WireDump dumpWire(const QString &path, bool isRelative, int connection, const TcpdumpPages::Write &write,
                   const ExportProgress *progress = nullptr);
-WireDump dumpWire(const QString &path, bool isRelative, std::FILE *to);
+WireDump dumpWire(const QString &path, bool isRelative, int connection, std::FILE *to);

@@ -238,7 +238,7 @@ void TestExport::textOfACapture()
     QFile page(path("page"));
     QVERIFY(page.open(QIODevice::WriteOnly));
     std::FILE *to = fdopen(dup(page.handle()), "w");
-    QCOMPARE(dumpWire(capture, false, to).error, QString());
+    QCOMPARE(dumpWire(capture, false, 0, to).error, QString());
     std::fclose(to);
     QCOMPARE(exported(source("capture.data"), path("out.txt"), {}).error, QString());
     QCOMPARE(read("out.txt"), read("page"));

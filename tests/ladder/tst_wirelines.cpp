@@ -95,7 +95,7 @@ void TestWireLines::equalsDumpWire()
     QFETCH(const bool, relative);
     std::FILE *printed = std::tmpfile();
     QVERIFY(printed);
-    QCOMPARE(dumpWire(path, relative, printed).error, QString());
+    QCOMPARE(dumpWire(path, relative, 0, printed).error, QString());
     QFile file;
     std::rewind(printed);
     QVERIFY(file.open(printed, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle));

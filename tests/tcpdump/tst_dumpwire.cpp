@@ -114,7 +114,7 @@ TestDumpWire::Dump TestDumpWire::dumpFile(const QString &path, bool isRelative)
     std::FILE *file = std::fopen(QFile::encodeName(to).constData(), "w");
     if (!file)
         return {};
-    const WireDump dump = dumpWire(path, isRelative, file);
+    const WireDump dump = dumpWire(path, isRelative, 0, file);
     std::fclose(file);
     return {contents(to), dump.error, dump.leftOut};
 }
@@ -327,7 +327,7 @@ void TestDumpWire::cannotPrint()
     std::FILE *full = std::fopen("/dev/full", "w");
     if (!full)
         SKIP("needs /dev/full");
-    const QString sentence = dumpWire(CAPTURES "/six-steps-lo.pcap", false, full).error;
+    const QString sentence = dumpWire(CAPTURES "/six-steps-lo.pcap", false, 0, full).error;
     std::fclose(full);
     QCOMPARE(sentence, "The contents cannot be printed: No space left on device");
 }

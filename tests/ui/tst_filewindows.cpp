@@ -251,7 +251,7 @@ void TestFileWindows::followsACapture()
     CaptureWindow window(path("grows.pcap"), "grows");
     window.show();
     QCOMPARE(part<QComboBox>(window, "flowCombo")->count(), 0);
-    const auto first = qsizetype(16 + qFromLittleEndian<quint32>(whole.constData() + headerBytes + 8));
+    const auto first = qsizetype(16) + qFromLittleEndian<quint32>(whole.constData() + headerBytes + 8);
     append(path("grows.pcap"), whole.mid(headerBytes, first));
     QTRY_COMPARE(headings(ladder(window)), QStringList("The TCP handshake, unanswered")); // until more comes
     append(path("grows.pcap"), whole.mid(headerBytes + first));
