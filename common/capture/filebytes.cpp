@@ -25,10 +25,12 @@ bool FileBytes::fill(qint64 position, qsizetype count)
     m_size = 0;
     m_begin = position;
     m_error = 0;
-    if (position + count > size()) // a damaged length may be long
+    const qint64 left = size() - position;
+    if (count > left) // a damaged length may be long
         return false;
-    if (qsizetype(m_buffer.size()) < std::max(atOnce, count))
-        m_buffer.resize(size_t(std::max(atOnce, count)));
+    const auto wanted = size_t(std::max(count, std::min(atOnce, qsizetype(left))));
+    if (m_buffer.size() < wanted)
+        m_buffer.resize(wanted);
     while (m_size < count) {
         const ssize_t got =
             pread(m_descriptor, m_buffer.data() + m_size, m_buffer.size() - size_t(m_size), position + m_size);

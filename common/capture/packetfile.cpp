@@ -73,7 +73,7 @@ PacketFile::State PacketFile::open()
     const int descriptor = PlainFile::openDescriptor(CaptureInput::fileOf(m_path), reason);
     if (descriptor < 0)
         return broken(tr("The file cannot be opened: %1").arg(reason));
-    return unpack(descriptor);
+    return unpack(descriptor, true);
 }
 
 /// Its first bytes show whether it is compressed; then all of it is needed.
@@ -95,11 +95,19 @@ PacketFile::State PacketFile::openPipe(int descriptor)
         close(copy);
         return broken(m_input->sentence());
     }
-    return unpack(copy);
+    return unpack(copy, false);
 }
 
-PacketFile::State PacketFile::unpack(int descriptor)
+/// mayGrow: while the file is too short to tell what it is, it is opened again next time.
+PacketFile::State PacketFile::unpack(int descriptor, bool mayGrow)
 {
+    std::array<char, CaptureSignature::signatureBytes> start{};
+    if (mayGrow && pread(descriptor, start.data(), start.size(), 0) < ssize_t(start.size())) {
+        close(descriptor);
+        m_sentence = tr("The file ends before the first packet");
+        return State::End;
+    }
+    m_sentence.clear();
     const CaptureSignature::Packing packing = packingOf(descriptor);
     if (packing.name.isEmpty()) {
         m_reader.emplace(descriptor);

@@ -8,8 +8,8 @@
 #include <optional>
 
 /// The packets of a capture as people have it: a file, compressed or not, or a pipe ("-": standard input). Reads it
-/// piece by piece, also while another program still writes it. Blocks only for the disk, and shortly for a pipe. Any
-/// one thread.
+/// piece by piece, also while another program still writes it, unless it is compressed. Blocks only for the disk, and
+/// shortly for a pipe. Any one thread.
 class PacketFile
 {
     Q_DECLARE_TR_FUNCTIONS(PacketFile)
@@ -40,7 +40,7 @@ public:
 private:
     State open();
     State openPipe(int descriptor);
-    State unpack(int descriptor);
+    State unpack(int descriptor, bool mayGrow);
     State copyMore();
     State broken(const QString &sentence);
 

@@ -40,9 +40,9 @@ using PacketComments = std::map<quint32, QStringList>;
 using PacketFilter = std::function<bool(quint32 frame)>; ///< whether a packet is written; empty: all are
 using CommentsOf = std::function<QStringList(quint32 frame)>;
 
-/// Writes the capture `from` (what PacketFile reads) to `to` as pcapng, with its own comments and further ones. `to` is readable by its owner
-/// only, and appears only when it is complete. May take long; any thread but the network's. Returns an error
-/// sentence, or nothing.
+/// Writes the capture `from` (what PacketFile reads) to `to` as pcapng, with its own comments and further ones. `to` is
+/// readable by its owner only, and appears only when it is complete. May take long; any thread but the network's.
+/// Returns an error sentence, or nothing.
 QString writeCommentedCapture(const QString &from, const QString &to, const PacketComments &comments);
 /// The same to an open device. Stops early, without a sentence, if writing fails.
 QString writeCommentedCapture(const QString &from, QIODevice &to, const CommentsOf &comments,

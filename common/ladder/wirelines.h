@@ -12,9 +12,9 @@ using WireLine = RowNumber<struct WireLineTag>;
 using WireRow = RowNumber<struct WireRowTag>;
 
 /// The text of the Wire tab: one flow of a Recording under its headings, as --dump-wire prints it, but in one line for
-/// each segment. A line is a line of that text; lines are only appended, so their numbers do not change. A row is what the tab shows: a line, or a
-/// fold in place of the lines in the middle of a long phase. Neither is stored: texts are made on request, and the
-/// cost of adding does not grow. Owned by a pane, on the recording's thread.
+/// each segment. A line is a line of that text; lines are only appended, so their numbers do not change. A row is what
+/// the tab shows: a line, or a fold in place of the lines in the middle of a long phase. Neither is stored: texts are
+/// made on request, and the cost of adding does not grow. Owned by a pane, on the recording's thread.
 class WireLines : public QObject
 {
     Q_OBJECT

@@ -11,7 +11,8 @@ namespace LinkHeader {
 
 bool knows(int linkType);
 
-/// Skips the header, and appends what tcpdump prints of it to segment. On Decoded::Segment, network says what follows. Otherwise the result for decode().
+/// Skips the header, and appends what tcpdump prints of it to segment. On Decoded::Segment, network says what follows.
+/// Otherwise the result for decode().
 Decoded skip(int linkType, PacketBytes &bytes, Network &network, Segment &segment);
 
 } // namespace LinkHeader

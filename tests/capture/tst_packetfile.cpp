@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <fcntl.h>
@@ -20,6 +21,7 @@ class TestPacketFile : public QObject
 private slots:
     void compressed_data();
     void compressed();
+    void tooShortToTell();
     void pipes_data();
     void pipes();
     void aPipeIsReadWhileItGrows();
@@ -109,6 +111,21 @@ void TestPacketFile::compressed()
     QVERIFY(packets.size() > 9 * 40);
     QCOMPARE(readOn(file, state), QByteArray());
     QCOMPARE(state, PacketFile::State::End);
+}
+
+/// Four bytes show what a file is; until then it may become anything.
+void TestPacketFile::tooShortToTell()
+{
+    QTemporaryFile growing;
+    QVERIFY(growing.open());
+    PacketFile file(growing.fileName());
+    QCOMPARE(file.next(), State::End);
+    QVERIFY(growing.write("PK\3") == 3 && growing.flush());
+    QCOMPARE(file.next(), State::End);
+    QCOMPARE(file.sentence(), "The file ends before the first packet");
+    QVERIFY(growing.write("\4...") == 4 && growing.flush());
+    QCOMPARE(file.next(), State::Broken);
+    QCOMPARE(file.sentence(), "The file is compressed with zip, which TCP Steps cannot read; unpack it first");
 }
 
 void TestPacketFile::pipes_data()
