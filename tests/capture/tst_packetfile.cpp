@@ -119,12 +119,12 @@ void TestPacketFile::tooShortToTell()
     QTemporaryFile growing;
     QVERIFY(growing.open());
     PacketFile file(growing.fileName());
-    QCOMPARE(file.next(), State::End);
+    QCOMPARE(file.next(), PacketFile::State::End);
     QVERIFY(growing.write("PK\3") == 3 && growing.flush());
-    QCOMPARE(file.next(), State::End);
+    QCOMPARE(file.next(), PacketFile::State::End);
     QCOMPARE(file.sentence(), "The file ends before the first packet");
     QVERIFY(growing.write("\4...") == 4 && growing.flush());
-    QCOMPARE(file.next(), State::Broken);
+    QCOMPARE(file.next(), PacketFile::State::Broken);
     QCOMPARE(file.sentence(), "The file is compressed with zip, which TCP Steps cannot read; unpack it first");
 }
 
