@@ -186,7 +186,7 @@ CaptureReader::State CaptureReader::readEnhanced(const Body &body)
     constexpr quint32 fixedBytes = 20;
     if (body.size < fixedBytes)
         return damaged(tr("a packet block of %1 bytes").arg(body.size));
-    m_interface = qsizetype(m_section + number32(body.data));
+    m_interface = qsizetype(m_section) + number32(body.data);
     setTime(number32(body.data + 4), number32(body.data + 8));
     return take(m_interface, body, fixedBytes, number32(body.data + 12), number32(body.data + 16));
 }
@@ -210,7 +210,7 @@ CaptureReader::State CaptureReader::readObsolete(const Body &body)
     constexpr quint32 fixedBytes = 20;
     if (body.size < fixedBytes)
         return damaged(tr("a packet block of %1 bytes").arg(body.size));
-    m_interface = qsizetype(m_section + number16(body.data));
+    m_interface = qsizetype(m_section) + number16(body.data);
     setTime(number32(body.data + 4), number32(body.data + 8));
     return take(m_interface, body, fixedBytes, number32(body.data + 12), number32(body.data + 16));
 }

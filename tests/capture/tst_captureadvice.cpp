@@ -84,11 +84,11 @@ void TestCaptureAdvice::advice_data()
                     facts.group.clear();
                     facts.hasRights = facts.isMember = false;
                 })
-        << "dumpcap is installed (/usr/bin/dumpcap), but nobody gave it the right"
+        << "dumpcap is installed (/usr/bin/dumpcap), but it does not have the right"
         << QStringList{"sudo dpkg-reconfigure wireshark-common", join}
         << QString("Answer Yes to its question. " + logIn);
     QTest::newRow("Debian, No, but a member")
-        << with(debian(), [](CaptureFacts &facts) { facts.hasRights = false; }) << "nobody gave it the right"
+        << with(debian(), [](CaptureFacts &facts) { facts.hasRights = false; }) << "it does not have the right"
         << QStringList{"sudo dpkg-reconfigure wireshark-common"} << "Answer Yes to its question. ";
     QTest::newRow("elsewhere, without capabilities")
         << with(debian(),
@@ -97,7 +97,7 @@ void TestCaptureAdvice::advice_data()
                     facts.dumpcap = "/usr/local/bin/dumpcap";
                     facts.hasRights = false;
                 })
-        << "nobody gave it the right" << QStringList{"sudo setcap cap_net_raw,cap_net_admin+eip /usr/local/bin/dumpcap"}
+        << "it does not have the right" << QStringList{"sudo setcap cap_net_raw,cap_net_admin+eip /usr/local/bin/dumpcap"}
         << "";
     QTest::newRow("not a member of the group")
         << with(debian(), [](CaptureFacts &facts) { facts.mayRun = facts.isMember = false; })
