@@ -13,6 +13,6 @@ namespace LadderMermaid {
 QString header(const std::array<QString, 2> &addresses);
 /// A row of a model: its headings, the arrow, and states and steps as notes, in the order of the picture: if two arrows
 /// cross, the second one leaves before the first one arrives. Texts are escaped, so that none ends a statement.
-QString lines(const LadderModel &model, LadderIndex row);
+QString lines(const LadderModel &model, LadderIndex at);
 
 } // namespace LadderMermaid

@@ -88,7 +88,8 @@ void StreamReader::update()
 
 int StreamReader::percent() const
 {
-    return m_stream.size() == 0 ? 100 : int(100 * m_index.end() / m_stream.size());
+    const qint64 size = m_stream.size();
+    return size == 0 ? 100 : int(100 * m_index.end() / size);
 }
 
 /// Adds the blocks that are new. The last block is added again, because its run may have grown.
@@ -131,26 +132,26 @@ void StreamReader::indexOn()
     });
 }
 
-const StreamReader::Rows &StreamReader::rowsOf(size_t block)
+StreamReader::Rows StreamReader::rowsOf(size_t block)
 {
     const qint64 place = m_index.block(block).place;
     if (const Rows *rows = m_cache.object(place))
         return *rows;
     StreamFile file(m_path);
-    auto *rows =
-        new Rows(rowsOfParts(file.read(streamPieces(*m_flow, m_stream, place, m_index.blockEnd(block))), form()));
+    const auto parts = file.read(streamPieces(*m_flow, m_stream, place, m_index.blockEnd(block)));
     if (!file.error().isEmpty())
         m_error = file.error();
-    m_cache.insert(place, rows);
-    return *rows;
+    auto rows = std::make_shared<const std::vector<StreamPart>>(rowsOfParts(parts, form()));
+    m_cache.insert(place, new Rows(rows));
+    return rows;
 }
 
 StreamPart StreamReader::row(StreamRow row)
 {
     const size_t block = m_index.blockOf(row);
-    const Rows &rows = rowsOf(block);
+    const Rows rows = rowsOf(block);
     const auto index = size_t(row - m_index.block(block).firstRow);
-    return index < rows.size() ? rows[index] : StreamPart(); // fewer: the file has changed
+    return index < rows->size() ? (*rows)[index] : StreamPart(); // fewer: the file has changed
 }
 
 StreamRow StreamReader::rowAt(qint64 place)
@@ -158,10 +159,10 @@ StreamRow StreamReader::rowAt(qint64 place)
     if (place < 0 || place >= m_index.end())
         return {};
     const size_t block = m_index.blockAt(place);
-    const Rows &rows = rowsOf(block);
+    const Rows rows = rowsOf(block);
     const auto after =
-        std::partition_point(rows.begin(), rows.end(), [place](const StreamPart &row) { return row.place <= place; });
-    return m_index.block(block).firstRow + std::max<qsizetype>(0, after - rows.begin() - 1);
+        std::partition_point(rows->begin(), rows->end(), [place](const StreamPart &row) { return row.place <= place; });
+    return m_index.block(block).firstRow + std::max<qsizetype>(0, after - rows->begin() - 1);
 }
 
 qint64 StreamReader::offsetAt(qint64 place) const

@@ -7,6 +7,8 @@
 
 #include <QCache>
 
+#include <memory>
+
 /// Follows the stream of a connection for a view: divides it into rows, reads the rows that are shown, and searches.
 /// Keeps a few blocks of the stream in memory, not all of it. Reads the file on threads of its own, except for the
 /// blocks that are shown. Owned by a view; lives on its thread.
@@ -60,12 +62,12 @@ private:
         qint64 left = 0; ///< bytes to look at; 0: nothing is searched
         qint64 all = 0;
     };
-    using Rows = std::vector<StreamPart>; ///< of a block
+    using Rows = std::shared_ptr<const std::vector<StreamPart>>; ///< of a block
 
     void begin();
     void indexOn();
     void searchOn();
-    const Rows &rowsOf(size_t block);
+    Rows rowsOf(size_t block);
 
     Errand m_indexing;
     Errand m_searching;

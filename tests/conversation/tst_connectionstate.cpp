@@ -90,7 +90,8 @@ void TestConnectionState::transitions()
         for (const QByteArray &change : changes) {
             const QByteArrayList words = change.split(' ');
             const qsizetype part = QByteArray("srl").indexOf(words.at(0));
-            const bool isHit = digits(before)[part] == words.at(1).front() && words.at(3).contains(digits(before)[2]);
+            const QByteArray now = digits(before);
+            const bool isHit = now.at(part) == words.at(1).front() && words.at(3).contains(now.at(2));
             if (isHit)
                 expected[part] = words.at(2).front();
         }

@@ -190,7 +190,7 @@ void TestCaptureLadder::revisedHeadings()
     QSignalSpy changed(&lines, &WireLines::changed);
     for (const Segment &segment : after) {
         all.recording.addSegments({segment});
-        const qsizetype from = changed.takeLast()[0].value<WireRow>().value();
+        const qsizetype from = changed.takeLast().constFirst().value<WireRow>().value();
         shown = shown.first(from) + linesOf(lines).sliced(from);
         QCOMPARE(shown, linesOf(lines));
     }
