@@ -205,7 +205,7 @@ void TestLiveWindow::exportsCapturedSegments()
         SKIP_OR_FAIL(QStringLiteral("nothing can be captured here (run the tests as root)"));
     QTRY_VERIFY(ladder().flow() && ladder().flow()->isOver());
     const QByteArray file = exported("live.pcapng");
-    for (const QByteArray comment : {"[1] Send: Hi, server! I'm client.", "[4] Recv: Hi, client!", "[5] Close Socket"})
+    for (const char *comment : {"[1] Send: Hi, server! I'm client.", "[4] Recv: Hi, client!", "[5] Close Socket"})
         QVERIFY2(file.contains(comment), comment);
     CaptureFile packets(m_folder.filePath("live.pcapng"));
     std::vector<Segment> segments;
@@ -278,7 +278,7 @@ void TestLiveWindow::showsARefusal()
     auto *log = part<QTableView>(*m_client, "stepView");
     auto *view = m_client->findChild<LadderView *>();
     const auto logRow = [this](const QString &text) {
-        return int(lines(*m_client).indexOf(lines(*m_client, text)[0]));
+        return int(lines(*m_client).indexOf(lines(*m_client, text).value(0)));
     };
     log->selectRow(logRow("Connecting"));
     QCOMPARE(view->currentRow(), LadderIndex(0));

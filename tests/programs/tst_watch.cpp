@@ -174,7 +174,7 @@ void TestWatch::asksForAPort()
     auto *form = owner.findChild<QDialog *>();
     QVERIFY(form && form->isVisible() && !form->isModal());
     auto *watch = part<QAbstractButton>(*form, "watchButton");
-    for (const QString wrong : {"", "0", "65536", "http"}) {
+    for (const QString &wrong : QStringList{"", "0", "65536", "http"}) {
         type(*form, "watchPort", wrong);
         QVERIFY2(!watch->isEnabled(), qPrintable(wrong));
         QVERIFY(!labelText(*form, "watchError").isEmpty());
