@@ -84,7 +84,7 @@ int descriptorOf(const QString &path)
         return STDIN_FILENO;
     for (const auto folder : {"/dev/fd/"_L1, "/proc/self/fd/"_L1}) {
         bool isNumber = false;
-        const int number = path.startsWith(folder) ? path.mid(folder.size()).toInt(&isNumber) : -1;
+        const int number = path.startsWith(folder) ? QStringView(path).sliced(folder.size()).toInt(&isNumber) : -1;
         if (isNumber)
             return number;
     }
