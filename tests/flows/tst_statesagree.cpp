@@ -14,6 +14,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <cerrno>
+
 /// Compares the states inferred from segments with the kernel's states, for both ends and through whole
 /// conversations. Needs the right to capture on loopback. Then the test itself is the other end of a kernel's socket,
 /// on a TUN device, and sends what no kernel sends: challenge ACKs and RSTs at any number.
@@ -86,7 +88,10 @@ struct KernelEnd {
     void connectTo(const SocketAddress &end) const
     {
         const sockaddr_in address = toSystem(end);
-        connect(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof(address));
+        // A socket that does not block is connected later.
+        if (connect(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) != 0 &&
+            errno != EINPROGRESS)
+            qFatal("connect() failed");
     }
 };
 

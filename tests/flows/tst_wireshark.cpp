@@ -213,6 +213,7 @@ void TestWireshark::conversations()
     }
     FlowTable table;
     std::vector<FlowTable::Place> places;
+    places.reserve(segments.size());
     for (const Segment &segment : segments)
         places.push_back(table.append(segment));
     const std::vector<Kind> theirs = theirKinds(segments);
