@@ -79,8 +79,9 @@ CaptureProblem notAllowed(const CaptureFacts &facts)
     CaptureProblem problem{.isForbidden = true};
     const Packaging *packaging = packagingOf(facts.distribution);
     if (!facts.hasRights) {
-        problem.reason = CaptureAdviceStrings::tr("dumpcap is installed (%1), but it does not have the right to capture.")
-                             .arg(facts.dumpcap);
+        problem.reason =
+            CaptureAdviceStrings::tr("dumpcap is installed (%1), but it does not have the right to capture.")
+                .arg(facts.dumpcap);
         addRights(problem, facts.dumpcap, packaging);
         // Debian's package then lets only the members of this group run it.
         const bool becomesGroups = packaging && packaging->asks;
@@ -133,8 +134,7 @@ QString CaptureAdvice::sentence(const CaptureProblem &problem)
         return problem.reason;
     QStringList parts{CaptureAdviceStrings::tr("Segments are not captured: %1").arg(problem.reason)};
     if (!problem.commands.isEmpty())
-        parts.append(
-            CaptureAdviceStrings::tr("To allow it, run: %1").arg(problem.commands.join(" && "_L1)));
+        parts.append(CaptureAdviceStrings::tr("To allow it, run: %1").arg(problem.commands.join(" && "_L1)));
     if (!problem.afterwards.isEmpty())
         parts.append(problem.afterwards.trimmed());
     return parts.join(u' ');

@@ -79,5 +79,6 @@ CaptureReader::State CaptureReader::readRecord()
     m_position += size;
     // libpcap cuts a packet that is longer than the file's own limit, too.
     const quint32 limit = m_interfaces.front().snapLength;
-    return take(0, {record, size, m_position - size}, m_recordHeaderBytes, limit != 0 ? std::min(captured, limit) : captured, length);
+    return take(0, {record, size, m_position - size}, m_recordHeaderBytes,
+                limit != 0 ? std::min(captured, limit) : captured, length);
 }

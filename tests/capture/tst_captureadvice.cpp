@@ -97,8 +97,8 @@ void TestCaptureAdvice::advice_data()
                     facts.dumpcap = "/usr/local/bin/dumpcap";
                     facts.hasRights = false;
                 })
-        << "it does not have the right" << QStringList{"sudo setcap cap_net_raw,cap_net_admin+eip /usr/local/bin/dumpcap"}
-        << "";
+        << "it does not have the right"
+        << QStringList{"sudo setcap cap_net_raw,cap_net_admin+eip /usr/local/bin/dumpcap"} << "";
     QTest::newRow("not a member of the group")
         << with(debian(), [](CaptureFacts &facts) { facts.mayRun = facts.isMember = false; })
         << "only members of the group wireshark may run it, and alice is not one" << QStringList{join} << logIn;
