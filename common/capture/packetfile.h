@@ -27,8 +27,8 @@ public:
     Q_DISABLE_COPY_MOVE(PacketFile)
 
     State next();
-    /// The file whose places CapturedPacket::at gives: this one, or its copy, which exists as long as this object. Empty
-    /// until a packet was read.
+    /// The file whose places CapturedPacket::at gives: this one, or its copy, which exists as long as this object.
+    /// Empty until a packet was read.
     QString contentPath();
     const CaptureReader &reader() const { return *m_reader; } ///< after State::Packet or State::End
 

@@ -9,8 +9,8 @@
 
 class QAction;
 
-/// Shows the rows of a followed stream as text or as a hex dump, with an arrow where a sender's turn begins. Rows of the
-/// server have a tinted background. Touches only the rows that it shows. Rows are selected and copied as in a text.
+/// Shows the rows of a followed stream as text or as a hex dump, with an arrow where a sender's turn begins. Rows of
+/// the server have a tinted background. Touches only the rows that it shows. Rows are selected and copied as in a text.
 /// Owned by a StreamPane, which also owns the reader.
 class StreamView : public QAbstractScrollArea
 {
