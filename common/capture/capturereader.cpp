@@ -110,11 +110,11 @@ CaptureReader::State CaptureReader::readBlock()
         else if (type == InterfaceDescription)
             state = readInterface(body);
         else if (type == EnhancedPacket)
-            state = readEnhanced(body);
+            state = readTimed(body, false);
         else if (type == SimplePacket)
             state = readSimple(body);
         else if (type == ObsoletePacket)
-            state = readObsolete(body);
+            state = readTimed(body, true);
         if (state == State::Broken)
             return state;
         m_position += size;
@@ -181,12 +181,13 @@ void CaptureReader::readInterfaceOptions(const Body &body, PacketInterface &inte
         body.data, body.size, [this](const uchar *at) { return number16(at); }, take);
 }
 
-CaptureReader::State CaptureReader::readEnhanced(const Body &body)
+/// An enhanced packet block, or an obsolete one, whose interface has 16 bits.
+CaptureReader::State CaptureReader::readTimed(const Body &body, bool isObsolete)
 {
     constexpr quint32 fixedBytes = 20;
     if (body.size < fixedBytes)
         return damaged(tr("a packet block of %1 bytes").arg(body.size));
-    m_interface = qsizetype(m_section) + number32(body.data);
+    m_interface = qsizetype(m_section) + (isObsolete ? number16(body.data) : number32(body.data));
     setTime(number32(body.data + 4), number32(body.data + 8));
     return take(m_interface, body, fixedBytes, number32(body.data + 12), number32(body.data + 16));
 }
@@ -198,21 +199,11 @@ CaptureReader::State CaptureReader::readSimple(const Body &body)
         return damaged(tr("a packet block of %1 bytes").arg(body.size));
     const quint32 length = number32(body.data);
     const quint32 limit = m_interfaces[m_section].snapLength;
-    const quint32 most = std::min(limit != 0 ? limit : maxPacketBytes, body.size - fixedBytes);
+    const quint32 max = std::min(limit != 0 ? limit : maxPacketBytes, body.size - fixedBytes);
     m_interface = qsizetype(m_section);
     m_packet.timeUs = 0; // it has none
     m_packet.timeNs = 0;
-    return take(m_interface, body, fixedBytes, std::min(length, most), length);
-}
-
-CaptureReader::State CaptureReader::readObsolete(const Body &body)
-{
-    constexpr quint32 fixedBytes = 20;
-    if (body.size < fixedBytes)
-        return damaged(tr("a packet block of %1 bytes").arg(body.size));
-    m_interface = qsizetype(m_section) + number16(body.data);
-    setTime(number32(body.data + 4), number32(body.data + 8));
-    return take(m_interface, body, fixedBytes, number32(body.data + 12), number32(body.data + 16));
+    return take(m_interface, body, fixedBytes, std::min(length, max), length);
 }
 
 void CaptureReader::setTime(quint32 high, quint32 low)

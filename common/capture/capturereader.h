@@ -60,9 +60,8 @@ private:
     State readBlock();
     State readSection(const Body &body);
     State readInterface(const Body &body);
-    State readEnhanced(const Body &body);
+    State readTimed(const Body &body, bool isObsolete);
     State readSimple(const Body &body);
-    State readObsolete(const Body &body);
     void readInterfaceOptions(const Body &body, PacketInterface &interface, PacketTime &time) const;
     State take(qsizetype interface, const Body &body, quint32 at, quint32 captured, quint32 length);
     void setTime(quint32 high, quint32 low);

@@ -7,6 +7,7 @@
 #include "ladder/ladderrows.h"
 #include "ladder/laddertext.h"
 #include "ladderview.h"
+#include "ui/tools/uitools.h"
 
 #include <QAction>
 #include <QHelpEvent>
@@ -20,12 +21,8 @@
 
 void LadderView::createActions()
 {
-    const auto add = [this](const QString &text, const QList<QKeySequence> &keys, auto slot) {
-        auto *action = new QAction(text, this);
-        action->setShortcuts(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
+    const auto add = [this](const QString &text, const QList<QKeySequence> &keys, const std::function<void()> &slot) {
+        return UiTools::addAction(*this, text, keys, slot);
     };
     add(tr("&Zoom In"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)},
         [this] { setZoom(m_zoom + 1); });

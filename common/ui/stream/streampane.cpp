@@ -83,19 +83,15 @@ StreamPane::StreamPane(const Recording &recording, std::function<QString()> path
 
 void StreamPane::createActions()
 {
-    const auto add = [this](const QString &text, const QKeySequence &key, auto slot) {
-        auto *action = new QAction(text, this);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
+    const auto add = [this](const QString &text, const QList<QKeySequence> &keys, const std::function<void()> &slot) {
+        return UiTools::addAction(*this, text, keys, slot);
     };
-    add(tr("Find"), QKeySequence::Find, [this] {
+    add(tr("Find"), {QKeySequence(QKeySequence::Find)}, [this] {
         m_search->setFocus(Qt::ShortcutFocusReason);
         m_search->selectAll();
     });
-    add(tr("Find Next"), QKeySequence::FindNext, [this] { find(false); });
-    add(tr("Find Previous"), QKeySequence::FindPrevious, [this] { find(true); });
+    add(tr("Find Next"), {QKeySequence(QKeySequence::FindNext)}, [this] { find(false); });
+    add(tr("Find Previous"), {QKeySequence(QKeySequence::FindPrevious)}, [this] { find(true); });
     connect(m_search, &QLineEdit::returnPressed, this, [this] { find(false); });
     connect(m_cancel, &QToolButton::clicked, this, [this] {
         m_reader.cancelSearch();

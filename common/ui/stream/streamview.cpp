@@ -43,17 +43,12 @@ StreamView::StreamView(StreamReader &reader, QWidget *parent)
 
 void StreamView::createActions()
 {
-    const auto add = [this](const QString &text, const QKeySequence &key, auto slot) {
-        auto *action = new QAction(text, this);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        addAction(action);
-        return action;
+    const auto add = [this](const QString &text, const QList<QKeySequence> &keys, const std::function<void()> &slot) {
+        return UiTools::addAction(*this, text, keys, slot);
     };
-    m_copy = add(tr("&Copy"), QKeySequence::Copy, [this] { copy(); });
+    m_copy = add(tr("&Copy"), {QKeySequence(QKeySequence::Copy)}, [this] { copy(); });
     m_copy->setEnabled(false);
-    add(tr("Select &All"), QKeySequence::SelectAll, [this] { selectAll(); });
+    add(tr("Select &All"), {QKeySequence(QKeySequence::SelectAll)}, [this] { selectAll(); });
     add(tr("&Save…"), {}, [this] { emit saveRequested(); });
 }
 

@@ -5,6 +5,7 @@
 #include "control.h"
 #include "picture/colors.h"
 
+#include <QAction>
 #include <QFontDatabase>
 #include <QFontMetricsF>
 #include <QFrame>
@@ -69,6 +70,17 @@ void describe(QWidget *widget, const char *objectName, const QString &accessible
 {
     widget->setObjectName(QLatin1StringView(objectName));
     widget->setAccessibleName(accessibleName);
+}
+
+QAction *addAction(QWidget &view, const QString &text, const QList<QKeySequence> &keys,
+                   const std::function<void()> &slot)
+{
+    auto *action = new QAction(text, &view);
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    QObject::connect(action, &QAction::triggered, &view, slot);
+    view.addAction(action);
+    return action;
 }
 
 void apply(QPushButton *button, const Control &control)

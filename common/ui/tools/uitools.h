@@ -6,9 +6,13 @@
 
 #include <QColor>
 #include <QFont>
+#include <QKeySequence>
 #include <QPalette>
 #include <QSize>
 
+#include <functional>
+
+class QAction;
 class QPainter;
 class QPushButton;
 class QWidget;
@@ -39,6 +43,11 @@ QFont figuresFont(const QFont &font);
 
 /// Sets the name for assistive technology, and the object name for tests.
 void describe(QWidget *widget, const char *objectName, const QString &accessibleName);
+
+/// Adds an action with shortcuts that work while the focus is in the view; it stands in the view's context menu if its
+/// policy is ActionsContextMenu.
+QAction *addAction(QWidget &view, const QString &text, const QList<QKeySequence> &keys,
+                   const std::function<void()> &slot);
 
 void apply(QPushButton *button, const Control &control);
 /// Paints the hint of a view that has nothing to show.
