@@ -57,8 +57,8 @@ StreamPane::StreamPane(const Recording &recording, std::function<QString()> path
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addLayout(top);
-    layout->addWidget(m_note);
     layout->addWidget(m_view, 1);
+    layout->addWidget(m_note);
     setFocusProxy(m_view);
     createActions();
 
