@@ -3,6 +3,7 @@
 #include "decoder.h"
 
 #include "extensionheader.h"
+#include "icmpheader.h"
 #include "ipheader.h"
 #include "linkheader.h"
 #include "tunnel.h"
@@ -65,6 +66,8 @@ Decoded decodeNetwork(const CapturedPacket &packet, Network network, PacketBytes
             return result;
         if (protocol == ExtensionHeader::Tcp)
             return decodeTcp(packet, bytes, segment);
+        if (IcmpHeader::isIcmp(protocol, segment.source.version))
+            return IcmpHeader::decode(bytes, segment);
         if (const Decoded result = Tunnel::enter(protocol, bytes, network, segment); result != Decoded::Segment)
             return result;
     }

@@ -17,6 +17,7 @@ namespace ExtensionHeader {
 /// IANA's protocol numbers.
 enum Protocol : quint8 {
     HopByHop = 0,
+    Icmp = 1,
     Ip4 = 4,
     Tcp = 6,
     Udp = 17,
@@ -26,6 +27,7 @@ enum Protocol : quint8 {
     Gre = 47,
     EncryptedPayload = 50,
     Authentication = 51,
+    Icmp6 = 58,
     Destination = 60,
     EtherIp = 97,
     Compression = 108,

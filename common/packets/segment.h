@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "icmperror.h"
+
 #include <QByteArray>
 #include <QExplicitlySharedDataPointer>
 #include <QSharedData>
@@ -29,13 +31,17 @@ size_t qHash(const SocketAddress &endpoint, size_t seed = 0) noexcept;
 
 /// What few segments have beyond addresses, ports and a sound TCP header, as tcpdump prints it.
 struct SegmentOddities : QSharedData {
-    QByteArray beforeIp;        ///< link and tunnel headers; "\n" after that of VXLAN
-    QByteArray beforeAddresses; ///< what the IP header announces and the frame lacks
-    QByteArray beforePorts;     ///< IPv6 extension headers, AH
-    qint64 tcpBytes = -1;       ///< if the TCP header's length is wrong: header and payload, according to IP
+    QByteArray beforeIp;           ///< link and tunnel headers; "\n" after that of VXLAN
+    QByteArray beforeAddresses;    ///< what the IP header announces and the frame lacks
+    QByteArray beforePorts;        ///< IPv6 extension headers, AH
+    qint64 tcpBytes = -1;          ///< if the TCP header's length is wrong: header and payload, according to IP
+    std::optional<IcmpError> icmp; ///< instead of a segment: an error about one
 };
 
-/// One TCP segment of a capture (RFC 9293, section 3.1). A plain value.
+/// One TCP segment of a capture (RFC 9293, section 3.1), or an ICMP error about one. A plain value.
+///
+/// An error goes from the end that the segment was sent to, whoever reports it, to the end that had sent it. It has no
+/// TCP header and is not sound.
 struct Segment {
     /// The control bits.
     enum Flag : quint16 {
@@ -65,7 +71,7 @@ struct Segment {
     quint8 optionBytes = 0; ///< captured bytes in options
     std::array<quint8, maxOptionBytes> options{};
     quint8 headerBytes = fixedHeaderBytes;   ///< of the TCP header, according to its length field: 0 to 60
-    quint8 capturedBytes = fixedHeaderBytes; ///< of the header, in the capture: at least the ports, 4
+    quint8 capturedBytes = fixedHeaderBytes; ///< of the header, in the capture: at least the ports, 4; 0 of an error
     quint32 length = 0;         ///< of the payload, in bytes, according to the IP header; 0 if not isSound()
     quint32 capturedLength = 0; ///< of the payload, in the capture
     qint64 payloadAt = -1;      ///< where the payload is in the file whose packets frame counts; -1: not known
@@ -75,6 +81,8 @@ struct Segment {
     bool has(Flag flag) const { return (flags & flag) != 0; }
     /// The whole header and the whole payload were captured.
     bool isWhole() const { return capturedBytes >= headerBytes && capturedLength == length; }
+    /// The error that this is instead of a segment; null: it is a segment.
+    const IcmpError *icmp() const { return oddities && oddities->icmp ? &*oddities->icmp : nullptr; }
     /// The fixed header was captured, and its length is possible. Otherwise only the addresses are valid.
     bool isSound() const { return capturedBytes >= fixedHeaderBytes && !(oddities && oddities->tcpBytes >= 0); }
 };

@@ -92,6 +92,10 @@ void TcpdumpLine::append(const Segment &segment, const SequenceOrigin &origin, Q
     to += ' ';
     if (segment.oddities)
         to += segment.oddities->beforeIp;
+    if (const IcmpError *error = segment.icmp()) {
+        to += error->line;
+        return;
+    }
     AddressLine::append(segment, AddressLine::Ports::With, to);
     if (segment.capturedBytes < Segment::fixedHeaderBytes) {
         to += " [|tcp]";

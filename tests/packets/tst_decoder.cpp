@@ -7,6 +7,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <algorithm>
+
 using Packets::Packet;
 using Packets::Tcp;
 using namespace Qt::StringLiterals;
@@ -27,6 +29,10 @@ private slots:
     void lengthZero();
     void tunnels_data();
     void tunnels();
+    void icmpErrors_data();
+    void icmpErrors();
+    void icmpWithoutSegment_data();
+    void icmpWithoutSegment();
     void cutHeader();
     void cutOptions();
     void readsNothingBeyond();
@@ -315,6 +321,103 @@ void TestDecoder::tunnels()
     QCOMPARE(decode(101, other, second), Decoded::Segment);
     QTEST(first.tunnel == second.tunnel, "same");
     QTEST(QString(Tunnel::name(first.tunnel)), "name");
+}
+
+void TestDecoder::icmpErrors_data()
+{
+    QTest::addColumn<QByteArray>("packet");
+    QTest::addColumn<IcmpError::Kind>("kind");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<quint32>("mtu");
+    QTest::addColumn<QString>("name");
+
+    using enum IcmpError::Kind;
+    const QByteArray tcp = Tcp{.from = 41000, .to = 8700, .sequence = 77}.bytes();
+    const auto add4 = [&](const char *row, int type, int code, quint32 rest, IcmpError::Kind kind, quint32 mtu,
+                          const QString &name) {
+        QTest::newRow(row) << Packets::ip4(Packets::icmp(type, code, rest, Packets::ip4(tcp, 6, {}, -1, 0, 9)), 1)
+                           << kind << code << mtu << name;
+    };
+    const auto add6 = [&](const char *row, int type, int code, quint32 rest, IcmpError::Kind kind, quint32 mtu,
+                          const QString &name) {
+        QTest::newRow(row) << Packets::ip6(Packets::icmp(type, code, rest, Packets::ip6(tcp, 6, -1, 9)), 58) << kind
+                           << code << mtu << name;
+    };
+    add4("network", 3, 0, 0, Unreachable, 0, "network unreachable");
+    add4("port", 3, 3, 0, Unreachable, 0, "port unreachable");
+    add4("fragmentation needed", 3, 4, 1300, TooBig, 1300, "fragmentation needed");
+    add4("fragmentation needed, no MTU", 3, 4, 0, TooBig, 0, "fragmentation needed");
+    add4("prohibited", 3, 13, 0, Unreachable, 0, "administratively prohibited");
+    add4("a code without a name", 3, 99, 0, Unreachable, 0, "destination unreachable");
+    add4("time exceeded", 11, 0, 0, TimeExceeded, 0, "time exceeded");
+    add4("parameter problem", 12, 0, 0, ParameterProblem, 0, "parameter problem");
+    add6("no route", 1, 0, 0, Unreachable, 0, "no route to destination");
+    add6("port, IPv6", 1, 4, 0, Unreachable, 0, "port unreachable");
+    add6("reject route", 1, 6, 0, Unreachable, 0, "reject route to destination");
+    add6("packet too big", 2, 0, 70000, TooBig, 70000, "packet too big");
+    add6("time exceeded, IPv6", 3, 0, 0, TimeExceeded, 0, "time exceeded");
+    add6("parameter problem, IPv6", 4, 1, 6, ParameterProblem, 0, "parameter problem");
+}
+
+void TestDecoder::icmpErrors()
+{
+    QFETCH(const QByteArray, packet);
+    Segment segment;
+    QCOMPARE(decode(101, packet, segment), Decoded::Segment);
+    QVERIFY(segment.icmp() && !segment.isSound());
+    QTEST(segment.icmp()->kind, "kind");
+    QTEST(int(segment.icmp()->code), "code");
+    QTEST(segment.icmp()->mtu, "mtu");
+    QTEST(QString(segment.icmp()->name()), "name");
+    QCOMPARE(segment.icmp()->sequence, 77U);
+    // It goes to the sender of the segment, as if from the other end, whoever reports it.
+    const bool is6 = segment.source.version == 6;
+    QCOMPARE(segment.icmp()->reporterText(), is6 ? "fe80::1" : "127.0.0.1");
+    QCOMPARE(segment.source.text(), is6 ? "[2001:db8::1:0:0:2]:8700" : "127.0.0.2:8700");
+    QCOMPARE(segment.destination.text(), is6 ? "[fe80::9]:41000" : "127.0.0.9:41000");
+    QVERIFY(std::ranges::count(IcmpError::names(), segment.icmp()->name()) > 0);
+
+    const qsizetype needed = packet.size() - 12; // the segment has 20 bytes
+    QCOMPARE(decode(101, packet.first(needed), segment), Decoded::Segment);
+    for (qsizetype size = is6 ? 42 : 22; size < needed; ++size)
+        QCOMPARE(decodeExactly(101, packet.first(size), quint32(packet.size()), segment), Decoded::Cut);
+}
+
+void TestDecoder::icmpWithoutSegment_data()
+{
+    QTest::addColumn<QByteArray>("packet");
+
+    const QByteArray tcp = Tcp{}.bytes();
+    const QByteArray quoted = Packets::ip4(tcp);
+    const QByteArray quoted6 = Packets::ip6(tcp);
+    using Packets::icmp;
+    const auto v4 = [](const QByteArray &message) { return Packets::ip4(message, 1); };
+    const auto v6 = [](const QByteArray &message) { return Packets::ip6(message, 58); };
+    QTest::newRow("echo request") << v4(icmp(8, 0, 1, "abcd"));
+    QTest::newRow("echo request, IPv6") << v6(icmp(128, 0, 1, "abcd"));
+    QTest::newRow("redirect") << v4(icmp(5, 0, 0, quoted));
+    QTest::newRow("source quench") << v4(icmp(4, 0, 0, quoted));
+    QTest::newRow("neighbour solicitation") << v6(icmp(135, 0, 0, QByteArray(16, '\1')));
+    QTest::newRow("about UDP") << v4(icmp(3, 3, 0, Packets::ip4(Packets::udp({}, 53), 17)));
+    QTest::newRow("about UDP, IPv6") << v6(icmp(1, 4, 0, Packets::ip6(Packets::udp({}, 53), 17)));
+    QTest::newRow("about a later fragment") << v4(icmp(3, 4, 0, Packets::ip4(tcp, 6, {}, -1, 5)));
+    QTest::newRow("about a later fragment, IPv6")
+        << v6(icmp(2, 0, 1280, Packets::ip6(QByteArray::fromHex("0600000800000001") + tcp, 44)));
+    QTest::newRow("seven bytes of TCP") << v4(icmp(3, 3, 0, quoted.first(27)));
+    QTest::newRow("seven bytes of TCP, IPv6") << v6(icmp(1, 4, 0, quoted6.first(47)));
+    QTest::newRow("no packet") << v4(icmp(3, 3, 0, {}));
+    QTest::newRow("IPv6 quoted in ICMP") << v4(icmp(3, 3, 0, quoted6));
+    QTest::newRow("IPv4 quoted in ICMPv6") << v6(icmp(1, 4, 0, quoted + QByteArray(20, '\0')));
+    QTest::newRow("ICMP over IPv6") << Packets::ip6(icmp(3, 3, 0, quoted), 1);
+    QTest::newRow("ICMPv6 over IPv4") << Packets::ip4(icmp(1, 4, 0, quoted6), 58);
+    QTest::newRow("an IP header that is too short") << v4(icmp(3, 3, 0, "\x41" + quoted.sliced(1)));
+}
+
+void TestDecoder::icmpWithoutSegment()
+{
+    QFETCH(const QByteArray, packet);
+    Segment segment;
+    QCOMPARE(decode(101, packet, segment), Decoded::NotTcp);
 }
 
 void TestDecoder::cutHeader()

@@ -77,6 +77,12 @@ inline QByteArray snap(const QByteArray &packet, quint16 etherType = 0x0800)
     return QByteArray::fromHex("aaaa03000000") + be16(etherType) + packet;
 }
 
+/// An ICMP or ICMPv6 message, without its checksum. rest: its second word; quoted: the packet that it is about.
+inline QByteArray icmp(int type, int code, quint32 rest, const QByteArray &quoted)
+{
+    return byte(type) + byte(code) + be16(0) + be32(rest) + quoted;
+}
+
 /// optional: the fields that flags announce.
 inline QByteArray gre(const QByteArray &packet, quint16 etherType = 0x0800, quint16 flags = 0,
                       const QByteArray &optional = {})
