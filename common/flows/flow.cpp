@@ -52,6 +52,8 @@ qsizetype Flow::append(const Segment &segment)
     added.sender = sender;
     added.senderState = state(sender);
     added.receiverState = state(receiver);
+    if (const IcmpError *error = segment.icmp())
+        return std::min(changedFrom, appendError(*error));
     if (!segment.isSound()) {
         m_headings.append(row, added, {});
         if (m_revision)
@@ -72,12 +74,7 @@ qsizetype Flow::append(const Segment &segment)
     const StateInference::Facts facts = judge(isReset);
     if (isReset && facts.reset.closesReceiver)
         changedFrom = qMin(changedFrom, closedBefore(sender));
-    if (isReset && (!m_revision || m_revision->rows.size() > Revision::maxRowsBeforeReset))
-        m_revision.emplace(Revision{row, m_states, m_headings, m_resets, {}});
-    if (m_revision)
-        m_revision->rows.push_back({.facts = facts, .isReset = isReset});
-    if (m_revision && m_revision->rows.size() > Revision::maxRows)
-        m_revision.reset();
+    remember(facts, isReset, false);
     changedFrom = qMin(changedFrom, take(row, facts));
     changedFrom = qMin(changedFrom, m_losses.append(m_rows, options, m_streams));
     m_resetInference.append(m_rows, options, otherStream);
@@ -85,6 +82,17 @@ qsizetype Flow::append(const Segment &segment)
     if (added.has(Segment::Ack) && m_firstAck < 0 && !added.has(FlowSegment::Stray))
         m_firstAck = row;
     return changedFrom;
+}
+
+/// The newest row is an error. Returns the first row that changed.
+qsizetype Flow::appendError(const IcmpError &error)
+{
+    const qsizetype row = count() - 1;
+    const Side receiver = otherEnd(m_rows.back().sender);
+    StateInference::Facts facts;
+    facts.reset.closesReceiver = m_errors.append(m_rows, error, m_streams[size_t(receiver)], state(receiver));
+    remember(facts, facts.reset.closesReceiver, true);
+    return take(row, facts);
 }
 
 /// Whether the numbers of a segment cannot belong to this connection: an acknowledgement for an end in SYN-SENT that is
@@ -158,6 +166,8 @@ void Flow::note(bool wasInTimeWait)
     const SentStream::Carried carried = stream.carry(m_rows);
     added.newBytes = carried.newBytes;
     added.notes |= m_retransmissions.notesOf(added, carried, stream.acknowledged());
+    if (added.has(Retransmission) && m_errors.requested(added))
+        added.notes |= TooBig;
     if (carried.leavesGap)
         added.notes |= PreviousMissing;
     const bool saysNothingNew = before && added.length == 0 && !isControl(added) && added.offset == stream.end() &&
@@ -273,6 +283,7 @@ void Flow::swapEnds()
     m_resetInference.swapEnds();
     m_retransmissions.swapEnds();
     m_losses.swapEnds();
+    m_errors.swapEnds();
     m_headings.swapEnds();
     if (m_revision) {
         m_revision->states.swapEnds();

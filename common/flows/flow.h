@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "errorinference.h"
 #include "flowsegment.h"
 #include "headings.h"
 #include "lossinference.h"
@@ -28,6 +29,8 @@
 /// anything but RST later has not been reset (within a round trip after its own RST, only new bytes show that, because
 /// the RST may have overtaken other segments). The states and headings since the RST then change. If the receiver goes
 /// on and the RST's sender answers with another RST that counts, the sender had closed with the first one.
+///
+/// An ICMP error that ends an attempt to connect (ErrorInference) is judged again in the same way.
 class Flow
 {
 public:
@@ -37,7 +40,8 @@ public:
     explicit Flow(const Segment &first, quint16 serverPort = 0);
 
     /// Adds a segment of this flow, in either direction. A segment that is not sound gets a row without flags and
-    /// changes nothing else. Returns the first row that changed: the new one, or an earlier one.
+    /// changes nothing else. An ICMP error gets a row, too. Returns the first row that changed: the new one, or an
+    /// earlier one.
     qsizetype append(const Segment &segment);
     /// The capture has ended, or the kernel no longer has this connection: anything unanswered or unfinished stays
     /// so, and the headings are final. A later append() undoes this.
@@ -47,6 +51,8 @@ public:
 
     qsizetype count() const { return qsizetype(m_rows.size()); }
     const FlowSegment &at(qsizetype row) const { return m_rows[size_t(row)]; } ///< 0 ≤ row < count()
+
+    const IcmpError *error(qsizetype row) const { return m_errors.at(row); } ///< null: the row is a segment
 
     const SocketAddress &address(Side side) const { return m_addresses[size_t(side)]; }
     quint32 tunnel() const { return m_tunnel; } ///< that carries the connection; as in Segment
@@ -115,12 +121,12 @@ public:
     const std::vector<Heading> &headings() const { return m_headings.list(); }
 
 private:
-    /// The RSTs that later segments may show in another light, and the rows since the first of them.
+    /// The RSTs and the ICMP errors that later segments may show in another light, and the rows since the first of them.
     struct Revision {
         struct Row {
             StateInference::Facts facts;
             bool isSound = true;
-            bool isReset = false;        ///< a RST that may have closed an end
+            bool isReset = false;        ///< a RST, or an error, that may have closed an end
             bool isSenderAlive = false;  ///< its sender went on
             bool isSenderClosed = false; ///< its sender answered with another RST when the receiver went on
         };
@@ -134,11 +140,14 @@ private:
         std::vector<Row> rows;
     };
 
+    qsizetype appendError(const IcmpError &error);
     bool isStray(const Segment &segment, Side sender) const;
     void place(const Segment &segment);
     void note(bool wasInTimeWait);
     const FlowSegment *last(Side sender) const;
     StateInference::Facts judge(bool &isReset);
+    void remember(const StateInference::Facts &facts, bool isReset, bool isError);
+    bool isRefusedByError(Side side) const;
     qsizetype take(qsizetype row, const StateInference::Facts &facts);
     qsizetype goOn(Side side, const Segment &segment);
     qsizetype closedBefore(Side sender);
@@ -155,6 +164,7 @@ private:
     ResetInference m_resetInference;
     RetransmissionInference m_retransmissions;
     LossInference m_losses;
+    ErrorInference m_errors;
     Headings m_headings;
     std::optional<Revision> m_revision;
     bool m_hasEnded = false;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// What a RST did, and how later segments change the answer.
+// What a RST or an ICMP error did, and how later segments change the answer.
 
 #include "flow.h"
 
@@ -23,6 +23,17 @@ StateInference::Facts Flow::judge(bool &isReset)
     return facts;
 }
 
+/// Keeps what the newest row shows for as long as it may be judged again. isError: it is an ICMP error.
+void Flow::remember(const StateInference::Facts &facts, bool isReset, bool isError)
+{
+    if (isReset && (!m_revision || m_revision->rows.size() > Revision::maxRowsBeforeReset))
+        m_revision.emplace(Revision{count() - 1, m_states, m_headings, m_resets, {}});
+    if (m_revision) // an error closes only its receiver
+        m_revision->rows.push_back({.facts = facts, .isReset = isReset, .isSenderAlive = isError});
+    if (m_revision && m_revision->rows.size() > Revision::maxRows)
+        m_revision.reset();
+}
+
 /// Infers states and headings of a row. Returns the first row that changed.
 qsizetype Flow::take(qsizetype row, const StateInference::Facts &facts)
 {
@@ -30,24 +41,43 @@ qsizetype Flow::take(qsizetype row, const StateInference::Facts &facts)
     if (segment.has(Segment::Rst)) {
         const bool isIgnored = facts.reset.isIgnored();
         segment.notes =
-            isIgnored ? segment.notes | FlowSegment::IgnoredReset : segment.notes & quint16(~FlowSegment::IgnoredReset);
+            isIgnored ? segment.notes | FlowSegment::IgnoredReset : segment.notes & ~quint32(FlowSegment::IgnoredReset);
         qsizetype &first = m_resets[size_t(segment.sender)];
         if (!isIgnored && first < 0)
             first = row;
     }
+    const IcmpError *error = m_errors.at(row);
+    if (error && facts.reset.closesReceiver)
+        segment.notes |= FlowSegment::RefusedByError;
+    else if (error)
+        segment.notes &= ~quint32(FlowSegment::RefusedByError);
     const qsizetype changedFrom = m_states.append(m_rows, row, facts);
     if (segment.has(FlowSegment::Lost))
         LossInference::leaveReceiver(m_rows, row);
-    m_headings.append(row, segment, facts.reset);
+    error ? m_headings.appendError(row, segment, *error) : m_headings.append(row, segment, facts.reset);
     return changedFrom;
 }
 
-/// An end sends anything but RST, so earlier RSTs have not closed it. Returns the first row that changed.
+/// Whether that end gave up its attempt to connect because of an ICMP error.
+bool Flow::isRefusedByError(Side side) const
+{
+    if (!m_revision || !isReset(side))
+        return false;
+    for (size_t i = 0; i < m_revision->rows.size(); ++i) {
+        const FlowSegment &row = m_rows[size_t(m_revision->first) + i];
+        if (row.sender != side && row.has(FlowSegment::RefusedByError))
+            return true;
+    }
+    return false;
+}
+
+/// An end sends anything but RST, so earlier RSTs and errors have not closed it. Returns the first row that changed.
 qsizetype Flow::goOn(Side side, const Segment &segment)
 {
     if (!m_revision)
         return count();
-    if (segment.has(Segment::Syn) && !segment.has(Segment::Ack) && isReset(side)) { // tries to connect again
+    const bool isSyn = segment.has(Segment::Syn) && !segment.has(Segment::Ack);
+    if (isSyn && isReset(side) && !isRefusedByError(side)) { // tries to connect again
         m_revision.reset();
         return count();
     }

@@ -9,8 +9,11 @@
 
 #include <deque>
 
-/// One segment of a flow: a row. A plain value of 72 bytes. What it omits (options, urgent pointer) is in the Segment
-/// with the same frame.
+/// One segment of a flow, or an ICMP error about one: a row. A plain value of 72 bytes. What it omits (options, urgent
+/// pointer) is in the Segment with the same frame, or in Flow::error().
+///
+/// An error has no flags and carries nothing. Its sender is the end that the segment was sent to, even if a router
+/// reports it; offset and sequence are those of the segment that it is about, in the stream of its receiver.
 ///
 /// Numbers are 64-bit positions in the stream of their sender, so they never wrap: 0 is the first byte after the SYN,
 /// the SYN itself is at -1, and a FIN is at the position after the last byte. If no SYN was seen
@@ -18,7 +21,7 @@
 /// positions are negative.
 struct FlowSegment {
     /// Special properties of a segment; several may apply.
-    enum Note : quint16 {
+    enum Note : quint32 {
         /// Some of its bytes, its SYN or its FIN were captured before, or must have been sent before (see
         /// RetransmissionInference).
         Retransmission = 0x001,
@@ -39,6 +42,10 @@ struct FlowSegment {
         /// Its numbers belong to another connection between the same addresses and ports: its receiver, or its sender,
         /// is in SYN-SENT and cannot have such numbers (RFC 9293, section 3.10.7.3).
         Stray = 0x8000,
+        Icmp = 0x10000,           ///< not a segment, but an ICMP error about one
+        IgnoredError = 0x20000,   ///< with Icmp: it is not about a segment in flight (see ErrorInference)
+        RefusedByError = 0x40000, ///< with Icmp: its receiver gave up the attempt to connect
+        TooBig = 0x80000,         ///< with Retransmission: an ICMP error requested smaller segments
     };
 
     qint64 timeUs = 0;           ///< as in Segment
@@ -53,7 +60,7 @@ struct FlowSegment {
     quint32 frame = 0;           ///< as in Segment
     quint16 flags = 0;           ///< a combination of Segment::Flag
     quint16 window = 0;          ///< as in the header, unscaled
-    quint16 notes = 0;           ///< a combination of Note
+    quint32 notes = 0;           ///< a combination of Note
     Side sender = Side::Client;
     TcpState senderState = TcpState::Closed;   ///< after the segment has left: at the tail of its arrow
     TcpState receiverState = TcpState::Closed; ///< after it has arrived: at the head of its arrow

@@ -48,7 +48,7 @@ FlowTable::FlowTable(quint16 serverPort)
 
 FlowTable::Place FlowTable::append(const Segment &segment)
 {
-    if (!segment.isSound()) {
+    if (!segment.isSound() && !segment.icmp()) {
         Segment addressed;
         addressed.timeUs = segment.timeUs;
         addressed.frame = segment.frame;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "headings.h"
 
+#include <map>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -12,6 +14,7 @@ constexpr auto handshakeRefused = "# The TCP handshake, refused"_L1;
 constexpr auto handshakeUnanswered = "# The TCP handshake, unanswered"_L1;
 constexpr auto handshakeUnfinished = "# The TCP handshake, unfinished"_L1;
 constexpr auto begins = "# The capture begins after the handshake"_L1;
+constexpr auto beginsWithError = "# The capture begins with an ICMP error"_L1;
 constexpr auto data = "# Send / Recv data"_L1;
 constexpr auto wave = "# The TCP wave"_L1;
 constexpr auto waveFourWay = "# The TCP four-way wave"_L1;
@@ -24,6 +27,17 @@ constexpr auto waveCutOff = "# The TCP wave, cut off by a reset"_L1;
 constexpr auto waveUnfinished = "# The TCP wave, unfinished"_L1;
 constexpr auto resetHeading = "# The TCP reset"_L1;
 
+QLatin1StringView refusedBy(const IcmpError &error)
+{
+    static const std::map<QLatin1StringView, QByteArray> texts = [] {
+        std::map<QLatin1StringView, QByteArray> made;
+        for (const QLatin1StringView name : IcmpError::names())
+            made.emplace(name, "# The TCP handshake, refused (ICMP " + QByteArray(name.data(), name.size()) + ')');
+        return made;
+    }();
+    return QLatin1StringView(texts.at(error.name()));
+}
+
 } // namespace
 
 void Headings::add(qsizetype row, QLatin1StringView text, bool isFinal)
@@ -31,12 +45,23 @@ void Headings::add(qsizetype row, QLatin1StringView text, bool isFinal)
     m_list.push_back({row, text, isFinal});
 }
 
+void Headings::showOpening(QLatin1StringView text, bool isFinal)
+{
+    Heading &heading = m_list[m_openingHeading];
+    heading.text = text;
+    heading.isFinal = isFinal;
+}
+
 void Headings::decideOpening(QLatin1StringView text)
 {
     m_opening = Opening::Decided;
-    Heading &heading = m_list[m_openingHeading];
-    heading.text = text;
-    heading.isFinal = true;
+    showOpening(text, true);
+}
+
+/// Of an opening without an answer.
+QLatin1StringView Headings::unanswered() const
+{
+    return m_refusedByError.isEmpty() ? handshakeUnanswered : m_refusedByError;
 }
 
 void Headings::decideClosing(QLatin1StringView text)
@@ -54,14 +79,16 @@ void Headings::begin(qsizetype row, const FlowSegment &segment)
     m_opener = segment.sender;
     m_opening = opens ? Opening::Unanswered : Opening::Decided;
     m_closing = Closing::None;
+    m_hasBegun = true;
     m_hasData = m_wasReset = false;
+    m_refusedByError = {};
     m_openingHeading = m_list.size();
     add(row, opens ? handshake : begins, !opens);
 }
 
 void Headings::append(qsizetype row, const FlowSegment &segment, const ResetEffect &effect)
 {
-    if (m_list.empty() || (m_wasReset && segment.has(Segment::Syn) && !segment.has(Segment::Ack)))
+    if (!m_hasBegun || (m_wasReset && segment.has(Segment::Syn) && !segment.has(Segment::Ack)))
         begin(row, segment);
     if (segment.has(FlowSegment::Stray))
         return;
@@ -77,6 +104,17 @@ void Headings::append(qsizetype row, const FlowSegment &segment, const ResetEffe
         add(row, data);
 }
 
+void Headings::appendError(qsizetype row, const FlowSegment &segment, const IcmpError &error)
+{
+    if (m_list.empty())
+        add(row, beginsWithError);
+    const bool isAboutSyn = m_hasBegun && m_opening == Opening::Unanswered && segment.sender != m_opener;
+    if (!isAboutSyn || segment.has(FlowSegment::IgnoredError) || error.kind == IcmpError::Kind::TooBig)
+        return;
+    m_refusedByError = refusedBy(error);
+    showOpening(m_refusedByError, true);
+}
+
 void Headings::open(const FlowSegment &segment)
 {
     if (m_opening == Opening::Decided)
@@ -86,6 +124,7 @@ void Headings::open(const FlowSegment &segment)
             decideOpening(handshake);
     } else if (segment.has(Segment::Ack)) {
         m_opening = Opening::Answered;
+        showOpening(handshake, false);
     } else if (segment.sender != m_opener && m_opening == Opening::Unanswered) {
         decideOpening(handshakeSimultaneous);
     }
@@ -146,7 +185,7 @@ void Headings::reset(qsizetype row, const FlowSegment &segment, const ResetEffec
     if (m_closing == Closing::FirstFin || m_closing == Closing::FirstFinAcked)
         return decideClosing(waveCutOff);
     if (m_opening != Opening::Decided)
-        decideOpening(m_opening == Opening::Unanswered ? handshakeUnanswered : handshakeUnfinished);
+        decideOpening(m_opening == Opening::Unanswered ? unanswered() : handshakeUnfinished);
     m_closing = Closing::Decided;
     add(row, resetHeading);
 }
@@ -159,11 +198,10 @@ void Headings::swapEnds()
 
 void Headings::setEnded(bool ended)
 {
-    if (!m_list.empty() && m_opening != Opening::Decided) {
-        Heading &heading = m_list[m_openingHeading];
+    const bool isRefused = m_opening == Opening::Unanswered && !m_refusedByError.isEmpty();
+    if (m_hasBegun && m_opening != Opening::Decided && !isRefused) {
         const auto text = m_opening == Opening::Unanswered ? handshakeUnanswered : handshakeUnfinished;
-        heading.text = ended ? text : handshake;
-        heading.isFinal = ended;
+        showOpening(ended ? text : handshake, ended);
     }
     if (m_closing == Closing::FirstFin || m_closing == Closing::FirstFinAcked) {
         Heading &heading = m_list[m_closingHeading];

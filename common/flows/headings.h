@@ -13,7 +13,7 @@
 struct Heading {
     qsizetype row = 0;
     QLatin1StringView text; ///< "# The TCP four-way wave"; protocol text, not translated
-    /// Later segments cannot change it, unless they show that a RST was ignored.
+    /// Later segments cannot change it, unless they show that a RST or an ICMP error was ignored.
     bool isFinal = false;
     bool operator==(const Heading &) const = default;
 };
@@ -31,6 +31,7 @@ struct Heading {
 /// - A RST that counts (see ResetInference) and answers a SYN means "refused". Between the two FINs it cuts off the
 ///   wave. After one-way data, or before any FIN, it gets its own heading. After both FINs it changes nothing. A RST
 ///   that is ignored has no heading.
+/// - An ICMP error about a SYN means "refused (ICMP …)", unless an answer comes later.
 /// - If an end tries to connect again after a RST that counts, the headings begin anew at its SYN.
 class Headings
 {
@@ -38,6 +39,8 @@ public:
     /// Takes the next row of the flow, with its notes and states, and what it did if it is a RST.
     void append(qsizetype row, const FlowSegment &segment, const ResetEffect &effect);
     void swapEnds();
+    /// The same for a row that is an ICMP error.
+    void appendError(qsizetype row, const FlowSegment &segment, const IcmpError &error);
     /// The capture has ended: anything undecided is unanswered or unfinished. False undoes this.
     void setEnded(bool ended);
 
@@ -48,6 +51,8 @@ private:
     enum class Closing : quint8 { None, FirstFin, FirstFinAcked, OneWay, Decided };
 
     void begin(qsizetype row, const FlowSegment &segment);
+    void showOpening(QLatin1StringView text, bool isFinal);
+    QLatin1StringView unanswered() const;
     void open(const FlowSegment &segment);
     void close(qsizetype row, const FlowSegment &segment);
     void reset(qsizetype row, const FlowSegment &segment, const ResetEffect &effect);
@@ -59,6 +64,8 @@ private:
     std::vector<Heading> m_list;
     Opening m_opening = Opening::Unanswered;
     Closing m_closing = Closing::None;
+    bool m_hasBegun = false;            ///< with a segment
+    QLatin1StringView m_refusedByError; ///< the heading of an opening that is not answered; empty: without an error
     bool m_hasData = false;
     bool m_wasReset = false;      ///< by a RST that counts
     Side m_opener = Side::Client; ///< the sender of the opening's first segment

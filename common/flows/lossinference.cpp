@@ -52,7 +52,8 @@ void LossInference::takeCopy(FlowRows &rows, const SegmentOptions &options, cons
             before.start() < stream.acknowledged())
             continue;
         const auto isSame = [row](const SentAgain &other) { return other.row == row; };
-        if (isMissing(end.missing, before, row))
+        const bool wasTooBig = copy.has(FlowSegment::TooBig) && before.length > copy.length;
+        if (wasTooBig || isMissing(end.missing, before, row))
             lose(rows, row);
         else if (end.sentAgain.size() < maxSentAgain && std::ranges::none_of(end.sentAgain, isSame))
             end.sentAgain.push_back({row, options.timestamp, options.hasTimestamp});

@@ -16,7 +16,8 @@
 ///   5681, section 2), or one whose SACK blocks (RFC 2018) leave it out; or
 /// - the acknowledgement that covers it echoes the timestamp of the copy (RFC 7323), and does not report a duplicate
 ///   (D-SACK, RFC 2883), which the receiver would have done otherwise; or
-/// - it is a SYN, and only the copy was answered.
+/// - it is a SYN, and only the copy was answered; or
+/// - an ICMP error said that it was too big, and the copies are smaller.
 ///
 /// Any other segment that was sent again may have arrived.
 class LossInference

@@ -10,7 +10,7 @@ constexpr qint64 defaultRoundTripUs = 3000;
 
 } // namespace
 
-quint16 RetransmissionInference::notesOf(const FlowSegment &segment, const SentStream::Carried &carried,
+quint32 RetransmissionInference::notesOf(const FlowSegment &segment, const SentStream::Carried &carried,
                                          qint64 acknowledged) const
 {
     using enum FlowSegment::Note;
@@ -21,7 +21,7 @@ quint16 RetransmissionInference::notesOf(const FlowSegment &segment, const SentS
         return 0;
     const qint64 payloadEnd = segment.offset + segment.length;
     if (segment.length > 0 && payloadEnd <= acknowledged)
-        return Retransmission | SpuriousRetransmission | (payloadEnd <= other.acknowledged ? 0 : UnlikeWireshark);
+        return Retransmission | SpuriousRetransmission | (payloadEnd <= other.acknowledged ? 0U : UnlikeWireshark);
     if (other.duplicateAcks >= manyDuplicateAcks && other.acknowledged == segment.start() &&
         segment.timeUs - other.acknowledgedUs < fastUs)
         return Retransmission | FastRetransmission;

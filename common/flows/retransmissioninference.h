@@ -25,7 +25,7 @@ class RetransmissionInference
 {
 public:
     /// Returns the notes of a segment, before append(). acknowledged: of its stream, by the other end.
-    quint16 notesOf(const FlowSegment &segment, const SentStream::Carried &carried, qint64 acknowledged) const;
+    quint32 notesOf(const FlowSegment &segment, const SentStream::Carried &carried, qint64 acknowledged) const;
     /// Takes a segment with all its notes.
     void append(const FlowSegment &segment);
     /// From the SYN to the ACK of the SYN-ACK; 3 ms if the handshake does not show it.

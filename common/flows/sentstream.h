@@ -29,6 +29,7 @@ public:
 
     void setOrigin(quint32 number); ///< a SYN shows that this is the number of position 0
     void seeNumber(quint32 number); ///< reports any number of this stream; the first one becomes position 0
+    bool hasNumber() const { return m_hasZero; } ///< any number of it was seen
     bool isOriginKnown() const { return m_isOriginKnown; }
     quint32 zero() const { return m_zero; } ///< the sequence number of position 0
     qint64 position(quint32 number) const;  ///< the position with this number that is nearest to end()

@@ -41,9 +41,10 @@ qsizetype StateInference::append(FlowRows &rows, qsizetype row, const Facts &fac
 {
     FlowSegment &segment = rows[size_t(row)];
     m_changedFrom = row;
-    if (row == 0)
-        begin(segment);
-    if (segment.has(Segment::Rst)) {
+    const bool isError = segment.has(FlowSegment::Icmp);
+    if (!isError && !std::exchange(m_hasBegun, true))
+        begin(rows, row);
+    if (segment.has(Segment::Rst) || isError) {
         reset(segment, facts.reset);
         return m_changedFrom;
     }
@@ -71,8 +72,9 @@ qsizetype StateInference::append(FlowRows &rows, qsizetype row, const Facts &fac
     return m_changedFrom;
 }
 
-void StateInference::begin(const FlowSegment &first)
+void StateInference::begin(FlowRows &rows, qsizetype row)
 {
+    const FlowSegment &first = rows[size_t(row)];
     const auto side = size_t(first.sender);
     if (!first.has(Segment::Syn)) {
         m_before = {TcpState::Established, TcpState::Established};
@@ -85,6 +87,12 @@ void StateInference::begin(const FlowSegment &first)
         End &receiver = m_ends[1 - side];
         receiver.before = m_before[1 - side] = TcpState::SynSent;
         receiver.hasSentSyn = receiver.hasSentSynFirst = true;
+    }
+    for (qsizetype error = 0; error < row; ++error) { // about what was not captured
+        FlowSegment &before = rows[size_t(error)];
+        before.senderState = m_before[size_t(before.sender)];
+        before.receiverState = m_before[1 - size_t(before.sender)];
+        m_changedFrom = 0;
     }
 }
 

@@ -61,7 +61,7 @@ private:
         TcpState state() const;
     };
 
-    void begin(const FlowSegment &first);
+    void begin(FlowRows &rows, qsizetype row);
     void restart(qsizetype row);
     void reset(FlowSegment &segment, const ResetEffect &effect);
     void leaveWithSyn(FlowRows &rows, qsizetype row, End &end, const End &other);
@@ -72,6 +72,7 @@ private:
 
     std::array<End, 2> m_ends; ///< by Side
     std::array<TcpState, 2> m_before{TcpState::Closed, TcpState::Closed};
+    bool m_hasBegun = false;    ///< with a segment
     qsizetype m_attemptRow = 0; ///< where the newest attempt to connect begins
     bool m_isSimultaneousOpen = false;
     qsizetype m_changedFrom = 0;

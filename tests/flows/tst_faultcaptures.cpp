@@ -56,6 +56,18 @@ void withIp6(Segment &segment)
     });
 }
 
+/// An ICMP error is ICMPv6's of the same meaning, too.
+void withIp6Errors(Segment &segment)
+{
+    withIp6(segment);
+    if (!segment.icmp())
+        return;
+    IcmpError &error = *segment.oddity().icmp;
+    error.version = 6;
+    error.code = error.kind == IcmpError::Kind::Unreachable ? 4 : 0;
+    error.reporter = segment.source.address;
+}
+
 /// The server has the client's address and port, and the other way round.
 void withSwappedAddresses(Segment &segment)
 {
@@ -66,10 +78,12 @@ void withSwappedAddresses(Segment &segment)
 void withWrappingNumbers(Segment &segment)
 {
     constexpr quint32 shift = 0xffff'ffff - 1001;
-    if (segment.sequence != 0) // a refusal has no number of its own
+    if (segment.sequence != 0) // a refusal and an error have no number of their own
         segment.sequence += shift;
     if (segment.has(Segment::Ack))
         segment.acknowledgement += shift;
+    if (segment.icmp())
+        segment.oddity().icmp->sequence += shift;
 }
 
 QStringList headingsOf(const Flow &flow)
@@ -96,7 +110,7 @@ void TestFaultCaptures::captures_data()
     const std::vector<std::pair<QString, Variant>> variants{
         {u"as captured"_s, [](Segment &) {}},
         {u"other ports"_s, withOtherPorts},
-        {u"IPv6"_s, withIp6},
+        {u"IPv6"_s, withIp6Errors},
         {u"addresses exchanged"_s, withSwappedAddresses},
         {u"numbers that wrap"_s, withWrappingNumbers},
     };
@@ -120,6 +134,10 @@ void TestFaultCaptures::captures_data()
         {u"0 The TCP handshake, refused"_s, u"2 The TCP three-way handshake"_s, data(5), wave(7)});
     add(u"fast-retransmit"_s, {handshake, data(3), wave(13)});
     add(u"mid-capture-server-first"_s, {u"0 The capture begins after the handshake"_s, data(0), wave(4)}, 51000);
+    // RFC 1122, section 4.2.3.9: the other end's host says that nobody listens there.
+    add(u"icmp-port-unreachable"_s, {u"0 The TCP handshake, refused (ICMP port unreachable)"_s}, 40000,
+        u"CLOSED CLOSED"_s);
+    add(u"icmp-frag-needed"_s, {handshake, data(3), wave(8)});
     add(u"fin-before-data"_s, {handshake, data(3), wave(4)}, 40000, u"CLOSED TIME-WAIT"_s);
 }
 
@@ -161,6 +179,11 @@ void TestFaultCaptures::notes_data()
     QTest::newRow("the repeated SYN") << u"live-challenge-ack"_s << 3 << int(Retransmission);
     QTest::newRow("a RST that does not acknowledge the SYN")
         << u"rst-wrong-ack-to-syn"_s << 1 << int(Stray | IgnoredReset);
+    QTest::newRow("an ICMP error about the SYN") << u"icmp-port-unreachable"_s << 1 << int(Icmp | RefusedByError);
+    QTest::newRow("a router's error about data") << u"icmp-frag-needed"_s << 4 << int(Icmp);
+    QTest::newRow("what it is about") << u"icmp-frag-needed"_s << 3 << int(Lost);
+    QTest::newRow("smaller pieces of it") << u"icmp-frag-needed"_s << 5 << int(Retransmission | TooBig);
+    QTest::newRow("the last piece") << u"icmp-frag-needed"_s << 6 << int(Retransmission | TooBig);
     QTest::newRow("a RST in the window") << u"rst-in-window-challenge"_s << 5 << int(IgnoredReset);
     QTest::newRow("a SYN-ACK before its SYN") << u"synack-captured-before-syn"_s << 1 << 0;
     QTest::newRow("data after its FIN: it was overtaken") << u"fin-before-data"_s << 5 << int(OutOfOrder);

@@ -9,6 +9,7 @@
 #include <QtEndian>
 
 #include <array>
+#include <map>
 
 inline const QString handshake = QStringLiteral("c> S, s> SA, c> A, "); ///< the beginning of a SegmentScript
 
@@ -79,6 +80,12 @@ public:
     {
         m_isn = {clientIsn, serverIsn};
         m_next = {0, 0};
+    }
+
+    /// The sequence number of a position in the stream of that end.
+    quint32 number(const SocketAddress &sender, qint64 position) const
+    {
+        return quint32(m_isn[sender == m_addresses[0] ? 0 : 1] + 1 + position);
     }
 
     SocketAddress &address(Side side) { return m_addresses[size_t(side)]; }
