@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "dumpcap.h"
 
+#include "capturefilter.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -54,10 +56,10 @@ Dumpcap::~Dumpcap()
 
 void Dumpcap::start()
 {
-    m_process.start(path(),
-                    {u"-q"_s, u"-p"_s, u"-i"_s, request().interface, u"-f"_s, u"tcp port %1"_s.arg(request().port),
-                     u"-s"_s, QString::number(PacketStream::maxPacketBytes), u"-B"_s,
-                     QString::number(request().bufferMiB), u"-P"_s, u"-w"_s, u"-"_s});
+    m_process.start(path(), {u"-q"_s, u"-p"_s, u"-i"_s, request().interface, u"-f"_s,
+                             QString::fromLatin1(CaptureFilter::ofPort(request().port)), u"-s"_s,
+                             QString::number(PacketStream::maxPacketBytes), u"-B"_s,
+                             QString::number(request().bufferMiB), u"-P"_s, u"-w"_s, u"-"_s});
 }
 
 void Dumpcap::stop()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "pcapsource.h"
 
+#include "capturefilter.h"
 #include "loopbackcopies.h"
 #include "pcappacket.h"
 
@@ -80,7 +81,7 @@ std::optional<CaptureProblem> PcapSource::open()
 bool PcapSource::setFilter()
 {
     bpf_program program = {};
-    const QByteArray filter = "tcp port " + QByteArray::number(request().port);
+    const QByteArray filter = CaptureFilter::ofPort(request().port);
     if (pcap_compile(m_pcap, &program, filter.constData(), 1, PCAP_NETMASK_UNKNOWN) != 0)
         return false;
     const bool isSet = pcap_setfilter(m_pcap, &program) == 0;

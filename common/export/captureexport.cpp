@@ -70,8 +70,24 @@ QByteArray time(const Segment &segment)
     return text;
 }
 
+QString nameOf(const IcmpError &error)
+{
+    const QString name = QStringLiteral("ICMP %1").arg(error.name());
+    return error.mtu > 0 ? QStringLiteral("%1, MTU %2").arg(name).arg(error.mtu) : name;
+}
+
 QByteArray csvLine(const Segment &segment)
 {
+    if (const IcmpError *error = segment.icmp())
+        return QByteArrayList{time(segment),
+                              Csv::quoted(error->reporterText()),
+                              Csv::quoted(segment.destination.text()),
+                              Csv::quoted(nameOf(*error)),
+                              Csv::number(error->sequence, true),
+                              {},
+                              {}}
+                   .join(',') +
+               "\r\n";
     const bool isSound = segment.isSound();
     const QByteArrayList fields{time(segment),
                                 Csv::quoted(segment.source.text()),
@@ -86,6 +102,14 @@ QByteArray csvLine(const Segment &segment)
 /// The fields in the order of the CSV columns; QJsonObject would not keep it.
 QByteArray jsonLine(const Segment &segment)
 {
+    if (const IcmpError *error = segment.icmp()) {
+        QByteArray line = "{\"time\":\"" + time(segment) + "\",\"from\":\"" + error->reporterText().toLatin1() +
+                          "\",\"to\":\"" + segment.destination.text().toLatin1() + "\",\"icmp\":\"" +
+                          QByteArray(error->name().data(), error->name().size()) + '"';
+        if (error->mtu > 0)
+            line += ",\"mtu\":" + QByteArray::number(error->mtu);
+        return line + ",\"seq\":" + QByteArray::number(error->sequence) + "}\n";
+    }
     QByteArray line = "{\"time\":\"" + time(segment) + "\",\"from\":\"" + segment.source.text().toLatin1() +
                       "\",\"to\":\"" + segment.destination.text().toLatin1() + '"';
     if (segment.isSound()) {

@@ -34,7 +34,10 @@ bool ErrorInference::append(FlowRows &rows, const IcmpError &error, const SentSt
         noteTooBig(rows, stream);
         return false;
     }
-    return state == TcpState::SynSent && added.offset < 0;
+    if (state != TcpState::SynSent || added.offset >= 0)
+        return false;
+    m_refusals[1 - size_t(added.sender)] = qsizetype(rows.size()) - 1;
+    return true;
 }
 
 /// The newest of the rows is an error about a segment that was too big.
@@ -62,4 +65,10 @@ const IcmpError *ErrorInference::at(qsizetype row) const
 {
     const auto found = m_errors.find(row);
     return found == m_errors.end() ? nullptr : &found->second;
+}
+
+void ErrorInference::swapEnds()
+{
+    std::swap(m_tooBig[0], m_tooBig[1]);
+    std::swap(m_refusals[0], m_refusals[1]);
 }

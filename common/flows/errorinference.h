@@ -27,7 +27,9 @@ public:
     /// Whether a segment is sent again because of an error that said that it was too big.
     bool requested(const FlowSegment &again) const;
     const IcmpError *at(qsizetype row) const; ///< null: that row is a segment
-    void swapEnds() { std::swap(m_tooBig[0], m_tooBig[1]); }
+    /// The newest error that ended, or may have ended, an attempt of that end to connect, or -1.
+    qsizetype refusal(Side receiver) const { return m_refusals[size_t(receiver)]; }
+    void swapEnds();
 
 private:
     /// The positions that have to be sent again: from ≤ p < to, because a segment of that length was too long.
@@ -39,6 +41,7 @@ private:
 
     void noteTooBig(const FlowRows &rows, const SentStream &stream);
 
-    std::map<qsizetype, IcmpError> m_errors; ///< by row
-    std::array<TooBig, 2> m_tooBig;          ///< by the Side that sends them
+    std::map<qsizetype, IcmpError> m_errors;     ///< by row
+    std::array<TooBig, 2> m_tooBig;              ///< by the Side that sends them
+    std::array<qsizetype, 2> m_refusals{-1, -1}; ///< by the Side that received them
 };

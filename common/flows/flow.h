@@ -91,6 +91,8 @@ public:
     {
         return m_resets[size_t(sender)];
     } ///< its first RST that was not ignored, or -1
+    /// The newest ICMP error that ended an attempt of that end to connect, or about which nothing else is known; or -1.
+    qsizetype refusalRow(Side receiver) const { return m_errors.refusal(receiver); }
     /// The first row that carried this position, or -1.
     qsizetype firstRowOf(Side sender, qint64 position) const;
     /// The first row of the other end that acknowledges all positions of that sender before end, or -1. The end of a

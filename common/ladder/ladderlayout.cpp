@@ -334,11 +334,12 @@ void LadderLayout::addArrow(const Unit &unit, size_t which, double y, LadderScen
     const LadderRow &row = unit.rows[which];
     const QPointF tail(m_columns.x(row.sender), y);
     const QPointF other(m_columns.x(row.receiver()), y + m_columns.slant());
-    scene.arrows.push_back({.tail = tail,
+    scene.arrows.push_back({.tail = row.isFromRouter ? (tail + other) / 2 : tail,
                             .head = row.arrival == LadderRow::Arrival::Arrived ? other : (tail + other) / 2,
                             .flags = row.flags,
                             .arrival = row.arrival,
                             .isDashed = row.kind == LadderRow::Kind::Guess,
+                            .isError = row.kind == LadderRow::Kind::Error,
                             .carriesBytes = row.carriesBytes,
                             .row = unit.first + qsizetype(which)});
 }

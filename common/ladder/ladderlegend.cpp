@@ -38,12 +38,15 @@ std::vector<Entry> allEntries()
             {LadderLegendStrings::tr("FIN"), {}, LadderArrow{.flags = Segment::Fin}},
             {LadderLegendStrings::tr("RST"), {}, LadderArrow{.flags = Segment::Rst}},
             {LadderLegendStrings::tr("bytes"), {}, LadderArrow{.carriesBytes = true}},
-            {LadderLegendStrings::tr("no bytes"), {}, LadderArrow{}}};
+            {LadderLegendStrings::tr("no bytes"), {}, LadderArrow{}},
+            {LadderLegendStrings::tr("dotted: ICMP error"), {}, LadderArrow{.isError = true}}};
 }
 
 bool looksLike(const LadderArrow &arrow, const LadderArrow &sample)
 {
     const auto flags = quint16(arrow.flags & shownFlags);
+    if (sample.isError || arrow.isError)
+        return sample.isError && arrow.isError;
     if (sample.isDashed)
         return arrow.isDashed;
     return sample.flags != 0 ? (flags & sample.flags) != 0 : flags == 0 && arrow.carriesBytes == sample.carriesBytes;

@@ -43,6 +43,8 @@ QString note(Side side, const QString &text)
 
 QLatin1StringView arrow(const LadderRow &row)
 {
+    if (row.kind == LadderRow::Kind::Error)
+        return "-->>"_L1; // its text tells it from a guess
     if (row.arrival == LadderRow::Arrival::Awaited)
         return row.kind == LadderRow::Kind::Guess ? "--)"_L1 : "-)"_L1;
     if ((row.flags & Segment::Rst) || row.arrival == LadderRow::Arrival::Lost)

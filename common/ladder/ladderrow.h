@@ -44,6 +44,7 @@ struct LadderStep {
 struct LadderRow {
     enum class Kind : quint8 {
         Segment, ///< an arrow that was captured
+        Error,   ///< an ICMP error that was captured: an arrow to the end that it was sent to
         Guess,   ///< an arrow that was not captured, inferred from a step
         Note,    ///< no arrow: a step, an event or a state that no segment carried
     };
@@ -56,7 +57,7 @@ struct LadderRow {
     static constexpr int maxSteps = 3; ///< of each end
 
     Kind kind = Kind::Note;
-    FlowRow segment;            ///< of Segment
+    FlowRow segment;            ///< of Segment and Error
     qint64 timeUs = 0;          ///< since 1970-01-01T00:00:00Z
     qint64 gapUs = 0;           ///< the time since the row before; 0: not worth showing
     QStringList headings;       ///< of the phases that begin here, without "# "
@@ -65,6 +66,7 @@ struct LadderRow {
     Arrival arrival = Arrival::Arrived;
     bool crossesPrevious = false; ///< this arrow and that of the row before have crossed
     bool carriesBytes = false;
+    bool isFromRouter = false;     ///< of Error: not the other end sent it
     std::array<QString, 4> labels; ///< the same content, from long to short
     QString notes;                 ///< "retransmission, zero window"
     QStringList explanations;      ///< of the notes, in sentences

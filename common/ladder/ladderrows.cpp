@@ -63,6 +63,7 @@ bool isToldByArrow(StepKind kind)
     case StepKind::Connecting:
     case StepKind::Connected:
     case StepKind::Refused:
+    case StepKind::Unreachable:
     case StepKind::FinSent:
     case StepKind::PeerFinished:
     case StepKind::ResetByPeer:
@@ -115,6 +116,8 @@ void makeSegment(LadderRow &row, const LadderModel &model)
                                     {flow.relativeZero(Side::Client), flow.relativeZero(Side::Server)});
     row.notes = LadderText::notes(segment);
     row.explanations = LadderText::explanations(segment);
+    if (const IcmpError *error = flow.error(row.segment.value()))
+        LadderText::describe(row, flow, *error, model.isAbsolute());
     if (segment.has(FlowSegment::Lost))
         row.arrival = LadderRow::Arrival::Lost;
     row.tail = {segment.senderState, Source::Segments};

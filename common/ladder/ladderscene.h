@@ -37,11 +37,12 @@ struct LadderLabel {
 };
 
 struct LadderArrow {
-    QPointF tail;
+    QPointF tail;      ///< half-way if a router sent it
     QPointF head;      ///< half-way if the arrival is unknown
     quint16 flags = 0; ///< of Segment::Flag
     LadderRow::Arrival arrival = LadderRow::Arrival::Arrived;
     bool isDashed = false;
+    bool isError = false; ///< an ICMP error
     bool carriesBytes = false;
     LadderIndex row;
 };

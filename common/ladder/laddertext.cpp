@@ -47,7 +47,7 @@ QString LadderText::flags(quint16 flags)
 
 QString LadderText::notes(const FlowSegment &segment)
 {
-    const std::array<std::pair<FlowSegment::Note, QString>, 15> names{{
+    const std::array<std::pair<FlowSegment::Note, QString>, 16> names{{
         {FlowSegment::Stray, LadderTextStrings::tr("of another connection")},
         {FlowSegment::IgnoredReset, LadderTextStrings::tr("ignored")},
         {FlowSegment::Lost, LadderTextStrings::tr("lost, sent again")},
@@ -62,6 +62,7 @@ QString LadderText::notes(const FlowSegment &segment)
         {FlowSegment::ZeroWindowProbe, LadderTextStrings::tr("zero-window probe")},
         {FlowSegment::WindowUpdate, LadderTextStrings::tr("window update")},
         {FlowSegment::DuplicateAck, LadderTextStrings::tr("duplicate ACK")},
+        {FlowSegment::TooBig, LadderTextStrings::tr("smaller, as ICMP requested")},
         {FlowSegment::TimeWaitAck, LadderTextStrings::tr("acknowledged again in TIME-WAIT")},
     }};
     const bool isNamed =
@@ -87,6 +88,9 @@ QStringList LadderText::explanations(const FlowSegment &segment)
         lines.append(LadderTextStrings::tr("Duplicate ACKs requested it."));
     if (segment.has(FlowSegment::SpuriousRetransmission))
         lines.append(LadderTextStrings::tr("The other end had acknowledged these bytes already."));
+    if (segment.has(FlowSegment::TooBig))
+        lines.append(LadderTextStrings::tr("An ICMP error had said that a segment with these bytes was too big for a "
+                                           "link (path MTU discovery; RFC 1191, RFC 8201)."));
     if (!segment.has(FlowSegment::UnlikeWireshark))
         return lines;
     if (segment.has(FlowSegment::SpuriousRetransmission))
@@ -189,6 +193,9 @@ QString LadderText::described(const LadderRow &row)
     if (row.hasArrow()) {
         QString arrow = row.sender == Side::Client ? LadderTextStrings::tr("Client to server: %1")
                                                    : LadderTextStrings::tr("Server to client: %1");
+        if (row.isFromRouter)
+            arrow = row.sender == Side::Client ? LadderTextStrings::tr("To the server: %1")
+                                               : LadderTextStrings::tr("To the client: %1");
         arrow = arrow.arg(row.notes.isEmpty() ? row.labels[0] : row.labels[0] + " ("_L1 + row.notes + u')');
         lines.append(row.kind == LadderRow::Kind::Guess ? LadderTextStrings::tr("%1, not captured").arg(arrow) : arrow);
     }

@@ -18,6 +18,9 @@ QStringList explanations(const FlowSegment &segment);
 /// first byte is 1; a segment of another connection keeps its own. zeros: by Side, the number of position 0
 /// (Flow::relativeZero()).
 std::array<QString, 4> labels(const FlowSegment &segment, bool absolute, const std::array<qint64, 2> &zeros = {1, 1});
+/// Makes the row one of an ICMP error: with "ICMP fragmentation needed, MTU 1300: about seq 1" and shorter versions,
+/// "from 10.0.0.254, ignored", and sentences about what it means and what it did. row has its segment.
+void describe(LadderRow &row, const Flow &flow, const IcmpError &error, bool absolute);
 /// "1.001 s", "43 ms", "2 min 5 s"
 QString duration(qint64 us);
 /// "Client", "Server"

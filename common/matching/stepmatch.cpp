@@ -192,10 +192,14 @@ StepMatch::Span StepMatch::spanOf(const End &end, const Event &event) const
 
 qsizetype StepMatch::resetRowOf(const End &end, const Event &event) const
 {
+    const Flow &flow = m_table.at(end.flow);
     if (event.kind == StepKind::Close || event.kind == StepKind::Reset)
-        return m_table.at(end.flow).rstRow(end.side);
+        return flow.rstRow(end.side);
+    const bool isRefusal = event.kind == StepKind::Refused || event.kind == StepKind::Unreachable;
+    if (isRefusal && (event.kind == StepKind::Unreachable || flow.rstRow(otherEnd(end.side)) < 0))
+        return flow.refusalRow(end.side);
     const bool isByPeer = event.kind == StepKind::ResetByPeer || event.kind == StepKind::Refused;
-    return isByPeer ? m_table.at(end.flow).rstRow(otherEnd(end.side)) : -1;
+    return isByPeer ? flow.rstRow(otherEnd(end.side)) : -1;
 }
 
 int StepMatch::flowOf(int connection) const

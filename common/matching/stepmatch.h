@@ -42,7 +42,8 @@ struct InferredStep {
 ///
 ///     | step                             | its segments                                                  |
 ///     | Connecting                       | this end's SYN                                                |
-///     | Refused                          | the other end's first RST                                     |
+///     | Refused                          | the other end's first RST, or the ICMP error                  |
+///     | Unreachable                      | the ICMP error, if there was one                              |
 ///     | Send                             | this end's with its bytes                                     |
 ///     | Recv                             | the other end's with its bytes                                |
 ///     | Connected (accepted)             | this end's SYN or SYN-ACK                                     |

@@ -18,7 +18,7 @@ struct Colors {
     QColor onAccent;    ///< text on accent; at least 4.5:1 against accent
     QColor tint;        ///< behind escapes, steps' boxes; text on it has at least 4.5:1
     QColor warning;     ///< text and marks; at least 4.5:1
-    QColor error;       ///< text and marks; at least 4.5:1
+    QColor error;       ///< text, marks and ICMP errors; at least 4.5:1
 
     static const Colors &of(const QPalette &palette); ///< the set that suits the palette's Base
     static bool isDark(const QPalette &palette);

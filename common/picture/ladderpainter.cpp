@@ -25,6 +25,7 @@ LadderPainter::LadderPainter(const QFont &font, const QPalette &palette)
     , m_quiet(Colors::of(palette).quietText)
     , m_line(Colors::of(palette).line)
     , m_accent(palette.color(QPalette::Highlight))
+    , m_error(Colors::of(palette).error)
     , m_box(Colors::mix(m_base, m_accent, 0.14))
 {
 }
@@ -155,10 +156,14 @@ void LadderPainter::paintArrow(QPainter &painter, const LadderArrow &arrow, doub
 {
     const QPointF whole = arrow.head - arrow.tail;
     const QPointF along = whole / std::hypot(whole.x(), whole.y());
-    const bool isStrong = arrow.carriesBytes || (arrow.flags & (Segment::Syn | Segment::Fin | Segment::Rst)) != 0;
-    QPen pen(m_text, (isStrong ? 1.8 : 1.1) + (mark >= Mark::Ack ? 0.8 : 0), Qt::SolidLine, Qt::FlatCap);
+    const bool isStrong =
+        arrow.carriesBytes || arrow.isError || (arrow.flags & (Segment::Syn | Segment::Fin | Segment::Rst)) != 0;
+    QPen pen(arrow.isError ? m_error : m_text, (isStrong ? 1.8 : 1.1) + (mark >= Mark::Ack ? 0.8 : 0), Qt::SolidLine,
+             Qt::FlatCap);
     if (arrow.isDashed)
         pen.setDashPattern({5, 3});
+    else if (arrow.isError)
+        pen.setDashPattern({1.5, 2});
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     // The line ends inside the arrowhead, so that the point stays sharp.

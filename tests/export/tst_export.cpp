@@ -40,6 +40,7 @@ private slots:
     void keepsPackets_data();
     void keepsPackets();
     void rowsOfACapture();
+    void rowsOfErrors();
     void aCutHeader();
     void mermaid_data();
     void mermaid();
@@ -267,6 +268,7 @@ void TestExport::keepsPackets_data()
     QTest::newRow("comments") << "commented.pcapng";
     QTest::newRow("two interfaces") << "two-interfaces-eth-lo.pcapng";
     QTest::newRow("compressed") << "conversation.pcap.zst";
+    QTest::newRow("an ICMP error") << "icmp-frag-needed.pcap";
 }
 
 /// As pcapng, with their times, interfaces and comments.
@@ -337,6 +339,22 @@ void TestExport::rowsOfACapture()
     }
     QCOMPARE(table[1][3], "SYN");
     QCOMPARE(table[2][3], "SYN, ACK");
+}
+
+/// An ICMP error comes from who sent it, and has the number of the segment that it is about.
+void TestExport::rowsOfErrors()
+{
+    for (const char *name : {"rows.csv", "rows.jsonl"})
+        QCOMPARE(exported({.capture = CAPTURES "/faults/icmp-frag-needed.pcap"}, path(name), {}).error, QString());
+    const QStringList row = parsedCsv(read("rows.csv")).at(5);
+    QCOMPARE(row.sliced(1),
+             (QStringList{"10.0.0.254", "10.0.0.1:40000", "ICMP fragmentation needed, MTU 1300", "1001", "", ""}));
+    const QJsonObject object = QJsonDocument::fromJson(read("rows.jsonl").split('\n').at(4)).object();
+    QCOMPARE(object["from"].toString(), "10.0.0.254");
+    QCOMPARE(object["icmp"].toString(), "fragmentation needed");
+    QCOMPARE(object["mtu"].toInt(), 1300);
+    QCOMPARE(object["seq"].toInt(), 1001);
+    QVERIFY(!object.contains("flags") && !object.contains("length"));
 }
 
 /// If a segment's header is truncated after its ports, only the ports are exported.

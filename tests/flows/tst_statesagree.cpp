@@ -4,10 +4,10 @@
 #include "flows/flowtable.h"
 #include "kernel/kernelstate.h"
 
+#include "support/icmpscript.h"
 #include "support/privatenetwork.h"
 #include "support/rawpeer.h"
 #include "support/registertest.h"
-#include "support/segmentscript.h"
 #include "support/skip.h"
 #include "support/tunpeer.h"
 
@@ -195,6 +195,16 @@ void TestStatesAgree::byHand_data()
     row("SYN-SENT, a RST that does not acknowledge SYN",
         {{"connect", "SYN-SENT"}, {"s> RA seq=0 ack=-1", "SYN-SENT"}, {"s> RA seq=0 ack=1", "SYN-SENT"}});
     row("SYN-SENT, a RST that acknowledges SYN", {{"connect", "SYN-SENT"}, {"s> RA seq=0 ack=0", "CLOSED"}});
+    // ICMP errors about the newest segment of the kernel.
+    for (const QString error : {"!port", "!proto", "!host", "!net", "!prohibited", "!time", "!problem"})
+        row(qPrintable("SYN-SENT, ICMP: " + error), {{"connect", "SYN-SENT"}, {error, "CLOSED"}});
+    row("SYN-SENT, an ICMP error of a router", {{"connect", "SYN-SENT"}, {"!host by 254", "CLOSED"}});
+    row("SYN-SENT, ICMP: too big", {{"connect", "SYN-SENT"}, {"!mtu1300", "SYN-SENT"}});
+    row("SYN-SENT, ICMP errors about other numbers",
+        {{"connect", "SYN-SENT"}, {"!port seq=7", "SYN-SENT"}, {"!port seq=-2", "SYN-SENT"}, {"!port", "CLOSED"}});
+    open("ESTABLISHED, ICMP errors", {{"!port", "ESTABLISHED"}, {"!proto", "ESTABLISHED"}, {"!mtu600", "ESTABLISHED"}});
+    open("FIN-WAIT-1, ICMP errors", {{"shutdown", "FIN-WAIT-1"}, {"!port", "FIN-WAIT-1"}, {"!host", "FIN-WAIT-1"}});
+    row("SYN-RECEIVED, an ICMP error", {{"listen", "LISTEN"}, {"c> S", "SYN-RECEIVED"}, {"!port", "SYN-RECEIVED"}});
     row("SYN-RECEIVED, a RST in the window",
         {{"listen", "LISTEN"}, {"c> S", "SYN-RECEIVED"}, {"c> R seq=9", "SYN-RECEIVED"}});
     row("SYN-RECEIVED, a RST at RCV.NXT", {{"listen", "LISTEN"}, {"c> S", "SYN-RECEIVED"}, {"c> R seq=0", "LISTEN"}});
@@ -239,6 +249,7 @@ void TestStatesAgree::byHand()
     script.address(kernelSide) = near;
     script.address(otherEnd(kernelSide)) = far;
     FlowTable flows;
+    Segment newest; ///< of the kernel
     const auto takeFromKernel = [&] {
         for (const Segment &segment : m_peer.take()) {
             if (segment.source != near || segment.destination != far)
@@ -246,7 +257,7 @@ void TestStatesAgree::byHand()
             if (segment.has(Segment::Syn) &&
                 std::exchange(numbers[size_t(kernelSide)], segment.sequence) != segment.sequence)
                 script.restart(numbers[0], numbers[1]);
-            flows.append(segment);
+            flows.append(newest = segment);
         }
     };
     const KernelState kernel;
@@ -268,6 +279,10 @@ void TestStatesAgree::byHand()
             ::listen(end.descriptor, 1);
         } else if (action == QLatin1StringView("shutdown")) {
             shutdown(end.descriptor, SHUT_WR);
+        } else if (action.startsWith('!')) {
+            const Segment error = errorSegment(script, action, newest);
+            flows.append(error);
+            m_peer.send(errorPacketOf(error, newest));
         } else {
             Segment segment = script.segment(action);
             if (segment.has(Segment::Syn)) { // permits SACK

@@ -69,9 +69,10 @@ public:
     }
 
     /// Passes a segment to the kernel. Its payload is zeros.
-    void send(const Segment &segment)
+    void send(const Segment &segment) { send(packetOf(segment)); }
+    /// Passes a packet with its IP header to the kernel.
+    void send(const QByteArray &packet)
     {
-        const QByteArray packet = packetOf(segment);
         if (write(m_device, packet.constData(), size_t(packet.size())) != packet.size())
             qFatal("a packet was not passed to the kernel");
     }
