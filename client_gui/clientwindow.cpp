@@ -5,6 +5,7 @@
 #include "app/networkthread.h"
 #include "connectform.h"
 #include "conversation/client.h"
+#include "conversation/conversationtext.h"
 #include "steps/steptext.h"
 #include "ui/forms/messageedit.h"
 #include "ui/forms/messagerow.h"
@@ -17,6 +18,19 @@
 namespace {
 
 const auto connectKey = QLatin1StringView("connect");
+
+/// Of one of the newest steps.
+StepRow rowOf(const Step &step, const Recording &recording)
+{
+    for (qsizetype row = recording.stepCount() - 1; row >= 0; --row) {
+        const Step other = recording.step(row);
+        if (other.kind == step.kind && other.time.wallUs == step.time.wallUs)
+            return StepRow(row);
+        if (other.time.wallUs < step.time.wallUs)
+            break;
+    }
+    return {};
+}
 
 bool isConnectFailure(const Step &step)
 {
@@ -41,6 +55,7 @@ ClientWindow::ClientWindow(const ClientOptions &options, QWidget *parent)
     m_form->rememberMessage(messageRow().edit(), options.messages);
     setUp(std::move(client), m_form, messageRow().sendButton(),
           tr("Steps of this end appear here.\n[2] and [3] happen in the server."));
+    connect(&recording(), &Recording::changed, this, &ClientWindow::tellRefusal);
 }
 
 void ClientWindow::perform(Controls::Action action)
@@ -66,10 +81,12 @@ void ClientWindow::connectAndSend()
 
 void ClientWindow::stepLogged(const Step &step)
 {
-    if (step.kind == StepKind::Connecting)
+    if (step.kind == StepKind::Connecting) {
         status().remove(connectKey);
-    else if (isConnectFailure(step))
+        m_failure = {};
+    } else if (isConnectFailure(step)) {
         showConnectFailure(step);
+    }
 }
 
 void ClientWindow::showConnectFailure(const Step &step)
@@ -77,6 +94,26 @@ void ClientWindow::showConnectFailure(const Step &step)
     const QString text = step.kind == StepKind::Refused
                              ? tr("Nothing listens on %1. Click Start Server there, then Retry.").arg(step.peer)
                              : StepText::line(step);
+    showFailure(text);
+    m_failure = rowOf(step, recording());
+    tellRefusal();
+}
+
+/// If a capture shows that an ICMP error refused the attempt, there is other advice. The error may come after the step.
+void ClientWindow::tellRefusal()
+{
+    if (!m_failure.isValid())
+        return;
+    const auto refusal = recording().match().refusalOf(m_failure);
+    if (!refusal)
+        return;
+    if (refusal->error)
+        showFailure(ConversationText::refusedBy(recording().step(m_failure.value()).peer, *refusal->error));
+    m_failure = {};
+}
+
+void ClientWindow::showFailure(const QString &text)
+{
     status().show({.key = connectKey,
                    .kind = Notice::Kind::Holding,
                    .level = Notice::Level::Error,

@@ -25,9 +25,12 @@ protected:
 private:
     void connectAndSend();
     void showConnectFailure(const Step &step);
+    void tellRefusal();
+    void showFailure(const QString &text);
 
     ConnectForm *m_form;
     Client *m_client = nullptr;
     QList<QByteArray> m_furtherMessages; ///< of the command line, after the first
     bool m_closeWithReset;
+    StepRow m_failure; ///< the failed attempt whose notice is shown, until a capture tells more about it
 };

@@ -45,8 +45,20 @@ QString cannotListen(const QString &endpoint, QAbstractSocket::SocketError error
 QString refused(const QString &endpoint)
 {
     return ConversationTextStrings::tr(
-               "Cannot connect to %1: Connection refused. Nothing listens there; start the server, then try again.")
+               "Cannot connect to %1: Connection refused. Nothing listens there, or a firewall rejects the connection; "
+               "start the server, then try again.")
         .arg(endpoint);
+}
+
+QString refusedBy(const QString &endpoint, const IcmpError &error)
+{
+    if (error.isRejection())
+        return ConversationTextStrings::tr("A firewall or a router rejects the connection to %1: %2 answered with ICMP "
+                                           "\"%3\". Starting the server does not help.")
+            .arg(endpoint, error.reporterText(), error.name());
+    return ConversationTextStrings::tr("The packets for %1 do not arrive: %2 answered with ICMP \"%3\". Check the "
+                                       "address, and the way there. Starting the server does not help.")
+        .arg(endpoint, error.reporterText(), error.name());
 }
 
 QString unreachable(const QString &endpoint, const QString &reason)

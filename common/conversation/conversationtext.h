@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "packets/icmperror.h"
+
 #include <QAbstractSocket>
 #include <QString>
 
@@ -9,7 +11,9 @@
 namespace ConversationText {
 
 QString cannotListen(const QString &endpoint, QAbstractSocket::SocketError error, const QString &reason);
-QString refused(const QString &endpoint);
+QString refused(const QString &endpoint); ///< by a RST or an ICMP error, nobody knows which
+/// By an ICMP error that was captured.
+QString refusedBy(const QString &endpoint, const IcmpError &error);
 QString unreachable(const QString &endpoint, const QString &reason);
 QString connectTimedOut(const QString &endpoint, int timeoutMs); ///< 0: the system's
 QString resetAtOnce(const QString &endpoint);

@@ -244,6 +244,21 @@ StepSegments StepMatch::segmentsOf(StepRow stepRow) const
     return segments;
 }
 
+std::optional<Refusal> StepMatch::refusalOf(StepRow step) const
+{
+    const End end = endOf(step.value());
+    if (end.flow < 0)
+        return {};
+    const Event *event = eventOf(end.connection->events, step.value());
+    if (!event || (event->kind != StepKind::Refused && event->kind != StepKind::Unreachable))
+        return {};
+    const qsizetype row = resetRowOf(end, *event);
+    if (row < 0)
+        return {};
+    const IcmpError *error = m_table.at(end.flow).error(row);
+    return Refusal{FlowRow(row), error ? std::optional(*error) : std::nullopt};
+}
+
 std::vector<StepRow> StepMatch::stepsOf(int flow, FlowRow row) const
 {
     std::vector<StepRow> steps;

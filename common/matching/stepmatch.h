@@ -21,6 +21,12 @@ struct StepSegments {
     bool operator==(const StepSegments &) const = default;
 };
 
+/// What refused an attempt to connect, according to a capture.
+struct Refusal {
+    FlowRow row;                    ///< the RST or the ICMP error
+    std::optional<IcmpError> error; ///< none: a RST
+};
+
 /// A step of an end whose own steps are unknown, inferred from the segments and from the steps of the other end.
 struct InferredStep {
     Side side = Side::Client;       ///< the end of the flow that took the step
@@ -87,6 +93,8 @@ public:
     StepSegments segmentsOf(StepRow step) const;
     /// The steps that have the row in segmentsOf().rows, ascending.
     std::vector<StepRow> stepsOf(int flow, FlowRow row) const;
+    /// For Refused and Unreachable, once it was captured.
+    std::optional<Refusal> refusalOf(StepRow step) const;
     /// The steps that have the row as segmentsOf().ackRow, ascending.
     std::vector<StepRow> acknowledgedBy(int flow, FlowRow row) const;
 

@@ -98,3 +98,9 @@ bool IcmpError::isProhibition() const
         return false;
     return version == 6 ? code == 1 || code == 5 || code == 6 : code == 9 || code == 10 || code == 13;
 }
+
+bool IcmpError::isRejection() const
+{
+    const bool isOfHost = version == 6 ? code == 4 : code == 2 || code == 3;
+    return isProhibition() || (kind == Kind::Unreachable && isOfHost);
+}

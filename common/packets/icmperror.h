@@ -28,6 +28,8 @@ struct IcmpError {
     QLatin1StringView reference() const; ///< to the definition of the message: "RFC 4443, section 3.1"
     /// Whether a firewall, or the filter of a router, says that such packets may not pass.
     bool isProhibition() const;
+    /// The same, or the host does not accept them: a TCP that nobody uses would have answered with RST.
+    bool isRejection() const;
 
     static std::vector<QLatin1StringView> names(); ///< all of them; the RFCs' terms, not translated
 };

@@ -86,6 +86,13 @@ StepText::Escaped StepText::shortLine(const Step &step, qsizetype maxCharacters)
     return line;
 }
 
+QString StepText::meaningOfRefusal(const QString &icmpError, const QString &reporter)
+{
+    return icmpError.isEmpty()
+               ? ShortEventStrings::tr("Refused by RST: the answer to SYN came from TCP, and nothing listens there.")
+               : ShortEventStrings::tr("Refused by ICMP: %1 answered to SYN with \"%2\".").arg(reporter, icmpError);
+}
+
 QString StepText::meaning(const Step &step)
 {
     switch (step.kind) {
@@ -107,7 +114,9 @@ QString StepText::meaning(const Step &step)
                    ? ShortEventStrings::tr("SYN and SYN-ACK have been exchanged: both ends may send.")
                    : ShortEventStrings::tr("The kernel completed the handshake before accept() returned.");
     case StepKind::Refused:
-        return ShortEventStrings::tr("The answer to SYN was RST, or an ICMP message that says the same.");
+        return ShortEventStrings::tr(
+            "The answer to SYN was RST, if nothing listens there, or an ICMP error, if a firewall "
+            "rejects the connection. A capture shows which.");
     case StepKind::ResetByPeer:
         return ShortEventStrings::tr("RST came: the connection is over for both ends, and nothing is sent any more.");
     case StepKind::Undelivered:

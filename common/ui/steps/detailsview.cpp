@@ -87,8 +87,9 @@ void DetailsView::setConnectionText(const QString &text)
     m_connection->setVisible(!text.isEmpty());
 }
 
-void DetailsView::setStep(const std::optional<Step> &step)
+void DetailsView::setStep(const std::optional<Step> &step, const QString &meaning)
 {
+    m_meaning = meaning;
     m_step = step;
     m_factsAreOld = true;
     m_textIsOld = true;
@@ -156,7 +157,7 @@ void DetailsView::showFacts()
     QTextCharFormat quiet;
     quiet.setForeground(UiTools::quietText(palette()));
     cursor.insertText(StepText::line(*m_step, m_step->isEvent() ? -1 : headingCharacters), heading);
-    if (const QString meaning = StepText::meaning(*m_step); !meaning.isEmpty()) {
+    if (const QString meaning = m_meaning.isEmpty() ? StepText::meaning(*m_step) : m_meaning; !meaning.isEmpty()) {
         cursor.insertBlock();
         cursor.insertText(meaning, quiet);
     }

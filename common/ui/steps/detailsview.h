@@ -24,7 +24,8 @@ public:
 
     /// Sets what is currently known about the connection. Nothing is shown for an empty text.
     void setConnectionText(const QString &text);
-    void setStep(const std::optional<Step> &step);
+    /// meaning: replaces that of StepText if it is not empty.
+    void setStep(const std::optional<Step> &step, const QString &meaning = {});
 
     /// Returns the names and values of the facts, in the order of the view.
     static QList<std::pair<QString, QString>> facts(const Step &step);
@@ -45,6 +46,7 @@ private:
     void showText(QPlainTextEdit *edit) const;
 
     std::optional<Step> m_step;
+    QString m_meaning;
     bool m_factsAreOld = true;
     bool m_textIsOld = true;
     bool m_hexIsOld = true;

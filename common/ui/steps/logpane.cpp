@@ -207,9 +207,23 @@ void LogPane::showCurrent()
     const int row = m_view->currentIndex().row();
     if (row < 0)
         return;
-    m_details->view()->setStep(m_model.stepAt(row));
+    m_meaning = m_meaningOf ? m_meaningOf(m_model.fileRowOf(row)) : QString();
+    m_details->view()->setStep(m_model.stepAt(row), m_meaning);
     if (!m_isShowingSelection)
         emit rowSelected(m_model.fileRowOf(row));
+}
+
+void LogPane::setMeanings(const MeaningOf &meaningOf)
+{
+    m_meaningOf = meaningOf;
+}
+
+void LogPane::refreshMeaning()
+{
+    const int row = m_view->currentIndex().row();
+    const QString meaning = row < 0 || !m_meaningOf ? QString() : m_meaningOf(m_model.fileRowOf(row));
+    if (std::exchange(m_meaning, meaning) != meaning)
+        m_details->view()->setStep(m_model.stepAt(row), meaning);
 }
 
 LogPane::FileRows LogPane::allRows()

@@ -47,6 +47,11 @@ public:
     /// does not hide it.
     void follow(Selection &selection, const FileRows &rows = allRows());
 
+    /// Tells more about rows of the file than their steps do; an empty text if there is no more.
+    using MeaningOf = std::function<QString(qsizetype fileRow)>;
+    void setMeanings(const MeaningOf &meaningOf);
+    void refreshMeaning(); ///< of the selected step
+
     StepView *view() const { return m_view; }
     void addActionsTo(QMenu *menu); ///< the actions for a View menu
 
@@ -82,6 +87,8 @@ private:
     StepView *m_view;
     QPushButton *m_jump;
     QWidget *m_steps; ///< the view, its filter and its scroll button
+    MeaningOf m_meaningOf;
+    QString m_meaning; ///< of the selected step; empty: its own
     DetailsPanel *m_details;
     QAction *m_eventsAction;
     QAction *m_detailsAction;

@@ -3,6 +3,7 @@
 #include "conversationviews.h"
 
 #include "app/conversationrecord.h"
+#include "steps/shortevent.h"
 #include "ui/ladder/ladderview.h"
 #include "ui/ladder/sequencepane.h"
 #include "ui/steps/logpane.h"
@@ -12,6 +13,20 @@
 #include "ui/wire/wireview.h"
 
 #include <QMenu>
+
+namespace {
+
+/// What answered to an attempt to connect; empty if that was not captured, or for any other step.
+QString refusalIn(const Recording &recording, StepRow step)
+{
+    const auto refusal = recording.match().refusalOf(step);
+    if (!refusal)
+        return {};
+    return refusal->error ? StepText::meaningOfRefusal(refusal->error->name(), refusal->error->reporterText())
+                          : StepText::meaningOfRefusal({}, {});
+}
+
+} // namespace
 
 ConversationViews::ConversationViews(ConversationRecord &record, CaptureControl &capture, QWidget *parent)
     : ConversationPane(record.session(), parent)
@@ -29,6 +44,8 @@ ConversationViews::ConversationViews(ConversationRecord &record, CaptureControl 
     connect(m_stream, &StreamPane::saveRequested, this,
             [this](const QString &path) { emit saveStreamRequested(path, m_stream->only()); });
     log()->follow(m_sequence->selection());
+    log()->setMeanings([&record](qsizetype row) { return refusalIn(record.recording(), StepRow(row)); });
+    connect(&record.recording(), &Recording::changed, log(), &LogPane::refreshMeaning);
     m_wire->selectWith(*m_sequence);
     connect(m_sequence, &SequencePane::saveRequested, this, &ConversationViews::saveRequested);
     connect(&capture, &CaptureControl::showHowRequested, this, [this] {

@@ -46,6 +46,7 @@ protected:
                const QString &emptyText);
 
     Journal &journal() { return m_record.journal(); }
+    const Recording &recording() const { return m_record.recording(); }
     StatusLine &status() { return *m_status; }
     CaptureControl &capture() { return *m_capture; }
     MessageRow &messageRow() { return *m_messageRow; }
