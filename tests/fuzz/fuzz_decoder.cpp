@@ -20,7 +20,13 @@ void checkSegment(const Segment &segment)
 {
     check(segment.source.version == segment.destination.version, "both ends have the same version of IP");
     check((segment.tunnel == 0) == Tunnel::name(segment.tunnel).isEmpty(), "a tunnel has a name");
-    check(segment.capturedBytes >= 4 && segment.capturedBytes <= 60, "the ports were captured");
+    if (const IcmpError *error = segment.icmp()) {
+        check(!segment.isSound() && segment.capturedBytes == 0, "an error has no TCP header");
+        check(error->version == segment.source.version && !error->name().isEmpty(), "an error has a name");
+        check(error->mtu == 0 || error->kind == IcmpError::Kind::TooBig, "only one kind has an MTU");
+    } else {
+        check(segment.capturedBytes >= 4 && segment.capturedBytes <= 60, "the ports were captured");
+    }
     check(segment.headerBytes <= 60 && segment.headerBytes % 4 == 0, "a header's length is a nibble of words");
     check(segment.optionBytes <= segment.options.size(), "the options have room");
     check(segment.capturedLength <= segment.length, "no more payload is captured than there is");

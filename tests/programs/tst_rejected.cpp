@@ -110,12 +110,12 @@ void TestRejected::advice()
     QTRY_VERIFY(sequence->model().count() >= 2);
     QVERIFY(LadderRows::make(sequence->model(), LadderIndex(1)).labels[0].startsWith(label));
     // The details of the newest event.
-    const auto *view = window.findChild<StepView *>();
+    auto *view = window.findChild<StepView *>();
     auto *panel = window.findChild<DetailsPanel *>();
     QVERIFY(view && panel);
-    panel->setFolded(false);
     view->selectionModel()->setCurrentIndex(view->model()->index(view->model()->rowCount() - 1, 0),
                                             QItemSelectionModel::ClearAndSelect);
+    QTest::keyClick(view, Qt::Key_Return);
     const auto *facts = panel->findChild<QTextEdit *>();
     QVERIFY(facts);
     QTRY_VERIFY2(facts->toPlainText().contains(meaning), qPrintable(facts->toPlainText()));
