@@ -20,7 +20,9 @@ bool isInFlight(const SentStream &stream, qint64 position)
 bool ErrorInference::append(FlowRows &rows, const IcmpError &error, const SentStream &stream, TcpState state)
 {
     FlowSegment &added = rows.back();
-    m_errors.emplace(qsizetype(rows.size()) - 1, error);
+    if (!m_known)
+        m_known = new Known;
+    m_known->errors.emplace(qsizetype(rows.size()) - 1, error);
     added.notes = FlowSegment::Icmp;
     added.sequence = error.sequence;
     added.offset = stream.position(error.sequence);
@@ -31,24 +33,24 @@ bool ErrorInference::append(FlowRows &rows, const IcmpError &error, const SentSt
         return false;
     }
     if (error.kind == IcmpError::Kind::TooBig) {
-        noteTooBig(rows, stream);
+        noteTooBig(rows, stream, *m_known);
         return false;
     }
     if (state != TcpState::SynSent || added.offset >= 0)
         return false;
-    m_refusals[1 - size_t(added.sender)] = qsizetype(rows.size()) - 1;
+    m_known->refusals[1 - size_t(added.sender)] = qsizetype(rows.size()) - 1;
     return true;
 }
 
 /// The newest of the rows is an error about a segment that was too big.
-void ErrorInference::noteTooBig(const FlowRows &rows, const SentStream &stream)
+void ErrorInference::noteTooBig(const FlowRows &rows, const SentStream &stream, Known &known)
 {
     const qint64 from = rows.back().offset;
     const std::vector<qsizetype> sent = stream.rowsOf(rows, from, from + 1);
     if (sent.empty())
         return;
     const FlowSegment &about = rows[size_t(sent.back())];
-    TooBig &tooBig = m_tooBig[size_t(about.sender)];
+    TooBig &tooBig = known.tooBig[size_t(about.sender)];
     if (from < tooBig.from || from > tooBig.to)
         tooBig.from = from;
     tooBig.to = std::max(from + about.length, tooBig.from < from ? tooBig.to : from);
@@ -57,18 +59,24 @@ void ErrorInference::noteTooBig(const FlowRows &rows, const SentStream &stream)
 
 bool ErrorInference::requested(const FlowSegment &again) const
 {
-    const TooBig &tooBig = m_tooBig[size_t(again.sender)];
+    if (!m_known)
+        return false;
+    const TooBig &tooBig = m_known->tooBig[size_t(again.sender)];
     return again.offset >= tooBig.from && again.offset < tooBig.to && again.length > 0 && again.length < tooBig.length;
 }
 
 const IcmpError *ErrorInference::at(qsizetype row) const
 {
-    const auto found = m_errors.find(row);
-    return found == m_errors.end() ? nullptr : &found->second;
+    if (!m_known)
+        return nullptr;
+    const auto found = m_known->errors.find(row);
+    return found == m_known->errors.end() ? nullptr : &found->second;
 }
 
 void ErrorInference::swapEnds()
 {
-    std::swap(m_tooBig[0], m_tooBig[1]);
-    std::swap(m_refusals[0], m_refusals[1]);
+    if (!m_known)
+        return;
+    std::swap(m_known->tooBig[0], m_known->tooBig[1]);
+    std::swap(m_known->refusals[0], m_known->refusals[1]);
 }

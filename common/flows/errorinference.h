@@ -5,6 +5,8 @@
 #include "flowsegment.h"
 #include "sentstream.h"
 
+#include <QSharedData>
+
 #include <array>
 #include <map>
 
@@ -28,7 +30,7 @@ public:
     bool requested(const FlowSegment &again) const;
     const IcmpError *at(qsizetype row) const; ///< null: that row is a segment
     /// The newest error that ended, or may have ended, an attempt of that end to connect, or -1.
-    qsizetype refusal(Side receiver) const { return m_refusals[size_t(receiver)]; }
+    qsizetype refusal(Side receiver) const { return m_known ? m_known->refusals[size_t(receiver)] : -1; }
     void swapEnds();
 
 private:
@@ -39,9 +41,14 @@ private:
         quint32 length = 0;
     };
 
-    void noteTooBig(const FlowRows &rows, const SentStream &stream);
+    /// Most flows have no error.
+    struct Known : QSharedData {
+        std::map<qsizetype, IcmpError> errors;     ///< by row
+        std::array<TooBig, 2> tooBig;              ///< by the Side that sends them
+        std::array<qsizetype, 2> refusals{-1, -1}; ///< by the Side that received them
+    };
 
-    std::map<qsizetype, IcmpError> m_errors;     ///< by row
-    std::array<TooBig, 2> m_tooBig;              ///< by the Side that sends them
-    std::array<qsizetype, 2> m_refusals{-1, -1}; ///< by the Side that received them
+    static void noteTooBig(const FlowRows &rows, const SentStream &stream, Known &known);
+
+    QSharedDataPointer<Known> m_known; ///< null: no error
 };

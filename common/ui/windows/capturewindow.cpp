@@ -18,6 +18,8 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace {
 
 constexpr int quietMs = 1000;
@@ -84,7 +86,7 @@ CaptureWindow::CaptureWindow(const QString &interface, quint16 port, QWidget *pa
     });
     connect(&m_control, &ConversationCapture::failed, this, [this, showHow] {
         setEmptyText(tr("Segments are not captured."));
-        if (m_segments == 0)
+        if (m_segments + m_errors == 0)
             showHow();
     });
     connect(&m_control, &CaptureControl::showHowRequested, this, showHow);
@@ -135,13 +137,19 @@ void CaptureWindow::setEmptyText(const QString &text)
 void CaptureWindow::take(const std::vector<Segment> &segments)
 {
     m_recording.addSegments(segments);
-    m_segments += qint64(segments.size());
+    const auto errors =
+        std::ranges::count_if(segments, [](const Segment &segment) { return segment.icmp() != nullptr; });
+    m_errors += errors;
+    m_segments += qint64(segments.size()) - errors;
     m_flowList->setCount(m_recording.flows().count());
     m_flows->refresh();
     if (m_flows->currentIndex() < 0)
         m_flows->setCurrentIndex(0);
+    const QString count = QLocale().toString(m_segments);
     statusBar()->showMessage(
-        tr("Segments: %1 · Connections: %2").arg(QLocale().toString(m_segments)).arg(m_flows->count()));
+        m_errors > 0
+            ? tr("Segments: %1 · ICMP errors: %2 · Connections: %3").arg(count).arg(m_errors).arg(m_flows->count())
+            : tr("Segments: %1 · Connections: %2").arg(count).arg(m_flows->count()));
 }
 
 void CaptureWindow::swapEnds(int flow)

@@ -46,4 +46,5 @@ private:
     WirePane *m_wire;
     StreamPane *m_stream;
     qint64 m_segments = 0;
+    qint64 m_errors = 0; ///< of ICMP
 };
