@@ -4,7 +4,8 @@
 
 #include <QString>
 
-/// What to capture live: every segment from or to a port, of any program, and the ICMP errors about them. A plain value.
+/// What to capture live: every segment from or to a port, of any program, and the ICMP errors about them. A plain
+/// value.
 struct CaptureRequest {
     /// A way to capture.
     enum Way : quint8 { Libpcap = 1, Dumpcap = 2 };

@@ -52,13 +52,14 @@ QString refused(const QString &endpoint)
 
 QString refusedBy(const QString &endpoint, const IcmpError &error)
 {
-    if (error.isRejection())
-        return ConversationTextStrings::tr("A firewall or a router rejects the connection to %1: %2 answered with ICMP "
-                                           "\"%3\". Starting the server does not help.")
-            .arg(endpoint, error.reporterText(), error.name());
-    return ConversationTextStrings::tr("The packets for %1 do not arrive: %2 answered with ICMP \"%3\". Check the "
-                                       "address, and the way there. Starting the server does not help.")
-        .arg(endpoint, error.reporterText(), error.name());
+    const QString text =
+        error.isRejection()
+            ? ConversationTextStrings::tr("A firewall or router rejects the connection; starting the server does not "
+                                          "help. %1 answered to the SYN for %2 with ICMP \"%3\".")
+            : ConversationTextStrings::tr(
+                  "The packets do not arrive; starting the server does not help. %1 answered to "
+                  "the SYN for %2 with ICMP \"%3\". Check the address, and the way there.");
+    return text.arg(error.reporterText(), endpoint, error.name());
 }
 
 QString unreachable(const QString &endpoint, const QString &reason)

@@ -13,8 +13,8 @@
 /// What ICMP errors mean for the connection that they are about. A part of a Flow; keeps the errors, which are rare.
 ///
 /// - An error counts only if the number in it is that of a segment in flight: at least the last acknowledged number, at
-///   most the next new one (RFC 5927, section 4.1; the next one, which only segments without bytes have, as Linux does).
-///   Any other is late or forged, and is ignored.
+///   most the next new one (RFC 5927, section 4.1, excludes the next one; Linux accepts it, as a segment without bytes
+///   has it). Any other error is late or forged, and is ignored.
 /// - In SYN-SENT, an error ends the attempt to connect. RFC 1122, section 4.2.3.9, wants that only of some, but Linux
 ///   and others give up after any (RFC 5461, section 4). If the end goes on, the error was a soft one, after all.
 /// - In any other state, an error changes nothing: it is a soft one (RFC 5461, section 2.2).

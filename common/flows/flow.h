@@ -123,7 +123,7 @@ public:
     const std::vector<Heading> &headings() const { return m_headings.list(); }
 
 private:
-    /// The RSTs and the ICMP errors that later segments may show in another light, and the rows since the first of them.
+    /// The RSTs and ICMP errors that later segments may show in another light, and the rows since the first of them.
     struct Revision {
         struct Row {
             StateInference::Facts facts;

@@ -10,29 +10,29 @@
 
 namespace {
 
-using Kind = IcmpError::Kind;
+using IcmpKind = IcmpError::Kind;
 
 constexpr quint32 icmpBytes = 8;
 constexpr quint32 quotedTcpBytes = 8; ///< the ports and the sequence number
 constexpr quint8 fragmentationNeeded = 4;
 
-std::optional<Kind> kindOf(quint8 version, quint8 type, quint8 code)
+std::optional<IcmpKind> kindOf(quint8 version, quint8 type, quint8 code)
 {
     switch (type) {
     case 1:
-        return version == 6 ? std::optional(Kind::Unreachable) : std::nullopt;
+        return version == 6 ? std::optional(IcmpKind::Unreachable) : std::nullopt;
     case 2:
-        return version == 6 ? std::optional(Kind::TooBig) : std::nullopt;
+        return version == 6 ? std::optional(IcmpKind::TooBig) : std::nullopt;
     case 3:
         if (version == 6)
-            return Kind::TimeExceeded;
-        return code == fragmentationNeeded ? Kind::TooBig : Kind::Unreachable;
+            return IcmpKind::TimeExceeded;
+        return code == fragmentationNeeded ? IcmpKind::TooBig : IcmpKind::Unreachable;
     case 4:
-        return version == 6 ? std::optional(Kind::ParameterProblem) : std::nullopt;
+        return version == 6 ? std::optional(IcmpKind::ParameterProblem) : std::nullopt;
     case 11:
-        return version == 4 ? std::optional(Kind::TimeExceeded) : std::nullopt;
+        return version == 4 ? std::optional(IcmpKind::TimeExceeded) : std::nullopt;
     case 12:
-        return version == 4 ? std::optional(Kind::ParameterProblem) : std::nullopt;
+        return version == 4 ? std::optional(IcmpKind::ParameterProblem) : std::nullopt;
     default:
         return std::nullopt;
     }
@@ -114,15 +114,15 @@ QByteArray text4(const PacketBytes &message, const IcmpError &error, const QByte
          {"host ", " unreachable - host precedence violation"},
          {"host ", " unreachable - precedence cutoff"}}};
     const QByteArray code = QByteArray::number(error.code);
-    if (error.kind == Kind::TimeExceeded) {
+    if (error.kind == IcmpKind::TimeExceeded) {
         if (error.code > 1)
             return "time exceeded-#" + code;
         return error.code == 0 ? "time exceeded in-transit" : "ip reassembly time exceeded";
     }
-    if (error.kind == Kind::ParameterProblem)
+    if (error.kind == IcmpKind::ParameterProblem)
         return error.code != 0 ? "parameter problem - code " + code
                                : "parameter problem - octet " + QByteArray::number(message.u8(4));
-    if (error.kind == Kind::Unreachable && error.code == 3)
+    if (error.kind == IcmpKind::Unreachable && error.code == 3)
         return address + " tcp port " + QByteArray::number(port) + " unreachable";
     if (error.code >= around.size())
         return address + " unreachable - #" + code;
@@ -158,15 +158,15 @@ QByteArray text6(const PacketBytes &message, const IcmpError &error, const Segme
 {
     const QByteArray code = QByteArray::number(error.code);
     switch (error.kind) {
-    case Kind::Unreachable:
+    case IcmpKind::Unreachable:
         return unreachableText6(error, quoted, address);
-    case Kind::TooBig:
+    case IcmpKind::TooBig:
         return "packet too big, mtu " + QByteArray::number(error.mtu);
-    case Kind::TimeExceeded:
+    case IcmpKind::TimeExceeded:
         if (error.code > 1)
             return "time exceeded in-transit, unknown code (" + code + ')';
         return error.code == 0 ? "time exceeded in-transit for " + address : "time exceeded in-transit (reassembly)";
-    case Kind::ParameterProblem:
+    case IcmpKind::ParameterProblem:
         break;
     }
     static constexpr std::array what{"erroneous", "next header", "option", "incomplete header chain"};
@@ -183,7 +183,7 @@ QByteArray lineOf(const PacketBytes &message, const IcmpError &error, const Segm
     if (error.version == 6) {
         IpAddressText::append6(quoted.destination.address.data(), address);
         line += "ICMP6, " + text6(message, error, quoted, address);
-        if (error.kind == Kind::Unreachable && error.code > 4)
+        if (error.kind == IcmpKind::Unreachable && error.code > 4)
             return line;
     } else {
         IpAddressText::append4(quoted.destination.address.data(), address);
@@ -214,7 +214,7 @@ Decoded IcmpHeader::decode(PacketBytes bytes, Segment &segment)
         return missing(message, icmpBytes);
     error.kind = *kind;
     error.reporter = segment.source.address;
-    if (error.kind == Kind::TooBig)
+    if (error.kind == IcmpKind::TooBig)
         error.mtu = error.version == 6 ? message.u32(4) : message.u16(6);
     bytes.skip(icmpBytes);
     Segment quoted;

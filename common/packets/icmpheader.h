@@ -13,8 +13,8 @@ namespace IcmpHeader {
 bool isIcmp(quint8 protocol, quint8 ipVersion);
 
 /// segment has the addresses of the IP header in front of bytes, and gets those of the segment that the error is about,
-/// in the direction to the sender of that segment. On Decoded::Segment, SegmentOddities::icmp is set. Decoded::NotTcp if
-/// the message is no such error.
+/// in the direction to the sender of that segment. On Decoded::Segment, SegmentOddities::icmp is set. Decoded::NotTcp
+/// if the message is no such error.
 Decoded decode(PacketBytes bytes, Segment &segment);
 
 } // namespace IcmpHeader

@@ -221,6 +221,13 @@ void TestErrorRows::refusedAttempt()
     }
     const std::vector<FlowRow> rows = ladder.recording.match().segmentsOf(StepRow(1)).rows;
     QCOMPARE(rows, row < 0 ? std::vector<FlowRow>() : std::vector<FlowRow>{FlowRow(row)});
+    const auto refusal = ladder.recording.match().refusalOf(StepRow(1));
+    QCOMPARE(refusal.has_value(), row >= 0);
+    QVERIFY(!ladder.recording.match().refusalOf(StepRow(0)));
+    if (refusal) {
+        QCOMPARE(refusal->row, FlowRow(row));
+        QCOMPARE(refusal->error.has_value(), ladder.row(row).kind == LadderRow::Kind::Error);
+    }
     if (row >= 0)
         QCOMPARE(ladder.recording.match().stepsOf(0, FlowRow(row)), std::vector<StepRow>{StepRow(1)});
 }

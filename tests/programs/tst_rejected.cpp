@@ -43,22 +43,25 @@ void TestRejected::advice_data()
     QTest::addColumn<QString>("label");
     QTest::addColumn<QString>("meaning");
 
+    const auto rejected = [](const QString &reporter, const QString &error) {
+        return QStringLiteral("A firewall or router rejects the connection; starting the server does not help. %1 "
+                              "answered to the SYN for 192.0.2.2:8700 with ICMP \"%2\".")
+            .arg(reporter, error);
+    };
     QTest::newRow("port unreachable, as a firewall sends it")
-        << QStringLiteral("!port")
-        << QStringLiteral("A firewall or a router rejects the connection to 192.0.2.2:8700: 192.0.2.2 answered with "
-                          "ICMP \"port unreachable\". Starting the server does not help.")
+        << QStringLiteral("!port") << rejected(QStringLiteral("192.0.2.2"), QStringLiteral("port unreachable"))
         << QStringLiteral("ICMP port unreachable: about seq ")
         << QStringLiteral("Refused by ICMP: 192.0.2.2 answered to SYN with \"port unreachable\".");
     QTest::newRow("prohibited by a router")
         << QStringLiteral("!prohibited by 254")
-        << QStringLiteral("A firewall or a router rejects the connection to 192.0.2.2:8700: 192.0.2.254 answered with "
-                          "ICMP \"administratively prohibited\". Starting the server does not help.")
+        << rejected(QStringLiteral("192.0.2.254"), QStringLiteral("administratively prohibited"))
         << QStringLiteral("ICMP administratively prohibited: about seq ")
         << QStringLiteral("Refused by ICMP: 192.0.2.254 answered to SYN with \"administratively prohibited\".");
     QTest::newRow("host unreachable")
         << QStringLiteral("!host by 254")
-        << QStringLiteral("The packets for 192.0.2.2:8700 do not arrive: 192.0.2.254 answered with ICMP \"host "
-                          "unreachable\". Check the address, and the way there. Starting the server does not help.")
+        << QStringLiteral(
+               "The packets do not arrive; starting the server does not help. 192.0.2.254 answered to the "
+               "SYN for 192.0.2.2:8700 with ICMP \"host unreachable\". Check the address, and the way there.")
         << QStringLiteral("ICMP host unreachable: about seq ")
         << QStringLiteral("Refused by ICMP: 192.0.2.254 answered to SYN with \"host unreachable\".");
     QTest::newRow("RST") << QString()
