@@ -160,6 +160,10 @@ struct Resources {
     bool hasChildren = waitid(P_ALL, 0, nullptr, WEXITED | WNOHANG | WNOWAIT) == 0;
 
     bool operator==(const Resources &) const = default;
+    bool areWithin(const Resources &before) const
+    {
+        return descriptors <= before.descriptors && threads <= before.threads && hasChildren <= before.hasChildren;
+    }
 };
 
 /// The conversation of the original, its waits left out: 24 bytes, 12 bytes, the client closes, the server closes.
@@ -560,7 +564,8 @@ void TestCapture::endsWithItsOwner()
         QVERIFY(!(Resources() == before));
     }
     QVERIFY(!QFileInfo::exists(packets));
-    QTRY_VERIFY(Resources() == before); // a thread is listed a little longer than it runs
+    // A thread is listed a little longer than it runs: this one, or one of an earlier test in what was before.
+    QTRY_VERIFY(Resources().areWithin(before));
 }
 
 void TestCapture::followsAFileThatGrows()
