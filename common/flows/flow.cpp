@@ -36,7 +36,7 @@ Side Flow::senderOf(const Segment &segment) const
     return isClient ? Side::Client : Side::Server;
 }
 
-qsizetype Flow::append(const Segment &segment)
+qsizetype Flow::append(const Segment &segment, bool isLost)
 {
     if (std::exchange(m_hasEnded, false))
         m_headings.setEnded(false);
@@ -69,7 +69,9 @@ qsizetype Flow::append(const Segment &segment)
             otherStream.acknowledge(m_rows);
     }
     bool isReset = false;
-    const StateInference::Facts facts = judge(isReset);
+    StateInference::Facts facts = judge(isReset);
+    facts.isLost = isLost;
+    facts.reset.closesReceiver = facts.reset.closesReceiver && !isLost;
     if (isReset && facts.reset.closesReceiver)
         changedFrom = qMin(changedFrom, closedBefore(sender));
     if (isReset && (!m_revision || m_revision->rows.size() > Revision::maxRowsBeforeReset))

@@ -40,7 +40,8 @@ public:
 
     /// Adds a segment of this flow, in either direction. A segment that is not sound gets a row without flags and
     /// changes nothing else. Returns the first row that changed: the new one, or an earlier one.
-    qsizetype append(const Segment &segment);
+    /// isLost: a capture at the other end shows that it did not arrive; otherwise later segments may show it.
+    qsizetype append(const Segment &segment, bool isLost = false);
     /// The capture has ended, or the kernel no longer has this connection: anything unanswered or unfinished stays
     /// so, and the headings are final. A later append() undoes this.
     void setEnded();

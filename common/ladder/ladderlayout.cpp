@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "ladderlayout.h"
+#include "ladderunit.h"
 
 #include "laddertext.h"
 
@@ -28,23 +28,6 @@ bool isDifferent(const LadderState &a, const LadderState &b)
 }
 
 } // namespace
-
-/// One row, or two that cross, with the places where their states change.
-struct LadderLayout::Unit {
-    struct Change {
-        Side side = Side::Client;
-        double y = 0;
-        LadderState state;
-    };
-
-    LadderIndex first;
-    std::vector<LadderRow> rows;
-    std::vector<Change> changes; ///< from top to bottom for each side
-    double gapTop = 0;
-    double gapBottom = 0;
-
-    bool crosses() const { return rows.size() > 1; }
-};
 
 LadderLayout::LadderLayout(Source source, const TextMetrics &metrics, double width)
     : m_source(std::move(source))
@@ -74,7 +57,7 @@ LadderLayout::Unit LadderLayout::unitAt(LadderIndex row) const
 
 double LadderLayout::headerHeight() const
 {
-    return 3.6 * m_columns.line;
+    return (3.6 + double(legendLines().size())) * m_columns.line;
 }
 
 LadderScene LadderLayout::header(const std::array<LadderState, 2> &states) const
@@ -106,7 +89,21 @@ LadderScene LadderLayout::header(const std::array<LadderState, 2> &states) const
              .text = m_labels.fitting(LadderText::stateAtTop(state), room - mark, false),
              .source = state.source});
     }
+    double y = 3.4 * m_columns.line;
+    for (const QString &text : legendLines()) {
+        m_labels.add(scene, {.kind = LadderLabel::Kind::Legend, .text = text}, margin, y, m_columns.line);
+        y += m_columns.line;
+    }
     return scene;
+}
+
+QStringList LadderLayout::legendLines() const
+{
+    constexpr int maxLines = 2; // of each sentence
+    QStringList lines;
+    for (const QString &sentence : m_source.legend)
+        lines += m_labels.metrics.wrapped(sentence, m_columns.width - m_columns.line, maxLines);
+    return lines;
 }
 
 double LadderLayout::height(LadderIndex row) const
@@ -117,30 +114,38 @@ double LadderLayout::height(LadderIndex row) const
     return layOut(unitAt(row), 0, scratch);
 }
 
-LadderScene LadderLayout::scene(LadderIndex row, double y, double bottom) const
+LadderScene LadderLayout::scene(LadderIndex row, double y, double bottom, LadderIndex fromAbove) const
 {
     LadderScene scene;
     scene.width = m_columns.width;
     scene.unit = m_columns.line;
     if (row.value() < m_source.count && isSecond(row))
         row = row - 1;
+    Ways ways{.begin = row};
+    const double top = y;
     while (row.value() < m_source.count && y < bottom) {
         const Unit unit = unitAt(row);
-        y = layOut(unit, y, scene);
+        y = layOut(unit, y, scene, &ways);
         row = row + qsizetype(unit.rows.size());
     }
+    ways.end = row;
+    ways.bottom = y;
+    addWays(ways, top, fromAbove.isValid() ? fromAbove : ways.begin, scene);
     scene.bottom = y;
     return scene;
 }
 
-double LadderLayout::layOut(const Unit &unit, double top, LadderScene &scene) const
+double LadderLayout::layOut(const Unit &unit, double top, LadderScene &scene, Ways *ways) const
 {
     Unit placed = unit;
     double y = layOutLead(unit, top, scene);
     placed.gapBottom = y;
     placed.gapTop = unit.rows.front().gapUs > 0 ? y - 1.3 * m_columns.line : y;
     y += 0.15 * m_columns.line;
-    y = m_columns.isNarrow ? layOutNarrow(placed, y, scene) : layOutWide(placed, y, scene);
+    if (unit.rows.front().transit)
+        y = layOutTransits(placed, y, scene, ways);
+    else
+        y = m_columns.isNarrow ? layOutNarrow(placed, y, scene) : layOutWide(placed, y, scene);
     y += 0.25 * m_columns.line;
     addBands(placed, top, y, scene);
     scene.rows.push_back({unit.first, top, y});
@@ -160,7 +165,11 @@ double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene
             // Between the lifelines, to hide neither of them.
             const double gap = gapToLifeline * line;
             for (const QString &text : m_labels.evenLines(heading, m_columns.laneWidth() - 2 * gap, maxHeadingLines)) {
-                m_labels.add(scene, {.kind = LadderLabel::Kind::Heading, .text = text, .row = unit.first},
+                m_labels.add(scene,
+                             {.kind = LadderLabel::Kind::Heading,
+                              .text = text,
+                              .row = unit.first,
+                              .hidesLines = unit.rows.front().transit.has_value()},
                              m_columns.clientX + gap, y, line);
                 y += line;
             }
@@ -275,6 +284,11 @@ double LadderLayout::addStack(const LadderRow &row, LadderIndex index, Side side
         m_labels.add(scene, label, left, y, height);
         y += height + 0.1 * line;
     };
+    if (row.transit) {
+        const QString &time = isTail ? row.transit->departure : row.transit->arrival;
+        if (!time.isEmpty())
+            add({.kind = LadderLabel::Kind::Time, .text = m_labels.metrics.elided(time, m_columns.textWidth)});
+    }
     const LadderState &state = isTail ? row.tail : row.head;
     if (isDifferent(row.before[size_t(side)], state))
         add({.kind = LadderLabel::Kind::State,
@@ -311,15 +325,19 @@ double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, La
     const LadderRow &row = unit.rows[which];
     const double line = m_columns.line;
     const double gap = gapToLifeline * line;
-    const double room = (unit.crosses() ? m_columns.laneWidth() / 2 : m_columns.laneWidth()) - 2 * gap;
+    const bool isHalf = unit.crosses() || row.transit; // other arrows may pass
+    const double room = (isHalf ? m_columns.laneWidth() / 2 : m_columns.laneWidth()) - 2 * gap;
     const auto add = [&](LadderLabel::Kind kind, const QString &text) {
         if (text.isEmpty())
             return;
         const double width = m_labels.metrics.width(text);
         double left = m_columns.clientX + (m_columns.laneWidth() - width) / 2;
-        if (unit.crosses()) // each text in the half in which its arrow starts
+        if (isHalf) // each text in the half in which its arrow starts
             left = row.sender == Side::Client ? m_columns.clientX + gap : m_columns.serverX - gap - width;
-        m_labels.add(scene, {.kind = kind, .text = text, .row = unit.first + qsizetype(which)}, left, y, line);
+        m_labels.add(
+            scene,
+            {.kind = kind, .text = text, .row = unit.first + qsizetype(which), .hidesLines = row.transit.has_value()},
+            left, y, line);
         y += line;
     };
     for (const QString &text : arrowLines(row, room))

@@ -42,6 +42,7 @@ public:
     FlowTable takeFlows() { return std::move(m_flows); } ///< flows() is empty then
     const Origin &origin(int flow) const { return m_origins[size_t(flow)]; }
     const EndCapture &end(size_t capture) const { return *m_ends[capture]; }
+    qint64 timeUs(size_t capture, qint64 us) const { return m_times.timeUs(capture, us); } ///< on the first clock
     const ClockOffset &offset() const { return m_times.offset; }
     QString contentPath() const { return m_ends[0]->contentPath(); } ///< of the payload
     QString name(size_t capture) const;                              ///< of the file, without its folder

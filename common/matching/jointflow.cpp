@@ -181,7 +181,7 @@ private:
                 m_flow->swapEnds();
         }
         row.joint = m_flow->count();
-        m_flow->append(segment);
+        m_flow->append(segment, fateOf(row) == Transit::Fate::Lost);
         Transit transit;
         transit.isDuplicate = part.isExtra && part.rows[from] < 0 && !m_times.hasDrops[from] &&
                               wasRunning(from, segment.timeUs - m_times.offset.smallestDelay);
