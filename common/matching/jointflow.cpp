@@ -6,11 +6,12 @@
 
 namespace {
 
-/// How much earlier a segment may arrive than it departs because the clocks drift: 200 ppm, and 1 ms.
-qint64 driftUs(const JointTimes &times)
+/// How much earlier a segment may arrive than it departs: the clocks drift (200 ppm, and 1 ms), and the paths may be
+/// unlike each other.
+qint64 toleranceUs(const JointTimes &times)
 {
     const qint64 span = std::max(times.lastUs[0], times.lastUs[1]) - std::min(times.firstUs[0], times.firstUs[1]);
-    return 1000 + span / 5000;
+    return 1000 + span / 5000 + times.offset.smallestDelay;
 }
 
 /// One row of the joint flow.
@@ -71,11 +72,11 @@ private:
     void takeParts(Side sender)
     {
         const size_t from = captureAt(sender);
-        const qint64 drift = driftUs(m_times);
+        const qint64 tolerance = toleranceUs(m_times);
         for (const SegmentPart &part : m_paired.takeParts(sender)) {
             const bool isWhole = part.rows[0] >= 0 && part.rows[1] >= 0 && part.from == startOf(0, part.rows[0]) &&
                                  part.from == startOf(1, part.rows[1]);
-            if (!isWhole || timeUs(1 - from, part.rows[1 - from]) - timeUs(from, part.rows[from]) >= -drift) {
+            if (!isWhole || timeUs(1 - from, part.rows[1 - from]) - timeUs(from, part.rows[from]) >= -tolerance) {
                 m_rows.push_back({.part = part, .sender = sender});
                 continue;
             }

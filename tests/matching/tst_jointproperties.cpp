@@ -118,7 +118,7 @@ std::vector<Segment> segmentsOf(const std::vector<Caught> &caught)
     return segments;
 }
 
-/// The segments of the simulation in a line of the joint flow that carry what the row carries.
+/// The segments of the simulation in a line of the joint flow that carry something of the row.
 std::vector<quint32> waysOf(const std::array<std::vector<Caught>, 2> &caught, const Flow &flow, qsizetype row,
                             quint32 line, const Ways &ways)
 {
@@ -129,7 +129,8 @@ std::vector<quint32> waysOf(const std::array<std::vector<Caught>, 2> &caught, co
     std::vector<quint32> found;
     for (const quint32 frame : caught[at.capture][at.captureRow].ways) {
         const Way &way = ways.at(frame);
-        if (way.sent.start <= segment.start() && segment.end() <= way.end())
+        const bool isSame = way.sent.start == segment.start() && way.end() == segment.end();
+        if (isSame || (way.sent.start < segment.end() && segment.start() < way.end()))
             found.push_back(frame);
     }
     return found;
