@@ -18,7 +18,7 @@ struct LeftOutStrings {
     Q_DECLARE_TR_FUNCTIONS(LeftOut)
 };
 
-constexpr std::array leftOutKinds{Decoded::Fragment,     Decoded::Cut,        Decoded::Malformed,
+constexpr std::array leftOutKinds{Decoded::Fragment,     Decoded::Cut,        Decoded::Malformed,  Decoded::Encrypted,
                                   Decoded::Encapsulated, Decoded::DeepTunnel, Decoded::UnknownLink};
 
 /// %1: the number of packets, here 1 or more than 1. %2: more about them.
@@ -33,9 +33,11 @@ QString reasonOf(Decoded kind, bool isOne)
                      : LeftOutStrings::tr("%1 were cut off before their TCP headers");
     case Decoded::Malformed:
         return isOne ? LeftOutStrings::tr("%1 has a damaged header") : LeftOutStrings::tr("%1 have damaged headers");
+    case Decoded::Encrypted:
+        return isOne ? LeftOutStrings::tr("%1 is encrypted") : LeftOutStrings::tr("%1 are encrypted");
     case Decoded::Encapsulated:
-        return isOne ? LeftOutStrings::tr("%1 is encrypted or encapsulated in a way that TCP Steps cannot read")
-                     : LeftOutStrings::tr("%1 are encrypted or encapsulated in a way that TCP Steps cannot read");
+        return isOne ? LeftOutStrings::tr("%1 is encapsulated in a way that TCP Steps cannot read")
+                     : LeftOutStrings::tr("%1 are encapsulated in a way that TCP Steps cannot read");
     case Decoded::DeepTunnel:
         return isOne ? LeftOutStrings::tr("%1 is in more than %2 tunnels")
                      : LeftOutStrings::tr("%1 are in more than %2 tunnels");

@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "segmentoptions.h"
 
+#include "packets/tcpoption.h"
+
 #include <QtEndian>
 
 SegmentOptions SegmentOptions::of(const Segment &segment)
 {
-    enum Kind : quint8 { End = 0, Nothing = 1, WindowScale = 3, SackPermitted = 4, Sack = 5, Timestamps = 8 };
+    using namespace TcpOption;
     SegmentOptions options;
     const auto number = [&](int at) { return qFromBigEndian<quint32>(segment.options.data() + at); };
-    for (int at = 0; at < segment.optionBytes && segment.options[size_t(at)] != End;) {
+    for (int at = 0; at < segment.optionBytes && segment.options[size_t(at)] != EndOfList;) {
         const quint8 kind = segment.options[size_t(at)];
-        if (kind == Nothing) {
+        if (kind == NoOperation) {
             ++at;
             continue;
         }

@@ -75,7 +75,7 @@ public:
     std::optional<LadderState> stateAtStep(StepRow step, Side side) const; ///< that begins there; only without a flow
     std::array<LadderState, 2> statesBefore(LadderIndex row) const;        ///< by Side
     /// The segment's arrow is drawn crossing that of the row before. At most two arrows cross each other.
-    bool crossesPrevious(FlowRow segment) const;
+    bool crossesPrevious(FlowRow row) const;
 
 signals:
     void reset();                      ///< another connection, or other sequence numbers

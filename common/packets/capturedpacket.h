@@ -22,7 +22,8 @@ enum class Decoded {
     Fragment,     ///< a later fragment of a TCP segment, which has no TCP header
     Cut,          ///< the capture ends before the ports of TCP, or before it is clear whether it is TCP
     Malformed,    ///< a header contradicts itself or the packet
-    Encapsulated, ///< an encapsulation that carries IP, but is not decoded here, or is encrypted
+    Encrypted,    ///< an encapsulation that hides what it carries: ESP, WireGuard, MACsec, Wi-Fi
+    Encapsulated, ///< an encapsulation that carries IP, but is not decoded here
     DeepTunnel,   ///< a tunnel in more than Decoder::maxTunnels others
     UnknownLink,  ///< a link type that is not decoded here
 };

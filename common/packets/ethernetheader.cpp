@@ -28,8 +28,9 @@ Decoded skipUntagged(quint16 etherType, PacketBytes &bytes, Network &network, Se
         return MplsHeader::skip(bytes, network, segment);
     case 0x8864:
         return PppHeader::skipOverEthernet(bytes, network, segment);
-    case 0x6558: // Ethernet in Ethernet
     case 0x88e5: // MACsec
+        return Decoded::Encrypted;
+    case 0x6558: // Ethernet in Ethernet
     case 0x88e7: // provider backbone bridges
         return Decoded::Encapsulated;
     default:

@@ -20,10 +20,11 @@ Decoded skipPppProtocol(quint16 protocol, PacketBytes &bytes, Network &network, 
         return Decoded::Segment;
     case 0x0281:
         return MplsHeader::skip(bytes, network, segment);
+    case 0x0053:
+        return Decoded::Encrypted;
     case 0x002d: // Van Jacobson's compressed TCP (RFC 1144)
     case 0x002f:
     case 0x003d: // Multilink
-    case 0x0053: // encrypted
     case 0x00fb: // compressed
     case 0x00fd:
         return Decoded::Encapsulated;

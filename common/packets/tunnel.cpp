@@ -129,31 +129,34 @@ Decoded enterVxlan(PacketBytes &bytes, Network &network, Segment &segment)
     return EthernetHeader::skip(bytes, network, segment);
 }
 
-/// UDP's payload begins as an encapsulation that carries IP, and goes to its port.
-bool isEncapsulation(quint16 port, const PacketBytes &payload)
+/// What UDP's payload is, by its port and its beginning: an encapsulation that carries IP, or something else.
+Decoded encapsulationOf(quint16 port, const PacketBytes &payload)
 {
     if (!payload.has(8))
-        return false;
+        return Decoded::NotTcp;
+    const auto decoded = [](bool isFound, Decoded found = Decoded::Encapsulated) {
+        return isFound ? found : Decoded::NotTcp;
+    };
     switch (port) {
     case 1701: // L2TP's data
-        return (payload.u16(0) & 0x800f) == 0x0002;
+        return decoded((payload.u16(0) & 0x800f) == 0x0002);
     case 2152: // GTP-U
-        return payload.u8(0) >> 4 == 3 && payload.u8(1) == 0xff;
+        return decoded(payload.u8(0) >> 4 == 3 && payload.u8(1) == 0xff);
     case 3544: // Teredo
-        return payload.u8(0) >> 4 == 6;
+        return decoded(payload.u8(0) >> 4 == 6);
     case 4500: // ESP
-        return payload.u32(0) != 0;
+        return decoded(payload.u32(0) != 0, Decoded::Encrypted);
     case 4790: // VXLAN-GPE
-        return payload.u8(0) >> 4 == 0 && payload.u8(3) >= 1 && payload.u8(3) <= 4;
+        return decoded(payload.u8(0) >> 4 == 0 && payload.u8(3) >= 1 && payload.u8(3) <= 4);
     case 6081: // Geneve
-        return payload.u8(0) >> 6 == 0 &&
-               (payload.u16(2) == 0x6558 || payload.u16(2) == 0x0800 || payload.u16(2) == 0x86dd);
+        return decoded(payload.u8(0) >> 6 == 0 &&
+                       (payload.u16(2) == 0x6558 || payload.u16(2) == 0x0800 || payload.u16(2) == 0x86dd));
     case 8472: // VXLAN, before it had a port
-        return payload.u32(0) == 0x08000000;
+        return decoded(payload.u32(0) == 0x08000000);
     case 51820: // WireGuard's data
-        return payload.u32(0) == 0x04000000;
+        return decoded(payload.u32(0) == 0x04000000, Decoded::Encrypted);
     default:
-        return false;
+        return Decoded::NotTcp;
     }
 }
 
@@ -165,7 +168,7 @@ Decoded enterUdp(PacketBytes &bytes, Network &network, Segment &segment)
         return enterVxlan(bytes, network, segment);
     PacketBytes payload = bytes;
     payload.skip(udpBytes);
-    return isEncapsulation(bytes.u16(2), payload) ? Decoded::Encapsulated : Decoded::NotTcp;
+    return encapsulationOf(bytes.u16(2), payload);
 }
 
 } // namespace
@@ -182,6 +185,7 @@ Decoded Tunnel::enter(quint8 protocol, PacketBytes &bytes, Network &network, Seg
     case ExtensionHeader::Udp:
         return enterUdp(bytes, network, segment);
     case ExtensionHeader::EncryptedPayload:
+        return Decoded::Encrypted;
     case ExtensionHeader::EtherIp:
     case ExtensionHeader::Compression:
     case ExtensionHeader::L2tp:

@@ -21,7 +21,7 @@ Decoded skipDataFrame(PacketBytes &bytes, bool isPadded, Network &network, Segme
     if ((control & TypeBits) != Data || (control & Null) != 0)
         return Decoded::NotTcp;
     if ((flags & Protected) != 0)
-        return Decoded::Encapsulated;
+        return Decoded::Encrypted;
     quint32 headerBytes = (flags & BothWays) == BothWays ? 30 : 24;
     if ((control & QualityOfService) != 0) {
         if (!bytes.has(headerBytes + 2))

@@ -3,6 +3,8 @@
 #include "tcpdumpoptions.h"
 
 #include "mptcptext.h"
+#include "optionkind.h"
+#include "packets/tcpoption.h"
 
 #include <QtEndian>
 
@@ -10,75 +12,6 @@
 #include <string_view>
 
 namespace {
-
-enum Kind : quint8 {
-    EndOfList = 0,
-    NoOperation = 1,
-    MaximumSegmentSize = 2,
-    WindowScale = 3,
-    SackPermitted = 4,
-    Sack = 5,
-    Echo = 6,
-    EchoReply = 7,
-    Timestamps = 8,
-    ConnectionCount = 11, // RFC 1644
-    ConnectionCountNew = 12,
-    ConnectionCountEcho = 13,
-    Md5 = 19,               // RFC 2385
-    SpaceCapabilities = 20, // CCSDS 714.0-B
-    UserTimeout = 28,       // RFC 5482
-    AuthenticationNew = 29, // RFC 5925
-    Mptcp = 30,             // RFC 8684
-    FastOpen = 34,          // RFC 7413
-    Experiment2 = 254,      // RFC 6994
-};
-
-/// The name that tcpdump prints. Null for an unknown kind, empty for CC.ECHO.
-const char *nameOf(quint8 kind)
-{
-    switch (kind) {
-    case EndOfList:
-        return "eol";
-    case NoOperation:
-        return "nop";
-    case MaximumSegmentSize:
-        return "mss";
-    case WindowScale:
-        return "wscale";
-    case SackPermitted:
-        return "sackOK";
-    case Sack:
-        return "sack";
-    case Echo:
-        return "echo";
-    case EchoReply:
-        return "echoreply";
-    case Timestamps:
-        return "TS";
-    case ConnectionCount:
-        return "cc";
-    case ConnectionCountNew:
-        return "ccnew";
-    case ConnectionCountEcho:
-        return "";
-    case Md5:
-        return "md5";
-    case SpaceCapabilities:
-        return "scps";
-    case UserTimeout:
-        return "uto";
-    case AuthenticationNew:
-        return "tcp-ao";
-    case Mptcp:
-        return "mptcp";
-    case FastOpen:
-        return "tfo";
-    case Experiment2:
-        return "exp";
-    default:
-        return nullptr;
-    }
-}
 
 /// Why printing stops.
 enum class Stop {
@@ -143,7 +76,7 @@ bool Printer::print()
     for (bool isLast = false; m_left > 0 && !isLast; isFirst = false) {
         if (!isFirst)
             m_to += ',';
-        isLast = isCaptured(1) && u8() == EndOfList;
+        isLast = isCaptured(1) && u8() == TcpOption::EndOfList;
         const Stop stop = printOption();
         if (stop == Stop::No)
             continue;
@@ -166,7 +99,7 @@ Stop Printer::printOption()
     if (!isCaptured(1))
         return Stop::CutAhead;
     const quint8 kind = u8();
-    const bool hasLength = kind != EndOfList && kind != NoOperation;
+    const bool hasLength = kind != TcpOption::EndOfList && kind != TcpOption::NoOperation;
     const quint32 before = hasLength ? 2 : 1;
     // tcpdump reads the length from the first byte of the payload, which is always wrong.
     if (before > m_left)
@@ -178,7 +111,7 @@ Stop Printer::printOption()
         return Stop::Bad;
     m_at += before;
     m_left -= before;
-    if (const char *name = nameOf(kind)) {
+    if (const char *name = OptionKind::name(kind)) {
         text(name);
     } else {
         text("unknown-");
@@ -197,38 +130,14 @@ Stop Printer::printOption()
     return Stop::No;
 }
 
-/// Returns the length of the value for kinds with a fixed length, and 0 for others.
-quint32 fixedSize(quint8 kind)
-{
-    switch (kind) {
-    case WindowScale:
-        return 1;
-    case MaximumSegmentSize:
-    case SpaceCapabilities:
-    case UserTimeout:
-        return 2;
-    case Echo:
-    case EchoReply:
-    case ConnectionCount:
-    case ConnectionCountNew:
-    case ConnectionCountEcho:
-        return 4;
-    case Timestamps:
-        return 8;
-    case Md5:
-        return 16;
-    default:
-        return 0;
-    }
-}
-
 /// used is the number of bytes that the value takes. tcpdump continues after what it has printed, whatever the
 /// option's length is.
 Stop Printer::printValue(quint8 kind, quint32 length, quint32 &used)
 {
+    using namespace TcpOption;
     if (kind == EndOfList || kind == NoOperation || kind == SackPermitted)
         return Stop::No;
-    used = fixedSize(kind);
+    used = OptionKind::fixedSize(kind);
     if (used > 0)
         return printFixed(kind);
     used = length - 2;
@@ -259,7 +168,8 @@ Stop Printer::printValue(quint8 kind, quint32 length, quint32 &used)
 
 Stop Printer::printFixed(quint8 kind)
 {
-    if (const Stop stop = check(fixedSize(kind)); stop != Stop::No)
+    using namespace TcpOption;
+    if (const Stop stop = check(OptionKind::fixedSize(kind)); stop != Stop::No)
         return stop;
     m_to += ' ';
     switch (kind) {

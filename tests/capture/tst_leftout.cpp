@@ -28,9 +28,9 @@ void TestLeftOut::sentence_data()
     QTest::newRow("several cut off") << QList{Cut, Cut, Cut}
                                      << "3 packets are left out: 3 were cut off before their TCP headers.";
     QTest::newRow("damaged") << QList{Malformed} << "1 packet is left out: 1 has a damaged header.";
-    QTest::newRow("encapsulated")
-        << QList{Encapsulated, Encapsulated}
-        << "2 packets are left out: 2 are encrypted or encapsulated in a way that TCP Steps cannot read.";
+    QTest::newRow("encapsulated") << QList{Encapsulated, Encapsulated}
+                                  << "2 packets are left out: 2 are encapsulated in a way that TCP Steps cannot read.";
+    QTest::newRow("encrypted") << QList{Encrypted} << "1 packet is left out: 1 is encrypted.";
     QTest::newRow("too many tunnels") << QList{DeepTunnel} << "1 packet is left out: 1 is in more than 8 tunnels.";
     QTest::newRow("a link type") << QList{UnknownLink}
                                  << "1 packet is left out: 1 has a link type that TCP Steps cannot read (USB_LINUX).";

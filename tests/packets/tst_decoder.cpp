@@ -156,7 +156,11 @@ void TestDecoder::results_data()
     QTest::newRow("half a GRE header") << 101 << ip4(gre({}, 0x0800, 0x2000), 47) << Decoded::Cut;
     QTest::newRow("ARP in GRE") << 101 << ip4(gre(tcp, 0x0806), 47) << Decoded::NotTcp;
     QTest::newRow("GRE's later fragment") << 101 << ip4(tcp, 47, {}, -1, 0x2001) << Decoded::Fragment;
-    QTest::newRow("ESP") << 101 << ip4(tcp, 50) << Decoded::Encapsulated;
+    QTest::newRow("ESP") << 101 << ip4(tcp, 50) << Decoded::Encrypted;
+    QTest::newRow("ESP in UDP") << 101 << ip4(udp(be32(7) + be32(1) + tcp, 4500), 17) << Decoded::Encrypted;
+    QTest::newRow("IKE") << 101 << ip4(udp(be32(0) + be32(1) + tcp, 4500), 17) << Decoded::NotTcp;
+    QTest::newRow("WireGuard") << 101 << ip4(udp(be32(0x04000000) + be32(1) + tcp, 51820), 17) << Decoded::Encrypted;
+    QTest::newRow("MACsec") << 1 << ethernet(ip4(tcp), 0x88e5) << Decoded::Encrypted;
     QTest::newRow("Geneve") << 101 << ip4(udp(QByteArray::fromHex("0000655800002a00") + ethernet(ip4(tcp)), 6081), 17)
                             << Decoded::Encapsulated;
     QTest::newRow("GTP-U") << 101 << ip4(udp(QByteArray::fromHex("30ff002b00000001") + ip4(tcp), 2152), 17)
@@ -173,7 +177,7 @@ void TestDecoder::results_data()
     QTest::newRow("PPPoE's discovery") << 1 << ethernet(QByteArray::fromHex("110900000000"), 0x8864) << Decoded::NotTcp;
     QTest::newRow("compressed TCP in PPP") << 9 << QByteArray::fromHex("ff03002d") + tcp << Decoded::Encapsulated;
     QTest::newRow("spanning tree") << 1 << ethernet(QByteArray::fromHex("4242030000"), 5) << Decoded::NotTcp;
-    QTest::newRow("encrypted 802.11") << 105 << wireless(ip4(tcp), 0x08, 0x40) << Decoded::Encapsulated;
+    QTest::newRow("encrypted 802.11") << 105 << wireless(ip4(tcp), 0x08, 0x40) << Decoded::Encrypted;
     QTest::newRow("a beacon") << 105 << wireless(ip4(tcp), 0x80) << Decoded::NotTcp;
     QTest::newRow("an empty data frame") << 105 << wireless(ip4(tcp), 0x48) << Decoded::NotTcp;
     QTest::newRow("a radiotap header of 4 bytes")
