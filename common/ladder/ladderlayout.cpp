@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "ladderunit.h"
+#include "ladderlayout.h"
 
 #include "laddertext.h"
+#include "ladderunit.h"
 
 #include <QCoreApplication>
 
@@ -42,9 +43,9 @@ void LadderLayout::setSource(qsizetype count, const std::array<QString, 2> &addr
     m_source.addresses = addresses;
 }
 
-LadderLayout::Unit LadderLayout::unitAt(LadderIndex row) const
+LadderUnit LadderLayout::unitAt(LadderIndex row) const
 {
-    Unit unit;
+    LadderUnit unit;
     unit.first = row;
     unit.rows.push_back(m_source.row(row));
     if (row.value() + 1 < m_source.count && unit.rows.front().hasArrow()) {
@@ -121,10 +122,10 @@ LadderScene LadderLayout::scene(LadderIndex row, double y, double bottom, Ladder
     scene.unit = m_columns.line;
     if (row.value() < m_source.count && isSecond(row))
         row = row - 1;
-    Ways ways{.begin = row};
+    LadderWays ways{.begin = row};
     const double top = y;
     while (row.value() < m_source.count && y < bottom) {
-        const Unit unit = unitAt(row);
+        const LadderUnit unit = unitAt(row);
         y = layOut(unit, y, scene, &ways);
         row = row + qsizetype(unit.rows.size());
     }
@@ -135,9 +136,9 @@ LadderScene LadderLayout::scene(LadderIndex row, double y, double bottom, Ladder
     return scene;
 }
 
-double LadderLayout::layOut(const Unit &unit, double top, LadderScene &scene, Ways *ways) const
+double LadderLayout::layOut(const LadderUnit &unit, double top, LadderScene &scene, LadderWays *ways) const
 {
-    Unit placed = unit;
+    LadderUnit placed = unit;
     double y = layOutLead(unit, top, scene);
     placed.gapBottom = y;
     placed.gapTop = unit.rows.front().gapUs > 0 ? y - 1.3 * m_columns.line : y;
@@ -155,7 +156,7 @@ double LadderLayout::layOut(const Unit &unit, double top, LadderScene &scene, Wa
 }
 
 /// What is above the arrows: initial states, headings, elapsed time. Returns the bottom of it.
-double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene) const
+double LadderLayout::layOutLead(const LadderUnit &unit, double top, LadderScene &scene) const
 {
     const double line = m_columns.line;
     double y = top;
@@ -191,7 +192,7 @@ double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene
     return y;
 }
 
-double LadderLayout::layOutInitialStates(const Unit &unit, double y, LadderScene &scene) const
+double LadderLayout::layOutInitialStates(const LadderUnit &unit, double y, LadderScene &scene) const
 {
     double bottom = y;
     double used = 0; // of the space between the lifelines, if states are there
@@ -208,7 +209,7 @@ double LadderLayout::layOutInitialStates(const Unit &unit, double y, LadderScene
 }
 
 /// Steps and states beside the lifelines, at the height of their end of the arrow.
-double LadderLayout::layOutWide(Unit &unit, double y, LadderScene &scene) const
+double LadderLayout::layOutWide(LadderUnit &unit, double y, LadderScene &scene) const
 {
     const double line = m_columns.line;
     double arrowTop = y + 0.5 * line;
@@ -247,7 +248,7 @@ double LadderLayout::layOutWide(Unit &unit, double y, LadderScene &scene) const
 }
 
 /// Steps and states of the tail are above the arrow, those of the head below it.
-double LadderLayout::layOutNarrow(Unit &unit, double y, LadderScene &scene) const
+double LadderLayout::layOutNarrow(LadderUnit &unit, double y, LadderScene &scene) const
 {
     const double line = m_columns.line;
     const size_t count = unit.rows.size();
@@ -320,7 +321,7 @@ QStringList LadderLayout::arrowLines(const LadderRow &row, double room) const
 }
 
 /// Puts the text of one arrow of the unit above it. Returns the minimum y for the arrow.
-double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, LadderScene &scene) const
+double LadderLayout::addArrowLabels(const LadderUnit &unit, size_t which, double y, LadderScene &scene) const
 {
     const LadderRow &row = unit.rows[which];
     const double line = m_columns.line;
@@ -347,7 +348,7 @@ double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, La
     return y + 0.1 * line;
 }
 
-void LadderLayout::addArrow(const Unit &unit, size_t which, double y, LadderScene &scene) const
+void LadderLayout::addArrow(const LadderUnit &unit, size_t which, double y, LadderScene &scene) const
 {
     const LadderRow &row = unit.rows[which];
     const QPointF tail(m_columns.x(row.sender), y);
@@ -361,12 +362,12 @@ void LadderLayout::addArrow(const Unit &unit, size_t which, double y, LadderScen
                             .row = unit.first + qsizetype(which)});
 }
 
-std::array<LadderState, 2> LadderLayout::before(const Unit &unit) const
+std::array<LadderState, 2> LadderLayout::before(const LadderUnit &unit) const
 {
     return unit.rows.front().before;
 }
 
-void LadderLayout::addBands(const Unit &unit, double top, double bottom, LadderScene &scene) const
+void LadderLayout::addBands(const LadderUnit &unit, double top, double bottom, LadderScene &scene) const
 {
     for (const Side side : {Side::Client, Side::Server}) {
         LadderState state = before(unit)[size_t(side)];
@@ -380,7 +381,7 @@ void LadderLayout::addBands(const Unit &unit, double top, double bottom, LadderS
             add(unit.gapTop);
             add(unit.gapBottom, true);
         }
-        for (const Unit::Change &change : unit.changes) {
+        for (const LadderUnit::Change &change : unit.changes) {
             if (change.side != side || change.state.source == LadderState::Source::Unknown)
                 continue;
             if (state != change.state)

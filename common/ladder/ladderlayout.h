@@ -9,6 +9,9 @@
 
 #include <functional>
 
+struct LadderUnit;
+struct LadderWays;
+
 /// Turns rows into lines, labels and arrows. Reads only the requested rows and their neighbours. Pure; a new one is
 /// needed for each width and font.
 ///
@@ -50,27 +53,24 @@ public:
     static constexpr int maxRowsAhead = 64;
 
 private:
-    struct Unit;
-    struct Ways;
-
-    Unit unitAt(LadderIndex row) const;
-    double layOut(const Unit &unit, double top, LadderScene &scene, Ways *ways = nullptr) const;
-    double layOutTransits(Unit &unit, double y, LadderScene &scene, Ways *ways) const;
+    LadderUnit unitAt(LadderIndex row) const;
+    double layOut(const LadderUnit &unit, double top, LadderScene &scene, LadderWays *ways = nullptr) const;
+    double layOutTransits(LadderUnit &unit, double y, LadderScene &scene, LadderWays *ways) const;
     void addWay(const LadderRow &row, LadderIndex index, double tailY, double headY, LadderScene &scene) const;
-    void addWays(const Ways &ways, double top, LadderIndex fromAbove, LadderScene &scene) const;
+    void addWays(const LadderWays &ways, double top, LadderIndex fromAbove, LadderScene &scene) const;
     QStringList legendLines() const;
-    double layOutLead(const Unit &unit, double top, LadderScene &scene) const;
-    double layOutInitialStates(const Unit &unit, double y, LadderScene &scene) const;
-    double layOutNarrow(Unit &unit, double y, LadderScene &scene) const;
-    double layOutWide(Unit &unit, double y, LadderScene &scene) const;
+    double layOutLead(const LadderUnit &unit, double top, LadderScene &scene) const;
+    double layOutInitialStates(const LadderUnit &unit, double y, LadderScene &scene) const;
+    double layOutNarrow(LadderUnit &unit, double y, LadderScene &scene) const;
+    double layOutWide(LadderUnit &unit, double y, LadderScene &scene) const;
     double addStack(const LadderRow &row, LadderIndex index, Side side, bool isTail, double y,
                     LadderScene &scene) const;
     QStringList arrowLines(const LadderRow &row, double room) const;
-    double addArrowLabels(const Unit &unit, size_t which, double y, LadderScene &scene) const;
-    void addArrow(const Unit &unit, size_t which, double y, LadderScene &scene) const;
-    void addBands(const Unit &unit, double top, double bottom, LadderScene &scene) const;
+    double addArrowLabels(const LadderUnit &unit, size_t which, double y, LadderScene &scene) const;
+    void addArrow(const LadderUnit &unit, size_t which, double y, LadderScene &scene) const;
+    void addBands(const LadderUnit &unit, double top, double bottom, LadderScene &scene) const;
     static void addBand(LadderScene &scene, const LadderBand &band);
-    std::array<LadderState, 2> before(const Unit &unit) const;
+    std::array<LadderState, 2> before(const LadderUnit &unit) const;
     bool isSecond(LadderIndex row) const { return row.value() > 0 && m_source.row(row).crossesPrevious; }
 
     Source m_source;

@@ -3,6 +3,7 @@
 
 // The layout of segments that captures at both ends show: from where they left to where they arrived.
 
+#include "ladderlayout.h"
 #include "ladderunit.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ constexpr double timeHeight = LabelPlacer::boxHeight + 0.1; ///< between two arr
 } // namespace
 
 /// Lays out a row: its departure, and below it what arrives before the next row.
-double LadderLayout::layOutTransits(Unit &unit, double y, LadderScene &scene, Ways *ways) const
+double LadderLayout::layOutTransits(LadderUnit &unit, double y, LadderScene &scene, LadderWays *ways) const
 {
     const double line = m_columns.line;
     const LadderRow &row = unit.rows.front();
@@ -51,14 +52,14 @@ double LadderLayout::layOutTransits(Unit &unit, double y, LadderScene &scene, Wa
 }
 
 /// Adds the arrows of the rows that were laid out, and those that come from above.
-void LadderLayout::addWays(const Ways &ways, double top, LadderIndex fromAbove, LadderScene &scene) const
+void LadderLayout::addWays(const LadderWays &ways, double top, LadderIndex fromAbove, LadderScene &scene) const
 {
-    const auto placeOf = [](const std::vector<Ways::Place> &places, LadderIndex row) -> std::optional<double> {
-        const auto found = std::ranges::find(places, row, &Ways::Place::row);
+    const auto placeOf = [](const std::vector<LadderWays::Place> &places, LadderIndex row) -> std::optional<double> {
+        const auto found = std::ranges::find(places, row, &LadderWays::Place::row);
         return found == places.end() ? std::nullopt : std::optional(found->y);
     };
     // The rows behind the last one, as far as arrows lead there.
-    Ways ahead{.end = ways.end};
+    LadderWays ahead{.end = ways.end};
     double bottom = ways.bottom;
     const auto headOf = [&](const LadderRow &row, LadderIndex index) {
         if (const auto y = placeOf(ways.heads, index))
@@ -68,14 +69,14 @@ void LadderLayout::addWays(const Ways &ways, double top, LadderIndex fromAbove, 
             bottom = layOut(unitAt(std::exchange(ahead.end, ahead.end + 1)), bottom, scratch, &ahead);
         return placeOf(ahead.heads, index).value_or(bottom);
     };
-    for (const Ways::Place &tail : ways.tails) {
+    for (const LadderWays::Place &tail : ways.tails) {
         const LadderRow row = m_source.row(tail.row);
         const bool arrives = row.transit->arrivesAt.isValid();
         addWay(row, tail.row, tail.y, arrives ? headOf(row, tail.row) : tail.y + m_columns.slant(), scene);
     }
-    Ways above{.begin = ways.begin};
+    LadderWays above{.begin = ways.begin};
     double aboveTop = top;
-    for (const Ways::Place &head : ways.heads) {
+    for (const LadderWays::Place &head : ways.heads) {
         if (head.row >= fromAbove)
             continue;
         LadderScene scratch;

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "ladderlayout.h"
+#include "ladderrow.h"
 
 #include <algorithm>
+#include <vector>
 
 /// One row, or two that cross, with the places where their states change.
-struct LadderLayout::Unit {
+struct LadderUnit {
     struct Change {
         Side side = Side::Client;
         double y = 0;
@@ -31,7 +32,7 @@ struct LadderLayout::Unit {
 };
 
 /// Where arrows of measured segments begin and end.
-struct LadderLayout::Ways {
+struct LadderWays {
     struct Place {
         LadderIndex row;
         double y = 0;

@@ -143,7 +143,8 @@ bool lookAlike(const Segment &one, const Segment &other)
            one.flags == other.flags && one.acknowledgement == other.acknowledgement && one.options == other.options;
 }
 
-/// period: in which both captures were certainly running. What is wrong with a row; nothing: it left and arrived as in the simulation.
+/// What is wrong with a row; nothing: it left and arrived as in the simulation. period: in which both captures were
+/// certainly running.
 QByteArray wrong(const Flow &flow, qsizetype row, const std::array<std::vector<Caught>, 2> &caught, const Ways &ways,
                  std::pair<qint64, qint64> period)
 {
