@@ -16,8 +16,8 @@ struct LadderWays;
 /// needed for each width and font.
 ///
 /// If captures at both ends show when segments left and arrived (LadderRow::transit), the scale is not that of time,
-/// but everything is in its order: an arrow starts at its row, and ends below the last row that was sent before it arrived.
-/// It may end far below; then the heights of up to maxRowsAhead rows between are added.
+/// but everything is in its order: an arrow starts at its row, and ends below the last row that was sent before it
+/// arrived. It may end far below; then the heights of up to maxRowsAhead rows between are added.
 ///
 /// Two arrows that cross (LadderRow::crossesPrevious) are laid out together: the first row has the height of both, the
 /// second has none.
