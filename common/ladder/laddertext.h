@@ -18,6 +18,8 @@ QStringList explanations(const FlowSegment &segment);
 /// first byte is 1; a segment of another connection keeps its own. zeros: by Side, the number of position 0
 /// (Flow::relativeZero()).
 std::array<QString, 4> labels(const FlowSegment &segment, bool absolute, const std::array<qint64, 2> &zeros = {1, 1});
+/// "21.204 ms", "1.021204 s": to the microsecond.
+QString exactly(qint64 us);
 /// "1.001 s", "43 ms", "2 min 5 s"
 QString duration(qint64 us);
 /// "Client", "Server"
