@@ -134,9 +134,11 @@ void addCommon(Reader &reader, bool isServer)
                CommandLineStrings::tr(
                    "Capture the conversation into FILE (pcap; with .pcapng the steps are comments of their packets)"),
                u"FILE"_s);
-    reader.add({u"open"_s},
-               CommandLineStrings::tr("Show the session, or the capture, in FILE (-: a capture on standard input)"),
-               u"FILE"_s);
+    reader.add(
+        {u"open"_s},
+        CommandLineStrings::tr("Show the session, or the capture, in FILE (-: a capture on standard input); given "
+                               "twice: two captures of the same conversation, one made at each end"),
+        u"FILE"_s);
     reader.add({u"export"_s},
                CommandLineStrings::tr(
                    "Write the file that --open names to FILE (.txt, .jsonl, .csv, .mmd, .svg, .png, .bin, .pcapng) and "
@@ -155,6 +157,17 @@ void addCommon(Reader &reader, bool isServer)
     reader.add({u"relative"_s}, CommandLineStrings::tr("With --dump-wire: relative sequence numbers, as tcpdump -n"));
 }
 
+void readOpen(Reader &reader, CommonOptions &options)
+{
+    const QStringList paths = reader.texts("open"_L1);
+    if (paths.size() > 2)
+        reader.fail(CommandLineStrings::tr("--open can put two captures together, not %1").arg(paths.size()));
+    if (paths.contains(QString()))
+        reader.failValue("open"_L1, CommandLineStrings::tr("a file's name"), {});
+    options.openPath = paths.value(0);
+    options.secondPath = paths.value(1);
+}
+
 void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
 {
     reader.read("p"_L1, CommandLineStrings::tr("a port from %1 to 65535").arg(lowestPort), options.port,
@@ -170,12 +183,12 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
             reader.failValue("output"_L1, CommandLineStrings::tr("text or jsonl"), format);
     }
     options.sessionPath = reader.text("session"_L1);
-    options.openPath = reader.text("open"_L1);
+    readOpen(reader, options);
     options.exportPath = reader.text("export"_L1);
     options.dumpPath = reader.text("dump-wire"_L1);
     options.relative = reader.isSet("relative"_L1);
     options.capturePath = reader.text("capture"_L1);
-    for (const auto name : {"session"_L1, "open"_L1, "export"_L1, "dump-wire"_L1, "capture"_L1}) {
+    for (const auto name : {"session"_L1, "export"_L1, "dump-wire"_L1, "capture"_L1}) {
         if (reader.isSet(name) && reader.text(name).isEmpty())
             reader.failValue(name, CommandLineStrings::tr("a file's name"), {});
     }

@@ -20,6 +20,7 @@ struct CommonOptions {
     bool jsonl = false;       ///< --output jsonl
     QString sessionPath;      ///< empty: the user's data folder with a window, none without
     QString openPath;         ///< a session or a capture to show instead
+    QString secondPath;       ///< with openPath, a capture made at the other end; empty: none
     QString exportPath;       ///< the file to export openPath to; its suffix tells the kind
     int connection = 0;       ///< only this connection; 0: all of them
     std::optional<Side> side; ///< the bytes of this end; nothing: of both

@@ -61,7 +61,9 @@ std::optional<int> run(const QString &program, Options &options, const LadderSav
     if (!options.exportPath.isEmpty()) {
         ExportProgress progress;
         ExportOutcome exported;
-        ExportSource source = ExportSource::of(options.openPath, exported.error);
+        ExportSource source = options.secondPath.isEmpty()
+                                  ? ExportSource::of(options.openPath, exported.error)
+                                  : ExportSource::ofBoth(options.openPath, options.secondPath, exported.error);
         source.connection = options.connection;
         source.side = options.side;
         if (exported.error.isEmpty())

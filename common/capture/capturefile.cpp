@@ -6,6 +6,8 @@
 
 #include <pcap/pcap.h>
 
+#include <algorithm>
+
 CaptureFile::CaptureFile(const QString &path)
     : m_file(path)
 {
@@ -44,6 +46,9 @@ bool CaptureFile::take(std::vector<Segment> &segments)
                          .arg(QString::fromLatin1(name ? name : "?"));
         return false;
     }
+    const qint64 timeUs = reader.packet().timeUs;
+    m_firstUs = m_firstUs == 0 ? timeUs : std::min(m_firstUs, timeUs);
+    m_lastUs = std::max(m_lastUs, timeUs);
     Segment segment;
     const Decoded kind = Decoder::decode(linkType, reader.packet(), segment);
     m_leftOut.add(kind, linkType);

@@ -37,6 +37,10 @@ public:
     const LeftOut &leftOut() const { return m_leftOut; }
     QString contentPath() { return m_file.contentPath(); } ///< of Segment::payloadAt; as in PacketFile
     quint32 packets() const { return m_file.packets(); }
+    quint64 drops() const { return m_file.drops(); } ///< as in CaptureReader
+    /// The times of the earliest and the latest packet so far, TCP or not. 0: there is none.
+    qint64 firstUs() const { return m_firstUs; }
+    qint64 lastUs() const { return m_lastUs; }
     qint64 position() const { return m_file.position(); } ///< in the (unpacked) file, after what has been read
 
 private:
@@ -44,5 +48,7 @@ private:
 
     PacketFile m_file;
     LeftOut m_leftOut;
+    qint64 m_firstUs = 0;
+    qint64 m_lastUs = 0;
     QString m_sentence; ///< if the packets can be read, but not decoded
 };

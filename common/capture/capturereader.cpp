@@ -12,6 +12,7 @@ enum BlockType : quint32 {
     InterfaceDescription = 1,
     ObsoletePacket = 2,
     SimplePacket = 3,
+    InterfaceStatistics = 5,
     EnhancedPacket = 6,
 };
 enum InterfaceOption : quint16 {
@@ -24,6 +25,8 @@ enum InterfaceOption : quint16 {
     HardwareOption = 15
 };
 constexpr quint16 packetCommentOption = 1;
+constexpr quint16 interfaceDropsOption = 5; ///< of interface statistics
+constexpr quint16 systemDropsOption = 7;
 constexpr quint32 sectionMagic = 0x1a2b3c4d;
 constexpr quint32 blockHeaderBytes = 8;
 constexpr quint32 blockFrameBytes = 12; ///< the header, and the length again at the end
@@ -115,6 +118,8 @@ CaptureReader::State CaptureReader::readBlock()
             state = readSimple(body);
         else if (type == ObsoletePacket)
             state = readTimed(body, true);
+        else if (type == InterfaceStatistics)
+            readStatistics(body);
         if (state == State::Broken)
             return state;
         m_position += size;
@@ -204,6 +209,23 @@ CaptureReader::State CaptureReader::readSimple(const Body &body)
     m_packet.timeUs = 0; // it has none
     m_packet.timeNs = 0;
     return take(m_interface, body, fixedBytes, std::min(length, max), length);
+}
+
+/// Interface statistics (section 4.6): they count from the beginning of the capture.
+void CaptureReader::readStatistics(const Body &body)
+{
+    constexpr quint32 fixedBytes = 12;
+    if (body.size < fixedBytes)
+        return;
+    const auto take = [this](quint16 code, QByteArrayView value) {
+        const bool isDrops = code == interfaceDropsOption || code == systemDropsOption;
+        if (!isDrops || value.size() != qsizetype(sizeof(quint64)))
+            return;
+        const auto raw = qFromUnaligned<quint64>(value.data());
+        m_drops = std::max(m_drops, m_isSwapped ? qbswap(raw) : raw);
+    };
+    forEachOption(
+        body.data + fixedBytes, body.size - fixedBytes, [this](const uchar *at) { return number16(at); }, take);
 }
 
 void CaptureReader::setTime(quint32 high, quint32 low)

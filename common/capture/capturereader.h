@@ -43,6 +43,8 @@ public:
     /// Why it is Broken or, at the End, in what the file ends. Empty: nothing is wrong.
     const QString &sentence() const { return m_sentence; }
     quint32 packets() const { return m_packets; }
+    /// How many packets one of the interfaces did not capture, at most, as pcapng's interface statistics tell so far.
+    quint64 drops() const { return m_drops; }
     qint64 position() const { return m_position; } ///< in the file, after what has been read
 
 private:
@@ -62,6 +64,7 @@ private:
     State readInterface(const Body &body);
     State readTimed(const Body &body, bool isObsolete);
     State readSimple(const Body &body);
+    void readStatistics(const Body &body);
     void readInterfaceOptions(const Body &body, PacketInterface &interface, PacketTime &time) const;
     State take(qsizetype interface, const Body &body, quint32 at, quint32 captured, quint32 length);
     void setTime(quint32 high, quint32 low);
@@ -84,6 +87,7 @@ private:
     Body m_options; ///< of m_packet
     qsizetype m_interface = 0;
     quint32 m_packets = 0;
+    quint64 m_drops = 0;
     qint64 m_position = 0;
     State m_state = State::Packet;
     QString m_sentence;

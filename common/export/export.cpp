@@ -4,6 +4,7 @@
 
 #include "captureexport.h"
 #include "exportcomments.h"
+#include "exportjoint.h"
 #include "exportkind.h"
 #include "exportladder.h"
 #include "exportstream.h"
@@ -51,10 +52,12 @@ ExportOutcome exportFile(const ExportSource &source, const QString &to, const La
                              .arg(to)};
     if (isSame(source.session, to))
         return {.error = ExportStrings::tr("Cannot export to %1: that is the session itself.").arg(to)};
-    if (isSame(source.capture, to))
+    if (isSame(source.capture, to) || isSame(source.secondCapture, to))
         return {.error = ExportStrings::tr("Cannot export to %1: that is the capture itself.").arg(to)};
     if (source.session.isEmpty() && source.capture.isEmpty() && !source.shown)
         return {.error = source.noSegments()};
+    if (!source.secondCapture.isEmpty() && !(source.shown && isOfOneConnection(*kind)))
+        return exportJoint(source, to, *kind, saveLadder, progress);
     if (isLadder(*kind))
         return exportLadder(source, to, saveLadder, progress);
     if (*kind == ExportKind::Bytes)

@@ -41,7 +41,7 @@ public:
     {
         m_model.setAbsolute(m_source.shown && m_source.shown->isAbsolute);
         if (m_source.shown && m_source.shown->flow)
-            m_recording.addFlow(*m_source.shown->flow);
+            addShown();
         else if (!m_source.shown && !m_source.capture.isEmpty())
             readCapture(progress);
         int connection = m_source.shown ? m_source.shown->connection : m_source.connection;
@@ -58,6 +58,12 @@ public:
     }
 
 private:
+    void addShown()
+    {
+        m_recording.setLegend(m_source.shown->legend);
+        m_recording.addFlow(*m_source.shown->flow);
+    }
+
     void readCapture(const ExportProgress &progress)
     {
         CaptureFile file(m_source.capture);

@@ -21,6 +21,17 @@ ExportSource ExportSource::of(const QString &path, QString &error)
     return look.kind == FileLook::Kind::Capture ? ExportSource{.capture = path} : ExportSource{.session = path};
 }
 
+ExportSource ExportSource::ofBoth(const QString &first, const QString &second, QString &error)
+{
+    for (const QString &path : {first, second}) {
+        const FileLook look = FileLook::at(path);
+        error = look.kind == FileLook::Kind::Session ? look.noCapture() : look.error;
+        if (!error.isEmpty())
+            return {};
+    }
+    return {.capture = first, .secondCapture = second};
+}
+
 QString ExportSource::noSegments() const
 {
     if (!problem.isEmpty())

@@ -11,8 +11,9 @@ class LadderModel;
 
 /// What an export is made from: a session, a capture, or both. A plain value; crosses threads.
 struct ExportSource {
-    QString session = {}; ///< a session file, with all of its steps on disk
-    QString capture = {}; ///< a capture file; with a session, of the same conversation
+    QString session = {};       ///< a session file, with all of its steps on disk
+    QString capture = {};       ///< a capture file; with a session, of the same conversation
+    QString secondCapture = {}; ///< made at the other end; shown together with the first (JointCapture)
     /// The ladder to export; nothing: that of the first connection in the files.
     std::optional<ShownLadder> shown = {};
 
@@ -26,8 +27,9 @@ struct ExportSource {
     QString problem = {}; ///< why a live one cannot capture
 
     static ExportSource of(const QString &path, QString &error); ///< tells the kind of file by its content
-    QString noSegments() const;                                  ///< a sentence
-    QString noConnection() const;                                ///< a sentence: there is no such connection
+    static ExportSource ofBoth(const QString &first, const QString &second, QString &error); ///< two captures
+    QString noSegments() const;                                                              ///< a sentence
+    QString noConnection() const; ///< a sentence: there is no such connection
 };
 
 /// Saves a ladder as the kind that the suffix of path names. What can paint stands above this room:

@@ -40,6 +40,11 @@ FileLook atPipe(const QString &path, int descriptor)
 
 } // namespace
 
+QString FileLook::noCapture() const
+{
+    return FileLookStrings::tr("%1 is a session. Only two captures can be shown together.").arg(path);
+}
+
 FileLook FileLook::at(const QString &path)
 {
     if (const int pipe = CaptureInput::pipeOf(path); pipe >= 0)

@@ -29,6 +29,7 @@ public:
     /// Whether a segment is sent again because of an error that said that it was too big.
     bool requested(const FlowSegment &again) const;
     const IcmpError *at(qsizetype row) const; ///< null: that row is a segment
+    qsizetype count() const { return m_known ? qsizetype(m_known->errors.size()) : 0; }
     /// The newest error that ended, or may have ended, an attempt of that end to connect, or -1.
     qsizetype refusal(Side receiver) const { return m_known ? m_known->refusals[size_t(receiver)] : -1; }
     void swapEnds();

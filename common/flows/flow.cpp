@@ -36,7 +36,7 @@ Side Flow::senderOf(const Segment &segment) const
     return isClient ? Side::Client : Side::Server;
 }
 
-qsizetype Flow::append(const Segment &segment)
+qsizetype Flow::append(const Segment &segment, bool isLost)
 {
     if (std::exchange(m_hasEnded, false))
         m_headings.setEnded(false);
@@ -71,7 +71,9 @@ qsizetype Flow::append(const Segment &segment)
             otherStream.acknowledge(m_rows);
     }
     bool isReset = false;
-    const StateInference::Facts facts = judge(isReset);
+    StateInference::Facts facts = judge(isReset);
+    facts.isLost = isLost;
+    facts.reset.closesReceiver = facts.reset.closesReceiver && !isLost;
     if (isReset && facts.reset.closesReceiver)
         changedFrom = qMin(changedFrom, closedBefore(sender));
     remember(facts, isReset, false);
@@ -196,6 +198,20 @@ void Flow::setEnded()
     m_headings.setEnded(true);
 }
 
+void Flow::setTransits(Transits transits)
+{
+    for (size_t row = 0; row < m_rows.size(); ++row) {
+        FlowSegment &segment = m_rows[row];
+        const Transit &transit = transits.rows[row];
+        segment.notes &= quint16(~FlowSegment::Lost);
+        if (transit.fate == Transit::Fate::Lost) {
+            segment.notes |= FlowSegment::Lost;
+            LossInference::leaveReceiver(m_rows, qsizetype(row));
+        }
+    }
+    m_transits = std::make_shared<const Transits>(std::move(transits));
+}
+
 void Flow::forgetPayload()
 {
     for (FlowSegment &row : m_rows)
@@ -285,6 +301,11 @@ void Flow::swapEnds()
     m_losses.swapEnds();
     m_errors.swapEnds();
     m_headings.swapEnds();
+    if (m_transits) {
+        auto swapped = std::make_shared<Transits>(*m_transits);
+        swapped->swapEnds();
+        m_transits = std::move(swapped);
+    }
     if (m_revision) {
         m_revision->states.swapEnds();
         m_revision->headings.swapEnds();

@@ -10,8 +10,10 @@
 #include "retransmissioninference.h"
 #include "sentstream.h"
 #include "stateinference.h"
+#include "transits.h"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -42,17 +44,22 @@ public:
     /// Adds a segment of this flow, in either direction. A segment that is not sound gets a row without flags and
     /// changes nothing else. An ICMP error gets a row, too. Returns the first row that changed: the new one, or an
     /// earlier one.
-    qsizetype append(const Segment &segment);
+    /// isLost: a capture at the other end shows that it did not arrive; otherwise later segments may show it.
+    qsizetype append(const Segment &segment, bool isLost = false);
     /// The capture has ended, or the kernel no longer has this connection: anything unanswered or unfinished stays
     /// so, and the headings are final. A later append() undoes this.
     void setEnded();
     bool isEnded() const { return m_hasEnded; }
-    void forgetPayload(); ///< the file with the payload of its rows is gone
+    /// Takes when each row left and arrived, and so which of them were lost. All rows are there.
+    void setTransits(Transits transits);
+    const Transits *transits() const { return m_transits.get(); } ///< null: one capture, or none, shows this flow
+    void forgetPayload();                                         ///< the file with the payload of its rows is gone
 
     qsizetype count() const { return qsizetype(m_rows.size()); }
     const FlowSegment &at(qsizetype row) const { return m_rows[size_t(row)]; } ///< 0 ≤ row < count()
 
     const IcmpError *error(qsizetype row) const { return m_errors.at(row); } ///< null: the row is a segment
+    qsizetype errorCount() const { return m_errors.count(); }                ///< rows that are errors
 
     const SocketAddress &address(Side side) const { return m_addresses[size_t(side)]; }
     quint32 tunnel() const { return m_tunnel; } ///< that carries the connection; as in Segment
@@ -169,5 +176,6 @@ private:
     ErrorInference m_errors;
     Headings m_headings;
     std::optional<Revision> m_revision;
+    std::shared_ptr<const Transits> m_transits;
     bool m_hasEnded = false;
 };

@@ -44,7 +44,9 @@ void LossInference::takeCopy(FlowRows &rows, const SegmentOptions &options, cons
 {
     const FlowSegment &copy = rows.back();
     End &end = m_ends[size_t(copy.sender)];
-    const std::vector<qsizetype> copies = stream.rowsOf(rows, copy.start(), copy.end());
+    // What is acknowledged is not lost. Without this, a byte that is sent a million times takes hours.
+    const qint64 from = std::max(copy.start(), stream.acknowledged());
+    const std::vector<qsizetype> copies = stream.rowsOf(rows, from, copy.end());
     for (size_t i = 0; i < copies.size() && i < maxCopies; ++i) {
         const qsizetype row = copies[i];
         const FlowSegment &before = rows[size_t(row)];

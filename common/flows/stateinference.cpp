@@ -58,18 +58,23 @@ qsizetype StateInference::append(FlowRows &rows, qsizetype row, const Facts &fac
     const bool isStray = isStraySyn || isStrayAck || segment.has(FlowSegment::Stray);
     if (!isStray && !end.isOver) {
         leave(rows, row, end, other, facts);
-        // The segment arrives.
-        other.hasReceivedSyn |= end.hasSentSyn;
-        if (facts.acknowledges) {
-            other.isSynAcked |= other.hasSentSyn;
-            other.isFinAcked |= other.hasSentFin && facts.acknowledgesFin;
-        }
-        other.hasReceivedFin = end.hasSentFin && (!facts.hasGap || other.hasAckedFin);
+        if (!facts.isLost)
+            arrive(end, other, facts);
     } else {
         segment.senderState = end.state();
     }
     segment.receiverState = other.state();
     return m_changedFrom;
+}
+
+void StateInference::arrive(const End &end, End &other, const Facts &facts)
+{
+    other.hasReceivedSyn |= end.hasSentSyn;
+    if (facts.acknowledges) {
+        other.isSynAcked |= other.hasSentSyn;
+        other.isFinAcked |= other.hasSentFin && facts.acknowledgesFin;
+    }
+    other.hasReceivedFin = end.hasSentFin && (!facts.hasGap || other.hasAckedFin);
 }
 
 void StateInference::begin(FlowRows &rows, qsizetype row)

@@ -26,6 +26,7 @@ public:
         bool acknowledgesFin = false; ///< the other end's FIN
         bool isDelayed = false;       ///< it acknowledges less than an earlier row
         bool hasGap = false;          ///< something before it was not captured
+        bool isLost = false;          ///< a capture at the other end shows that it did not arrive
         ResetEffect reset;            ///< of a RST
     };
 
@@ -61,6 +62,7 @@ private:
         TcpState state() const;
     };
 
+    static void arrive(const End &end, End &other, const Facts &facts);
     void begin(FlowRows &rows, qsizetype row);
     void restart(qsizetype row);
     void reset(FlowSegment &segment, const ResetEffect &effect);

@@ -3,6 +3,7 @@
 #include "ladderlayout.h"
 
 #include "laddertext.h"
+#include "ladderunit.h"
 
 #include <QCoreApplication>
 
@@ -29,23 +30,6 @@ bool isDifferent(const LadderState &a, const LadderState &b)
 
 } // namespace
 
-/// One row, or two that cross, with the places where their states change.
-struct LadderLayout::Unit {
-    struct Change {
-        Side side = Side::Client;
-        double y = 0;
-        LadderState state;
-    };
-
-    LadderIndex first;
-    std::vector<LadderRow> rows;
-    std::vector<Change> changes; ///< from top to bottom for each side
-    double gapTop = 0;
-    double gapBottom = 0;
-
-    bool crosses() const { return rows.size() > 1; }
-};
-
 LadderLayout::LadderLayout(Source source, const TextMetrics &metrics, double width)
     : m_source(std::move(source))
     , m_columns(metrics, width, m_source.content)
@@ -59,9 +43,9 @@ void LadderLayout::setSource(qsizetype count, const std::array<QString, 2> &addr
     m_source.addresses = addresses;
 }
 
-LadderLayout::Unit LadderLayout::unitAt(LadderIndex row) const
+LadderUnit LadderLayout::unitAt(LadderIndex row) const
 {
-    Unit unit;
+    LadderUnit unit;
     unit.first = row;
     unit.rows.push_back(m_source.row(row));
     if (row.value() + 1 < m_source.count && unit.rows.front().hasArrow()) {
@@ -74,7 +58,7 @@ LadderLayout::Unit LadderLayout::unitAt(LadderIndex row) const
 
 double LadderLayout::headerHeight() const
 {
-    return 3.6 * m_columns.line;
+    return (3.6 + double(legendLines().size())) * m_columns.line;
 }
 
 LadderScene LadderLayout::header(const std::array<LadderState, 2> &states) const
@@ -106,7 +90,21 @@ LadderScene LadderLayout::header(const std::array<LadderState, 2> &states) const
              .text = m_labels.fitting(LadderText::stateAtTop(state), room - mark, false),
              .source = state.source});
     }
+    double y = 3.4 * m_columns.line;
+    for (const QString &text : legendLines()) {
+        m_labels.add(scene, {.kind = LadderLabel::Kind::Legend, .text = text}, margin, y, m_columns.line);
+        y += m_columns.line;
+    }
     return scene;
+}
+
+QStringList LadderLayout::legendLines() const
+{
+    constexpr int maxLines = 2; // of each sentence
+    QStringList lines;
+    for (const QString &sentence : m_source.legend)
+        lines += m_labels.metrics.wrapped(sentence, m_columns.width - m_columns.line, maxLines);
+    return lines;
 }
 
 double LadderLayout::height(LadderIndex row) const
@@ -117,30 +115,38 @@ double LadderLayout::height(LadderIndex row) const
     return layOut(unitAt(row), 0, scratch);
 }
 
-LadderScene LadderLayout::scene(LadderIndex row, double y, double bottom) const
+LadderScene LadderLayout::scene(LadderIndex row, double y, double bottom, LadderIndex fromAbove) const
 {
     LadderScene scene;
     scene.width = m_columns.width;
     scene.unit = m_columns.line;
     if (row.value() < m_source.count && isSecond(row))
         row = row - 1;
+    LadderWays ways{.begin = row};
+    const double top = y;
     while (row.value() < m_source.count && y < bottom) {
-        const Unit unit = unitAt(row);
-        y = layOut(unit, y, scene);
+        const LadderUnit unit = unitAt(row);
+        y = layOut(unit, y, scene, &ways);
         row = row + qsizetype(unit.rows.size());
     }
+    ways.end = row;
+    ways.bottom = y;
+    addWays(ways, top, fromAbove.isValid() ? fromAbove : ways.begin, scene);
     scene.bottom = y;
     return scene;
 }
 
-double LadderLayout::layOut(const Unit &unit, double top, LadderScene &scene) const
+double LadderLayout::layOut(const LadderUnit &unit, double top, LadderScene &scene, LadderWays *ways) const
 {
-    Unit placed = unit;
+    LadderUnit placed = unit;
     double y = layOutLead(unit, top, scene);
     placed.gapBottom = y;
     placed.gapTop = unit.rows.front().gapUs > 0 ? y - 1.3 * m_columns.line : y;
     y += 0.15 * m_columns.line;
-    y = m_columns.isNarrow ? layOutNarrow(placed, y, scene) : layOutWide(placed, y, scene);
+    if (unit.rows.front().transit)
+        y = layOutTransits(placed, y, scene, ways);
+    else
+        y = m_columns.isNarrow ? layOutNarrow(placed, y, scene) : layOutWide(placed, y, scene);
     y += 0.25 * m_columns.line;
     addBands(placed, top, y, scene);
     scene.rows.push_back({unit.first, top, y});
@@ -150,7 +156,7 @@ double LadderLayout::layOut(const Unit &unit, double top, LadderScene &scene) co
 }
 
 /// What is above the arrows: initial states, headings, elapsed time. Returns the bottom of it.
-double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene) const
+double LadderLayout::layOutLead(const LadderUnit &unit, double top, LadderScene &scene) const
 {
     const double line = m_columns.line;
     double y = top;
@@ -160,7 +166,11 @@ double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene
             // Between the lifelines, to hide neither of them.
             const double gap = gapToLifeline * line;
             for (const QString &text : m_labels.evenLines(heading, m_columns.laneWidth() - 2 * gap, maxHeadingLines)) {
-                m_labels.add(scene, {.kind = LadderLabel::Kind::Heading, .text = text, .row = unit.first},
+                m_labels.add(scene,
+                             {.kind = LadderLabel::Kind::Heading,
+                              .text = text,
+                              .row = unit.first,
+                              .hidesLines = unit.rows.front().transit.has_value()},
                              m_columns.clientX + gap, y, line);
                 y += line;
             }
@@ -182,7 +192,7 @@ double LadderLayout::layOutLead(const Unit &unit, double top, LadderScene &scene
     return y;
 }
 
-double LadderLayout::layOutInitialStates(const Unit &unit, double y, LadderScene &scene) const
+double LadderLayout::layOutInitialStates(const LadderUnit &unit, double y, LadderScene &scene) const
 {
     double bottom = y;
     double used = 0; // of the space between the lifelines, if states are there
@@ -199,7 +209,7 @@ double LadderLayout::layOutInitialStates(const Unit &unit, double y, LadderScene
 }
 
 /// Steps and states beside the lifelines, at the height of their end of the arrow.
-double LadderLayout::layOutWide(Unit &unit, double y, LadderScene &scene) const
+double LadderLayout::layOutWide(LadderUnit &unit, double y, LadderScene &scene) const
 {
     const double line = m_columns.line;
     double arrowTop = y + 0.5 * line;
@@ -238,7 +248,7 @@ double LadderLayout::layOutWide(Unit &unit, double y, LadderScene &scene) const
 }
 
 /// Steps and states of the tail are above the arrow, those of the head below it.
-double LadderLayout::layOutNarrow(Unit &unit, double y, LadderScene &scene) const
+double LadderLayout::layOutNarrow(LadderUnit &unit, double y, LadderScene &scene) const
 {
     const double line = m_columns.line;
     const size_t count = unit.rows.size();
@@ -275,6 +285,11 @@ double LadderLayout::addStack(const LadderRow &row, LadderIndex index, Side side
         m_labels.add(scene, label, left, y, height);
         y += height + 0.1 * line;
     };
+    if (row.transit) {
+        const QString &time = isTail ? row.transit->departure : row.transit->arrival;
+        if (!time.isEmpty())
+            add({.kind = LadderLabel::Kind::Time, .text = m_labels.metrics.elided(time, m_columns.textWidth)});
+    }
     const LadderState &state = isTail ? row.tail : row.head;
     if (isDifferent(row.before[size_t(side)], state))
         add({.kind = LadderLabel::Kind::State,
@@ -306,20 +321,24 @@ QStringList LadderLayout::arrowLines(const LadderRow &row, double room) const
 }
 
 /// Puts the text of one arrow of the unit above it. Returns the minimum y for the arrow.
-double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, LadderScene &scene) const
+double LadderLayout::addArrowLabels(const LadderUnit &unit, size_t which, double y, LadderScene &scene) const
 {
     const LadderRow &row = unit.rows[which];
     const double line = m_columns.line;
     const double gap = gapToLifeline * line;
-    const double room = (unit.crosses() ? m_columns.laneWidth() / 2 : m_columns.laneWidth()) - 2 * gap;
+    const bool isHalf = unit.crosses() || row.transit; // other arrows may pass
+    const double room = (isHalf ? m_columns.laneWidth() / 2 : m_columns.laneWidth()) - 2 * gap;
     const auto add = [&](LadderLabel::Kind kind, const QString &text) {
         if (text.isEmpty())
             return;
         const double width = m_labels.metrics.width(text);
         double left = m_columns.clientX + (m_columns.laneWidth() - width) / 2;
-        if (unit.crosses()) // each text in the half in which its arrow starts
+        if (isHalf) // each text in the half in which its arrow starts
             left = row.sender == Side::Client ? m_columns.clientX + gap : m_columns.serverX - gap - width;
-        m_labels.add(scene, {.kind = kind, .text = text, .row = unit.first + qsizetype(which)}, left, y, line);
+        m_labels.add(
+            scene,
+            {.kind = kind, .text = text, .row = unit.first + qsizetype(which), .hidesLines = row.transit.has_value()},
+            left, y, line);
         y += line;
     };
     for (const QString &text : arrowLines(row, room))
@@ -329,7 +348,7 @@ double LadderLayout::addArrowLabels(const Unit &unit, size_t which, double y, La
     return y + 0.1 * line;
 }
 
-void LadderLayout::addArrow(const Unit &unit, size_t which, double y, LadderScene &scene) const
+void LadderLayout::addArrow(const LadderUnit &unit, size_t which, double y, LadderScene &scene) const
 {
     const LadderRow &row = unit.rows[which];
     const QPointF tail(m_columns.x(row.sender), y);
@@ -344,12 +363,12 @@ void LadderLayout::addArrow(const Unit &unit, size_t which, double y, LadderScen
                             .row = unit.first + qsizetype(which)});
 }
 
-std::array<LadderState, 2> LadderLayout::before(const Unit &unit) const
+std::array<LadderState, 2> LadderLayout::before(const LadderUnit &unit) const
 {
     return unit.rows.front().before;
 }
 
-void LadderLayout::addBands(const Unit &unit, double top, double bottom, LadderScene &scene) const
+void LadderLayout::addBands(const LadderUnit &unit, double top, double bottom, LadderScene &scene) const
 {
     for (const Side side : {Side::Client, Side::Server}) {
         LadderState state = before(unit)[size_t(side)];
@@ -363,7 +382,7 @@ void LadderLayout::addBands(const Unit &unit, double top, double bottom, LadderS
             add(unit.gapTop);
             add(unit.gapBottom, true);
         }
-        for (const Unit::Change &change : unit.changes) {
+        for (const LadderUnit::Change &change : unit.changes) {
             if (change.side != side || change.state.source == LadderState::Source::Unknown)
                 continue;
             if (state != change.state)

@@ -45,7 +45,7 @@ QLatin1StringView arrow(const LadderRow &row)
 {
     if (row.kind == LadderRow::Kind::Error)
         return "-->>"_L1; // its text tells it from a guess
-    if (row.arrival == LadderRow::Arrival::Awaited)
+    if (row.arrival == LadderRow::Arrival::Awaited || row.arrival == LadderRow::Arrival::NotSeen)
         return row.kind == LadderRow::Kind::Guess ? "--)"_L1 : "-)"_L1;
     if ((row.flags & Segment::Rst) || row.arrival == LadderRow::Arrival::Lost)
         return row.kind == LadderRow::Kind::Guess ? "--x"_L1 : "-x"_L1;
@@ -72,9 +72,28 @@ QString notes(const LadderRow &row, Side side, const LadderState &state, const L
     return lines;
 }
 
-QString headNotes(const LadderRow &row)
+/// A diagram has the rows in the order of departure: the state before a head is that after the row above.
+LadderState stateAbove(const LadderModel &model, LadderIndex at, Side side)
 {
-    return notes(row, row.receiver(), row.head, row.before[size_t(row.receiver())]);
+    if (at.value() == 0)
+        return {model.flow()->stateBefore(side), LadderState::Source::Segments};
+    const FlowSegment &above = model.flow()->at(at.value() - 1);
+    return {above.sender == side ? above.senderState : above.receiverState, LadderState::Source::Segments};
+}
+
+QString headNotes(const LadderModel &model, LadderIndex at, const LadderRow &row)
+{
+    const LadderState before = row.transit ? stateAbove(model, at, row.receiver()) : row.before[size_t(row.receiver())];
+    return row.transit && row.arrival != LadderRow::Arrival::Arrived ? QString()
+                                                                     : notes(row, row.receiver(), row.head, before);
+}
+
+/// " [21.204 ms → 31.250 ms]": when the segment left and arrived; × if it was lost.
+QString timesOf(const LadderTransit &transit, LadderRow::Arrival arrival)
+{
+    const QString none = arrival == LadderRow::Arrival::Lost ? u"×"_s : u"?"_s;
+    return u" [%1 → %2]"_s.arg(transit.departure.isEmpty() ? u"?"_s : transit.departure,
+                               transit.arrival.isEmpty() ? none : transit.arrival);
 }
 
 bool crossesNext(const LadderModel &model, LadderIndex row)
@@ -99,6 +118,14 @@ QString LadderMermaid::header(const std::array<QString, 2> &addresses)
     return lines;
 }
 
+QString LadderMermaid::legend(const QStringList &sentences)
+{
+    QString lines;
+    for (const QString &sentence : sentences)
+        lines += u"    Note over Client,Server: %1\n"_s.arg(escaped(sentence));
+    return lines;
+}
+
 QString LadderMermaid::lines(const LadderModel &model, LadderIndex at)
 {
     const LadderRow row = LadderRows::make(model, at);
@@ -116,8 +143,10 @@ QString LadderMermaid::lines(const LadderModel &model, LadderIndex at)
     QString text = row.labels[0];
     if (!row.notes.isEmpty())
         text += " ("_L1 + row.notes + u')';
+    if (row.transit)
+        text += timesOf(*row.transit, row.arrival);
     lines += u"    %1%2%3: %4\n"_s.arg(participant(row.sender), arrow(row), participant(row.receiver()), escaped(text));
     if (crossed)
-        lines += headNotes(*crossed);
-    return crossesNext(model, at) ? lines : lines + headNotes(row);
+        lines += headNotes(model, at - 1, *crossed);
+    return crossesNext(model, at) ? lines : lines + headNotes(model, at, row);
 }

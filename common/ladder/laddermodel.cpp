@@ -365,19 +365,32 @@ ShownLadder LadderModel::shown() const
     return {.connection = m_connection,
             .flow = flow() ? std::optional(*flow()) : std::nullopt,
             .states = m_recording.statesOf(m_connection),
-            .isAbsolute = m_absolute};
+            .isAbsolute = m_absolute,
+            .legend = legend()};
 }
 
 QString LadderModel::address(Side side) const
 {
-    return flow() ? flow()->address(side).text() : m_addresses[size_t(side)];
+    if (!flow())
+        return m_addresses[size_t(side)];
+    const QString own = flow()->address(side).text();
+    const Transits *transits = flow()->transits();
+    if (!transits || transits->seenAs[size_t(side)].port == 0)
+        return own;
+    return tr("%1, translated to %2").arg(own, transits->seenAs[size_t(side)].text());
+}
+
+QStringList LadderModel::legend() const
+{
+    return flow() ? m_recording.legend(m_flow) : QStringList();
 }
 
 bool LadderModel::crossesPrevious(FlowRow row) const
 {
     const qsizetype segment = row.value();
     const Flow &all = *flow();
-    if (segment == 0 || !all.crosses(segment - 1, segment) || ladderRowOf(segment) != ladderRowOf(segment - 1) + 1)
+    if (segment == 0 || all.transits() || !all.crosses(segment - 1, segment) ||
+        ladderRowOf(segment) != ladderRowOf(segment - 1) + 1)
         return false;
     const bool previousToo = segment > 1 && all.crosses(segment - 2, segment - 1);
     if (opensOrCloses(all.at(segment - 1)) || opensOrCloses(all.at(segment)))

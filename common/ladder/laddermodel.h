@@ -60,6 +60,7 @@ public:
     bool canSwapEnds() const { return flow() && !flow()->areEndsKnown() && m_recording.stepCount() == 0; }
     ShownLadder shown() const;
     QString address(Side side) const; ///< "127.0.0.1:8700"; empty if it is unknown
+    QStringList legend() const;       ///< what its picture says about two captures (Recording::legend())
     /// What is known, for this time, of the bytes from one position of a sender's stream to another; nothing: they
     /// were not sent.
     std::optional<LadderRow::Arrival> arrivalOf(Side sender, qint64 from, qint64 to, qint64 timeUs) const;
@@ -123,6 +124,7 @@ private:
     size_t loneFrom(qsizetype row) const;  ///< the first that stands at row or behind it
     qsizetype rowOfLone(size_t index) const { return qsizetype(index) + qsizetype(m_lone[index].segment); }
     std::array<LadderState, 2> statesAfterSegment(FlowRow segment) const;
+    LadderState stateBeforeDeparture(FlowRow segment, Side side) const;
     LadderState stateBetweenSteps(Side side, size_t lone) const;
     size_t statesBeforeLone(size_t lone) const;
 

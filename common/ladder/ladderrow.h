@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include <array>
+#include <optional>
 #include <vector>
 
 /// A row's place in a ladder.
@@ -28,6 +29,14 @@ struct LadderState {
     Source source = Source::Unknown;
     int leftS = -1; ///< where TIME-WAIT begins: seconds until the kernel ends it; -1: unknown
     bool operator==(const LadderState &other) const { return state == other.state && source == other.source; }
+};
+
+/// When a segment left one end and arrived at the other, as captures at both ends show (Transit).
+struct LadderTransit {
+    QString departure;     ///< "21.204 ms": since the first row; empty: it was not captured
+    QString arrival;       ///< empty: it did not arrive, or this was not captured
+    LadderIndex arrivesAt; ///< the last row that stands before its arrival: itself or a later one; invalid: none
+    std::vector<LadderIndex> arriving; ///< the rows that arrive between this row and the next, in their order
 };
 
 /// A step or an event beside a row.
@@ -53,6 +62,7 @@ struct LadderRow {
         Arrived, ///< or there is no sign that it did not
         Awaited, ///< sent, and not acknowledged (yet)
         Lost,    ///< it did not arrive
+        NotSeen, ///< a capture at the other end does not have it, but may have missed it
     };
     static constexpr int maxSteps = 3; ///< of each end
 
@@ -71,10 +81,11 @@ struct LadderRow {
     QString notes;                 ///< "retransmission, zero window"
     QStringList explanations;      ///< of the notes, in sentences
     std::vector<LadderStep> steps;
-    std::array<int, 2> hiddenSteps{};  ///< by Side: more than maxSteps
-    std::array<LadderState, 2> before; ///< by Side: at the top of the row
-    LadderState tail;                  ///< of the sender, once it has sent
-    LadderState head;                  ///< of the receiver, once it has received; unchanged if nothing arrived
+    std::array<int, 2> hiddenSteps{};     ///< by Side: more than maxSteps
+    std::array<LadderState, 2> before;    ///< by Side: at the top of the row
+    LadderState tail;                     ///< of the sender, once it has sent
+    std::optional<LadderTransit> transit; ///< of a Segment that captures at both ends show
+    LadderState head;                     ///< of the receiver, once it has received; unchanged if nothing arrived
 
     bool hasArrow() const { return kind != Kind::Note; }
     Side receiver() const { return otherEnd(sender); }

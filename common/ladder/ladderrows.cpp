@@ -103,6 +103,64 @@ void addCarriedSteps(LadderRow &row, const LadderModel &model)
     }
 }
 
+LadderRow::Arrival arrivalOf(Transit::Fate fate)
+{
+    switch (fate) {
+    case Transit::Fate::Arrived:
+        return LadderRow::Arrival::Arrived;
+    case Transit::Fate::Lost:
+        return LadderRow::Arrival::Lost;
+    case Transit::Fate::NotCaptured:
+        break;
+    }
+    return LadderRow::Arrival::NotSeen;
+}
+
+/// The row before which a line of both captures stands.
+qsizetype rowBefore(const Transits &transits, quint32 line)
+{
+    return std::ranges::upper_bound(transits.rows, line, {}, &Transit::firstLine) - transits.rows.begin() - 1;
+}
+
+void addTransit(LadderRow &row, const LadderModel &model)
+{
+    const Flow &flow = *model.flow();
+    const Transits *transits = flow.transits();
+    if (!transits)
+        return;
+    const auto index = size_t(row.segment.value());
+    const Transit &transit = transits->rows[index];
+    const auto since = [&flow](qint64 us) {
+        return us == Transit::unknown ? QString() : LadderText::exactly(us - flow.at(0).timeUs);
+    };
+    LadderTransit shown{.departure = since(transit.departureUs), .arrival = since(transit.arrivalUs)};
+    row.arrival = arrivalOf(transit.fate);
+    if (transit.hasArrived())
+        shown.arrivesAt = LadderIndex(rowBefore(*transits, transit.arrivalLine));
+    const auto behind = [&](quint32 line) {
+        return std::ranges::lower_bound(transits->arrivals, line, {},
+                                        [&](quint32 arrival) { return transits->rows[arrival].arrivalLine; });
+    };
+    const bool isLast = index + 1 == transits->rows.size();
+    const quint32 begin = transit.firstLine();
+    const quint32 end = isLast ? Transit::noLine : transits->rows[index + 1].firstLine();
+    for (auto arrival = behind(begin); arrival != behind(end); ++arrival)
+        shown.arriving.emplace_back(*arrival);
+    row.transit = std::move(shown);
+    FlowSegment other = flow.at(row.segment.value());
+    other.notes &= quint16(~FlowSegment::Lost); // it says why the captures of one end tell it
+    row.notes = LadderText::notes(other);
+    const auto note = [&row](const QString &text) { row.notes += row.notes.isEmpty() ? text : u", "_s + text; };
+    if (transit.fate == Transit::Fate::Lost)
+        note(LadderRowsStrings::tr("lost"));
+    else if (transit.isDuplicate)
+        note(LadderRowsStrings::tr("doubled by the network"));
+    else if (!transit.hasDeparted())
+        note(LadderRowsStrings::tr("departure not captured"));
+    else if (transit.fate == Transit::Fate::NotCaptured)
+        note(LadderRowsStrings::tr("arrival not captured"));
+}
+
 void makeSegment(LadderRow &row, const LadderModel &model)
 {
     const Flow &flow = *model.flow();
@@ -120,6 +178,7 @@ void makeSegment(LadderRow &row, const LadderModel &model)
         LadderText::describe(row, flow, *error, model.isAbsolute());
     if (segment.has(FlowSegment::Lost))
         row.arrival = LadderRow::Arrival::Lost;
+    addTransit(row, model);
     row.tail = {segment.senderState, Source::Segments};
     row.head = {segment.receiverState, Source::Segments};
     const std::vector<Heading> &headings = flow.headings();

@@ -21,7 +21,8 @@ struct LadderLabel {
         Gap,
         Heading,
         More,   ///< "and 5 more"
-        Legend, ///< the meaning of a mark
+        Legend, ///< the meaning of a mark, or what a picture of two captures assumes
+        Time,   ///< when a segment left or arrived
     };
 
     static constexpr double stateMark = 0.85; ///< in lines: the space for a mark before a state's name
@@ -33,6 +34,7 @@ struct LadderLabel {
     LadderIndex row; ///< invalid: in the header
     StepRow step;    ///< of Step, Event, InferredStep; as LadderStep::step
     Side side = Side::Client;
+    bool hidesLines = false;                                   ///< arrows may pass behind it
     LadderState::Source source = LadderState::Source::Unknown; ///< of State, StateAtTop and Legend
 };
 
@@ -45,6 +47,7 @@ struct LadderArrow {
     bool isError = false; ///< an ICMP error
     bool carriesBytes = false;
     LadderIndex row;
+    bool isCut = false; ///< it ends elsewhere
 };
 
 /// A part of a lifeline during which its end is in one state.

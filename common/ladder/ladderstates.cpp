@@ -20,6 +20,39 @@ std::array<LadderState, 2> LadderModel::statesAfterSegment(FlowRow segment) cons
     return states;
 }
 
+/// The state of an end when this row begins, from what it has sent and what has arrived there until then. segment: may
+/// be the flow's count.
+LadderState LadderModel::stateBeforeDeparture(FlowRow segment, Side side) const
+{
+    constexpr qsizetype maxRows = 1000; // an end that only receives
+    const Transits &transits = *flow()->transits();
+    const auto lineOf = [&](qsizetype row) {
+        return row < flow()->count() ? transits.rows[size_t(row)].firstLine() : Transit::noLine;
+    };
+    const quint32 line = lineOf(segment.value());
+    LadderState state{flow()->stateBefore(side), LadderState::Source::Segments};
+    qint64 sentLine = -1;
+    for (qsizetype row = segment.value() - 1; row >= 0 && row >= segment.value() - maxRows; --row) {
+        if (flow()->at(row).sender != side || !transits.rows[size_t(row)].hasDeparted())
+            continue;
+        sentLine = lineOf(row);
+        state.state = flow()->at(row).senderState;
+        break;
+    }
+    auto arrival = std::ranges::lower_bound(transits.arrivals, line, {},
+                                            [&](quint32 row) { return transits.rows[row].arrivalLine; });
+    for (qsizetype looked = 0; arrival != transits.arrivals.begin() && looked < maxRows; ++looked) {
+        const quint32 row = *--arrival;
+        if (qint64(transits.rows[row].arrivalLine) <= sentLine)
+            break;
+        if (flow()->at(row).sender == side)
+            continue;
+        state.state = flow()->at(row).receiverState;
+        break;
+    }
+    return state;
+}
+
 std::array<LadderState, 2> LadderModel::statesBefore(LadderIndex row) const
 {
     const size_t index = loneFrom(row.value());
@@ -30,7 +63,10 @@ std::array<LadderState, 2> LadderModel::statesBefore(LadderIndex row) const
             states[size_t(side)] = stateBetweenSteps(side, index);
         return states;
     }
-    if (segments > 0) {
+    if (segments > 0 && flow()->transits()) {
+        for (const Side side : {Side::Client, Side::Server})
+            states[size_t(side)] = stateBeforeDeparture(FlowRow(segments), side);
+    } else if (segments > 0) {
         states = statesAfterSegment(FlowRow(segments - 1));
     } else {
         for (const Side side : {Side::Client, Side::Server})

@@ -137,6 +137,12 @@ std::array<QString, 4> LadderText::labels(const FlowSegment &segment, bool absol
     return {withFlags(all), withFlags(most), withFlags(least), names};
 }
 
+QString LadderText::exactly(qint64 us)
+{
+    return us < 1'000'000 ? LadderTextStrings::tr("%1 ms").arg(double(us) / 1000, 0, 'f', 3)
+                          : LadderTextStrings::tr("%1 s").arg(double(us) / 1'000'000, 0, 'f', 6);
+}
+
 QString LadderText::duration(qint64 us)
 {
     const qint64 ms = (us + 500) / 1000;
@@ -200,7 +206,15 @@ QString LadderText::described(const LadderRow &row)
         lines.append(row.kind == LadderRow::Kind::Guess ? LadderTextStrings::tr("%1, not captured").arg(arrow) : arrow);
     }
     lines.append(row.explanations);
-    if (row.arrival == LadderRow::Arrival::Lost)
+    if (row.transit && !row.transit->departure.isEmpty())
+        lines.append(LadderTextStrings::tr("Left after %1.").arg(row.transit->departure));
+    if (row.transit && !row.transit->arrival.isEmpty())
+        lines.append(LadderTextStrings::tr("Arrived after %1.").arg(row.transit->arrival));
+    if (row.transit && row.arrival == LadderRow::Arrival::Lost)
+        lines.append(LadderTextStrings::tr("It was lost: the capture at the other end does not have it."));
+    else if (row.arrival == LadderRow::Arrival::NotSeen)
+        lines.append(LadderTextStrings::tr("The capture at the other end does not have it, but may have missed it."));
+    else if (row.arrival == LadderRow::Arrival::Lost)
         lines.append(LadderTextStrings::tr("It did not arrive, as later segments show."));
     else if (row.arrival == LadderRow::Arrival::Awaited)
         lines.append(LadderTextStrings::tr("The other end has not acknowledged it yet."));

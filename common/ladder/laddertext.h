@@ -21,6 +21,8 @@ std::array<QString, 4> labels(const FlowSegment &segment, bool absolute, const s
 /// Makes the row one of an ICMP error: with "ICMP fragmentation needed, MTU 1300: about seq 1" and shorter versions,
 /// "from 10.0.0.254, ignored", and sentences about what it means and what it did. row has its segment.
 void describe(LadderRow &row, const Flow &flow, const IcmpError &error, bool absolute);
+/// "21.204 ms", "1.021204 s": to the microsecond.
+QString exactly(qint64 us);
 /// "1.001 s", "43 ms", "2 min 5 s"
 QString duration(qint64 us);
 /// "Client", "Server"

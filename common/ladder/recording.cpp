@@ -60,6 +60,20 @@ void Recording::addFlow(Flow flow)
     emit changed();
 }
 
+void Recording::setJoint(std::shared_ptr<JointCapture> joint)
+{
+    m_flows = joint->takeFlows();
+    m_joint = std::move(joint);
+    for (int flow = 0; flow < m_flows.count(); ++flow)
+        emit segmentAdded(flow, 0);
+    emit changed();
+}
+
+QStringList Recording::legend(int flow) const
+{
+    return m_joint ? m_joint->legend(flow, m_flows.at(flow)) : m_legend;
+}
+
 void Recording::swapEnds(int flow)
 {
     m_flows.swapEnds(flow);

@@ -4,6 +4,7 @@
 
 #include "flows/flowtable.h"
 #include "kernel/kernelstate.h"
+#include "matching/jointcapture.h"
 #include "matching/stepmatch.h"
 #include "tcpdump/tcpdumppages.h"
 
@@ -50,7 +51,13 @@ public:
     bool isCapturing() const { return m_capturing; }
 
     void addSegments(const std::vector<Segment> &segments);
-    void addFlow(Flow flow);                    ///< a copy of one, from another recording; it has no page
+    void addFlow(Flow flow); ///< a copy of one, from another recording; it has no page
+    /// Shows two captures that were put together, instead of segments that are added. There is nothing else yet.
+    void setJoint(std::shared_ptr<JointCapture> joint);
+    const JointCapture *joint() const { return m_joint.get(); } ///< null: segments were added
+    /// What the picture of a flow says about its captures; of added flows, setLegend().
+    QStringList legend(int flow) const;
+    void setLegend(const QStringList &legend) { m_legend = legend; }
     void swapEnds(int flow);                    ///< makes its client the server (Flow::swapEnds())
     void setEnded();                            ///< the capture is over, for every flow
     void clearSteps();                          ///< and states; what shows them must show no connection now
@@ -95,6 +102,8 @@ private:
     StepMatch m_match;
     TcpdumpPages m_pages;
     std::unordered_map<int, Kernel> m_kernel; ///< by connection
+    std::shared_ptr<const JointCapture> m_joint;
+    QStringList m_legend;
     bool m_capturing = false;
     bool m_asksKernel = false;
 };

@@ -13,6 +13,7 @@ struct ShownLadder {
     std::optional<Flow> flow = {}; ///< its segments so far
     std::vector<Recording::KernelState> states = {};
     bool isAbsolute = false;
+    QStringList legend = {}; ///< as Recording::legend()
 
     bool isNothing() const { return connection == 0 && !flow; }
 };

@@ -37,8 +37,20 @@ void WireLines::setRelative(bool relative)
 
 void WireLines::take()
 {
-    m_segments = m_flow < 0 ? 0 : m_recording.flows().at(m_flow).count();
-    m_headings = m_flow < 0 ? std::vector<Heading>() : m_recording.flows().at(m_flow).headings();
+    m_segments = 0;
+    m_headings.clear();
+    if (m_flow < 0)
+        return;
+    const Flow &flow = m_recording.flows().at(m_flow);
+    m_segments = m_recording.joint() ? m_recording.joint()->lineCount(flow) : flow.count();
+    m_headings = flow.headings();
+    for (Heading &heading : m_headings)
+        heading.row = indexOfRow(heading.row);
+}
+
+qsizetype WireLines::indexOfRow(qsizetype row) const
+{
+    return m_recording.joint() ? m_recording.joint()->lineOfRow(m_recording.flows().at(m_flow), row) : row;
 }
 
 void WireLines::update()
@@ -135,38 +147,50 @@ QString WireLines::textOfRow(WireRow row) const
 
 QString WireLines::textOfLine(WireLine line) const
 {
-    const FlowRow segment = segmentOfLine(line);
-    if (!segment.isValid()) {
+    const qsizetype index = indexOfLine(line);
+    if (index < 0) {
         const auto heading = std::find_if(m_headings.cbegin(), m_headings.cend(), [&](const Heading &candidate) {
             return candidate.row + (&candidate - m_headings.data()) == line.value();
         });
         return heading->text;
     }
     QByteArray text;
-    m_recording.pages().appendLine(m_flow, segment.value(), m_relative, text);
+    if (const JointCapture *joint = m_recording.joint())
+        joint->appendLine(m_flow, m_recording.flows().at(m_flow), index, m_relative, text);
+    else
+        m_recording.pages().appendLine(m_flow, index, m_relative, text);
     text.replace('\n', ' '); // a line here is a segment, also in VXLAN
     return QString::fromLatin1(text);
 }
 
-FlowRow WireLines::segmentOfLine(WireLine at) const
+qsizetype WireLines::indexOfLine(WireLine at) const
 {
     const qsizetype line = at.value();
     qsizetype above = 0;
     for (const Heading &heading : m_headings) {
         if (heading.row + above == line)
-            return {};
+            return -1;
         if (heading.row + above > line)
             break;
         ++above;
     }
-    return FlowRow(line - above);
+    return line - above;
+}
+
+FlowRow WireLines::segmentOfLine(WireLine at) const
+{
+    const qsizetype index = indexOfLine(at);
+    if (index < 0 || !m_recording.joint())
+        return FlowRow(index);
+    return FlowRow(m_recording.joint()->rowOfLine(m_recording.flows().at(m_flow), index));
 }
 
 WireLine WireLines::lineOfSegment(FlowRow segment) const
 {
+    const qsizetype index = indexOfRow(segment.value());
     const auto headings =
-        std::ranges::count_if(m_headings, [segment](const Heading &heading) { return heading.row <= segment.value(); });
-    return WireLine(segment.value() + headings);
+        std::ranges::count_if(m_headings, [index](const Heading &heading) { return heading.row <= index; });
+    return WireLine(index + headings);
 }
 
 void WireLines::setFolding(bool folding)

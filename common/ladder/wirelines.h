@@ -71,7 +71,9 @@ private:
         qsizetype firstLine() const { return begin + qsizetype(heading); } ///< of the heading
     };
 
-    std::vector<Phase> phases() const; ///< a handful
+    std::vector<Phase> phases() const;        ///< a handful
+    qsizetype indexOfLine(WireLine at) const; ///< among those that are not headings; -1: it is a heading
+    qsizetype indexOfRow(qsizetype row) const;
     void update();
     void take();
 

@@ -47,6 +47,7 @@ Decoded IpHeader::skip4(PacketBytes &bytes, Segment &segment, quint8 &protocol)
         return Decoded::Malformed;
 
     protocol = bytes.u8(9);
+    segment.timeToLive = bytes.u8(8);
     if ((bytes.u16(6) & 0x1fff) != 0)
         return ExtensionHeader::fragmentOf(protocol);
     segment.source.version = segment.destination.version = 4;
@@ -71,6 +72,7 @@ Decoded IpHeader::skip6(PacketBytes &bytes, Segment &segment, quint8 &protocol)
     const quint32 frameBytes = bytes.length;
     quint32 payload = bytes.u16(4);
     protocol = bytes.u8(6);
+    segment.timeToLive = bytes.u8(7);
     segment.source.version = segment.destination.version = 6;
     std::copy_n(bytes.data + 8, 16, segment.source.address.begin());
     std::copy_n(bytes.data + 24, 16, segment.destination.address.begin());

@@ -68,6 +68,7 @@ struct Segment {
     quint16 flags = 0;
     quint16 window = 0; ///< as in the header, unscaled
     quint16 urgent = 0;
+    quint8 timeToLive = 0;  ///< of the IP header next to TCP; hop limit in IPv6
     quint8 optionBytes = 0; ///< captured bytes in options
     std::array<quint8, maxOptionBytes> options{};
     quint8 headerBytes = fixedHeaderBytes;   ///< of the TCP header, according to its length field: 0 to 60

@@ -30,6 +30,20 @@ void append(LadderScene &more, LadderScene &to)
     to.bottom = more.bottom;
 }
 
+/// Cuts the arrows that begin or end on another page.
+void cutArrows(LadderScene &scene, double top)
+{
+    for (LadderArrow &arrow : scene.arrows) {
+        const QPointF way = arrow.head - arrow.tail;
+        const auto at = [&arrow, way](double y) { return arrow.tail + way * ((y - arrow.tail.y()) / way.y()); };
+        const QPointF head = arrow.head.y() > scene.bottom ? at(scene.bottom) : arrow.head;
+        arrow.isCut = arrow.head.y() > scene.bottom;
+        if (arrow.tail.y() < top)
+            arrow.tail = at(top);
+        arrow.head = head;
+    }
+}
+
 } // namespace
 
 QSize LadderPage::size() const
@@ -44,7 +58,8 @@ LadderPages::LadderPages(const LadderModel &model, const TextMetrics &metrics, d
     , m_layout({.count = model.count(),
                 .row = [this](LadderIndex row) { return rowAt(row); },
                 .addresses = {model.address(Side::Client), model.address(Side::Server)},
-                .content = {.hasSteps = model.recording().stepCount() > 0, .hasSegments = model.flow() != nullptr}},
+                .content = {.hasSteps = model.recording().stepCount() > 0, .hasSegments = model.flow() != nullptr},
+                .legend = model.legend()},
                metrics, width)
 {
 }
@@ -70,7 +85,7 @@ LadderPage LadderPages::next(ExportProgress &progress)
     const LadderIndex first = m_row;
     while (!atEnd() && m_row - first < m_limits.rows && !progress.isCancelled()) {
         // One row, or two that cross.
-        LadderScene unit = m_layout.scene(m_row, y, std::nextafter(y, y + 1));
+        LadderScene unit = m_layout.scene(m_row, y, std::nextafter(y, y + 1), first);
         if (unit.bottom > bottom && m_row > first)
             break;
         y = unit.bottom;
@@ -78,6 +93,7 @@ LadderPage LadderPages::next(ExportProgress &progress)
         append(unit, page.rows);
         progress.set(m_row.value(), m_model.count());
     }
+    cutArrows(page.rows, page.header.bottom);
     addLadderLegend(page.rows, m_metrics);
     return page;
 }

@@ -78,8 +78,7 @@ void LadderPainter::paintRows(QPainter &painter, const LadderScene &scene, const
         if (mark == Mark::None || place.bottom <= place.top)
             continue;
         const QRectF rect(0.5, place.top + 0.5, scene.width - 1, place.bottom - place.top - 1);
-        const double share = mark == Mark::Current ? 0.28 : mark == Mark::Step ? 0.2 : mark == Mark::Ack ? 0.12 : 0.07;
-        painter.fillRect(rect, Colors::mix(m_base, m_accent, share));
+        painter.fillRect(rect, backgroundOf(mark));
         if (mark == Mark::Hovered)
             continue;
         // Not only the colour distinguishes the selected row, the step's segments and the acknowledgement: a line at
@@ -93,6 +92,14 @@ void LadderPainter::paintRows(QPainter &painter, const LadderScene &scene, const
             painter.drawRect(rect);
         }
     }
+}
+
+QColor LadderPainter::backgroundOf(Mark mark) const
+{
+    if (mark == Mark::None)
+        return m_base;
+    const double share = mark == Mark::Current ? 0.28 : mark == Mark::Step ? 0.2 : mark == Mark::Ack ? 0.12 : 0.07;
+    return Colors::mix(m_base, m_accent, share);
 }
 
 QColor LadderPainter::bandColor(TcpState state) const
@@ -195,7 +202,7 @@ void LadderPainter::paintHead(QPainter &painter, const LadderArrow &arrow, QPoin
 {
     const QPointF across(-along.y(), along.x());
     const QPointF tip = arrow.head - along * 0.2 * unit;
-    if (arrow.arrival == LadderRow::Arrival::Awaited)
+    if (arrow.arrival == LadderRow::Arrival::Awaited || arrow.arrival == LadderRow::Arrival::NotSeen || arrow.isCut)
         return;
     if ((arrow.flags & Segment::Rst) || arrow.arrival == LadderRow::Arrival::Lost) {
         const QPointF middle = tip - along * 0.3 * unit;
@@ -227,6 +234,8 @@ QFont LadderPainter::fontOf(const LadderLabel &label) const
 
 void LadderPainter::paintLabel(QPainter &painter, const LadderLabel &label, double unit, const LadderMarks &marks) const
 {
+    if (label.hidesLines)
+        painter.fillRect(label.rect, backgroundOf(markOf(label.row, marks)));
     painter.setPen(QPen(m_text, 1));
     if (label.kind == Kind::Step || label.kind == Kind::InferredStep) {
         const bool isSelected = label.step.isValid() && label.step == marks.step && label.kind == Kind::Step;
@@ -239,7 +248,7 @@ void LadderPainter::paintLabel(QPainter &painter, const LadderLabel &label, doub
     }
     const bool isQuiet = label.kind == Kind::Event || label.kind == Kind::Gap || label.kind == Kind::Heading ||
                          label.kind == Kind::InferredStep || label.kind == Kind::More || label.kind == Kind::Legend ||
-                         label.kind == Kind::Address || label.kind == Kind::StateAtTop;
+                         label.kind == Kind::Address || label.kind == Kind::Time || label.kind == Kind::StateAtTop;
     // Quiet text would be hard to read on the background of a selected row or step.
     const QColor color = isQuiet && markOf(label.row, marks) < Mark::Step ? m_quiet : m_text;
     if (label.source != LadderState::Source::Unknown) { // filled: the kernel reported it; hollow: inferred

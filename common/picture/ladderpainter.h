@@ -47,6 +47,7 @@ private:
     void paintHead(QPainter &painter, const LadderArrow &arrow, QPointF along, double unit) const;
     void paintLabel(QPainter &painter, const LadderLabel &label, double unit, const LadderMarks &marks) const;
     QFont fontOf(const LadderLabel &label) const;
+    QColor backgroundOf(Mark mark) const;
     QColor bandColor(TcpState state) const;
 
     QFont m_font;

@@ -34,6 +34,8 @@ ExportOutcome saveMermaid(const LadderModel &model, const QString &path, ExportP
     bool goesOn = file.begin();
     if (goesOn)
         file.write(LadderMermaid::header({model.address(Side::Client), model.address(Side::Server)}).toUtf8());
+    if (goesOn)
+        file.write(LadderMermaid::legend(model.legend()).toUtf8());
     for (qsizetype row = 0; row < model.count() && goesOn; ++row) {
         file.write(LadderMermaid::lines(model, LadderIndex(row)).toUtf8());
         progress.set(row, model.count());

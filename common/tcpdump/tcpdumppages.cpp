@@ -52,8 +52,6 @@ void TcpdumpPages::swapEnds(int flow)
     std::swap(page.origins[0], page.origins[1]);
 }
 
-/// Returns the segment as it was passed to append(), except for the payload's captured length and, without ACK, the
-/// acknowledgement number.
 Segment TcpdumpPages::segmentAt(int flow, qsizetype row) const
 {
     const Page &page = m_pages[size_t(flow)];

@@ -28,6 +28,10 @@ public:
     /// -n` does).
     void appendLine(int flow, qsizetype row, bool isRelative, QByteArray &to) const;
 
+    /// A segment as it was passed to append(), except for its tunnel, the place and captured length of its payload and,
+    /// without ACK, the acknowledgement number.
+    Segment segmentAt(int flow, qsizetype row) const;
+
     /// Passes the page of a flow to write in pieces of about 64 KiB: headings and lines, each with a newline. When
     /// write returns false, it is not called again, and print() returns false.
     using Write = std::function<bool(const QByteArray &piece)>;
@@ -55,7 +59,6 @@ private:
         std::array<std::vector<Origin>, 2> origins; ///< by sender, rows ascending
     };
 
-    Segment segmentAt(int flow, qsizetype row) const;
     SequenceOrigin originAt(int flow, qsizetype row) const;
 
     const FlowTable &m_flows;

@@ -121,6 +121,10 @@ void TestCommandLine::wrong_data()
                                      << "--dump-wire takes a file's name, not ''";
     QTest::newRow("dump and open") << true << QStringList{"--dump-wire", "a.pcap", "--open", "a.jsonl"}
                                    << "--dump-wire and --open cannot be used together";
+    QTest::newRow("three captures") << true << QStringList{"--open", "a.pcap", "--open", "b.pcap", "--open", "c.pcap"}
+                                    << "--open can put two captures together, not 3";
+    QTest::newRow("a second capture without a name")
+        << false << QStringList{"--open", "a.pcap", "--open", ""} << "--open takes a file's name, not ''";
     QTest::newRow("open without a window") << true << QStringList{"--headless", "--open", "a.jsonl"}
                                            << "--open shows a file in a window; with --headless it needs --export FILE";
     QTest::newRow("an empty message without a terminator")

@@ -7,6 +7,7 @@
 #include <QTemporaryFile>
 
 #include <fcntl.h>
+#include <pcap/pcap.h>
 
 using Fuzz::check;
 using State = CaptureReader::State;
@@ -56,7 +57,7 @@ std::vector<Copy> readAll(CaptureReader &reader, qint64 fileBytes, QIODevice *to
                           packet.timeUs,
                           packet.timeNs,
                           reader.comments(),
-                          interface.linkType});
+                          interface.linkType == DLT_RAW ? 101 : interface.linkType}); // both numbers mean raw IP
         check(!writer || writer->write(packet, copies.back().comments, quint32(reader.interface())),
               "a packet is written");
     }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "privatenetwork.h"
 #include "registertest.h"
 
 #ifdef TESTS_HAVE_WINDOWS
@@ -18,6 +19,7 @@
 #include <QFileInfo>
 
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 
 namespace {
@@ -57,6 +59,8 @@ int main(int argc, char **argv)
             std::fprintf(stderr, "  %s\n", name.constData());
         return 2;
     }
+    if (std::getenv("TCPSTEPS_PRIVATE_NETWORK"))
+        PrivateNetwork::prepare();
     argv[1] = argv[0];
     ++argv;
     --argc;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <fcntl.h>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <string>
 
 /// A network namespace with its own loopback, for the thread that requests it and the processes that it starts.
 namespace PrivateNetwork {
@@ -24,7 +26,28 @@ inline bool setLoopback(bool up)
     return done;
 }
 
-/// Returns false if that is not permitted (root is permitted).
+inline bool writeTo(const char *path, const std::string &text)
+{
+    const int descriptor = ::open(path, O_WRONLY | O_CLOEXEC);
+    const bool done = write(descriptor, text.data(), text.size()) == ssize_t(text.size());
+    close(descriptor);
+    return done;
+}
+
+/// Gives an ordinary user the right to enter() a private network, and all rights there, if the system permits it. Call
+/// it before the process has threads. The user's name and numbers stay as they are.
+inline void prepare()
+{
+    const std::string user = std::to_string(geteuid());
+    const std::string group = std::to_string(getegid());
+    if (geteuid() == 0 || unshare(CLONE_NEWUSER) != 0)
+        return;
+    writeTo("/proc/self/setgroups", "deny");
+    writeTo("/proc/self/uid_map", user + ' ' + user + " 1");
+    writeTo("/proc/self/gid_map", group + ' ' + group + " 1");
+}
+
+/// Returns false if that is not permitted. Root is permitted, and an ordinary user after prepare().
 inline bool enter()
 {
     return unshare(CLONE_NEWNET) == 0 && setLoopback(true);

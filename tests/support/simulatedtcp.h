@@ -25,6 +25,8 @@ public:
     /// captured() is called with each segment, and arrived() with the end that has received a segment.
     std::function<void(const Sent &)> captured;
     std::function<void(size_t)> arrived;
+    /// Called with each segment that reaches its receiver, with the frame that captured() gave it, and the tick.
+    std::function<void(const Sent &, int)> received = [](const Sent &, int) {};
 
     SimulatedTcp(quint32 seed, const SimulatedNetwork &network)
         : m_random(seed)
@@ -119,6 +121,7 @@ private:
     {
         Sent timed = sent;
         timed.segment.timeUs = qint64(m_now) * 1000;
+        timed.segment.frame = ++m_frames;
         captured(timed);
         const bool isReset = sent.segment.has(Segment::Rst);
         // If an end goes on after a RST, and that is lost, no capture can show that the RST arrives later.
@@ -126,9 +129,9 @@ private:
             return;
         m_resetsUnderWay += isReset ? 1 : 0;
         if (m_network.delay == 0)
-            receive(sent);
+            receive(timed);
         else
-            travel(sent, true, 1 + below(m_network.delay));
+            travel(timed, true, 1 + below(m_network.delay));
     }
 
     /// Sends what the end may send; called once per tick.
@@ -175,6 +178,7 @@ private:
         const size_t i = 1 - sent.from;
         End &end = m_ends[i];
         const Segment &segment = sent.segment;
+        received(sent, m_now);
         if (segment.has(Segment::Rst)) {
             --m_resetsUnderWay;
             return receiveReset(i, segment);
@@ -339,5 +343,6 @@ private:
     std::priority_queue<Way> m_ways;
     int m_now = 0;
     int m_order = 0;
+    quint32 m_frames = 0;
     int m_resetsUnderWay = 0;
 };

@@ -50,6 +50,8 @@ private slots:
     void followsNothingElse();
     void opensFromTheCommandLine();
     void showsACapture();
+    void showsBothEnds();
+    void showsNoBothEnds();
     void choosesAConnection();
     void followsACapture();
     void beginsAtItsBeginning_data();
@@ -220,6 +222,39 @@ void TestFileWindows::showsACapture()
     QCOMPARE(flows->count(), 1);
     static const QRegularExpression look("^#1 127\\.0\\.0\\.1:\\d+ → 127\\.0\\.0\\.1:8700$");
     QVERIFY2(look.match(flows->currentText()).hasMatch(), qPrintable(flows->currentText()));
+}
+
+/// Two captures of the same conversation, one of each end, from the command line or the menu.
+void TestFileWindows::showsBothEnds()
+{
+    const QString client = QStringLiteral(CAPTURES "/both-ends/client.pcap");
+    const QString server = QStringLiteral(CAPTURES "/both-ends/server.pcap");
+    const OpeningWindow opening(client, server);
+    QTRY_COMPARE(windows<CaptureWindow>().size(), 1);
+    CaptureWindow *window = windows<CaptureWindow>().constFirst();
+    QCOMPARE(window->windowTitle(), "client.pcap and server.pcap · TCP Steps");
+    QTRY_VERIFY(ladder(*window).count() > 0);
+    QVERIFY(ladder(*window).flow()->transits());
+    QVERIFY(ladder(*window).legend().join(u' ').contains("this assumes equal paths"));
+    QCOMPARE(part<QComboBox>(*window, "flowCombo")->count(), 1);
+    window->sessionMenu().openFiles({client, server});
+    QTRY_COMPARE(windows<CaptureWindow>().size(), 2);
+}
+
+void TestFileWindows::showsNoBothEnds()
+{
+    const QString client = QStringLiteral(CAPTURES "/both-ends/client.pcap");
+    CaptureWindow window(CaptureWindow::Both{client, example("reset")});
+    window.show();
+    QTRY_COMPARE(noticeText(window),
+                 client + " and " + example("reset") + " share no connection, so they cannot be shown together.");
+    CaptureWindow other(example("reset"), "reset");
+    other.show();
+    other.sessionMenu().openFiles({client, client, client});
+    QTRY_COMPARE(noticeText(other), "Two captures can be shown together, not 3.");
+    append(path("steps.jsonl"), "{}\n");
+    other.sessionMenu().openFiles({client, path("steps.jsonl")});
+    QTRY_COMPARE(noticeText(other), path("steps.jsonl") + " is a session. Only two captures can be shown together.");
 }
 
 void TestFileWindows::choosesAConnection()

@@ -77,7 +77,8 @@ void LadderView::setUpLayout()
     LadderLayout::Source source{.count = m_model.count(),
                                 .row = [this](LadderIndex row) { return LadderRows::make(m_model, row); },
                                 .addresses = {m_model.address(Side::Client), m_model.address(Side::Server)},
-                                .content = content()};
+                                .content = content(),
+                                .legend = m_model.legend()};
     const QFont font = zoomedFont();
     if (isVisible() && m_measuredFont != font) {
         m_metrics = textMetricsOf(font, this);
@@ -143,7 +144,7 @@ void LadderView::rowsChanged(LadderIndex fromRow)
         std::min(m_marks.current, LadderIndex(m_model.count() - 1)); // a state's row may have been removed
     m_marks.hovered = {};
     m_layout->setSource(m_model.count(), {m_model.address(Side::Client), m_model.address(Side::Server)});
-    if (m_layout->content() != content())
+    if (m_layout->content() != content() || m_layout->legend() != m_model.legend())
         setUpLayout();
     else
         updateRange();

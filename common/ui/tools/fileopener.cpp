@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "fileopener.h"
 
+#include "export/exportsource.h"
+
 namespace {
 
 constexpr int slowMs = 500;
@@ -26,6 +28,23 @@ void FileOpener::open(const QString &path)
         return [this, look = FileLook::at(path)] {
             m_slow.stop();
             emit looked(look);
+        };
+    });
+}
+
+void FileOpener::openBoth(const QString &first, const QString &second)
+{
+    m_path = first;
+    m_slow.start();
+    m_errand.send([this, first, second]() -> Errand::Answer {
+        FileLook wrong;
+        ExportSource::ofBoth(first, second, wrong.error);
+        return [this, first, second, wrong] {
+            m_slow.stop();
+            if (wrong.error.isEmpty())
+                emit lookedAtBoth(first, second);
+            else
+                emit looked(wrong);
         };
     });
 }

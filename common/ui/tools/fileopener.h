@@ -16,10 +16,13 @@ public:
     explicit FileOpener(QObject *parent = nullptr);
 
     void open(const QString &path); ///< looked() follows, unless giveUp() is called
+    /// Two captures to show together; lookedAtBoth() follows, or looked() with what is wrong.
+    void openBoth(const QString &first, const QString &second);
     void giveUp();
 
 signals:
     void looked(const FileLook &look);
+    void lookedAtBoth(const QString &first, const QString &second);
     void slow(const QString &path); ///< opening takes a long time
 
 private:

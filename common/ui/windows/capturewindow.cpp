@@ -12,6 +12,7 @@
 #include "ui/wire/wirepane.h"
 #include "ui/wire/wireview.h"
 
+#include <QFileInfo>
 #include <QLocale>
 #include <QMenu>
 #include <QStatusBar>
@@ -43,7 +44,8 @@ CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent
     , m_tabs(new QTabWidget)
     , m_sequence(new SequencePane(m_recording))
     , m_wire(new WirePane(m_recording))
-    , m_stream(new StreamPane(m_recording, [this] { return m_control.payloadFile(); }))
+    , m_stream(new StreamPane(m_recording, [this] { return payloadFile(); }))
+    , m_reader(this)
 {
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(quietMs);
@@ -97,8 +99,25 @@ CaptureWindow::CaptureWindow(const QString &interface, quint16 port, QWidget *pa
     m_control.watch(interface, port);
 }
 
+CaptureWindow::CaptureWindow(const Both &files, QWidget *parent)
+    : CaptureWindow(0, tr("%1 and %2").arg(QFileInfo(files.first).fileName(), QFileInfo(files.second).fileName()),
+                    parent)
+{
+    setEmptyText(tr("Reading %1 and %2…").arg(files.first, files.second));
+    m_sequence->setFollowsNewest(false);
+    m_wire->setFollowsNewest(false);
+    m_stream->setFollowsNewest(false);
+    const auto source = [this, files] {
+        return ExportSource{.capture = files.first, .secondCapture = files.second, .payload = payloadFile()};
+    };
+    createContent(source, tr("%1-both-ends").arg(QFileInfo(files.first).completeBaseName()));
+    read(files);
+}
+
 CaptureWindow::~CaptureWindow()
 {
+    if (m_reading)
+        m_reading->cancel();
     delete takeCentralWidget(); // it shows the recording
 }
 
@@ -141,6 +160,11 @@ void CaptureWindow::take(const std::vector<Segment> &segments)
         std::ranges::count_if(segments, [](const Segment &segment) { return segment.icmp() != nullptr; });
     m_errors += errors;
     m_segments += qint64(segments.size()) - errors;
+    showCounts();
+}
+
+void CaptureWindow::showCounts()
+{
     m_flowList->setCount(m_recording.flows().count());
     m_flows->refresh();
     if (m_flows->currentIndex() < 0)
@@ -150,6 +174,42 @@ void CaptureWindow::take(const std::vector<Segment> &segments)
         m_errors > 0
             ? tr("Segments: %1 · ICMP errors: %2 · Connections: %3").arg(count).arg(m_errors).arg(m_flows->count())
             : tr("Segments: %1 · Connections: %2").arg(count).arg(m_flows->count()));
+}
+
+void CaptureWindow::read(const Both &files)
+{
+    m_reading = std::make_shared<ExportProgress>();
+    m_reader.send([this, files, progress = m_reading]() -> Errand::Answer {
+        const auto joint = JointCapture::read({files.first, files.second}, *progress);
+        return [this, joint] { showJoint(joint); };
+    });
+}
+
+void CaptureWindow::showJoint(const std::shared_ptr<JointCapture> &joint)
+{
+    if (!joint->error().isEmpty()) {
+        setEmptyText(tr("Choose Session → Open… to open other files."));
+        setError(joint->error());
+        return;
+    }
+    const QStringList notes = joint->notes();
+    m_recording.setJoint(joint);
+    for (int flow = 0; flow < m_recording.flows().count(); ++flow) {
+        const qsizetype errors = m_recording.flows().at(flow).errorCount();
+        m_errors += errors;
+        m_segments += m_recording.flows().at(flow).count() - errors;
+    }
+    showCounts();
+    if (!notes.isEmpty())
+        notices().show({.key = QStringLiteral("joint"),
+                        .kind = Notice::Kind::Holding,
+                        .level = Notice::Level::Warning,
+                        .text = notes.join(u' ')});
+}
+
+QString CaptureWindow::payloadFile() const
+{
+    return m_recording.joint() ? m_recording.joint()->contentPath() : m_control.payloadFile();
 }
 
 void CaptureWindow::swapEnds(int flow)

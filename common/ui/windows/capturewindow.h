@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/errand.h"
+#include "base/exportprogress.h"
 #include "filewindow.h"
 #include "ladder/recording.h"
 #include "ui/wire/capturecontrol.h"
@@ -23,6 +25,12 @@ class CaptureWindow : public FileWindow
 public:
     /// A file. title: the name of the capture.
     CaptureWindow(const QString &path, const QString &title, QWidget *parent = nullptr);
+    /// Two files, one captured at each end of the same conversation (JointCapture). They are not followed.
+    struct Both {
+        QString first;
+        QString second;
+    };
+    explicit CaptureWindow(const Both &files, QWidget *parent = nullptr);
     /// Live: a port, whichever programs use it. interface: as in CaptureRequest.
     CaptureWindow(const QString &interface, quint16 port, QWidget *parent = nullptr);
     ~CaptureWindow() override;
@@ -32,9 +40,13 @@ private:
     /// name: the proposed name of exports.
     void createContent(const std::function<ExportSource()> &files, const QString &name);
     void setEmptyText(const QString &text);
+    void read(const Both &files);
+    void showJoint(const std::shared_ptr<JointCapture> &joint);
+    void showCounts();
     void take(const std::vector<Segment> &segments);
     void swapEnds(int flow);
     void showFlow();
+    QString payloadFile() const;
 
     Recording m_recording;
     CaptureControl m_control;
@@ -45,6 +57,8 @@ private:
     SequencePane *m_sequence;
     WirePane *m_wire;
     StreamPane *m_stream;
+    Errand m_reader;                           ///< of two files
+    std::shared_ptr<ExportProgress> m_reading; ///< lets it end
     qint64 m_segments = 0;
     qint64 m_errors = 0; ///< of ICMP
 };

@@ -42,7 +42,7 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
     QApplication::setPalette(UiTools::readablePlaceholders(QApplication::palette()));
     QApplication::setWindowIcon(QIcon(icon));
     if (!options.openPath.isEmpty()) {
-        const OpeningWindow opening(options.openPath);
+        const OpeningWindow opening(options.openPath, options.secondPath);
         const TerminationSignal termination;
         QObject::connect(&termination, &TerminationSignal::received, &application, [] {
             FileWindow::closeAll();

@@ -54,7 +54,7 @@ OpenDialog::OpenDialog(const QString &folder, QWidget *parent)
                   tr("Sessions and captures (*.jsonl *.pcap *.pcapng *.cap);;All files (*)"))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setFileMode(ExistingFile);
+    setFileMode(ExistingFiles); // two captures are shown together
     setViewMode(Detail);
     setOption(DontUseNativeDialog); // native dialogs cannot leave files out
     setProxyModel(new WithoutEmpty(this));

@@ -4,7 +4,7 @@
 
 #include <QFileDialog>
 
-/// Asks for a session or a capture. Shows whole names, the newest file first, and leaves out sessions in which
+/// Asks for a session or a capture, or for two captures. Shows whole names, the newest file first, and leaves out sessions in which
 /// nothing happened. Deletes itself when it is closed.
 class OpenDialog : public QFileDialog
 {

@@ -8,7 +8,7 @@
 #include <QFileInfo>
 #include <QLabel>
 
-OpeningWindow::OpeningWindow(const QString &path)
+OpeningWindow::OpeningWindow(const QString &path, const QString &second)
     : FileWindow(QFileInfo(path).fileName(), nullptr)
     , m_opener(this)
     , m_text(new QLabel)
@@ -25,7 +25,14 @@ OpeningWindow::OpeningWindow(const QString &path)
         m_text->setText(tr("Opening %1…").arg(slow));
         show();
     });
-    m_opener.open(path);
+    connect(&m_opener, &FileOpener::lookedAtBoth, this, [this](const QString &one, const QString &other) {
+        WindowOpener::open(WindowOpener::windowFor(one, other));
+        hide();
+    });
+    if (second.isEmpty())
+        m_opener.open(path);
+    else
+        m_opener.openBoth(path, second);
 }
 
 void OpeningWindow::take(const FileLook &look)

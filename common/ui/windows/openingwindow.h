@@ -7,13 +7,14 @@
 
 class QLabel;
 
-/// Opens the file of --open in a window, and hides then. Visible only if opening takes long, or if there is nothing to
+/// Opens the file, or both files, of --open in a window, and hides then. Visible only if opening takes long, or if there is nothing to
 /// show.
 class OpeningWindow : public FileWindow
 {
     Q_OBJECT
 public:
-    explicit OpeningWindow(const QString &path);
+    /// second: a capture to show together with the first; empty: none.
+    explicit OpeningWindow(const QString &path, const QString &second = {});
 
 private:
     void take(const FileLook &look);

@@ -35,6 +35,10 @@ SessionMenu::SessionMenu(std::function<Source()> source, QWidget *window)
     connect(&m_exporter, &Exporter::finished, this, &SessionMenu::tell);
     connect(&m_opener, &FileOpener::slow, this,
             [this](const QString &path) { emit openingSlowly(tr("Opening %1…").arg(path)); });
+    connect(&m_opener, &FileOpener::lookedAtBoth, this, [this](const QString &first, const QString &second) {
+        emit opened();
+        emit capturesFound(first, second);
+    });
     connect(&m_opener, &FileOpener::looked, this, [this](const FileLook &look) {
         emit opened();
         if (look.kind == FileLook::Kind::Nothing)
@@ -83,7 +87,7 @@ void SessionMenu::chooseFile()
 {
     const QString near = m_source().files.session;
     auto *dialog = new OpenDialog(near.isEmpty() ? QString() : QFileInfo(near).absolutePath(), m_window);
-    connect(dialog, &QFileDialog::fileSelected, this, &SessionMenu::openFile);
+    connect(dialog, &QFileDialog::filesSelected, this, &SessionMenu::openFiles);
     dialog->show();
 }
 
@@ -92,6 +96,16 @@ void SessionMenu::choosePort()
     auto *form = new WatchForm(m_window);
     connect(form, &WatchForm::watchRequested, this, &SessionMenu::watchRequested);
     form->show();
+}
+
+void SessionMenu::openFiles(const QStringList &paths)
+{
+    if (paths.size() == 1)
+        openFile(paths.constFirst());
+    else if (paths.size() == 2)
+        m_opener.openBoth(paths[0], paths[1]);
+    else if (!paths.isEmpty())
+        emit failed(tr("Two captures can be shown together, not %1.").arg(paths.size()));
 }
 
 void SessionMenu::openFile(const QString &path)

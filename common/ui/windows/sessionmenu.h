@@ -28,6 +28,8 @@ public:
     SessionMenu(std::function<Source()> source, QWidget *window);
     void tellIn(StatusLine &notices); ///< shows notices for the signals
     QAction *quitAction() const { return m_quit; }
+    /// One file; or two captures of the same conversation: capturesFound() or failed() follows.
+    void openFiles(const QStringList &paths);
     void openFile(const QString &path); ///< a session or a capture; fileFound() or failed() follows
     /// Starts when earlier exports are done; exported(), exportCancelled() or failed() follows.
     void exportTo(const QString &path);
@@ -39,7 +41,8 @@ public:
     static QStringList exportFilters(const ExportSource &source);
 
 signals:
-    void fileFound(const FileLook &look); ///< these three ask for a window
+    void fileFound(const FileLook &look); ///< these four ask for a window
+    void capturesFound(const QString &first, const QString &second);
     void exampleRequested(const ExampleCaptures::Example &example);
     void watchRequested(const QString &interface, quint16 port);
     void failed(const QString &sentence); ///< to open or to export a file

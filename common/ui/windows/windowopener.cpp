@@ -29,6 +29,11 @@ std::unique_ptr<FileWindow> WindowOpener::windowFor(const FileLook &look)
     return std::make_unique<SessionWindow>(look);
 }
 
+std::unique_ptr<FileWindow> WindowOpener::windowFor(const QString &first, const QString &second)
+{
+    return std::make_unique<CaptureWindow>(CaptureWindow::Both{first, second});
+}
+
 void WindowOpener::open(std::unique_ptr<FileWindow> window)
 {
     FileWindow *opened = window.release();
@@ -41,6 +46,9 @@ void WindowOpener::serve(SessionMenu &menu)
 {
     QObject::connect(&menu, &SessionMenu::fileFound, &menu,
                      [&menu](const FileLook &look) { openFrom(menu, windowFor(look)); });
+    QObject::connect(&menu, &SessionMenu::capturesFound, &menu, [&menu](const QString &first, const QString &second) {
+        openFrom(menu, windowFor(first, second));
+    });
     QObject::connect(&menu, &SessionMenu::watchRequested, &menu, [&menu](const QString &interface, quint16 port) {
         openFrom(menu, std::make_unique<CaptureWindow>(interface, port));
     });

@@ -18,6 +18,8 @@ class WindowOpener
 public:
     /// A window for what was found. look: not of Nothing.
     static std::unique_ptr<FileWindow> windowFor(const FileLook &look);
+    /// A window for two captures of the same conversation.
+    static std::unique_ptr<FileWindow> windowFor(const QString &first, const QString &second);
     static void open(std::unique_ptr<FileWindow> window); ///< shows it
 
     static void serve(SessionMenu &menu); ///< opens what it asks for, as large as its own window

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "capture/packetfile.h"
+#include "export/export.h"
+#include "picture/picturesaver.h"
+#include "support/registertest.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+
+/// Exports two captures of the same conversation, which an emulated link with losses, delays and reordering carried
+/// between two real kernels. By their IP identification and order, ten segments were lost.
+class TestExportJoint : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void table();
+    void jsonLines();
+    void page();
+    void packets();
+    void mermaid();
+    void kinds_data();
+    void kinds();
+    void errors_data();
+    void errors();
+    void sameCapture();
+
+private:
+    QByteArray exported(const QString &name, ExportOutcome &outcome, int connection = 0);
+
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+const QString clientCapture = QStringLiteral(CAPTURES "/both-ends/client.pcap");
+const QString serverCapture = QStringLiteral(CAPTURES "/both-ends/server.pcap");
+constexpr int clientPackets = 96;
+constexpr int serverPackets = 98;
+constexpr int lostSegments = 10;
+
+ExportSource bothEnds(const QString &first = clientCapture, const QString &second = serverCapture)
+{
+    return {.capture = first, .secondCapture = second};
+}
+
+qsizetype countOf(const QByteArray &text, const QByteArray &part)
+{
+    return text.count(part);
+}
+
+} // namespace
+
+QByteArray TestExportJoint::exported(const QString &name, ExportOutcome &outcome, int connection)
+{
+    ExportSource source = bothEnds();
+    source.connection = connection;
+    ExportProgress progress;
+    outcome = exportFile(source, m_folder.filePath(name), PictureSaver::save, progress);
+    QFile file(m_folder.filePath(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void TestExportJoint::table()
+{
+    ExportOutcome outcome;
+    const QByteArray text = exported(u"x.csv"_s, outcome);
+    QVERIFY2(outcome.error.isEmpty(), qPrintable(outcome.error));
+    const QByteArrayList lines = text.split('\n');
+    QCOMPARE(lines[0], "# A: client.pcap, captured at the client. B: server.pcap, captured at the server.\r");
+    QVERIFY(lines[1].startsWith("# The clock of B is ") && lines[1].contains("this assumes equal paths"));
+    QCOMPARE(lines[2], "departure,arrival,fate,from,to,flags,seq,ack,length\r");
+    int lost = 0;
+    for (const QByteArray &line : lines.sliced(3)) {
+        const QByteArrayList fields = line.split(',');
+        if (fields.size() < 4)
+            continue;
+        lost += fields[2] == "lost" ? 1 : 0;
+        QVERIFY(!fields[0].isEmpty());
+        QVERIFY(fields[2] == "lost" ? fields[1].isEmpty() : fields[1] > fields[0]);
+    }
+    QCOMPARE(lost, lostSegments);
+    QCOMPARE(lines.size() - 4, (clientPackets + serverPackets + lostSegments) / 2);
+}
+
+void TestExportJoint::jsonLines()
+{
+    ExportOutcome outcome;
+    const QByteArray text = exported(u"x.jsonl"_s, outcome);
+    QVERIFY(text.startsWith("{\"departure\":\"2026-"));
+    QCOMPARE(countOf(text, "\"fate\":\"lost\""), lostSegments);
+    QCOMPARE(countOf(text, "\"arrival\":"), (clientPackets + serverPackets - lostSegments) / 2);
+}
+
+/// The lines of both files under the headings.
+void TestExportJoint::page()
+{
+    ExportOutcome outcome;
+    const QByteArray text = '\n' + exported(u"x.txt"_s, outcome);
+    QCOMPARE(countOf(text, "\nA "), clientPackets);
+    QCOMPARE(countOf(text, "\nB "), serverPackets);
+    QVERIFY(text.contains("\n# The TCP three-way handshake\nA "));
+    QVERIFY(text.contains("\n# Send / Recv data\nA "));
+}
+
+void TestExportJoint::packets()
+{
+    ExportOutcome outcome;
+    exported(u"x.pcapng"_s, outcome);
+    QVERIFY2(outcome.error.isEmpty(), qPrintable(outcome.error));
+    PacketFile file(m_folder.filePath(u"x.pcapng"_s));
+    std::array<int, 2> packets{};
+    qint64 before = 0;
+    bool isSorted = true;
+    for (auto state = file.next(); state == PacketFile::State::Packet; state = file.next()) {
+        ++packets[size_t(file.reader().interface())];
+        isSorted &= file.reader().packet().timeUs >= before - 1000; // the clocks of both files
+        before = file.reader().packet().timeUs;
+    }
+    QCOMPARE(packets, (std::array{clientPackets, serverPackets}));
+    QVERIFY(isSorted);
+    QCOMPARE(file.reader().interfaces().size(), 2U);
+}
+
+void TestExportJoint::mermaid()
+{
+    ExportOutcome outcome;
+    const QString text = QString::fromUtf8(exported(u"x.mmd"_s, outcome));
+    QVERIFY(text.contains(u"Note over Client,Server: The clock of B is "_s));
+    QVERIFY(text.contains(u"Client->>Server: SYN: seq 0 [0.000 ms → "_s));
+    QCOMPARE(text.count(u"→ ×]"_s), lostSegments);
+    QCOMPARE(text.count(u"ESTABLISHED"_s), 2);
+}
+
+void TestExportJoint::kinds_data()
+{
+    QTest::addColumn<QString>("name");
+
+    for (const char *suffix : {"svg", "png", "bin"})
+        QTest::newRow(suffix) << u"kind.%1"_s.arg(QLatin1StringView(suffix));
+}
+
+void TestExportJoint::kinds()
+{
+    QFETCH(const QString, name);
+    ExportOutcome outcome;
+    exported(name, outcome, 1);
+    QVERIFY2(outcome.error.isEmpty(), qPrintable(outcome.error));
+    // The captures contain only the beginning of each payload.
+    QCOMPARE(outcome.note.contains(u"bytes were not captured"_s), name.endsWith(u"bin"_s));
+}
+
+void TestExportJoint::errors_data()
+{
+    QTest::addColumn<ExportSource>("source");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("says");
+
+    const QString other = QStringLiteral(EXAMPLES "/conversation.pcap");
+    QTest::newRow("no shared connection")
+        << bothEnds(clientCapture, other) << u"e.csv"_s
+        << u"%1 and %2 share no connection, so they cannot be shown together."_s.arg(clientCapture, other);
+    ExportSource second = bothEnds();
+    second.connection = 2;
+    QTest::newRow("no such connection") << second << u"e.csv"_s
+                                        << u"Nothing to export: %1 has no connection 2."_s.arg(clientCapture);
+}
+
+void TestExportJoint::errors()
+{
+    QFETCH(const ExportSource, source);
+    QFETCH(const QString, name);
+    QFETCH(const QString, says);
+    ExportProgress progress;
+    QCOMPARE(exportFile(source, m_folder.filePath(name), PictureSaver::save, progress).error, says);
+    QVERIFY(!QFile::exists(m_folder.filePath(u"e.csv"_s)));
+}
+
+void TestExportJoint::sameCapture()
+{
+    ExportProgress progress;
+    const QString to = m_folder.filePath(u"same.txt"_s);
+    const ExportOutcome outcome = exportFile(bothEnds(clientCapture, clientCapture), to, PictureSaver::save, progress);
+    QCOMPARE(outcome.error, QString());
+    QCOMPARE(outcome.note, u"client.pcap and client.pcap are the same capture. It is shown once."_s);
+    QFile file(to);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(countOf(file.readAll(), " IP 192.0.2."), clientPackets);
+}
+
+REGISTER_TEST(TestExportJoint)
+#include "tst_exportjoint.moc"
