@@ -22,15 +22,15 @@ inline bool setLoopback(bool up)
     std::strcpy(request.ifr_name, "lo");
     request.ifr_flags = up ? IFF_UP : 0;
     const bool done = ioctl(descriptor, SIOCSIFFLAGS, &request) == 0;
-    close(descriptor);
+    ::close(descriptor);
     return done;
 }
 
 inline bool writeTo(const char *path, const std::string &text)
 {
     const int descriptor = ::open(path, O_WRONLY | O_CLOEXEC);
-    const bool done = write(descriptor, text.data(), text.size()) == ssize_t(text.size());
-    close(descriptor);
+    const bool done = ::write(descriptor, text.data(), text.size()) == ssize_t(text.size());
+    ::close(descriptor);
     return done;
 }
 
