@@ -4,8 +4,8 @@
 
 #include <QFileDialog>
 
-/// Asks for a session or a capture, or for two captures. Shows whole names, the newest file first, and leaves out sessions in which
-/// nothing happened. Deletes itself when it is closed.
+/// Asks for a session or a capture, or for two captures. Shows whole names, the newest file first, and leaves out
+/// sessions in which nothing happened. Deletes itself when it is closed.
 class OpenDialog : public QFileDialog
 {
     Q_OBJECT
