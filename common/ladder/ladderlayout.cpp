@@ -56,57 +56,6 @@ LadderUnit LadderLayout::unitAt(LadderIndex row) const
     return unit;
 }
 
-double LadderLayout::headerHeight() const
-{
-    return (3.6 + double(legendLines().size())) * m_columns.line;
-}
-
-LadderScene LadderLayout::header(const std::array<LadderState, 2> &states) const
-{
-    LadderScene scene;
-    scene.width = m_columns.width;
-    scene.unit = m_columns.line;
-    scene.bottom = headerHeight();
-    const double margin = 0.3 * m_columns.line;
-    const double middle = m_columns.width / 2;
-    for (const Side side : {Side::Client, Side::Server}) {
-        const double left = side == Side::Client ? margin : middle + margin;
-        const double room = middle - 2 * margin;
-        double y = 0.2 * m_columns.line;
-        const auto add = [&](LadderLabel label) {
-            label.side = side;
-            const double width = m_labels.fit(label, room);
-            m_labels.add(scene, label, std::clamp(m_columns.x(side) - width / 2, left, left + room - width), y,
-                         m_columns.line);
-            y += m_columns.line;
-        };
-        add({.kind = LadderLabel::Kind::EndName, .text = LadderText::endName(side)});
-        add({.kind = LadderLabel::Kind::Address, .text = m_source.addresses[size_t(side)]});
-        const LadderState &state = states[size_t(side)];
-        if (state.source == LadderState::Source::Unknown)
-            continue;
-        const double mark = LadderLabel::stateMark * m_columns.line;
-        add({.kind = LadderLabel::Kind::StateAtTop,
-             .text = m_labels.fitting(LadderText::stateAtTop(state), room - mark, false),
-             .source = state.source});
-    }
-    double y = 3.4 * m_columns.line;
-    for (const QString &text : legendLines()) {
-        m_labels.add(scene, {.kind = LadderLabel::Kind::Legend, .text = text}, margin, y, m_columns.line);
-        y += m_columns.line;
-    }
-    return scene;
-}
-
-QStringList LadderLayout::legendLines() const
-{
-    constexpr int maxLines = 2; // of each sentence
-    QStringList lines;
-    for (const QString &sentence : m_source.legend)
-        lines += m_labels.metrics.wrapped(sentence, m_columns.width - m_columns.line, maxLines);
-    return lines;
-}
-
 double LadderLayout::height(LadderIndex row) const
 {
     if (isSecond(row))
@@ -148,7 +97,7 @@ double LadderLayout::layOut(const LadderUnit &unit, double top, LadderScene &sce
     else
         y = m_columns.isNarrow ? layOutNarrow(placed, y, scene) : layOutWide(placed, y, scene);
     y += 0.25 * m_columns.line;
-    addBands(placed, top, y, scene);
+    placed.addBands(m_columns, top, y, scene);
     scene.rows.push_back({unit.first, top, y});
     if (unit.crosses())
         scene.rows.push_back({unit.first + 1, y, y});
@@ -199,7 +148,7 @@ double LadderLayout::layOutInitialStates(const LadderUnit &unit, double y, Ladde
     for (const Side side : {Side::Client, Side::Server}) {
         LadderRow initial;
         initial.sender = side;
-        initial.tail = before(unit)[size_t(side)];
+        initial.tail = unit.rows.front().before[size_t(side)];
         LadderLabel label{.kind = LadderLabel::Kind::State, .text = tcpStateName(initial.tail.state)};
         used += m_labels.fit(label, m_columns.textWidth);
         const bool isBelow = m_columns.isNarrow && used > m_columns.textWidth;
@@ -361,45 +310,4 @@ void LadderLayout::addArrow(const LadderUnit &unit, size_t which, double y, Ladd
                             .isError = row.kind == LadderRow::Kind::Error,
                             .carriesBytes = row.carriesBytes,
                             .row = unit.first + qsizetype(which)});
-}
-
-std::array<LadderState, 2> LadderLayout::before(const LadderUnit &unit) const
-{
-    return unit.rows.front().before;
-}
-
-void LadderLayout::addBands(const LadderUnit &unit, double top, double bottom, LadderScene &scene) const
-{
-    for (const Side side : {Side::Client, Side::Server}) {
-        LadderState state = before(unit)[size_t(side)];
-        double from = top;
-        const auto add = [&](double to, bool isGap = false) {
-            if (to > from)
-                addBand(scene, {side, m_columns.x(side), from, to, state, isGap});
-            from = to;
-        };
-        if (unit.gapBottom > unit.gapTop) {
-            add(unit.gapTop);
-            add(unit.gapBottom, true);
-        }
-        for (const LadderUnit::Change &change : unit.changes) {
-            if (change.side != side || change.state.source == LadderState::Source::Unknown)
-                continue;
-            if (state != change.state)
-                add(change.y);
-            state = change.state;
-        }
-        add(bottom);
-    }
-}
-
-/// Extends the band above if it is the same.
-void LadderLayout::addBand(LadderScene &scene, const LadderBand &band)
-{
-    const auto above = std::find_if(scene.bands.rbegin(), scene.bands.rend(),
-                                    [&band](const LadderBand &other) { return other.side == band.side; });
-    if (above != scene.bands.rend() && above->state == band.state && above->isGap == band.isGap)
-        above->bottom = band.bottom;
-    else
-        scene.bands.push_back(band);
 }

@@ -68,9 +68,6 @@ private:
     QStringList arrowLines(const LadderRow &row, double room) const;
     double addArrowLabels(const LadderUnit &unit, size_t which, double y, LadderScene &scene) const;
     void addArrow(const LadderUnit &unit, size_t which, double y, LadderScene &scene) const;
-    void addBands(const LadderUnit &unit, double top, double bottom, LadderScene &scene) const;
-    static void addBand(LadderScene &scene, const LadderBand &band);
-    std::array<LadderState, 2> before(const LadderUnit &unit) const;
     bool isSecond(LadderIndex row) const { return row.value() > 0 && m_source.row(row).crossesPrevious; }
 
     Source m_source;

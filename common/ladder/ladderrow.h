@@ -47,6 +47,9 @@ struct LadderStep {
     bool isEvent = false;
     bool isRest = false; ///< the step is shown at another row; this row carried a part of it
     QString text;        ///< "[1] Send: Hi, server! I'm client."
+
+    /// A step of an end whose own steps are unknown. step: it has the same message.
+    static LadderStep inferred(Side side, StepKind kind, int number, StepRow origin, Step step);
 };
 
 /// One row of the ladder, with everything that is drawn. A plain value, made by LadderRows on request.
@@ -64,7 +67,8 @@ struct LadderRow {
         Lost,    ///< it did not arrive
         NotSeen, ///< a capture at the other end does not have it, but may have missed it
     };
-    static constexpr int maxSteps = 3; ///< of each end
+    static constexpr int maxSteps = 3;                ///< of each end
+    static constexpr qsizetype shownCharacters = 200; ///< of a message
 
     Kind kind = Kind::Note;
     FlowRow segment;            ///< of Segment and Error
@@ -87,6 +91,7 @@ struct LadderRow {
     std::optional<LadderTransit> transit; ///< of a Segment that captures at both ends show
     LadderState head;                     ///< of the receiver, once it has received; unchanged if nothing arrived
 
+    void addStep(LadderStep step); ///< or counts it as hidden
     bool hasArrow() const { return kind != Kind::Note; }
     Side receiver() const { return otherEnd(sender); }
 };

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "ladderrows.h"
 
+#include "ladderguess.h"
 #include "laddermodel.h"
 #include "laddertext.h"
-#include "steps/stepnumber.h"
 #include "steps/steptext.h"
 
 #include <QCoreApplication>
@@ -21,29 +21,12 @@ struct LadderRowsStrings {
 
 using Source = LadderState::Source;
 
-void addStep(LadderRow &row, LadderStep step)
-{
-    const auto isSameEnd = [&step](const LadderStep &other) { return other.side == step.side; };
-    if (std::count_if(row.steps.cbegin(), row.steps.cend(), isSameEnd) < LadderRow::maxSteps)
-        row.steps.push_back(std::move(step));
-    else
-        ++row.hiddenSteps[size_t(step.side)];
-}
-
 LadderStep ofStep(StepRow index, const Step &step)
 {
     return {.side = step.side,
             .step = index,
             .isEvent = step.isEvent(),
-            .text = StepText::line(step, LadderRows::shownCharacters)};
-}
-
-LadderStep inferred(Side side, StepKind kind, int number, StepRow origin, Step step)
-{
-    step.kind = kind;
-    step.number = number;
-    return {
-        .side = side, .step = origin, .isInferred = true, .text = StepText::line(step, LadderRows::shownCharacters)};
+            .text = StepText::line(step, LadderRow::shownCharacters)};
 }
 
 /// The segment that shows a step: of Send the one with its first byte, of Recv the one with its last byte.
@@ -91,7 +74,7 @@ void addCarriedSteps(LadderRow &row, const LadderModel &model)
             shown.isRest = true;
             shown.text = u"[%1] …"_s.arg(step.number);
         }
-        addStep(row, std::move(shown));
+        row.addStep(std::move(shown));
     }
     for (const InferredStep &step : recording.match().inferredAt(model.flowIndex(), row.segment)) {
         if (row.hiddenSteps[size_t(step.side)] > 0) {
@@ -99,7 +82,7 @@ void addCarriedSteps(LadderRow &row, const LadderModel &model)
             continue;
         }
         const Step origin = step.origin.isValid() ? recording.step(step.origin.value()) : Step();
-        addStep(row, inferred(step.side, step.kind, step.number, step.origin, origin));
+        row.addStep(LadderStep::inferred(step.side, step.kind, step.number, step.origin, origin));
     }
 }
 
@@ -190,137 +173,6 @@ void makeSegment(LadderRow &row, const LadderModel &model)
     addCarriedSteps(row, model);
 }
 
-/// The number of messages that this end had counted before the row's step. Looks only a few rows back.
-int messagesBefore(const LadderModel &model, LadderIndex row)
-{
-    constexpr int maxRows = 32;
-    for (qsizetype i = row.value() - 1; i >= 0 && i >= row.value() - maxRows; --i) {
-        const StepRow index = model.itemAt(LadderIndex(i)).step;
-        if (!index.isValid())
-            continue;
-        const Step step = model.recording().step(index.value());
-        if (step.isMessage())
-            return StepNumber::messageOf(step.number);
-    }
-    return 0;
-}
-
-void setGuess(LadderRow &row, Side sender, quint16 flags, const QString &label)
-{
-    row.kind = LadderRow::Kind::Guess;
-    row.sender = sender;
-    row.flags = flags;
-    row.labels.fill(label);
-}
-
-/// This end's FIN, if it may have been sent.
-void guessFin(LadderRow &row, const LadderModel &model, const Step &step)
-{
-    const auto arrival = model.arrivalOfFin(step.side, step.time.wallUs);
-    if (!arrival)
-        return;
-    setGuess(row, step.side, Segment::Fin, u"FIN"_s);
-    row.arrival = *arrival;
-}
-
-void guessReset(LadderRow &row, const LadderModel &model, const Step &step)
-{
-    if (!model.isCaptured(step.time.wallUs))
-        setGuess(row, step.side, Segment::Rst, u"RST"_s);
-}
-
-void guessClose(LadderRow &row, const LadderModel &model, StepRow index, const Step &step)
-{
-    const StepIndex::Event *behind = model.eventBehind(index);
-    if (behind && behind->kind == StepKind::Unread)
-        guessReset(row, model, step);
-    else if (!model.hasEvent(StepKind::FinishedSending, index) && !(behind && behind->kind == StepKind::Closing))
-        guessFin(row, model, step);
-}
-
-/// A message in the kernel: it may have been sent, received and read.
-void guessSend(LadderRow &row, const LadderModel &model, StepRow index, const Step &step)
-{
-    const qint64 end = step.offset + step.bytes;
-    const auto arrival = model.arrivalOf(step.side, step.offset, end, step.time.wallUs);
-    if (!arrival)
-        return;
-    setGuess(row, step.side, 0, StepText::size(step.bytes));
-    row.arrival = *arrival;
-    if (*arrival == LadderRow::Arrival::Arrived && model.isRead(step.side, end))
-        addStep(row, inferred(otherEnd(step.side), StepKind::Recv,
-                              StepNumber::ofReceive(StepNumber::messageOf(step.number)), index, step));
-}
-
-/// A SYN of this end. Any answer shows that it arrived.
-void guessSyn(LadderRow &row, const LadderModel &model, const Step &step)
-{
-    if (model.flow() || step.local.isEmpty())
-        return;
-    setGuess(row, step.side, Segment::Syn, u"SYN"_s);
-    const bool isAnswered = model.hasEvent(StepKind::Refused) || model.hasEvent(StepKind::ResetByPeer);
-    row.arrival = isAnswered ? LadderRow::Arrival::Arrived : LadderRow::Arrival::Awaited;
-}
-
-/// An arrow that was not captured, but follows from a step. What this end received was certainly sent; what it sent
-/// is drawn unless a running capture or the kernel contradicts.
-void guessArrow(LadderRow &row, const LadderModel &model, LadderIndex at, StepRow index, const Step &step)
-{
-    const Side peer = otherEnd(step.side);
-    const auto closing = [&](StepKind kind) {
-        const int number = StepNumber::ofClose(messagesBefore(model, at), !model.hasSentFin(index));
-        addStep(row, inferred(peer, kind, number, {}, {}));
-    };
-    switch (step.kind) {
-    case StepKind::Send:
-        guessSend(row, model, index, step);
-        break;
-    case StepKind::Recv:
-        setGuess(row, peer, 0, StepText::size(step.bytes));
-        addStep(row,
-                inferred(peer, StepKind::Send, StepNumber::ofSend(StepNumber::messageOf(step.number)), index, step));
-        break;
-    case StepKind::Connecting:
-        guessSyn(row, model, step);
-        break;
-    case StepKind::Connected:
-        if (!model.flow())
-            setGuess(row, Side::Client, 0, LadderRowsStrings::tr("connection opened"));
-        break;
-    case StepKind::Refused:
-        if (!model.flow())
-            setGuess(row, peer, Segment::Rst, u"RST"_s);
-        break;
-    case StepKind::Close:
-        guessClose(row, model, index, step);
-        break;
-    case StepKind::FinishedSending:
-        if (step.bytes < 0)
-            guessFin(row, model, step);
-        break;
-    case StepKind::FinSent:
-        guessFin(row, model, step);
-        break;
-    case StepKind::Reset:
-        if (!(model.hasSentFin(index) && model.hasEvent(StepKind::PeerFinished, index)))
-            guessReset(row, model, step);
-        break;
-    case StepKind::PeerFinished:
-        setGuess(row, peer, Segment::Fin, u"FIN"_s);
-        closing(StepKind::Close);
-        break;
-    case StepKind::ResetByPeer:
-        setGuess(row, peer, Segment::Rst, u"RST"_s);
-        closing(StepKind::Reset);
-        break;
-    default:
-        break;
-    }
-    row.carriesBytes = step.isMessage();
-    if (row.arrival == LadderRow::Arrival::Awaited)
-        row.notes = LadderRowsStrings::tr("not acknowledged");
-}
-
 void makeLone(LadderRow &row, const LadderModel &model, LadderIndex at, const LadderModel::Item &item)
 {
     if (item.state) {
@@ -331,8 +183,8 @@ void makeLone(LadderRow &row, const LadderModel &model, LadderIndex at, const La
     }
     const Step step = model.recording().step(item.step.value());
     row.sender = step.side;
-    addStep(row, ofStep(item.step, step));
-    guessArrow(row, model, at, item.step, step);
+    row.addStep(ofStep(item.step, step));
+    LadderGuess::addArrow(row, model, at, item.step, step);
     if (row.hasArrow() && isToldByArrow(step.kind))
         std::erase_if(row.steps, [](const LadderStep &shown) { return shown.isEvent; });
     const auto stateOf = [&](Side side) {

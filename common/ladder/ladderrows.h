@@ -11,8 +11,6 @@ namespace LadderRows {
 
 /// The minimum time between two rows to show: shorter than the 40 ms of a delayed acknowledgement.
 constexpr qint64 minGapUs = 30'000;
-/// How much of a message a row shows.
-constexpr qsizetype shownCharacters = 200;
 
 LadderRow make(const LadderModel &model, LadderIndex row);
 

@@ -4,8 +4,10 @@
 
 #include "ladderrow.h"
 
-#include <algorithm>
 #include <vector>
+
+struct LadderColumns;
+struct LadderScene;
 
 /// One row, or two that cross, with the places where their states change.
 struct LadderUnit {
@@ -21,13 +23,9 @@ struct LadderUnit {
     double gapTop = 0;
     double gapBottom = 0;
 
-    /// The state of an end below everything so far.
-    LadderState stateAt(Side side) const
-    {
-        const auto last = std::find_if(changes.rbegin(), changes.rend(),
-                                       [side](const Change &change) { return change.side == side; });
-        return last == changes.rend() ? rows.front().before[size_t(side)] : last->state;
-    }
+    LadderState stateAt(Side side) const; ///< of an end, below everything so far
+    /// The lifelines from top to bottom.
+    void addBands(const LadderColumns &columns, double top, double bottom, LadderScene &scene) const;
     bool crosses() const { return rows.size() > 1; }
 };
 
