@@ -70,19 +70,13 @@ QByteArray time(const Segment &segment)
     return text;
 }
 
-QString nameOf(const IcmpError &error)
-{
-    const QString name = QStringLiteral("ICMP %1").arg(error.name());
-    return error.mtu > 0 ? QStringLiteral("%1, MTU %2").arg(name).arg(error.mtu) : name;
-}
-
 QByteArray csvLine(const Segment &segment)
 {
     if (const IcmpError *error = segment.icmp())
         return QByteArrayList{time(segment),
                               Csv::quoted(error->reporterText()),
                               Csv::quoted(segment.destination.text()),
-                              Csv::quoted(nameOf(*error)),
+                              Csv::quoted(error->text()),
                               Csv::number(error->sequence, true),
                               {},
                               {}}

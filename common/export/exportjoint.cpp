@@ -62,6 +62,7 @@ struct TableFields {
     QByteArray to;
     QByteArray flags;
     const FlowSegment &segment;
+    const IcmpError *error = nullptr; ///< instead of a segment
 };
 
 TableFields fieldsOf(const JointCapture &joint, const TableRow &at)
@@ -71,7 +72,12 @@ TableFields fieldsOf(const JointCapture &joint, const TableRow &at)
     TableFields fields{.from = flow.address(segment.sender).text().toLatin1(),
                        .to = flow.address(otherEnd(segment.sender)).text().toLatin1(),
                        .flags = segment.flags == 0 ? QByteArray() : LadderText::flags(segment.flags).toLatin1(),
-                       .segment = segment};
+                       .segment = segment,
+                       .error = flow.error(at.row)};
+    if (fields.error) {
+        fields.from = fields.error->reporterText().toLatin1();
+        fields.flags = fields.error->text().toLatin1();
+    }
     if (!flow.transits()) {
         fields.departure = timeText(segment.timeUs);
         fields.fate = joint.origin(at.flow).flows[0] >= 0 ? "only-A" : "only-B";
@@ -89,14 +95,14 @@ TableFields fieldsOf(const JointCapture &joint, const TableRow &at)
 QByteArray jointCsvLine(const TableFields &fields)
 {
     const auto quoted = [](const QByteArray &field) { return Csv::quoted(QString::fromLatin1(field)); };
-    const bool isSound = !fields.flags.isEmpty();
+    const bool isSound = !fields.flags.isEmpty() && !fields.error;
     const QByteArrayList all{fields.departure,
                              fields.arrival,
                              fields.fate,
                              quoted(fields.from),
                              quoted(fields.to),
                              quoted(fields.flags),
-                             Csv::number(fields.segment.sequence, isSound),
+                             Csv::number(fields.segment.sequence, isSound || fields.error),
                              Csv::number(fields.segment.acknowledgement, fields.segment.has(Segment::Ack)),
                              Csv::number(fields.segment.length, isSound)};
     return all.join(',') + "\r\n";
@@ -114,6 +120,12 @@ QByteArray jointJsonLine(const TableFields &fields)
     add("fate", fields.fate);
     add("from", fields.from);
     add("to", fields.to);
+    if (fields.error) {
+        add("icmp", QByteArray(fields.error->name().data(), fields.error->name().size()));
+        if (fields.error->mtu > 0)
+            line += ",\"mtu\":" + QByteArray::number(fields.error->mtu);
+        return line + ",\"seq\":" + QByteArray::number(fields.segment.sequence) + "}\n";
+    }
     add("flags", fields.flags);
     if (!fields.flags.isEmpty())
         line += ",\"seq\":" + QByteArray::number(fields.segment.sequence);

@@ -71,6 +71,12 @@ std::vector<QLatin1StringView> IcmpError::names()
     return all;
 }
 
+QString IcmpError::text() const
+{
+    const QString text = QStringLiteral("ICMP %1").arg(name());
+    return mtu > 0 ? QStringLiteral("%1, MTU %2").arg(text).arg(mtu) : text;
+}
+
 QString IcmpError::reporterText() const
 {
     QByteArray text;

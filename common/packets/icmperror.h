@@ -24,6 +24,7 @@ struct IcmpError {
 
     /// "port unreachable", "fragmentation needed": one of names().
     QLatin1StringView name() const;
+    QString text() const;                ///< "ICMP fragmentation needed, MTU 1300"
     QString reporterText() const;        ///< "10.0.0.254"
     QLatin1StringView reference() const; ///< to the definition of the message: "RFC 4443, section 3.1"
     /// Whether a firewall, or the filter of a router, says that such packets may not pass.

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -28,6 +29,7 @@ private slots:
     void errors_data();
     void errors();
     void sameCapture();
+    void icmpError();
 
 private:
     QByteArray exported(const QString &name, ExportOutcome &outcome, int connection = 0);
@@ -46,6 +48,29 @@ constexpr int lostSegments = 10;
 ExportSource bothEnds(const QString &first = clientCapture, const QString &second = serverCapture)
 {
     return {.capture = first, .secondCapture = second};
+}
+
+/// icmp-frag-needed.pcap as the server's end would have it: without the segment that is too big, and the error.
+QByteArray atTheServer(const QByteArray &atTheClient)
+{
+    constexpr qsizetype fileHeader = 24;
+    constexpr qsizetype recordHeader = 16;
+    constexpr qsizetype sourceAt = 14 + 12; // of Ethernet and IPv4
+    constexpr qint32 wayUs = 400;
+    QByteArray result = atTheClient.first(fileHeader);
+    qsizetype size = 0;
+    for (qsizetype at = fileHeader, packet = 1; at < atTheClient.size(); at += size, ++packet) {
+        QByteArray record =
+            atTheClient.sliced(at, recordHeader + qFromLittleEndian<qint32>(atTheClient.data() + at + 8));
+        size = record.size();
+        if (packet == 4 || packet == 5)
+            continue;
+        const bool isFromClient = record.sliced(recordHeader + sourceAt, 4) == QByteArray("\x0a\0\0\1", 4);
+        const auto us = qFromLittleEndian<qint32>(record.data() + 4);
+        qToLittleEndian(isFromClient ? us + wayUs : us - wayUs, record.data() + 4);
+        result += record;
+    }
+    return result;
 }
 
 qsizetype countOf(const QByteArray &text, const QByteArray &part)
@@ -190,6 +215,33 @@ void TestExportJoint::sameCapture()
     QFile file(to);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(countOf(file.readAll(), " IP 192.0.2."), clientPackets);
+}
+
+/// A router's error has a row with its name, as in the table of one capture.
+void TestExportJoint::icmpError()
+{
+    const QString first = QStringLiteral(CAPTURES "/faults/icmp-frag-needed.pcap");
+    const QString second = m_folder.filePath(u"server.pcap"_s);
+    QFile atClient(first);
+    QFile file(second);
+    QVERIFY(atClient.open(QIODevice::ReadOnly) && file.open(QIODevice::WriteOnly));
+    QVERIFY(file.write(atTheServer(atClient.readAll())) > 0);
+    file.close();
+    for (const auto &[name, row] :
+         {std::pair(
+              u"icmp.csv"_s,
+              QByteArray(",\"10.0.0.254\",\"10.0.0.1:40000\",\"ICMP fragmentation needed, MTU 1300\",1001,,\r\n")),
+          {u"icmp.jsonl"_s, QByteArray("\"icmp\":\"fragmentation needed\",\"mtu\":1300,\"seq\":1001}\n")}}) {
+        ExportProgress progress;
+        const ExportOutcome outcome =
+            exportFile(bothEnds(first, second), m_folder.filePath(name), PictureSaver::save, progress);
+        QVERIFY2(outcome.error.isEmpty(), qPrintable(outcome.error));
+        QFile written(m_folder.filePath(name));
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QByteArray text = written.readAll();
+        QVERIFY2(text.contains(row), text.constData());
+        QVERIFY2(text.contains("lost"), text.constData());
+    }
 }
 
 REGISTER_TEST(TestExportJoint)
