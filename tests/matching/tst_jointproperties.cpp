@@ -113,6 +113,7 @@ std::vector<Caught> captureAt(size_t end, const Ways &ways, bool sends, bool rec
 std::vector<Segment> segmentsOf(const std::vector<Caught> &caught)
 {
     std::vector<Segment> segments;
+    segments.reserve(caught.size());
     for (const Caught &one : caught)
         segments.push_back(one.segment);
     return segments;
