@@ -196,8 +196,8 @@ void TestStatesAgree::byHand_data()
         {{"connect", "SYN-SENT"}, {"s> RA seq=0 ack=-1", "SYN-SENT"}, {"s> RA seq=0 ack=1", "SYN-SENT"}});
     row("SYN-SENT, a RST that acknowledges SYN", {{"connect", "SYN-SENT"}, {"s> RA seq=0 ack=0", "CLOSED"}});
     // ICMP errors about the newest segment of the kernel.
-    for (const QString error : {"!port", "!proto", "!host", "!net", "!prohibited", "!time", "!problem"})
-        row(qPrintable("SYN-SENT, ICMP: " + error), {{"connect", "SYN-SENT"}, {error, "CLOSED"}});
+    for (const char *error : {"!port", "!proto", "!host", "!net", "!prohibited", "!time", "!problem"})
+        row((QByteArray("SYN-SENT, ICMP: ") + error).constData(), {{"connect", "SYN-SENT"}, {error, "CLOSED"}});
     row("SYN-SENT, an ICMP error of a router", {{"connect", "SYN-SENT"}, {"!host by 254", "CLOSED"}});
     row("SYN-SENT, ICMP: too big", {{"connect", "SYN-SENT"}, {"!mtu1300", "SYN-SENT"}});
     row("SYN-SENT, ICMP errors about other numbers",
