@@ -130,15 +130,17 @@ void addTransit(LadderRow &row, const LadderModel &model)
     for (auto arrival = behind(begin); arrival != behind(end); ++arrival)
         shown.arriving.emplace_back(*arrival);
     row.transit = std::move(shown);
-    FlowSegment other = flow.at(row.segment.value());
-    other.notes &= quint16(~FlowSegment::Lost); // it says why the captures of one end tell it
-    row.notes = LadderText::notes(other);
+    if (row.kind == LadderRow::Kind::Segment) {
+        FlowSegment other = flow.at(row.segment.value());
+        other.notes &= quint16(~FlowSegment::Lost); // it says why the captures of one end tell it
+        row.notes = LadderText::notes(other);
+    }
     const auto note = [&row](const QString &text) { row.notes += row.notes.isEmpty() ? text : u", "_s + text; };
     if (transit.fate == Transit::Fate::Lost)
         note(LadderRowsStrings::tr("lost"));
     else if (transit.isDuplicate)
         note(LadderRowsStrings::tr("doubled by the network"));
-    else if (!transit.hasDeparted())
+    else if (!transit.hasDeparted() && !row.isFromRouter)
         note(LadderRowsStrings::tr("departure not captured"));
     else if (transit.fate == Transit::Fate::NotCaptured)
         note(LadderRowsStrings::tr("arrival not captured"));

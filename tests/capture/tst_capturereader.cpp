@@ -24,6 +24,8 @@ private slots:
     void oldPcap();
     void comments();
     void interfaces();
+    void drops_data();
+    void drops();
 };
 
 namespace {
@@ -193,6 +195,35 @@ void TestCaptureReader::comments()
     QCOMPARE(read.reader->comments(), QStringList());
     QCOMPARE(read.reader->next(), CaptureReader::State::End);
     QCOMPARE(read.reader->comments(), QStringList());
+}
+
+void TestCaptureReader::drops_data()
+{
+    QTest::addColumn<QByteArray>("statistics");
+    QTest::addColumn<quint64>("drops");
+    for (const bool isBig : {true, false}) {
+        const Pcapng file{isBig};
+        const QByteArray begin = file.section() + file.interface(101) + file.packet("abc");
+        const auto row = [&](const char *name, const QByteArray &statistics, quint64 drops) {
+            QTest::addRow("%s, %s", name, isBig ? "big endian" : "little endian") << begin + statistics << drops;
+        };
+        row("no statistics", {}, 0);
+        row("by the interface", file.statistics(0, 5, 3), 3);
+        row("by the system", file.statistics(0, 7, quint64(1) << 33), quint64(1) << 33);
+        row("counted on", file.statistics(0, 5, 3) + file.statistics(0, 5, 9), 9);
+        row("received packets", file.statistics(0, 4, 3), 0);
+        row("a wrong size", file.block(5, file.n32(0) + file.n32(0) + file.n32(0) + file.option(5, file.n32(3))), 0);
+        row("cut off", file.block(5, file.n32(0)), 0);
+    }
+}
+
+void TestCaptureReader::drops()
+{
+    QFETCH(const QByteArray, statistics);
+    Read read(statistics);
+    QCOMPARE(read.reader->next(), CaptureReader::State::Packet);
+    QCOMPARE(read.reader->next(), CaptureReader::State::End);
+    QTEST(read.reader->drops(), "drops");
 }
 
 void TestCaptureReader::interfaces()

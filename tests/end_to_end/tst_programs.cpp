@@ -58,6 +58,8 @@ private slots:
     void capturesFromAPipe_data();
     void capturesFromAPipe();
     void saysWhatIsLeftOut();
+    void capturesOfBothEnds_data();
+    void capturesOfBothEnds();
     void filesThatAreNone_data();
     void filesThatAreNone();
     void aWindowGoesOnBesideAFifo();
@@ -803,6 +805,45 @@ void TestPrograms::saysWhatIsLeftOut()
     QCOMPARE(dumper.output().count("Flags ["), 9);
     QCOMPARE(dumper.errors(),
              QString("server_gui: %1: 1 packet is left out: 1 continues a fragmented packet.\n").arg(path));
+}
+
+void TestPrograms::capturesOfBothEnds_data()
+{
+    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("says");
+
+    const QString atClient = CAPTURES "/both-ends/client.pcap";
+    const QString atServer = CAPTURES "/both-ends/server.pcap";
+    const QString other = CAPTURES "/six-steps-lo.pcap";
+    QTest::newRow("of one conversation") << QStringList{atClient, atServer} << 0 << "";
+    QTest::newRow("compressed, and not") << QStringList{CAPTURES "/faults/conversation.pcap.gz", atServer} << 1
+                                         << "share no connection";
+    QTest::newRow("of two conversations")
+        << QStringList{atClient, other} << 1 << QString("%1 and %2 share no connection").arg(atClient, other);
+    QTest::newRow("three") << QStringList{atClient, atServer, other} << 2
+                           << "client_gui: --open can put two captures together, not 3";
+}
+
+void TestPrograms::capturesOfBothEnds()
+{
+    QFETCH(const QStringList, files);
+    QFETCH(const int, status);
+    QFETCH(const QString, says);
+    const QTemporaryDir folder;
+    const QString to = folder.filePath("joint.csv");
+    QStringList arguments{"--export", to};
+    for (const QString &file : files)
+        arguments << "--open" << file;
+    Program exports(client, arguments);
+    exports.start();
+    QTRY_VERIFY(!exports.isRunning());
+    QCOMPARE(exports.status(), status);
+    QVERIFY2(exports.errors().contains(says), qPrintable(exports.errors()));
+    QFile table(to);
+    QCOMPARE(table.open(QIODevice::ReadOnly), status == 0);
+    if (status == 0)
+        QVERIFY(table.readAll().contains("\r\ndeparture,arrival,fate,"));
 }
 
 void TestPrograms::filesThatAreNone_data()

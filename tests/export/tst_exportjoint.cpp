@@ -242,6 +242,13 @@ void TestExportJoint::icmpError()
         QVERIFY2(text.contains(row), text.constData());
         QVERIFY2(text.contains("lost"), text.constData());
     }
+    ExportProgress progress;
+    const QString picture = m_folder.filePath(u"icmp.mmd"_s);
+    QCOMPARE(exportFile(bothEnds(first, second), picture, PictureSaver::save, progress).error, QString());
+    QFile drawn(picture);
+    QVERIFY(drawn.open(QIODevice::ReadOnly));
+    const QByteArray text = drawn.readAll();
+    QVERIFY2(text.contains("from 10.0.0.254") && !text.contains("not captured"), text.constData());
 }
 
 REGISTER_TEST(TestExportJoint)

@@ -38,6 +38,12 @@ struct Pcapng {
                             n32(length != 0 ? length : quint32(bytes.size())) + bytes + padding(bytes) + options);
     }
 
+    /// value: of an option that counts dropped packets.
+    QByteArray statistics(quint32 interface, quint16 option, quint64 value) const
+    {
+        return block(5, n32(interface) + n32(0) + n32(0) + this->option(option, number(value)));
+    }
+
     QByteArray simple(const QByteArray &bytes, quint32 length) const { return block(3, n32(length) + bytes); }
 
     QByteArray obsolete(const QByteArray &bytes, quint16 interface, quint32 time) const
