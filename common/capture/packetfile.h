@@ -35,7 +35,7 @@ public:
     /// What is wrong, for people: why it is Broken or, at the End, in what the file ends. Empty: nothing.
     QString sentence() const;
     quint32 packets() const { return m_reader ? m_reader->packets() : 0; }
-    quint64 drops() const { return m_reader ? m_reader->drops() : 0; } ///< as in CaptureReader
+    quint64 drops() const { return m_reader ? m_reader->drops() : 0; }      ///< as in CaptureReader
     qint64 position() const { return m_reader ? m_reader->position() : 0; } ///< in the (unpacked) file
 
 private:

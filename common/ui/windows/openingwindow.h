@@ -7,8 +7,8 @@
 
 class QLabel;
 
-/// Opens the file, or both files, of --open in a window, and hides then. Visible only if opening takes long, or if there is nothing to
-/// show.
+/// Opens the file, or both files, of --open in a window, and hides then. Visible only if opening takes long, or if
+/// there is nothing to show.
 class OpeningWindow : public FileWindow
 {
     Q_OBJECT
