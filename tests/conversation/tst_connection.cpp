@@ -682,8 +682,12 @@ void TestConnection::resetBeforeItIsAccepted()
     QHash<QString, QStringList> ofPeer;
     for (const Step &step : m_log->steps())
         ofPeer[step.peer].append(StepText::word(step.kind).toString());
-    for (const QString &peer : std::as_const(peers))
-        QCOMPARE(ofPeer.value(peer), events);
+    for (const QString &peer : std::as_const(peers)) {
+        QStringList expected;
+        for (qsizetype i = peers.count(peer); i > 0; --i) // the system may use a port again
+            expected += events;
+        QCOMPARE(ofPeer.value(peer), expected);
+    }
     for (const Step &step : m_log->steps()) {
         if (step.kind != StepKind::Listening)
             QCOMPARE(step.local, QString("127.0.0.1:%1").arg(m_log->port()));

@@ -125,8 +125,11 @@ void Soak::drain()
 
 bool Soak::isQuiet()
 {
+    // A client is no longer busy as soon as it says so; its last steps may still be in the journal.
+    for (SoakEnd *end : ends())
+        end->take();
     m_server->closeAll();
-    bool quiet = !m_server->isListening() && !m_server->hasOpen();
+    bool quiet = !m_server->isListening() && !m_server->hasOpen() && !m_server->isPaused();
     for (const auto &client : m_clients) {
         if (client->isBusy())
             client->cancel();

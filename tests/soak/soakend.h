@@ -26,6 +26,7 @@ public:
     void pause(int turns) { m_pausedTurns = qMax(m_pausedTurns, turns); }
     bool isPaused() const { return m_pausedTurns > 0; }
     void turn();          ///< counts the turns
+    void take();          ///< what is in the journal, unless this is paused
     void act(Dice &dice); ///< gives a random command to a random open connection
     void closeAll();
 
@@ -41,8 +42,6 @@ protected:
     virtual qint64 commandedByMessage() const { return 0; } ///< bytes of the messages that were given
 
 private:
-    void take();
-
     Journal m_journal;
     QString m_sessionPath;
     std::unique_ptr<SessionFile> m_session;
