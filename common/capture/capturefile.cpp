@@ -34,6 +34,16 @@ CaptureFile::State CaptureFile::read(qsizetype maxPackets, std::vector<Segment> 
     return State::More;
 }
 
+void CaptureFile::readRest(const Take &take)
+{
+    std::vector<Segment> segments;
+    State state = State::More;
+    do {
+        segments.clear();
+        state = read(packetsAtOnce, segments);
+    } while (take(segments) && state == State::More);
+}
+
 /// False: no packet of this file can be decoded.
 bool CaptureFile::take(std::vector<Segment> &segments)
 {

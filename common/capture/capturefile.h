@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 
+#include <functional>
 #include <vector>
 
 /// The segments of a capture, as PacketFile reads it: piece by piece, also while another program still writes it.
@@ -25,11 +26,15 @@ public:
 
     static constexpr qsizetype packetsAtOnce = 4096; ///< a good number for read()
 
+    using Take = std::function<bool(const std::vector<Segment> &segments)>;
+
     explicit CaptureFile(const QString &path);
 
     /// Reads up to maxPackets packets and appends the segments among them. May read none and return State::More: a
     /// compressed file is being unpacked, or a pipe has nothing yet.
     State read(qsizetype maxPackets, std::vector<Segment> &segments);
+    /// Reads the rest, and passes on the segments piece by piece until take returns false.
+    void readRest(const Take &take);
 
     /// What is wrong, for people: why it is Broken or, at the End, in what the file ends. Empty: nothing.
     QString sentence() const { return m_sentence.isEmpty() ? m_file.sentence() : m_sentence; }

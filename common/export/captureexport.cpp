@@ -127,10 +127,7 @@ ExportOutcome published(SavedFile &out, const QString &broken, const QString &le
 QString leftOutOf(const QString &capture, const ExportProgress &progress)
 {
     CaptureFile file(capture);
-    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
-        std::vector<Segment> segments;
-        state = file.read(CaptureFile::packetsAtOnce, segments);
-    }
+    file.readRest([&progress](const std::vector<Segment> &) { return !progress.isCancelled(); });
     return file.leftOut().sentence();
 }
 
@@ -188,14 +185,13 @@ ExportOutcome exportPackets(const ExportSource &from, SavedFile &out, const Comm
     CaptureFile file(from.capture);
     ChosenConnection chosen(from);
     std::set<quint32> frames; // of the chosen connection
-    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
-        std::vector<Segment> segments;
-        state = file.read(CaptureFile::packetsAtOnce, segments);
+    file.readRest([&](const std::vector<Segment> &segments) {
         for (const Segment &segment : segments) {
             if (from.connection > 0 && chosen.takes(segment))
                 frames.insert(segment.frame);
         }
-    }
+        return !progress.isCancelled();
+    });
     if (file.packets() == 0 || (from.connection > 0 && frames.empty()))
         return {.error = missing(from, file.sentence())};
     PacketFilter filter;

@@ -14,12 +14,11 @@ QString ExportComments::read(const ExportSource &source, ExportProgress &progres
         return error;
     FlowTable flows;
     CaptureFile file(source.capture);
-    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
-        std::vector<Segment> segments;
-        state = file.read(CaptureFile::packetsAtOnce, segments);
+    file.readRest([&](const std::vector<Segment> &segments) {
         for (const Segment &segment : segments)
             flows.append(segment);
-    }
+        return !progress.isCancelled();
+    });
     StepMatch match(flows);
     std::vector<bool> isEvent;
     for (Step step; m_steps->next(step) && !progress.isCancelled();) {

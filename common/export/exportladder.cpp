@@ -67,11 +67,10 @@ private:
     void readCapture(const ExportProgress &progress)
     {
         CaptureFile file(m_source.capture);
-        for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
-            std::vector<Segment> segments;
-            state = file.read(CaptureFile::packetsAtOnce, segments);
+        file.readRest([&](const std::vector<Segment> &segments) {
             m_recording.addSegments(segments);
-        }
+            return !progress.isCancelled();
+        });
         m_recording.setEnded();
         m_broken = file.sentence();
         m_leftOut = file.leftOut().sentence();

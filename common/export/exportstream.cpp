@@ -21,13 +21,12 @@ struct ExportStreamStrings {
 
 void readFlows(CaptureFile &file, FlowTable &flows, qint64 size, ExportProgress &progress)
 {
-    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
-        std::vector<Segment> segments;
-        state = file.read(CaptureFile::packetsAtOnce, segments);
+    file.readRest([&](const std::vector<Segment> &segments) {
         for (const Segment &segment : segments)
             flows.append(segment);
         progress.set(file.position(), size);
-    }
+        return !progress.isCancelled();
+    });
     flows.setEnded();
 }
 

@@ -24,14 +24,12 @@ void EndCapture::read(const QString &path, ExportProgress &progress)
     m_path = path;
     m_file = std::make_unique<CaptureFile>(path);
     const qint64 size = QFileInfo(path).size();
-    std::vector<Segment> segments;
-    for (auto state = CaptureFile::State::More; state == CaptureFile::State::More && !progress.isCancelled();) {
-        segments.clear();
-        state = m_file->read(CaptureFile::packetsAtOnce, segments);
+    m_file->readRest([&](const std::vector<Segment> &segments) {
         for (const Segment &segment : segments)
             add(segment);
         progress.set(m_file->position(), size);
-    }
+        return !progress.isCancelled();
+    });
     m_firstUs = m_file->firstUs();
     m_lastUs = m_file->lastUs();
     m_drops = m_file->drops();

@@ -94,8 +94,7 @@ void JointCapture::showOnePlace()
         Origin origin;
         origin.flows[larger] = flow;
         m_origins.push_back(origin);
-        Flow copy = singleFlow(larger, flow);
-        m_flows.add(std::move(copy));
+        m_flows.add(singleFlow(larger, flow));
     }
 }
 

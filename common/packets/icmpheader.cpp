@@ -140,7 +140,7 @@ QByteArray unreachableText6(const IcmpError &error, const Segment &quoted, const
     case 0:
         return text + "unreachable route " + address;
     case 1:
-        return text + " unreachable prohibited " + address;
+        return text + " unreachable prohibited " + address; // tcpdump prints two spaces
     case 2:
         text += "beyond scope " + address + ", source address ";
         IpAddressText::append6(quoted.source.address.data(), text);

@@ -3,8 +3,7 @@
 #include "support/packets.h"
 #include "support/registertest.h"
 #include "support/skip.h"
-#include "support/tcpdump.h"
-#include "tcpdump/tcpdumpline.h"
+#include "support/tcpdumplines.h"
 
 #include <QTest>
 
@@ -33,21 +32,6 @@ const QByteArray innerTcp = Tcp{.options = QByteArray::fromHex("020405b4"), .pay
 const QByteArray packet4 = ip4(innerTcp);
 const QByteArray packet6 = ip6(innerTcp);
 const QByteArray fromIp = "IP 127.0.0.1.41000 > ";
-
-QByteArray expectedLines(int linkType, const QByteArray &bytes)
-{
-    return Tcpdump::output(Tcpdump::program(), pcap(linkType, {{bytes}}), false).trimmed();
-}
-
-QByteArray lineOf(int linkType, const QByteArray &bytes)
-{
-    Segment segment;
-    if (Decoder::decode(linkType, captured({bytes}, 1700000000000000), segment) != Decoded::Segment)
-        return "not a segment";
-    QByteArray line;
-    TcpdumpLine::append(segment, {}, line);
-    return line;
-}
 
 } // namespace
 
@@ -112,9 +96,9 @@ void TestEncapsulations::links()
 {
     QFETCH(const int, linkType);
     QFETCH(const QByteArray, bytes);
-    const QByteArray expected = expectedLines(linkType, bytes);
+    const QByteArray expected = TcpdumpLines::expected(linkType, bytes);
     QVERIFY2(expected.endsWith("length 4"), expected.constData());
-    QCOMPARE(lineOf(linkType, bytes), expected);
+    QCOMPARE(TcpdumpLines::actual(linkType, bytes), expected);
 }
 
 void TestEncapsulations::tunnels_data()
@@ -163,11 +147,11 @@ void TestEncapsulations::tunnels_data()
 void TestEncapsulations::tunnels()
 {
     QFETCH(const QByteArray, bytes);
-    const QByteArray expected = expectedLines(101, bytes);
+    const QByteArray expected = TcpdumpLines::expected(101, bytes);
     QVERIFY2(expected.endsWith("length 4") || expected.contains("missing!"), expected.constData());
-    QCOMPARE(lineOf(101, bytes), expected);
+    QCOMPARE(TcpdumpLines::actual(101, bytes), expected);
     const QByteArray frame = framed(1, bytes);
-    QCOMPARE(lineOf(1, frame), expectedLines(1, frame));
+    QCOMPARE(TcpdumpLines::actual(1, frame), TcpdumpLines::expected(1, frame));
     for (const int size : {4, 19, 20, 22, 24}) {
         const Packet cut{bytes.left(bytes.size() - innerTcp.size() + size), quint32(bytes.size())};
         const QByteArray lines = Tcpdump::output(Tcpdump::program(), pcap(101, {cut}), false).trimmed();
@@ -227,9 +211,9 @@ void TestEncapsulations::radiotapFields()
     const bool hasCheckSequence = (present & 2) != 0 && (fields.at((present & 1) != 0 ? 8 : 0) & 0x10) != 0;
     const QByteArray bytes =
         radiotap(present, fields, wireless(packet4) + (hasCheckSequence ? QByteArray("FCSX") : QByteArray()));
-    const QByteArray expected = expectedLines(127, bytes);
+    const QByteArray expected = TcpdumpLines::expected(127, bytes);
     QVERIFY2(expected.contains(fromIp), expected.constData());
-    QCOMPARE(lineOf(127, bytes), expected);
+    QCOMPARE(TcpdumpLines::actual(127, bytes), expected);
 }
 
 REGISTER_TEST(TestEncapsulations)

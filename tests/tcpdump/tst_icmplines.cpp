@@ -3,8 +3,7 @@
 #include "support/packets.h"
 #include "support/registertest.h"
 #include "support/skip.h"
-#include "support/tcpdump.h"
-#include "tcpdump/tcpdumpline.h"
+#include "support/tcpdumplines.h"
 
 #include <QTest>
 
@@ -47,17 +46,14 @@ QByteArray icmp6(int type, int code, quint32 rest, const QByteArray &quoted = qu
 /// The first line: after some, tcpdump prints the bytes of the message.
 QByteArray icmpExpected(int linkType, const QByteArray &bytes)
 {
-    const QByteArray all = Tcpdump::output(Tcpdump::program(), pcap(linkType, {{bytes}}), false).trimmed();
+    const QByteArray all = TcpdumpLines::expected(linkType, bytes);
     return all.left(all.contains("\n\t") ? all.indexOf("\n\t") : all.size());
 }
 
 QByteArray icmpLine(int linkType, const QByteArray &bytes)
 {
     Segment segment;
-    if (Decoder::decode(linkType, captured({bytes}, 1700000000000000), segment) != Decoded::Segment)
-        return "not a segment";
-    QByteArray line;
-    TcpdumpLine::append(segment, {}, line);
+    const QByteArray line = TcpdumpLines::actual(linkType, bytes, segment);
     return segment.icmp() ? line : "not an error: " + line;
 }
 
