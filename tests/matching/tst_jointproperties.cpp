@@ -144,15 +144,24 @@ bool lookAlike(const Segment &one, const Segment &other)
            one.flags == other.flags && one.acknowledgement == other.acknowledgement && one.options == other.options;
 }
 
+/// The time of a line of the joint flow, on the clock of the first capture.
+qint64 timeOf(const std::array<std::vector<Caught>, 2> &caught, const Flow &flow, quint32 line, qint64 offsetUs)
+{
+    const Transits::Line &at = flow.transits()->lines[line];
+    return caught[at.capture][at.captureRow].segment.timeUs - (at.capture == 1 ? offsetUs : 0);
+}
+
 /// What is wrong with a row; nothing: it left and arrived as in the simulation. period: in which both captures were
-/// certainly running.
+/// certainly running. offsetUs: of the second clock, as the joint capture has it.
 QByteArray wrong(const Flow &flow, qsizetype row, const std::array<std::vector<Caught>, 2> &caught, const Ways &ways,
-                 std::pair<qint64, qint64> period)
+                 std::pair<qint64, qint64> period, qint64 offsetUs)
 {
     const Transit &transit = flow.transits()->rows[size_t(row)];
     const auto departed = waysOf(caught, flow, row, transit.departureLine, ways);
     if (departed.empty())
         return "its departure is not that of a segment";
+    if (transit.departureUs != timeOf(caught, flow, transit.departureLine, offsetUs))
+        return "it leaves at another time";
     if (transit.fate == Transit::Fate::Arrived) {
         const auto arrived = waysOf(caught, flow, row, transit.arrivalLine, ways);
         const bool isSame = std::ranges::any_of(departed, [&](quint32 one) {
@@ -160,7 +169,10 @@ QByteArray wrong(const Flow &flow, qsizetype row, const std::array<std::vector<C
                 return lookAlike(ways.at(one).sent.segment, ways.at(other).sent.segment);
             });
         });
-        return isSame && transit.arrivalUs >= transit.departureUs ? QByteArray() : "another segment arrives";
+        if (!isSame)
+            return "another segment arrives";
+        const qint64 arrivalUs = timeOf(caught, flow, transit.arrivalLine, offsetUs);
+        return transit.arrivalUs == std::max(arrivalUs, transit.departureUs) ? QByteArray() : "it arrives late";
     }
     const Way &way = ways.at(departed.front());
     const bool isAnyLost = std::ranges::any_of(ways, [&way](const auto &other) {
@@ -218,7 +230,7 @@ void TestJointProperties::conversations()
         const auto isLost = [](const auto &way) { return way.second.arrivalUs < 0; };
         const auto isGone = [](const Transit &transit) { return transit.fate != Transit::Fate::Arrived; };
         for (qsizetype row = 0; row < flow.count(); ++row) {
-            const QByteArray why = wrong(flow, row, caught, ways, period);
+            const QByteArray why = wrong(flow, row, caught, ways, period, joint.offset().us);
             QVERIFY2(why.isEmpty(), which + " row " + QByteArray::number(row) + ": " + why);
             lost += flow.transits()->rows[size_t(row)].fate == Transit::Fate::Lost ? 1 : 0;
         }
