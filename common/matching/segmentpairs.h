@@ -7,9 +7,10 @@
 #include <array>
 #include <vector>
 
-/// A captured segment, as far as it is compared with those in the other capture.
+/// A captured segment, as far as it is compared with those in the other capture. It carries the positions
+/// from ≤ p < to, SYN and FIN included; they are the same in both captures.
 struct ComparedSegment {
-    qint64 from = 0; ///< the positions that it carries, SYN and FIN included, from ≤ p < to; the same in both captures
+    qint64 from = 0;
     qint64 to = 0;
     qint64 timeUs = 0;    ///< on the clock of its own capture
     quint64 identity = 0; ///< of a segment that carries nothing: the same in both captures
