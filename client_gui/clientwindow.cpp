@@ -84,25 +84,19 @@ void ClientWindow::stepLogged(const Step &step)
     if (step.kind == StepKind::Connecting) {
         status().remove(connectKey);
         m_failure = {};
+        m_failureText.clear();
     } else if (isConnectFailure(step)) {
-        showConnectFailure(step);
+        m_failure = rowOf(step, recording());
+        m_failureText = step.kind == StepKind::Refused
+                            ? tr("Nothing listens on %1. Click Start Server there, then Retry.").arg(step.peer)
+                            : StepText::line(step);
     }
-}
-
-void ClientWindow::showConnectFailure(const Step &step)
-{
-    const QString text = step.kind == StepKind::Refused
-                             ? tr("Nothing listens on %1. Click Start Server there, then Retry.").arg(step.peer)
-                             : StepText::line(step);
-    showFailure(text);
-    m_failure = rowOf(step, recording());
-    tellRefusal();
 }
 
 /// If a capture shows that an ICMP error refused the attempt, there is other advice. The error may come after the step.
 void ClientWindow::tellRefusal()
 {
-    if (!m_failure.isValid())
+    if (!m_failure.isValid() || !m_failureText.isEmpty())
         return;
     const auto refusal = recording().match().refusalOf(m_failure);
     if (!refusal)
@@ -121,9 +115,13 @@ void ClientWindow::showFailure(const QString &text)
                    .actions = {{tr("Retr&y"), [this] { pressMain(); }}}});
 }
 
+/// Shows a failure only when there is no other address to try, and Retry can be clicked.
 void ClientWindow::activityChanged(const Activity &activity)
 {
-    Q_UNUSED(activity)
+    if (activity.phase != Activity::Phase::Idle || m_failureText.isEmpty())
+        return;
+    showFailure(std::exchange(m_failureText, {}));
+    tellRefusal();
 }
 
 void ClientWindow::completeState(WindowState &state) const

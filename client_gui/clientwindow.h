@@ -24,7 +24,6 @@ protected:
 
 private:
     void connectAndSend();
-    void showConnectFailure(const Step &step);
     void tellRefusal();
     void showFailure(const QString &text);
 
@@ -32,5 +31,6 @@ private:
     Client *m_client = nullptr;
     QList<QByteArray> m_furtherMessages; ///< of the command line, after the first
     bool m_closeWithReset;
-    StepRow m_failure; ///< the failed attempt whose notice is shown, until a capture tells more about it
+    StepRow m_failure;     ///< the attempt that failed, until a capture tells more about it
+    QString m_failureText; ///< of its notice, until that is shown
 };
