@@ -39,8 +39,8 @@ std::variant<ComputedField, QString> ComputedField::parse(QStringView text)
 {
     const qsizetype colon = text.indexOf(u':');
     const QStringView word = (colon < 0 ? text : text.first(colon)).trimmed();
-    const auto *const name = std::find_if(std::begin(s_names), std::end(s_names),
-                                          [word](const Name &known) { return word == known.text; });
+    const auto *const name =
+        std::find_if(std::begin(s_names), std::end(s_names), [word](const Name &known) { return word == known.text; });
     if (name == std::end(s_names)) {
         return tr("There is no computed field {%1}. There are: %2.").arg(word, names().join(QLatin1StringView(", ")));
     }

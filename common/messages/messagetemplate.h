@@ -13,6 +13,10 @@ class MessageTemplate
 public:
     MessageTemplate() = default;
     MessageTemplate(const QByteArray &bytes); ///< implicit, because most messages are this
+    MessageTemplate(const char *text)         ///< UTF-8
+        : MessageTemplate(QByteArray(text))
+    {
+    }
 
     void append(QByteArrayView bytes);
     void append(const ComputedField &field);

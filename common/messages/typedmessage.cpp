@@ -9,8 +9,9 @@
 
 namespace {
 
-constexpr std::array<QLatin1StringView, 3> formWords = {QLatin1StringView("text"), QLatin1StringView("escapes"),
-                                                        QLatin1StringView("hex")};
+/// In the order of MessageForm.
+constexpr std::array formWords = {QLatin1StringView("text"), QLatin1StringView("escapes"), QLatin1StringView("hex"),
+                                  QLatin1StringView("file")};
 
 /// What follows the backslash of the short escapes, and the byte that each stands for.
 constexpr QLatin1StringView simpleLetters("nrt0\\");
@@ -196,6 +197,8 @@ private:
 
 TypedMessage::Read TypedMessage::read() const
 {
+    if (form == MessageForm::File)
+        return {.message = content, .mistake = {}};
     return MessageScanner(*this).read();
 }
 

@@ -42,6 +42,7 @@ void TestTypedMessage::reads_data()
     };
     row("text", {.text = u"Hi {crc32} \\n"_s}, "Hi {crc32} \\n");
     row("nothing", {}, "");
+    row("file", {.text = u"greeting.bin"_s, .form = MessageForm::File, .content = "\\n{crc32}\n"}, "\\n{crc32}\n");
     row("several lines", {.text = u"a\n\nb"_s}, "a\n\nb");
     row("several lines, CR LF", {.text = u"GET / HTTP/1.0\n\n"_s, .hasCrLf = true}, "GET / HTTP/1.0\r\n\r\n");
     row("UTF-8", {.text = u"é€😀"_s}, "é€😀");
@@ -149,7 +150,7 @@ void TestTypedMessage::givesBytesBack()
 
 void TestTypedMessage::words()
 {
-    for (const MessageForm form : {MessageForm::Text, escapes, hex})
+    for (const MessageForm form : {MessageForm::Text, escapes, hex, MessageForm::File})
         QCOMPARE(TypedMessage::formOf(QString(TypedMessage::word(form))), form);
     QVERIFY(!TypedMessage::formOf(u"base64"));
 }
