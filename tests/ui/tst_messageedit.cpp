@@ -36,6 +36,7 @@ private slots:
     void mistakesAreMarked();
     void pastesInAForm();
     void showsTheNameOfAFile();
+    void upAndDownWalkThroughWhatWasSent();
 
 private:
     void paste(const QString &text);
@@ -311,6 +312,31 @@ void MessageEditTest::showsTheNameOfAFile()
     QVERIFY(!m_edit->isKeptWhole());
     m_edit->setTyped({.text = "/some/empty", .form = MessageForm::File});
     QVERIFY(m_edit->isKeptWhole() && m_edit->isEmpty());
+}
+
+void MessageEditTest::upAndDownWalkThroughWhatWasSent()
+{
+    m_edit->setTyped({.text = "02 03", .form = MessageForm::Hex});
+    m_edit->addToHistory();
+    m_edit->setTyped({.text = "two\nlines"});
+    m_edit->addToHistory();
+    m_edit->setBytes("draft");
+    QTest::keyClick(m_edit.get(), Qt::Key_Up);
+    QCOMPARE(m_edit->toPlainText(), "two\nlines");
+    QTest::keyClick(m_edit.get(), Qt::Key_Up);
+    QCOMPARE(m_edit->toPlainText(), "02 03");
+    QCOMPARE(m_edit->form(), MessageForm::Hex);
+    QTest::keyClick(m_edit.get(), Qt::Key_Up); // nothing is there
+    QCOMPARE(m_edit->toPlainText(), "02 03");
+    QTest::keyClick(m_edit.get(), Qt::Key_Down);
+    QCOMPARE(m_edit->toPlainText(), "two\nlines");
+    QTest::keyClick(m_edit.get(), Qt::Key_Up, Qt::ShiftModifier); // selects
+    QCOMPARE(m_edit->toPlainText(), "two\nlines");
+    m_edit->moveCursor(QTextCursor::Start);
+    QTest::keyClick(m_edit.get(), Qt::Key_Down); // to its second line
+    QCOMPARE(m_edit->toPlainText(), "two\nlines");
+    QTest::keyClick(m_edit.get(), Qt::Key_Down);
+    QCOMPARE(m_edit->toPlainText(), "draft");
 }
 
 REGISTER_TEST(MessageEditTest)

@@ -273,8 +273,32 @@ void MessageEdit::insertFromMimeData(const QMimeData *source)
         keepWhole(bytes);
 }
 
+void MessageEdit::addToHistory()
+{
+    m_history.add(typed());
+}
+
+bool MessageEdit::walkHistory(const QKeyEvent &key)
+{
+    if (key.modifiers() & ~Qt::KeypadModifier)
+        return false;
+    const int line = textCursor().blockNumber();
+    std::optional<TypedMessage> message;
+    if (key.key() == Qt::Key_Up && (line == 0 || isKeptWhole()))
+        message = m_history.back(typed());
+    else if (key.key() == Qt::Key_Down && (line == blockCount() - 1 || isKeptWhole()))
+        message = m_history.forward(typed());
+    if (!message)
+        return false;
+    setTyped(*message);
+    moveCursor(key.key() == Qt::Key_Up ? QTextCursor::Start : QTextCursor::End);
+    return true;
+}
+
 void MessageEdit::keyPressEvent(QKeyEvent *event)
 {
+    if (walkHistory(*event))
+        return;
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isEnter && !(event->modifiers() & Qt::ShiftModifier)) {
         emit entered();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "messages/typedmessage.h"
+#include "messages/messagehistory.h"
 #include "ui/tools/growingedit.h"
 
 /// A field for a message: bytes that are typed in one of the forms, pasted or given. Text that a person can edit is
@@ -34,6 +34,7 @@ public:
     QByteArray bytes() const;                                  ///< as it would be sent first
     QString mistake() const;                                   ///< a sentence, or empty
     bool isEmpty() const;
+    void addToHistory(); ///< Up in the first line and Down in the last one walk through what was added
     bool isKeptWhole() const { return !m_kept.isNull(); } ///< the message can only be replaced, not edited
 
 signals:
@@ -56,12 +57,14 @@ private:
     void setFormat(const TypedMessage &format);
     void readText();
     void markMistake();
+    bool walkHistory(const QKeyEvent &key);
     void textEdited();
 
     TypedMessage m_format;     ///< without a text
     TypedMessage::Read m_read; ///< what is in the field
     QString m_ownToolTip;      ///< kept while the tool tip describes the kept message
     QByteArray m_kept;         ///< null: the message is the text in the field
-    QString m_fileName;        ///< of what is kept, or nothing
+    MessageHistory m_history;
+    QString m_fileName; ///< of what is kept, or nothing
     bool m_isSetting = false;
 };

@@ -4,6 +4,7 @@
 
 #include "messageedit.h"
 #include "messages/messagefile.h"
+#include "ui/tools/uitools.h"
 
 #include <QActionGroup>
 #include <QFileDialog>
@@ -130,21 +131,27 @@ void MessageFormButton::reserveWidth()
     showForm();
 }
 
-/// A caption stands where a label would.
+/// The text stands where that of a label would, and the arrow right behind it.
 void MessageFormButton::paintEvent(QPaintEvent *event)
 {
-    if (m_caption.isEmpty() || underMouse() || hasFocus() || isDown()) {
-        QToolButton::paintEvent(event);
-        return;
-    }
+    Q_UNUSED(event)
     QStylePainter painter(this);
     QStyleOptionToolButton option;
     initStyleOption(&option);
-    painter.drawItemText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic, palette(), isEnabled(),
-                         text(), QPalette::WindowText);
+    if (option.state & (QStyle::State_Raised | QStyle::State_Sunken))
+        painter.drawPrimitive(QStyle::PE_PanelButtonTool, option);
+    const int margin = m_caption.isEmpty() ? UiTools::grid / 2 : 0;
+    painter.drawItemText(rect().adjusted(margin, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic,
+                         palette(), isEnabled(), text(), QPalette::WindowText);
+    const int textWidth = fontMetrics().size(Qt::TextShowMnemonic, text()).width();
     const int arrow = style()->pixelMetric(QStyle::PM_MenuButtonIndicator, &option, this);
-    option.rect = QRect(fontMetrics().size(Qt::TextShowMnemonic, text()).width(), 0, arrow, height());
+    option.rect = QRect(margin + textWidth, 0, arrow, height());
     painter.drawPrimitive(QStyle::PE_IndicatorArrowDown, option);
+    if (hasFocus()) {
+        QStyleOptionFocusRect focus;
+        focus.initFrom(this);
+        painter.drawPrimitive(QStyle::PE_FrameFocusRect, focus);
+    }
 }
 
 #include "moc_messageformbutton.cpp"

@@ -158,6 +158,7 @@ void MessageRow::changeEvent(QEvent *event)
 
 void MessageRow::clearForNext()
 {
+    m_edit->addToHistory();
     if (m_edit->hasFocus())
         m_edit->selectAll();
 }

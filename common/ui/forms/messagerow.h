@@ -28,7 +28,7 @@ public:
     void setControls(const Controls &controls);
     void setFraming(Framing framing); ///< of the next message, whose terminator is counted too
     void setLabelWidth(int width);    ///< aligns the field with those of the form
-    void clearForNext();              ///< call it after the message was sent: typing then replaces it
+    void clearForNext();              ///< call it after the message was sent: typing then replaces it, and Up finds it
 
 signals:
     void messageChanged();
