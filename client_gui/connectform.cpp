@@ -28,12 +28,15 @@ ConnectForm::ConnectForm(const ClientOptions &options, QWidget *parent)
     , m_host(new CheckedEdit(this))
     , m_port(new CheckedEdit(this))
     , m_closeAfterReply(new QCheckBox(tr("Close &after the reply"), this))
+    , m_from(new CheckedEdit(this))
     , m_timeout(new DelayEdit(this))
+    , m_ipVersion(options.ipVersion)
 {
     createFields();
     remember(options);
     connect(m_host, &CheckedEdit::checked, this, &ConnectForm::check);
     connect(m_port, &CheckedEdit::checked, this, &ConnectForm::check);
+    connect(m_from, &CheckedEdit::checked, this, &ConnectForm::check);
     check();
 }
 
@@ -60,6 +63,14 @@ void ConnectForm::createFields()
     m_port->setCheck([](const QString &text) {
         return Endpoint::parsePort(text, 1) ? QString() : tr("A port is a number from 1 to 65535.");
     });
+    UiTools::describe(m_from, "fromEdit", tr("This end"));
+    m_from->setPlaceholderText(tr("any address and port"));
+    m_from->setToolTip(tr("Address and port to connect from, such as 127.0.0.2, 127.0.0.2:5000 or :5000"));
+    m_from->setCheck([](const QString &text) {
+        if (text.trimmed().isEmpty() || Endpoint::parseLocalEnd(text))
+            return QString();
+        return tr("This end takes an address, a port as in :5000, or both as in 127.0.0.2:5000 or [::1]:5000.");
+    });
     m_timeout->setWord(0, tr("never"));
     m_timeout->setValue(defaults.connectTimeoutMs);
     m_timeout->setToolTip(tr("How long to wait for a connection, or never"));
@@ -68,12 +79,13 @@ void ConnectForm::createFields()
     addRow({.field = m_closeAfterReply});
     layout()->setAlignment(m_closeAfterReply, Qt::AlignLeft);
     beginFold();
-    addRow({.label = tr("Give up afte&r"), .field = m_timeout});
+    addRow({.label = tr("Connect &from"), .field = m_from, .secondLabel = tr("Give up afte&r"), .second = m_timeout});
+    addForNextStart(m_from);
     addForNextStart(m_host);
     addForNextStart(m_port);
     addForNextStart(m_closeAfterReply);
     addForNextStart(m_timeout);
-    orderTabs({m_host, m_port, moreButton(), m_closeAfterReply}, {m_timeout});
+    orderTabs({m_host, m_port, moreButton(), m_closeAfterReply}, {m_from, m_timeout});
 }
 
 void ConnectForm::remember(const ClientOptions &options)
@@ -84,6 +96,8 @@ void ConnectForm::remember(const ClientOptions &options)
     memory().add({QStringLiteral("form/closeAfterReply"), [this] { return m_closeAfterReply->isChecked(); },
                   [this](const QVariant &value) { m_closeAfterReply->setChecked(value.toBool()); },
                   options.closeAfterReply ? QVariant(true) : QVariant()});
+    memory().add(QStringLiteral("form/from"), m_from,
+                 options.from ? QVariant(Endpoint::text(*options.from)) : QVariant());
     memory().add(QStringLiteral("form/timeoutMs"), m_timeout,
                  options.timeoutMs ? QVariant(*options.timeoutMs) : QVariant());
 }
@@ -96,7 +110,7 @@ void ConnectForm::rememberMessage(MessageEdit *edit, const QList<TypedMessage> &
 
 void ConnectForm::check()
 {
-    setErrors({{m_host, m_host->error()}, {m_port, m_port->error()}});
+    setErrors({{m_host, m_host->error()}, {m_port, m_port->error()}, {m_from, m_from->error()}});
 }
 
 ClientSettings ConnectForm::settings() const
@@ -104,6 +118,8 @@ ClientSettings ConnectForm::settings() const
     ClientSettings settings;
     settings.host = m_host->text().trimmed();
     settings.port = Endpoint::parsePort(m_port->text(), 1).value_or(settings.port);
+    settings.from = Endpoint::parseLocalEnd(m_from->text()).value_or(LocalEnd());
+    settings.ipVersion = m_ipVersion;
     settings.closeAfterReply = m_closeAfterReply->isChecked();
     settings.connectTimeoutMs = m_timeout->value();
     settings.connection.framing = framing();

@@ -29,5 +29,7 @@ private:
     CheckedEdit *m_host;
     CheckedEdit *m_port;
     QCheckBox *m_closeAfterReply;
+    CheckedEdit *m_from;
     DelayEdit *m_timeout;
+    QAbstractSocket::NetworkLayerProtocol m_ipVersion; ///< of the command line
 };

@@ -6,6 +6,7 @@
 #include "packets/endpoint.h"
 #include "steps/step.h"
 
+#include <QAbstractSocket>
 #include <QStringList>
 
 #include <optional>
@@ -40,6 +41,8 @@ struct ServerOptions : CommonOptions {
 
 struct ClientOptions : CommonOptions {
     std::optional<QString> host;
+    std::optional<LocalEnd> from;
+    QAbstractSocket::NetworkLayerProtocol ipVersion = QAbstractSocket::AnyIPProtocol;
     QList<TypedMessage> messages;
     bool noMessage = false;    ///< connect, wait and close
     std::optional<int> waitMs; ///< of silence, after which a reply has ended

@@ -124,6 +124,8 @@ int HeadlessRun::run(const ClientOptions &options)
     settings.port = options.port.value_or(settings.port);
     for (const TypedMessage &message : options.messages)
         settings.messages.append(message.read().message);
+    settings.from = options.from.value_or(LocalEnd());
+    settings.ipVersion = options.ipVersion;
     if (settings.messages.isEmpty() && !options.noMessage)
         settings.messages.append(ClientSettings::defaultMessage());
     if (options.noMessage || options.framing == Framing::None)

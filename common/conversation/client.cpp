@@ -8,7 +8,9 @@
 
 #include <QHostInfo>
 
+#include <algorithm>
 #include <cerrno>
+#include <iterator>
 
 Client::Client(Journal &journal)
     : Conversation(Side::Client, journal)
@@ -48,8 +50,7 @@ void Client::connectAndSend(const ClientSettings &settings)
         m_lookup = QHostInfo::lookupHost(settings.host, this, &Client::lookedUp);
         return;
     }
-    m_addresses = {address};
-    tryNextAddress();
+    tryAddresses({address});
 }
 
 void Client::lookedUp(const QHostInfo &info)
@@ -57,10 +58,26 @@ void Client::lookedUp(const QHostInfo &info)
     if (info.lookupId() != m_lookup)
         return;
     m_lookup = 0;
-    m_addresses = info.addresses();
+    if (!info.addresses().isEmpty())
+        return tryAddresses(info.addresses());
+    log(StepKind::NotFound, {}, m_endpoint, ConversationText::notFound(m_settings.host));
+    giveUp();
+}
+
+void Client::tryAddresses(const QList<QHostAddress> &addresses)
+{
+    const auto suits = [this](const QHostAddress &address) {
+        const auto isOf = [&address](QAbstractSocket::NetworkLayerProtocol version) {
+            return version == QAbstractSocket::AnyIPProtocol || address.protocol() == version;
+        };
+        return isOf(m_settings.ipVersion) &&
+               (m_settings.from.address.isNull() || isOf(m_settings.from.address.protocol()));
+    };
+    m_addresses.clear();
+    std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(m_addresses), suits);
     if (!m_addresses.isEmpty())
         return tryNextAddress();
-    log(StepKind::NotFound, {}, m_endpoint, ConversationText::notFound(m_settings.host));
+    log(StepKind::Unreachable, {}, m_endpoint, ConversationText::noSuchAddress(m_settings.host));
     giveUp();
 }
 
@@ -68,7 +85,7 @@ void Client::tryNextAddress()
 {
     const QHostAddress address = m_addresses.at(m_nextAddress++);
     dropAttempt();
-    m_attempt = std::make_unique<ConnectAttempt>(address, m_settings.port);
+    m_attempt = std::make_unique<ConnectAttempt>(address, m_settings.port, m_settings.from);
     connect(m_attempt.get(), &ConnectAttempt::connected, this, &Client::connected);
     connect(m_attempt.get(), &ConnectAttempt::failed, this, &Client::attemptFailed);
     m_attempt->start();
@@ -99,14 +116,17 @@ void Client::endAttempt(StepKind outcome)
     journal().set(m_attemptStatus);
 }
 
-void Client::attemptFailed(int error)
+void Client::attemptFailed(int error, bool isOfThisEnd)
 {
     const QString &endpoint = m_attemptStatus.peer;
     const auto fail = [this](StepKind kind, const QString &detail) {
         logAttempt(kind, detail);
         endAttempt(kind);
     };
-    if (error == ECONNREFUSED)
+    if (isOfThisEnd)
+        fail(StepKind::Unreachable,
+             ConversationText::localEndUnusable(endpoint, Endpoint::text(m_settings.from), qt_error_string(error)));
+    else if (error == ECONNREFUSED)
         fail(StepKind::Refused, ConversationText::refused(endpoint));
     else if (error == ECONNRESET)
         fail(StepKind::ResetByPeer, ConversationText::resetAtOnce(endpoint));

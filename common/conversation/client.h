@@ -3,6 +3,7 @@
 #pragma once
 
 #include "conversation.h"
+#include "packets/endpoint.h"
 
 #include <QElapsedTimer>
 #include <QHostAddress>
@@ -18,14 +19,17 @@ struct ClientSettings {
 
     QString host = QStringLiteral("127.0.0.1"); ///< a name or an address
     quint16 port = 8700;                        ///< 1 to 65535
-    QList<MessageTemplate> messages;            ///< sent in turn, each after the reply to the one before
-    qint64 rounds = 1;                          ///< how often all messages are sent; 0: without end
-    int everyMs = 0;                            ///< at least between the beginnings of two rounds
-    int silenceMs = -1;           ///< a reply has ended after so long without another message; -1: at once
-    bool closeAfterReply = false; ///< to the last message; without messages, after the silence
-    bool closeWithReset = false;  ///< with RST instead of FIN
-    int connectTimeoutMs = 10000; ///< for all addresses together; 0: none
-    int replyTimeoutMs = 0;       ///< for each reply, then the connection is closed; 0: none
+    LocalEnd from;                              ///< this end
+    /// Only addresses of this version of IP are tried.
+    QAbstractSocket::NetworkLayerProtocol ipVersion = QAbstractSocket::AnyIPProtocol;
+    QList<MessageTemplate> messages; ///< sent in turn, each after the reply to the one before
+    qint64 rounds = 1;               ///< how often all messages are sent; 0: without end
+    int everyMs = 0;                 ///< at least between the beginnings of two rounds
+    int silenceMs = -1;              ///< a reply has ended after so long without another message; -1: at once
+    bool closeAfterReply = false;    ///< to the last message; without messages, after the silence
+    bool closeWithReset = false;     ///< with RST instead of FIN
+    int connectTimeoutMs = 10000;    ///< for all addresses together; 0: none
+    int replyTimeoutMs = 0;          ///< for each reply, then the connection is closed; 0: none
     ConnectionSettings connection;
 };
 
@@ -57,9 +61,10 @@ private:
 
     bool isConnecting() const { return m_lookup != 0 || m_attempt; }
     void lookedUp(const QHostInfo &info);
+    void tryAddresses(const QList<QHostAddress> &addresses);
     void tryNextAddress();
     void connected();
-    void attemptFailed(int error);
+    void attemptFailed(int error, bool isOfThisEnd);
     void endAttempt(StepKind outcome);
     void logAttempt(StepKind kind, const QString &detail);
     void connectTimedOut();

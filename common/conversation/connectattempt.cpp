@@ -8,9 +8,10 @@
 
 #include <cerrno>
 
-ConnectAttempt::ConnectAttempt(const QHostAddress &address, quint16 port)
+ConnectAttempt::ConnectAttempt(const QHostAddress &address, quint16 port, const LocalEnd &from)
     : m_address(address)
     , m_port(port)
+    , m_from(from)
 {
 }
 
@@ -23,9 +24,9 @@ ConnectAttempt::~ConnectAttempt()
 
 void ConnectAttempt::start()
 {
-    const auto start = Descriptor::startConnecting(m_address, m_port);
+    const auto start = Descriptor::startConnecting(m_address, m_port, m_from);
     if (start.error != 0) {
-        const auto fail = [this, error = start.error] { emit failed(error); };
+        const auto fail = [this, start] { emit failed(start.error, start.isOfThisEnd); };
         QMetaObject::invokeMethod(this, fail, Qt::QueuedConnection);
         return;
     }
@@ -56,7 +57,7 @@ void ConnectAttempt::writable()
     if (error == 0)
         emit connected();
     else
-        emit failed(error);
+        emit failed(error, false);
 }
 
 #include "moc_connectattempt.cpp"

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "packets/endpoint.h"
+
 #include <QHostAddress>
 #include <QObject>
 #include <QSocketNotifier>
@@ -16,7 +18,7 @@ class ConnectAttempt : public QObject
 {
     Q_OBJECT
 public:
-    ConnectAttempt(const QHostAddress &address, quint16 port);
+    ConnectAttempt(const QHostAddress &address, quint16 port, const LocalEnd &from);
     ~ConnectAttempt() override;
 
     void start();                                    ///< signals come from the event loop, never from this call
@@ -28,13 +30,14 @@ public:
 
 signals:
     void connected();
-    void failed(int error); ///< errno
+    void failed(int error, bool isOfThisEnd); ///< errno; isOfThisEnd: the local end cannot be used
 
 private:
     void writable();
 
     QHostAddress m_address;
     quint16 m_port;
+    LocalEnd m_from;
     QString m_local;
     int m_descriptor = -1; ///< until the socket owns it
     std::unique_ptr<QSocketNotifier> m_writable;

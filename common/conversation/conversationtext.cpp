@@ -85,6 +85,17 @@ QString resetAtOnce(const QString &endpoint)
         .arg(endpoint);
 }
 
+QString localEndUnusable(const QString &endpoint, const QString &from, const QString &reason)
+{
+    return ConversationTextStrings::tr("Cannot connect to %1 from %2: %3. Choose another address or port for this end.")
+        .arg(endpoint, from, reason);
+}
+
+QString noSuchAddress(const QString &host)
+{
+    return ConversationTextStrings::tr("%1 has no address of the IP version that is asked for").arg(host);
+}
+
 QString notFound(const QString &host)
 {
     return ConversationTextStrings::tr("Cannot find the host %1. Check how it is spelled, or give its IP address.")

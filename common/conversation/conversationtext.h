@@ -17,6 +17,9 @@ QString refusedBy(const QString &endpoint, const IcmpError &error);
 QString unreachable(const QString &endpoint, const QString &reason);
 QString connectTimedOut(const QString &endpoint, int timeoutMs); ///< 0: the system's
 QString resetAtOnce(const QString &endpoint);
+/// from: the local end, "127.0.0.2:5000" or ":5000".
+QString localEndUnusable(const QString &endpoint, const QString &from, const QString &reason);
+QString noSuchAddress(const QString &host); ///< of the IP version that is asked for
 QString notFound(const QString &host);
 QString connectCancelled(const QString &endpoint);
 QString noReply(const QString &endpoint, int timeoutMs);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "descriptor.h"
 
-#include "packets/endpoint.h"
-
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -25,6 +23,26 @@ namespace {
 struct SocketName {
     sockaddr_storage storage{};
     socklen_t size = sizeof storage;
+
+    SocketName() = default;
+    SocketName(const QHostAddress &address, quint16 port)
+    {
+        if (address.protocol() == QAbstractSocket::IPv4Protocol) {
+            auto &ipv4 = reinterpret_cast<sockaddr_in &>(storage);
+            size = sizeof ipv4;
+            ipv4.sin_family = AF_INET;
+            ipv4.sin_port = htons(port);
+            ipv4.sin_addr.s_addr = htonl(address.toIPv4Address());
+            return;
+        }
+        auto &to = reinterpret_cast<sockaddr_in6 &>(storage);
+        size = sizeof to;
+        to.sin6_family = AF_INET6;
+        to.sin6_port = htons(port);
+        const Q_IPV6ADDR bytes = address.toIPv6Address();
+        std::copy_n(bytes.c, sizeof bytes.c, to.sin6_addr.s6_addr);
+        to.sin6_scope_id = if_nametoindex(address.scopeId().toLatin1().constData());
+    }
 
     sockaddr *generic() { return reinterpret_cast<sockaddr *>(&storage); }
     const sockaddr_in6 &ipv6() const { return reinterpret_cast<const sockaddr_in6 &>(storage); }
@@ -68,34 +86,31 @@ Accepted accept(int listening)
     return {.descriptor = descriptor, .peer = peer.address(), .port = peer.port()};
 }
 
-Start startConnecting(const QHostAddress &address, quint16 port)
+Start startConnecting(const QHostAddress &address, quint16 port, const LocalEnd &from)
 {
-    const bool isIpv4 = address.protocol() == QAbstractSocket::IPv4Protocol;
-    sockaddr_in ipv4{};
-    ipv4.sin_family = AF_INET;
-    ipv4.sin_port = htons(port);
-    sockaddr_in6 ipv6{};
-    ipv6.sin6_family = AF_INET6;
-    ipv6.sin6_port = htons(port);
-    if (isIpv4) {
-        ipv4.sin_addr.s_addr = htonl(address.toIPv4Address());
-    } else {
-        const Q_IPV6ADDR bytes = address.toIPv6Address();
-        std::copy_n(bytes.c, sizeof bytes.c, ipv6.sin6_addr.s6_addr);
-        ipv6.sin6_scope_id = if_nametoindex(address.scopeId().toLatin1().constData());
-    }
-    const int descriptor = socket(isIpv4 ? AF_INET : AF_INET6, SOCK_STREAM, 0);
+    SocketName peer(address, port);
+    const int descriptor = socket(peer.storage.ss_family, SOCK_STREAM, 0);
     if (descriptor < 0)
         return {.error = errno};
     fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK);
-    const auto *generic =
-        isIpv4 ? reinterpret_cast<const sockaddr *>(&ipv4) : reinterpret_cast<const sockaddr *>(&ipv6);
-    if (::connect(descriptor, generic, isIpv4 ? sizeof ipv4 : sizeof ipv6) == 0 || errno == EINPROGRESS)
+    const auto fail = [descriptor](bool isOfThisEnd) {
+        const int error = errno;
+        ::close(descriptor);
+        return Start{.error = error, .isOfThisEnd = isOfThisEnd};
+    };
+    if (!from.address.isNull() || from.port != 0) {
+        const bool isIpv4 = peer.storage.ss_family == AF_INET;
+        const QHostAddress any(isIpv4 ? QHostAddress::AnyIPv4 : QHostAddress::AnyIPv6);
+        SocketName local(from.address.isNull() ? any : from.address, from.port);
+        const int on = 1; // the connection before may be in TIME-WAIT
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+        if (bind(descriptor, local.generic(), local.size) != 0)
+            return fail(true);
+    }
+    if (::connect(descriptor, peer.generic(), peer.size) == 0 || errno == EINPROGRESS)
         return {.descriptor = descriptor};
-    const int error = errno;
-    ::close(descriptor);
-    return {.error = error};
+    return fail(errno == EADDRNOTAVAIL && from.port != 0); // the same connection is in TIME-WAIT
 }
 
 QString localEnd(int descriptor)

@@ -4,7 +4,9 @@
 
 #include "packets/tcpstate.h"
 
+#include "packets/endpoint.h"
 #include <QByteArray>
+
 #include <QHostAddress>
 
 #include <optional>
@@ -32,8 +34,9 @@ Accepted accept(int listening);
 struct Start {
     int descriptor = -1;
     int error = 0;
+    bool isOfThisEnd = false; ///< the error: the local end cannot be used
 };
-Start startConnecting(const QHostAddress &address, quint16 port);
+Start startConnecting(const QHostAddress &address, quint16 port, const LocalEnd &from = {});
 /// The local end of a socket that has begun to connect: "127.0.0.1:51964"; empty if unknown.
 QString localEnd(int descriptor);
 

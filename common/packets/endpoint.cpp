@@ -68,6 +68,30 @@ std::optional<quint16> parsePort(const QString &text, quint16 lowest)
     return isNumber && port >= lowest ? std::optional(port) : std::nullopt;
 }
 
+QString text(const LocalEnd &end)
+{
+    if (end.port == 0)
+        return end.address.toString();
+    return end.address.isNull() ? QStringLiteral(":%1").arg(end.port) : text(end.address, end.port);
+}
+
+std::optional<LocalEnd> parseLocalEnd(const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    if (const QHostAddress address(trimmed); !address.isNull())
+        return LocalEnd{.address = address};
+    const qsizetype colon = trimmed.lastIndexOf(u':');
+    QString host = trimmed.left(colon);
+    const bool isIpv6 = host.startsWith(u'[') && host.endsWith(u']');
+    if (isIpv6)
+        host = host.mid(1, host.size() - 2);
+    const QHostAddress address(host);
+    const auto port = colon < 0 ? std::nullopt : parsePort(trimmed.mid(colon + 1), 1);
+    const bool isAddress = isIpv6 ? address.protocol() == QAbstractSocket::IPv6Protocol
+                                  : host.isEmpty() || address.protocol() == QAbstractSocket::IPv4Protocol;
+    return port && isAddress ? std::optional(LocalEnd{.address = address, .port = *port}) : std::nullopt;
+}
+
 std::optional<Subnet> parseSubnet(const QString &text)
 {
     const QString trimmed = text.trimmed();

@@ -101,6 +101,10 @@ void TestCommandLine::messageFiles()
 
 void TestCommandLine::turns()
 {
+    ClientOptions ends;
+    QVERIFY(CommandLine::parse({"client_gui", "--from", "[::1]:5000", "-6"}, ends).text.isEmpty());
+    QCOMPARE(Endpoint::text(ends.from.value()), "[::1]:5000");
+    QCOMPARE(ends.ipVersion, QAbstractSocket::IPv6Protocol);
     ClientOptions options;
     const auto outcome = CommandLine::parse(
         {"client_gui", "--headless", "-m", "a", "--repeat", "0", "--every", "250", "--wait", "50"}, options);
@@ -205,6 +209,8 @@ void TestCommandLine::wrong_data()
                                         << "--repeat takes effect only with --headless";
     QTest::newRow("silence in a window") << false << QStringList{"--wait", "2"}
                                          << "--wait takes effect only with --headless";
+    QTest::newRow("from") << false << QStringList{"--from", "localhost:5000"}
+                          << "--from takes an address, address:port or :port of this machine, not 'localhost:5000'";
     QTest::newRow("two forms") << true << QStringList{"--hex", "--escapes"}
                                << "--escapes and --hex cannot be used together";
     QTest::newRow("message in no file") << false << QStringList{"--message-file", ""}

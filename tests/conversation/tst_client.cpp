@@ -22,6 +22,11 @@ private slots:
     void aReplyEndsWithSilence();
     void aReplyEndsWithFin();
     void connectsOnly();
+    void connectsFrom();
+    void connectsFromTheSamePortAgain();
+    void thisEndCannotBeUsed_data();
+    void thisEndCannotBeUsed();
+    void onlyOneVersionOfIp();
 
 private:
     void start();
@@ -163,6 +168,73 @@ void TestClient::connectsOnly()
     QVERIFY(m_done->constFirst().constFirst().toBool());
     QCOMPARE(m_peer->received(), QByteArray());
     QCOMPARE(m_log->numbered(), (QStringList{"[2] Recv: 220 hello", "[3] Close Socket"}));
+}
+
+void TestClient::connectsFrom()
+{
+    m_settings.from = {.address = QHostAddress("127.0.0.3")};
+    start();
+    QTRY_VERIFY(m_log->has("connected"));
+    QVERIFY2(m_log->connection().local.startsWith("127.0.0.3:"), qPrintable(m_log->connection().local));
+}
+
+/// The connection before is in TIME-WAIT at the other end.
+void TestClient::connectsFromTheSamePortAgain()
+{
+    const quint16 port = RawPeer::listener().port(); // it is free again
+    m_settings.from = {.port = port};
+    for (int i = 0; i < 3; ++i) {
+        start();
+        QTRY_VERIFY(m_log->has("connected"));
+        QCOMPARE(m_log->connection().local, QString("127.0.0.1:%1").arg(port));
+        m_peer->closeNow();
+        QTRY_VERIFY(m_log->has("peer-finished"));
+        m_client->close(1);
+        QTRY_COMPARE(m_done->count(), 1);
+    }
+}
+
+void TestClient::thisEndCannotBeUsed_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("port in use") << "127.0.0.1:%1"
+                                 << "from 127.0.0.1:%1: Address already in use. Choose another";
+    QTest::newRow("address of another machine") << "192.0.2.77"
+                                                << "from 192.0.2.77: Cannot assign requested address. Choose another";
+    QTest::newRow("other version of IP") << "::1"
+                                         << "127.0.0.1 has no address of the IP version that is asked for";
+}
+
+void TestClient::thisEndCannotBeUsed()
+{
+    QFETCH(const QString, from);
+    QFETCH(const QString, says);
+    const QString port = QString::number(m_listener->port()); // its socket has it
+    m_settings.from = Endpoint::parseLocalEnd(from.contains("%1") ? from.arg(port) : from).value();
+    Journal journal;
+    JournalLog log(journal);
+    Client client(journal);
+    QSignalSpy failed(&client, &Client::connectFailed);
+    client.connectAndSend(m_settings);
+    QTRY_COMPARE(failed.count(), 1);
+    const QString sentence = log.steps().back().detail;
+    QVERIFY2(sentence.contains(says.contains("%1") ? says.arg(port) : says), qPrintable(sentence));
+    QCOMPARE(log.activity().phase, Activity::Phase::Idle);
+}
+
+void TestClient::onlyOneVersionOfIp()
+{
+    m_settings.host = "localhost";
+    m_settings.ipVersion = QAbstractSocket::IPv4Protocol;
+    Journal journal;
+    JournalLog log(journal);
+    Client client(journal);
+    client.connectAndSend(m_settings);
+    QTRY_VERIFY(log.has("connected"));
+    QVERIFY(log.connection().peer.startsWith("127.0.0.1:"));
+    for (const Step &step : log.steps())
+        QVERIFY2(!step.peer.startsWith('['), qPrintable(step.peer));
 }
 
 #include "tst_client.moc"

@@ -18,6 +18,8 @@ private slots:
     void listenAddress();
     void port_data();
     void port();
+    void localEnd_data();
+    void localEnd();
     void subnet_data();
     void subnet();
 };
@@ -112,6 +114,34 @@ void TestEndpoint::port()
     QFETCH(const int, lowest);
     const auto parsed = Endpoint::parsePort(text, quint16(lowest));
     QTEST(parsed ? int(*parsed) : -1, "port");
+}
+
+void TestEndpoint::localEnd_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("text"); // of what is understood
+    QTest::newRow("address") << "127.0.0.2"
+                             << "127.0.0.2";
+    QTest::newRow("address and port") << " 127.0.0.2:5000 "
+                                      << "127.0.0.2:5000";
+    QTest::newRow("port") << ":5000"
+                          << ":5000";
+    QTest::newRow("IPv6") << "::1"
+                          << "::1";
+    QTest::newRow("IPv6 that ends like a port") << "fd00::5000"
+                                                << "fd00::5000";
+    QTest::newRow("IPv6 and port") << "[::1]:5000"
+                                   << "[::1]:5000";
+    for (const char *wrong : {"", "5000x", "localhost", ":0", ":65536", "127.0.0.2:", "[127.0.0.2]:5000", "[]:5000",
+                              "127.0.0.2:port", "::1]:5000"})
+        QTest::newRow(QByteArray("wrong: ").append(wrong)) << wrong << "wrong";
+}
+
+void TestEndpoint::localEnd()
+{
+    QFETCH(const QString, typed);
+    const auto end = Endpoint::parseLocalEnd(typed);
+    QTEST(end ? Endpoint::text(*end) : QString("wrong"), "text");
 }
 
 void TestEndpoint::subnet_data()

@@ -175,7 +175,7 @@ void FrameTest::columnsAreInLine()
         QCOMPARE(rightOf(*m_server, name), rightOf(*m_server, "portEdit"));
     QCOMPARE(rightOf(*m_server, "moreButton"), rightOf(*m_server, "startButton"));
     QCOMPARE(rightOf(*m_server, "closeButton"), rightOf(*m_server, "startButton"));
-    for (const char *name : {"closeAfterReply", "framingCombo", "timeoutEdit"})
+    for (const char *name : {"closeAfterReply", "framingCombo", "fromEdit"})
         QCOMPARE(leftOf(*m_client, name), leftOf(*m_client, "hostEdit"));
     for (const char *name : {"closeDelayEdit", "timeoutEdit"})
         QCOMPARE(rightOf(*m_client, name), rightOf(*m_client, "portEdit"));
