@@ -132,7 +132,7 @@ void addTransit(LadderRow &row, const LadderModel &model)
     row.transit = std::move(shown);
     if (row.kind == LadderRow::Kind::Segment) {
         FlowSegment other = flow.at(row.segment.value());
-        other.notes &= quint16(~FlowSegment::Lost); // it says why the captures of one end tell it
+        other.notes &= ~quint32(FlowSegment::Lost); // it says why the captures of one end tell it
         row.notes = LadderText::notes(other);
     }
     const auto note = [&row](const QString &text) { row.notes += row.notes.isEmpty() ? text : u", "_s + text; };

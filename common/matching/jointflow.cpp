@@ -174,12 +174,8 @@ private:
             }
         }
         cut(segment, part, startOf(capture, part.rows[capture]));
-        if (capture == 1 && part.rows[0] >= 0) {
-            Segment first = m_captures[0]->segmentAt(m_paired.pair().flows[0], part.rows[0]);
-            cut(first, part, startOf(0, part.rows[0]));
-            segment.payloadAt = first.payloadAt;
-            segment.capturedLength = first.capturedLength;
-        }
+        if (part.rows[1 - capture] >= 0)
+            takePayload(segment, part, 1 - capture);
         if (!m_flow) {
             m_flow.emplace(segment);
             if (m_flow->address(Side::Client) != m_addresses[size_t(Side::Client)])
@@ -191,6 +187,18 @@ private:
         transit.isDuplicate = part.isExtra && part.rows[from] < 0 && !m_times.hasDrops[from] &&
                               wasRunning(from, segment.timeUs - m_times.offset.smallestDelay);
         m_transits.rows.push_back(transit);
+    }
+
+    /// Takes the payload from the other capture if that has more of it: each has the beginning.
+    void takePayload(Segment &segment, const SegmentPart &part, size_t other) const
+    {
+        Segment copy = m_captures[other]->segmentAt(m_paired.pair().flows[other], part.rows[other]);
+        cut(copy, part, startOf(other, part.rows[other]));
+        if (copy.payloadAt < 0 || copy.capturedLength <= segment.capturedLength)
+            return;
+        segment.payloadAt = copy.payloadAt;
+        segment.payloadFile = quint8(other);
+        segment.capturedLength = copy.capturedLength;
     }
 
     /// Leaves only the part of a segment that begins at this position.
@@ -251,8 +259,7 @@ private:
 void translate(Segment &segment, size_t capture, const JointTimes &times)
 {
     segment.timeUs = times.timeUs(capture, segment.timeUs);
-    if (capture == 1)
-        segment.payloadAt = -1;
+    segment.payloadFile = quint8(capture);
 }
 
 Flow jointFlow(PairedFlow paired, const PairedFlow::Captures &captures, std::optional<size_t> captureAtClient,

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "stream/followedstream.h"
-#include "stream/streamfile.h"
+#include "stream/streamfiles.h"
 #include "support/followed.h"
 #include "support/registertest.h"
 
@@ -180,7 +180,7 @@ void TestFollowedStream::bytes()
     FollowedStream stream;
     stream.update(followed.flow);
     QCOMPARE(runsText(stream), u"c 0-4 row 3, s 0-6 row 5, s 6-11 missing row 7, s 11-16 row 7"_s);
-    StreamFile reader(followed.path());
+    StreamFiles reader({followed.path()});
     const std::vector<StreamPart> all{{.sender = Side::Client, .place = 0, .bytes = "want"},
                                       {.sender = Side::Server, .place = 4, .bytes = "reply!"},
                                       {.sender = Side::Server, .place = 10, .missing = 5},
@@ -198,7 +198,7 @@ void TestFollowedStream::bytesOfTwoCopies()
     const Followed followed(u"c> S, s> SA, c> A, c> PA 4, c> PA 6 seq=2, s> A ack=8"_s, "abcdCDefgh");
     FollowedStream stream;
     stream.update(followed.flow);
-    const auto parts = StreamFile(followed.path()).read(streamPieces(followed.flow, stream, 0, stream.size()));
+    const auto parts = StreamFiles({followed.path()}).read(streamPieces(followed.flow, stream, 0, stream.size()));
     QCOMPARE(parts.size(), size_t(1));
     QCOMPARE(parts[0].bytes, "abcdefgh");
 }
@@ -208,11 +208,11 @@ void TestFollowedStream::fileBecomesShorter()
     const Followed followed(u"c> S, s> SA, c> A, c> PA 4, s> A"_s, "??");
     FollowedStream stream;
     stream.update(followed.flow);
-    StreamFile reader(followed.path());
+    StreamFiles reader({followed.path()});
     const std::vector<StreamPart> parts{{.sender = Side::Client, .place = 0, .bytes = "??"},
                                         {.sender = Side::Client, .place = 2, .missing = 2}};
     QCOMPARE(reader.read(streamPieces(followed.flow, stream, 0, 4)), parts);
-    QCOMPARE(reader.error(), u"Cannot read %1: it has become shorter."_s.arg(followed.path()));
+    QCOMPARE(reader.error(), u"Cannot read %1: it has become shorter."_s.arg({followed.path()}));
 }
 
 REGISTER_TEST(TestFollowedStream)
