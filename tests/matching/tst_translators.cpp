@@ -115,8 +115,9 @@ void TestTranslators::numbers_data()
     const QString loss = u"c> PA 100, c> PA 100 lost, c> PA 100, s> A ack=100 after=10 sack=200-300, "_s;
     const QString healed =
         loss + u"c> PA 100 seq=100 after=200, s> A after=10, s> PA 700, c> FA after=9, s> FA, c> A"_s;
-    // Only the SACK shows that the server accepts this RST.
-    const QString reset = loss + u"c> R seq=300 after=20"_s;
+    // Only the SACK shows that the server accepts this RST, which is in the middle of a segment.
+    const QString reset =
+        u"c> PA 100, c> PA 100 lost, c> PA 100, s> A ack=100 after=10 sack=200-250, c> R seq=250 after=20"_s;
     const QString onlyServer = u"s> PA 80, c> A after=10"_s;
     constexpr quint32 some = 0x12345678;
     constexpr quint32 many = 0xfffffd00; // they wrap
