@@ -22,6 +22,8 @@ private slots:
     void segmentBySegment();
     void capturedLater();
     void cutSegments();
+    void cutCopies_data();
+    void cutCopies();
     void bytes();
     void bytesOfTwoCopies();
     void fileBecomesShorter();
@@ -173,6 +175,42 @@ void TestFollowedStream::cutSegments()
     QCOMPARE(stream.missing(), 32);
 }
 
+/// A later copy of a segment has what the first one lacks.
+void TestFollowedStream::cutCopies_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QList<quint32>>("captured"); // of each segment
+    QTest::addColumn<QString>("runs");
+
+    const QString copied = handshake + u"c> PA 24, c> PA 24 seq=0, s> A"_s;
+    QTest::newRow("the whole segment again") << copied << QList<quint32>{0, 0, 0, 8, 24, 0} << u"c 0-24 row 3"_s;
+    QTest::newRow("a little more of it") << copied << QList<quint32>{0, 0, 0, 8, 16, 0}
+                                         << u"c 0-16 row 3, c 16-24 missing row 3"_s;
+    QTest::newRow("not more of it") << copied << QList<quint32>{0, 0, 0, 8, 8, 0}
+                                    << u"c 0-8 row 3, c 8-24 missing row 3"_s;
+    QTest::newRow("its last part, with new bytes")
+        << handshake + u"c> PA 24, c> PA 24 seq=16, s> A"_s << QList<quint32>{0, 0, 0, 8, 20, 0}
+        << u"c 0-8 row 3, c 8-16 missing row 3, c 16-36 row 3, c 36-40 missing row 4"_s;
+}
+
+void TestFollowedStream::cutCopies()
+{
+    QFETCH(const QString, script);
+    QFETCH(const QList<quint32>, captured);
+    auto segments = stored(script);
+    Flow flow(segments.front());
+    FollowedStream stream;
+    for (size_t i = 0; i < segments.size(); ++i) {
+        segments[i].capturedLength = captured[qsizetype(i)];
+        flow.append(segments[i]);
+        stream.update(flow);
+    }
+    QTEST(runsText(stream), "runs");
+    FollowedStream other;
+    other.update(flow);
+    QCOMPARE(other.runs(), stream.runs());
+}
+
 void TestFollowedStream::bytes()
 {
     const Followed followed(u"c> S, s> SA, c> A, c> PA 4, s> A, s> PA 6, s> PA 5 seq=11, c> A ack=16"_s,
@@ -212,7 +250,7 @@ void TestFollowedStream::fileBecomesShorter()
     const std::vector<StreamPart> parts{{.sender = Side::Client, .place = 0, .bytes = "??"},
                                         {.sender = Side::Client, .place = 2, .missing = 2}};
     QCOMPARE(reader.read(streamPieces(followed.flow, stream, 0, 4)), parts);
-    QCOMPARE(reader.error(), u"Cannot read %1: it has become shorter."_s.arg({followed.path()}));
+    QCOMPARE(reader.error(), u"Cannot read %1: it has become shorter."_s.arg(followed.path()));
 }
 
 REGISTER_TEST(TestFollowedStream)

@@ -19,6 +19,7 @@ private slots:
     void rows_data();
     void rows();
     void oneSide();
+    void twoFiles();
     void grows();
     void finds_data();
     void finds();
@@ -81,6 +82,32 @@ void TestStreamReader::oneSide()
     reader.show(&followed.flow, {followed.path()});
     QTRY_VERIFY(reader.isComplete());
     QCOMPARE(rowsOf(reader), QStringList({"s 0 Hello", "s 5 (3)", "s 8 !!!!"}));
+}
+
+/// Each file lacks the payload of every other segment.
+void TestStreamReader::twoFiles()
+{
+    auto segments = SegmentScript().segments(handshake + u"c> PA 6, c> PA 5, s> A, s> PA 7, s> PA 4, c> A"_s);
+    for (const size_t index : {4, 7})
+        segments[index].payloadFile = 1;
+    const Followed first(segments, "GET / #####Hello, ####");
+    const Followed second(segments, "######HTTP\n#######you\n");
+    StreamReader reader;
+    const QSignalSpy found(&reader, &StreamReader::found);
+    reader.show(&first.flow, {first.path(), second.path()});
+    QTRY_VERIFY(reader.isComplete());
+    QCOMPARE(rowsOf(reader), QStringList({"c 0 GET / HTTP\n", "s 11 Hello, you\n"}));
+    reader.find("/ HT", -1, false);
+    QTRY_COMPARE(found.size(), 1);
+    QCOMPARE(found.constFirst().constFirst().toLongLong(), 4);
+    reader.setOnly(Side::Server);
+    reader.setForm(StreamForm::Hex);
+    QCOMPARE(rowsOf(reader), QStringList{"s 0 Hello, you\n"});
+    reader.show(&first.flow, {first.path(), u"/no such folder/b.pcap"_s});
+    reader.setForm(StreamForm::Text);
+    QTRY_VERIFY(reader.isComplete());
+    QCOMPARE(rowsOf(reader), QStringList({"s 0 Hello, ", "s 7 (4)"}));
+    QVERIFY2(reader.error().startsWith(u"Cannot read /no such folder/b.pcap: "_s), qPrintable(reader.error()));
 }
 
 /// The last row continues when there are more bytes.
