@@ -117,6 +117,7 @@ void addTransit(LadderRow &row, const LadderModel &model)
         return us == Transit::unknown ? QString() : LadderText::exactly(us - flow.at(0).timeUs);
     };
     LadderTransit shown{.departure = since(transit.departureUs), .arrival = since(transit.arrivalUs)};
+    shown.isDuplicate = transit.isDuplicate;
     row.arrival = arrivalOf(transit.fate);
     if (transit.hasArrived())
         shown.arrivesAt = LadderIndex(rowBefore(*transits, transit.arrivalLine));

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "bothends.h"
-#include "packets.h"
+#include "segmentcapture.h"
 
 #include "base/exportprogress.h"
 
@@ -39,7 +39,9 @@ struct EndFiles {
         constexpr quint32 rawIp = 101;
         QByteArray bytes = be32(0xa1b2c3d4) + be16(2) + be16(4) + be32(0) + be32(0) + be32(snapLength) + be32(rawIp);
         for (const FileSegment &one : segments) {
-            const QByteArray packet = packetOf(one);
+            QByteArray packet = packetOf(one.segment);
+            packet[8] = char(one.segment.timeToLive);
+            packet.replace(packet.size() - one.payload.size(), one.payload.size(), one.payload);
             const QByteArray captured = packet.left(snapLength);
             const qint64 us = one.segment.timeUs;
             bytes += be32(quint32(us / 1'000'000)) + be32(quint32(us % 1'000'000)) + be32(quint32(captured.size())) +
@@ -48,25 +50,6 @@ struct EndFiles {
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
             qFatal("cannot write %s", qPrintable(path));
-    }
-
-private:
-    static QByteArray packetOf(const FileSegment &one)
-    {
-        const Segment &segment = one.segment;
-        const Packets::Tcp tcp{
-            .from = segment.source.port,
-            .to = segment.destination.port,
-            .sequence = segment.sequence,
-            .acknowledgement = segment.acknowledgement,
-            .flags = segment.flags,
-            .options = QByteArray(reinterpret_cast<const char *>(segment.options.data()), segment.optionBytes),
-            .payload = one.payload};
-        QByteArray packet = Packets::ip4(tcp.bytes());
-        packet[8] = char(segment.timeToLive);
-        std::copy_n(segment.source.address.begin(), 4, packet.begin() + 12);
-        std::copy_n(segment.destination.address.begin(), 4, packet.begin() + 16);
-        return packet;
     }
 };
 
