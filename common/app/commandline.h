@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "messages/typedmessage.h"
 #include "packets/endpoint.h"
 #include "steps/step.h"
 
@@ -31,7 +32,7 @@ struct CommonOptions {
 
 struct ServerOptions : CommonOptions {
     std::optional<QHostAddress> address;
-    std::optional<QByteArray> reply;
+    std::optional<TypedMessage> reply;
     std::optional<int> replyDelayMs;
     QList<Subnet> allowed;
     bool once = false;
@@ -39,13 +40,13 @@ struct ServerOptions : CommonOptions {
 
 struct ClientOptions : CommonOptions {
     std::optional<QString> host;
-    QList<QByteArray> messages;
+    QList<TypedMessage> messages;
     std::optional<int> timeoutMs;
     bool closeAfterReply = false;
     bool closeWithReset = false;
 };
 
-/// Reading the command line. Any thread; prints nothing.
+/// Reading the command line, and the files of messages that it names. Any thread; prints nothing.
 namespace CommandLine {
 
 /// Either the program continues (text is empty), or it prints text and ends with status: 0 with --help and --version

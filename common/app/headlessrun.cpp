@@ -86,7 +86,8 @@ int HeadlessRun::run(const ServerOptions &options)
     ServerSettings settings;
     settings.address = options.address.value_or(settings.address);
     settings.port = options.port.value_or(settings.port);
-    settings.reply = options.reply.value_or(settings.reply);
+    if (options.reply)
+        settings.reply = options.reply->read().message;
     settings.replyDelayMs = options.replyDelayMs.value_or(settings.replyDelayMs);
     settings.connection = connectionSettings(options);
     settings.allowed = options.allowed;
@@ -120,8 +121,10 @@ int HeadlessRun::run(const ClientOptions &options)
     ClientSettings settings;
     settings.host = options.host.value_or(settings.host);
     settings.port = options.port.value_or(settings.port);
-    settings.messages =
-        options.messages.isEmpty() ? QList<QByteArray>{ClientSettings::defaultMessage()} : options.messages;
+    for (const TypedMessage &message : options.messages)
+        settings.messages.append(message.read().message);
+    if (settings.messages.isEmpty())
+        settings.messages.append(ClientSettings::defaultMessage());
     settings.closeAfterReply = true;
     settings.closeWithReset = options.closeWithReset;
     settings.connectTimeoutMs = settings.replyTimeoutMs = timeoutMs;

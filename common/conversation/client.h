@@ -17,7 +17,7 @@ struct ClientSettings {
 
     QString host = QStringLiteral("127.0.0.1"); ///< a name or an address
     quint16 port = 8700;                        ///< 1 to 65535
-    QList<QByteArray> messages;                 ///< sent in turn, each after the reply to the one before
+    QList<MessageTemplate> messages;            ///< sent in turn, each after the reply to the one before
     bool closeAfterReply = false;               ///< to the last message
     bool closeWithReset = false;                ///< with RST instead of FIN
     int connectTimeoutMs = 10000;               ///< for all addresses together; 0: none

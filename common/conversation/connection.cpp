@@ -77,7 +77,14 @@ void Connection::start()
     publish();
 }
 
-void Connection::send(const QByteArray &message)
+void Connection::send(const MessageTemplate &message)
+{
+    sendBytes(message.fill({.counter = m_counter, .wallUs = StepTime::now().wallUs}));
+    if (message.hasCounter())
+        ++m_counter;
+}
+
+void Connection::sendBytes(const QByteArray &message)
 {
     const QByteArray framed = Framer::framed(message, m_inbox.framing());
     if (!m_state.canSend() || framed.isEmpty())
@@ -165,7 +172,7 @@ void Connection::logPeerFinished()
     log(StepKind::PeerFinished, m_readTime);
 }
 
-void Connection::reply(const QByteArray &message, qint64 dueUs)
+void Connection::reply(const MessageTemplate &message, qint64 dueUs)
 {
     if (!m_state.canSend())
         return;

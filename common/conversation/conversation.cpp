@@ -18,7 +18,7 @@ Conversation::Conversation(Side side, Journal &journal)
     });
 }
 
-void Conversation::send(int connection, const QByteArray &message)
+void Conversation::send(int connection, const MessageTemplate &message)
 {
     if (Connection *open = find(connection))
         open->send(message);

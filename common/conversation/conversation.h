@@ -17,7 +17,7 @@ class Conversation : public QObject, protected Connection::Listener
 public:
     Conversation(Side side, Journal &journal);
 
-    void send(int connection, const QByteArray &message);
+    void send(int connection, const MessageTemplate &message);
     void replyNow(int connection);
     void finishSending(int connection);
     void close(int connection);

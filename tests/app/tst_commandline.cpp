@@ -4,6 +4,8 @@
 #include "conversation/connection.h"
 #include "support/registertest.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 class TestCommandLine : public QObject
@@ -13,6 +15,9 @@ class TestCommandLine : public QObject
 private slots:
     void serverOptions();
     void clientOptions();
+    void messages();
+    void messageFiles();
+    void reply();
     void dumpWire();
     void nothingGiven();
     void wrong_data();
@@ -32,7 +37,7 @@ void TestCommandLine::serverOptions()
     QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
     QCOMPARE(*options.address, QHostAddress("::1"));
     QCOMPARE(*options.port, 0);
-    QVERIFY(options.reply && options.reply->isEmpty());
+    QCOMPARE(options.reply, TypedMessage());
     QCOMPARE(*options.replyDelayMs, 250);
     QCOMPARE(*options.closeDelayMs, ConnectionSettings::never);
     QCOMPARE(*options.framing, Framing::Newline);
@@ -51,9 +56,54 @@ void TestCommandLine::clientOptions()
     QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
     QCOMPARE(*options.host, "localhost");
     QCOMPARE(*options.port, 8701);
-    QCOMPARE(options.messages, (QList<QByteArray>{"one", "zwölf"}));
+    QCOMPARE(options.messages, (QList<TypedMessage>{{.text = "one"}, {.text = "zwölf"}}));
     QVERIFY(options.closeWithReset && options.closeAfterReply && options.begin && !options.headless);
     QCOMPARE(*options.timeoutMs, 0);
+}
+
+void TestCommandLine::messages()
+{
+    ClientOptions escapes;
+    QVERIFY(CommandLine::parse({"client_gui", "-m", "a\\n", "--escapes", "--message", "{counter}"}, escapes)
+                .text.isEmpty());
+    QCOMPARE(escapes.messages, (QList<TypedMessage>{{.text = "a\\n", .form = MessageForm::Escapes},
+                                                    {.text = "{counter}", .form = MessageForm::Escapes}}));
+    ClientOptions hex;
+    QVERIFY(CommandLine::parse({"client_gui", "--hex", "-m", "02 03"}, hex).text.isEmpty());
+    QCOMPARE(hex.messages, (QList<TypedMessage>{{.text = "02 03", .form = MessageForm::Hex}}));
+}
+
+/// They are sent in the order of the command line, whatever else is on it.
+void TestCommandLine::messageFiles()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath("message.bin");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write("\\n\0\xff", 4), 4);
+    file.close();
+    ClientOptions options;
+    const auto outcome = CommandLine::parse(
+        {"client_gui", "-m", "one", "-H", "one", "--message-file", path, "--message=three", "--session", "one"},
+        options);
+    QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
+    const TypedMessage ofFile{.text = path, .form = MessageForm::File, .content = QByteArray("\\n\0\xff", 4)};
+    QCOMPARE(options.messages, (QList<TypedMessage>{{.text = "one"}, ofFile, {.text = "three"}}));
+
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(file.resize(TypedMessage::maxBytes));
+    QVERIFY(CommandLine::parse({"client_gui", "--message-file", path}, options).text.isEmpty());
+    QVERIFY(file.resize(TypedMessage::maxBytes + 1));
+    QCOMPARE(CommandLine::parse({"client_gui", "--message-file", path}, options).text,
+             QString("--message-file: cannot read '%1': a message has at most 16 MiB").arg(path));
+}
+
+void TestCommandLine::reply()
+{
+    ServerOptions options;
+    QVERIFY(CommandLine::parse({"server_gui", "--hex", "-r", "41{crc32}"}, options).text.isEmpty());
+    QCOMPARE(options.reply, (TypedMessage{.text = "41{crc32}", .form = MessageForm::Hex}));
+    QVERIFY(CommandLine::parse({"server_gui", "--reply-file", "/dev/null"}, options).status == 2);
 }
 
 void TestCommandLine::dumpWire()
@@ -115,6 +165,21 @@ void TestCommandLine::wrong_data()
                                                << "-m takes a message without a newline with --framing newline";
     QTest::newRow("a reply that ends early") << true << QStringList{"--framing", "newline", "-r", "a\nb"}
                                              << "-r takes a reply without a newline with --framing newline";
+    QTest::newRow("escape") << false << QStringList{"--escapes", "-m", "a\\q"}
+                            << "-m: character 2 of 'a\\q': A backslash begins \\n, \\r, \\t, \\0, \\xNN or \\u{…}. "
+                               "A backslash as such is typed as \\\\.";
+    QTest::newRow("half a byte") << true << QStringList{"-r", "02 4", "--hex"}
+                                 << "-r: character 4 of '02 4': A byte has two hexadecimal digits; this one has one.";
+    QTest::newRow("computed field") << false << QStringList{"--hex", "-m", "02{length:3be}"}
+                                    << "-m: character 3 of '02{length:3be}': A length or counter takes a number of "
+                                       "bytes and their order, as 2be or 4le, or hex, or what is added, as +2; not "
+                                       "“3be”.";
+    QTest::newRow("two forms") << true << QStringList{"--hex", "--escapes"}
+                               << "--escapes and --hex cannot be used together";
+    QTest::newRow("message in no file") << false << QStringList{"--message-file", ""}
+                                        << "--message-file: cannot read '': it has no name";
+    QTest::newRow("reply in a folder") << true << QStringList{"--reply-file", "/"}
+                                       << "--reply-file: cannot read '/': it is a folder, not a file";
     QTest::newRow("relative numbers of nothing")
         << false << QStringList{"--relative"} << "--relative needs --dump-wire FILE, the capture to print";
     QTest::newRow("dump of no file") << true << QStringList{"--dump-wire", ""}

@@ -60,7 +60,7 @@ void Controls::setServerMain(const WindowState &state)
 
 void Controls::setClientMain(const WindowState &state)
 {
-    const QString sendError = state.formError;
+    const QString sendError = state.formError.isEmpty() ? state.messageError : state.formError;
     if (state.activity.phase == Activity::Phase::Connecting) {
         sendAction = Action::Cancel;
         send = enabled(tr("Ca&ncel"), tr("Stop trying to connect to %1.").arg(state.activity.address));
@@ -68,7 +68,7 @@ void Controls::setClientMain(const WindowState &state)
         formToolTip = tr("Cancel connecting to change this.");
     } else if (state.openConnection == 0) {
         sendAction = Action::Connect;
-        if (state.message.isEmpty())
+        if (state.message.isEmpty() && state.messageError.isEmpty())
             send = checked(tr("Co&nnect"), tr("Connect without sending: the message is empty."), sendError);
         else if (state.messagesInTurn > 1)
             send = checked(tr("Connect and Se&nd"),
@@ -102,6 +102,8 @@ void Controls::setSend(const WindowState &state)
         send = disabled(
             text,
             tr("64 MiB are waiting to be sent on #%1. Wait until the peer has read some of them.").arg(status.id));
+    else if (!state.messageError.isEmpty())
+        send = disabled(text, state.messageError);
     else if (state.message.isEmpty() && status.framing == Framing::None)
         send = disabled(text, tr("Type a message. An empty message without a terminator has no bytes to send."));
     else if (state.message.isEmpty())

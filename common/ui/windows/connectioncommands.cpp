@@ -35,7 +35,7 @@ void ConnectionCommands::call(F f)
     NetworkThread::call(&m_conversation, [f, id = m_selected()](Conversation &conversation) { f(conversation, id); });
 }
 
-void ConnectionCommands::send(const QByteArray &message)
+void ConnectionCommands::send(const MessageTemplate &message)
 {
     call([message](Conversation &conversation, int id) { conversation.send(id, message); });
 }

@@ -8,6 +8,7 @@
 
 class Conversation;
 class MessageRow;
+class MessageTemplate;
 class StatusLine;
 
 /// Passes what the user wants to do with the selected connection to the conversation, on its thread. Owned by a
@@ -22,7 +23,7 @@ public:
     void connectTo(MessageRow &row);
     void connectTo(StatusLine &notices);
 
-    void send(const QByteArray &message);
+    void send(const MessageTemplate &message);
     void close();
     void reset();
     void finishSending();
