@@ -75,7 +75,7 @@ struct Beginning {
 
 bool haveSameBeginning(const Beginning &one, const Beginning &other)
 {
-    return isPrefix(one.client, other.client) && isPrefix(one.server, other.server);
+    return isPrefix(one.server, other.server) && isPrefix(one.client, other.client);
 }
 
 bool fits(const Beginning &one, const Beginning &other)

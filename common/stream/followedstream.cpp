@@ -133,12 +133,13 @@ void FollowedStream::readPayload(const Flow &flow, Side sender, const Payload &p
 /// Whether a run says that some of the positions from ≤ p < to are missing.
 bool FollowedStream::lacks(Side sender, qint64 from, qint64 to) const
 {
-    for (auto run = m_runs.rbegin(); run != m_runs.rend(); ++run) {
-        if (run->sender != sender)
+    for (size_t i = m_runs.size(); i > 0; --i) {
+        const StreamRun &run = m_runs[i - 1];
+        if (run.sender != sender)
             continue;
-        if (run->to <= from)
+        if (run.to <= from)
             return false;
-        if (run->isMissing && run->from < to)
+        if (run.isMissing && run.from < to)
             return true;
     }
     return false;

@@ -5,6 +5,7 @@
 #include "support/endfiles.h"
 #include "support/registertest.h"
 
+#include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -20,6 +21,7 @@ private slots:
     void bytes();
     void onlyInTheSecond();
     void samePlace();
+    void random();
 
 private:
     QByteArray exported(ExportSource source, ExportOutcome &outcome);
@@ -48,6 +50,29 @@ std::vector<FileSegment> without(const std::vector<FileSegment> &segments, const
             some.push_back(segments[i]);
     }
     return some;
+}
+
+/// Some segments of both ends, of which some are lost and sent again, alone or together with more.
+QString randomScript(QRandomGenerator &random)
+{
+    std::array<qint64, 2> sent{};
+    QStringList lines;
+    for (int turn = 0; turn < 20; ++turn) {
+        const auto end = size_t(random.bounded(2));
+        const qint64 length = 1 + random.bounded(90);
+        const QString line = u"%1> PA %2 seq=%3"_s.arg(QChar(end == 0 ? u'c' : u's'));
+        const QString first = line.arg(length).arg(sent[end]);
+        if (random.bounded(3) == 0) {
+            const qint64 more = random.bounded(40);
+            lines << first + u" lost"_s << line.arg(length + more).arg(sent[end]) + u" after=200"_s;
+            sent[end] += length + more;
+        } else {
+            lines << first;
+            sent[end] += length;
+        }
+        lines << u"%1> A after=10"_s.arg(QChar(end == 0 ? u's' : u'c'));
+    }
+    return lines.join(u", "_s);
 }
 
 } // namespace
@@ -133,6 +158,39 @@ void TestExportJointStream::samePlace()
     ExportOutcome outcome;
     QCOMPARE(exported({.connection = 1}, outcome), files.streams[0].first(600));
     QVERIFY2(outcome.note.contains(u"captured at the same place"_s), qPrintable(outcome.note));
+}
+
+/// Captures that lack any segments, and the ends of the others.
+void TestExportJointStream::random()
+{
+    for (quint32 seed = 1; seed <= 100; ++seed) {
+        QRandomGenerator random(seed);
+        const EndFiles files = wholeFiles(randomScript(random));
+        std::array<QByteArray, 2> known{QByteArray(2000, '\0'), QByteArray(2000, '\0')}; // by Side
+        for (const Side side : {Side::Client, Side::Server}) {
+            const quint32 payload = 1 + random.bounded(random.bounded(2) ? 1000U : 60U);
+            std::vector<FileSegment> some;
+            for (const FileSegment &segment : files.segmentsAt(side)) {
+                if (some.size() >= 3 && random.bounded(4) == 0)
+                    continue;
+                some.push_back(segment);
+                const auto sender = size_t(segment.segment.source.port == 8700 ? Side::Server : Side::Client);
+                const qsizetype at = qint32(segment.segment.sequence - files.isn[sender] - 1);
+                const QByteArray captured = segment.payload.left(qsizetype(payload));
+                if (!captured.isEmpty())
+                    known[sender].replace(at, captured.size(), captured);
+            }
+            EndFiles::write(path(side == Side::Client ? "client.pcap" : "server.pcap"), some,
+                            headersOfPacket + payload);
+        }
+        for (const Side side : {Side::Client, Side::Server}) {
+            ExportOutcome outcome;
+            const QByteArray bytes = exported({.connection = 1, .side = side}, outcome);
+            QByteArray expected = known[size_t(side)];
+            expected.removeIf([](char byte) { return byte == '\0'; });
+            QVERIFY2(bytes == expected, "seed " + QByteArray::number(seed) + ": " + bytes + "\n\n" + expected);
+        }
+    }
 }
 
 REGISTER_TEST(TestExportJointStream)
