@@ -213,7 +213,7 @@ void TestTranslators::alike()
     constexpr quint16 outsidePort = 61000;
     std::array<std::vector<FileSegment>, 2> captures; // by Side
     int joined = 0;
-    for (quint16 i = 0; i < connections.size(); ++i) {
+    for (int i = 0; i < connections.size(); ++i) {
         const EndFiles files = filesOf(connections[i], quint16(clientPort + i));
         const SocketAddress seenAs{.address = outside.address, .port = quint16(outsidePort + i)};
         const auto add = [&](Side side, std::vector<FileSegment> segments) {
@@ -225,7 +225,7 @@ void TestTranslators::alike()
         if (connections[i].isAtClient)
             add(Side::Client, files.segmentsAt(Side::Client));
         if (connections[i].isAtServer)
-            add(Side::Server, translated(files.segmentsAt(Side::Server), {1000U * (i + 1), 5}, seenAs));
+            add(Side::Server, translated(files.segmentsAt(Side::Server), {1000U * quint32(i + 1), 5}, seenAs));
         joined += connections[i].isJoined ? 1 : 0;
     }
     EndFiles::write(path("client.pcap"), captures[0]);
