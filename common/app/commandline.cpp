@@ -98,6 +98,31 @@ void addCommon(OptionReader &reader, bool isServer)
     reader.add({u"relative"_s}, CommandLineStrings::tr("With --dump-wire: relative sequence numbers, as tcpdump -n"));
 }
 
+/// What a headless client sends, how often, and when a reply has ended.
+void readTurns(OptionReader &reader, ClientOptions &options)
+{
+    options.noMessage = reader.isSet("no-message"_L1);
+    if (options.noMessage && !options.messages.isEmpty())
+        reader.fail(CommandLineStrings::tr("--no-message and a message cannot be used together"));
+    reader.read("wait"_L1, CommandLineStrings::tr("milliseconds"), options.waitMs, parseMs);
+    std::optional<int> rounds;
+    reader.read("repeat"_L1, CommandLineStrings::tr("a number from 0"), rounds, parseMs);
+    options.rounds = rounds.value_or(1);
+    std::optional<int> everyMs;
+    reader.read("every"_L1, CommandLineStrings::tr("milliseconds"), everyMs, parseMs);
+    options.everyMs = everyMs.value_or(0);
+    if (everyMs && !rounds)
+        reader.fail(CommandLineStrings::tr("--every needs --repeat N"));
+    if (rounds && options.noMessage)
+        reader.fail(CommandLineStrings::tr("--repeat needs a message"));
+    for (const auto name : {"wait"_L1, "repeat"_L1}) {
+        if (reader.isSet(name) && !options.headless)
+            reader.fail(CommandLineStrings::tr("--%1 takes effect only with --headless").arg(name));
+    }
+    if (options.noMessage && !options.headless)
+        options.messages.append(TypedMessage()); // the field of the window is empty
+}
+
 void readOpen(OptionReader &reader, CommonOptions &options)
 {
     const QStringList paths = reader.texts("open"_L1);
@@ -205,6 +230,16 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
                CommandLineStrings::tr("Send MESSAGE; may be given several times, each waits for a reply"),
                u"MESSAGE"_s);
     MessageOptions::add(reader, u"message-file"_s, CommandLineStrings::tr("Send the bytes of FILE as a message"));
+    reader.add({u"no-message"_s}, CommandLineStrings::tr("Connect without sending"));
+    reader.add({u"wait"_s},
+               CommandLineStrings::tr("With --headless: a reply has ended after MS without another message (1000 with "
+                                      "--framing none and with --no-message)"),
+               u"MS"_s);
+    reader.add({u"repeat"_s},
+               CommandLineStrings::tr("With --headless: send all messages N times on one connection; 0: until stopped"),
+               u"N"_s);
+    reader.add({u"every"_s}, CommandLineStrings::tr("With --repeat: begin again every MS, or after the last reply"),
+               u"MS"_s);
     reader.add({u"close-after-reply"_s}, CommandLineStrings::tr("Close after the last reply (headless: always)"));
     reader.add({u"close-with"_s}, CommandLineStrings::tr("Close with fin or reset"), u"HOW"_s);
     reader.add({u"timeout"_s},
@@ -226,6 +261,7 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
         reader.fail(CommandLineStrings::tr("-m takes a message without a newline with --framing newline"));
     if (options.framing == Framing::None && std::ranges::any_of(options.messages, isEmpty))
         reader.fail(CommandLineStrings::tr("-m takes a message of at least one byte with --framing none, not ''"));
+    readTurns(reader, options);
     options.closeAfterReply = reader.isSet("close-after-reply"_L1);
     if (reader.isSet("close-with"_L1)) {
         const QString how = reader.text("close-with"_L1);

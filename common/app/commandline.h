@@ -41,6 +41,10 @@ struct ServerOptions : CommonOptions {
 struct ClientOptions : CommonOptions {
     std::optional<QString> host;
     QList<TypedMessage> messages;
+    bool noMessage = false;    ///< connect, wait and close
+    std::optional<int> waitMs; ///< of silence, after which a reply has ended
+    qint64 rounds = 1;         ///< how often the messages are sent; 0: until the program is stopped
+    int everyMs = 0;           ///< between the rounds
     std::optional<int> timeoutMs;
     bool closeAfterReply = false;
     bool closeWithReset = false;

@@ -227,6 +227,14 @@ void Connection::takePartial()
     proceed();
 }
 
+void Connection::setRepeated(qint64 sent, qint64 times)
+{
+    m_status.repeated = sent;
+    m_status.repeats = times;
+    if (isOpen())
+        publish();
+}
+
 void Connection::resume()
 {
     if (isOpen())

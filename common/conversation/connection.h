@@ -56,6 +56,8 @@ public:
 
     int id() const { return m_status.id; }
     bool isOpen() const { return m_state.isOpen(); }
+    bool canSend() const { return m_state.canSend(); }
+    bool isSendingFull() const { return m_outbox.isFull(); }
 
     void send(const MessageTemplate &message); ///< ignored once nothing can be sent
     void reply(const MessageTemplate &message,
@@ -67,6 +69,8 @@ public:
     void reset();             ///< drops what has not left, and logs it
     void keepOpen();          ///< no close after the peer's FIN
     void setFraming(Framing framing);
+    /// How often a message was repeated, and of how many times; -1: none is repeated any more.
+    void setRepeated(qint64 sent, qint64 times);
     void takePartial(); ///< makes a message of what waits for a terminator
     void resume();      ///< the journal has room again
 

@@ -17,6 +17,7 @@ private slots:
     void clientOptions();
     void messages();
     void messageFiles();
+    void turns();
     void reply();
     void dumpWire();
     void nothingGiven();
@@ -98,6 +99,24 @@ void TestCommandLine::messageFiles()
              QString("--message-file: cannot read '%1': a message has at most 16 MiB").arg(path));
 }
 
+void TestCommandLine::turns()
+{
+    ClientOptions options;
+    const auto outcome = CommandLine::parse(
+        {"client_gui", "--headless", "-m", "a", "--repeat", "0", "--every", "250", "--wait", "50"}, options);
+    QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
+    QCOMPARE(options.rounds, 0);
+    QCOMPARE(options.everyMs, 250);
+    QCOMPARE(options.waitMs, 50);
+    QVERIFY(!options.noMessage);
+    ClientOptions headless;
+    QVERIFY(CommandLine::parse({"client_gui", "--headless", "--no-message"}, headless).text.isEmpty());
+    QVERIFY(headless.noMessage && headless.messages.isEmpty());
+    ClientOptions window;
+    QVERIFY(CommandLine::parse({"client_gui", "--no-message", "--connect"}, window).text.isEmpty());
+    QCOMPARE(window.messages, QList<TypedMessage>{{}});
+}
+
 void TestCommandLine::reply()
 {
     ServerOptions options;
@@ -174,6 +193,18 @@ void TestCommandLine::wrong_data()
                                     << "-m: character 3 of '02{length:3be}': A length or counter takes a number of "
                                        "bytes and their order, as 2be or 4le, or hex, or what is added, as +2; not "
                                        "“3be”.";
+    QTest::newRow("a message and none") << false << QStringList{"--no-message", "-m", "a"}
+                                        << "--no-message and a message cannot be used together";
+    QTest::newRow("pauses without rounds")
+        << false << QStringList{"--headless", "--every", "100"} << "--every needs --repeat N";
+    QTest::newRow("rounds of nothing") << false << QStringList{"--headless", "--no-message", "--repeat", "2"}
+                                       << "--repeat needs a message";
+    QTest::newRow("rounds") << false << QStringList{"--headless", "--repeat", "-1"}
+                            << "--repeat takes a number from 0, not '-1'";
+    QTest::newRow("rounds in a window") << false << QStringList{"--repeat", "2"}
+                                        << "--repeat takes effect only with --headless";
+    QTest::newRow("silence in a window") << false << QStringList{"--wait", "2"}
+                                         << "--wait takes effect only with --headless";
     QTest::newRow("two forms") << true << QStringList{"--hex", "--escapes"}
                                << "--escapes and --hex cannot be used together";
     QTest::newRow("message in no file") << false << QStringList{"--message-file", ""}

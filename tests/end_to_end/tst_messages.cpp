@@ -13,8 +13,12 @@ class TestMessages : public QObject
 {
     Q_OBJECT
 private slots:
+    void initTestCase();
     void echoed_data();
     void echoed();
+    void repeated();
+    void stopped();
+    void greeting();
     void http();
     void repliesAreComputed();
 };
@@ -38,7 +42,34 @@ quint16 portOf(const Program &program, const QRegularExpression &line)
     return port;
 }
 
+/// A socat that listens, and connects who comes to an address.
+class Socat
+{
+public:
+    explicit Socat(const QString &address)
+        : m_program(installed("socat"), {"-d", "-d", "TCP-LISTEN:0,bind=127.0.0.1", address})
+    {
+        m_program.start();
+    }
+    QString port() const
+    {
+        static const QRegularExpression listens("listening on .*:(\\d+)\\n");
+        return QString::number(portOf(m_program, listens));
+    }
+
+private:
+    Program m_program;
+};
+
 } // namespace
+
+void TestMessages::initTestCase()
+{
+    for (const char *program : {"nc", "python3", "socat"}) {
+        if (installed(program).isEmpty())
+            SKIP_OR_FAIL(QString("%1 is not installed (scripts/setup --tests does)").arg(program));
+    }
+}
 
 void TestMessages::echoed_data()
 {
@@ -54,24 +85,59 @@ void TestMessages::echoed()
 {
     QFETCH(const QStringList, arguments);
     QFETCH(const QString, lines);
-    if (installed("socat").isEmpty())
-        SKIP_OR_FAIL(QString("socat is not installed (scripts/setup --tests does)"));
-    Program echo(installed("socat"), {"-d", "-d", "TCP-LISTEN:0,bind=127.0.0.1", "PIPE"});
-    echo.start();
-    static const QRegularExpression listens("listening on .*:(\\d+)\\n");
-    const quint16 port = portOf(echo, listens);
-    Program sends(CLIENT_GUI, QStringList{"--headless", "-p", QString::number(port)} + arguments);
+    Socat echo("PIPE");
+    Program sends(CLIENT_GUI, QStringList{"--headless", "-p", echo.port()} + arguments);
     sends.start();
     QTRY_VERIFY(!sends.isRunning());
     QCOMPARE(sends.output(), QString("[1] Send: %1\n[4] Recv: %1\n[5] Close Socket\n").arg(lines));
     QCOMPARE(sends.status(), 0);
 }
 
+void TestMessages::repeated()
+{
+    Socat echo("PIPE");
+    Program sends(CLIENT_GUI,
+                  {"--headless", "-p", echo.port(), "--escapes", "-m", "{counter}", "--repeat", "20", "--every", "5"});
+    sends.start();
+    QTRY_VERIFY(!sends.isRunning());
+    QString expected;
+    for (int i = 1; i <= 20; ++i)
+        expected += QString("[%1] Send: %2\n[%3] Recv: %2\n").arg(4 * i - 3).arg(i).arg(4 * i);
+    QCOMPARE(sends.output(), expected + "[81] Close Socket\n");
+    QCOMPARE(sends.status(), 0);
+}
+
+/// Stopping what has no end is no error.
+void TestMessages::stopped()
+{
+    Socat echo("PIPE");
+    Program sends(CLIENT_GUI, {"--headless", "-p", echo.port(), "-m", "a", "--repeat", "0", "--every", "1"});
+    sends.start();
+    QTRY_VERIFY(sends.output().count("Recv") >= 10);
+    sends.process().terminate();
+    QTRY_VERIFY(!sends.isRunning());
+    QVERIFY(sends.output().endsWith("Close Socket\n"));
+    QCOMPARE(sends.status(), 0);
+}
+
+void TestMessages::greeting()
+{
+    const QTemporaryDir folder;
+    QFile greeting(folder.filePath("greeting"));
+    QVERIFY(greeting.open(QIODevice::WriteOnly));
+    greeting.write("220 hello\r\n");
+    greeting.close();
+    Socat greets(QString("SYSTEM:cat %1 -").arg(greeting.fileName()));
+    Program connects(CLIENT_GUI, {"--headless", "-p", greets.port(), "--no-message", "--framing", "newline"});
+    connects.start();
+    QTRY_VERIFY(!connects.isRunning());
+    QCOMPARE(connects.output(), "[2] Recv: 220 hello\\r\n[3] Close Socket\n");
+    QCOMPARE(connects.status(), 0);
+}
+
 /// The message comes from a file, and the server ends its lines with CR LF.
 void TestMessages::http()
 {
-    if (installed("python3").isEmpty())
-        SKIP_OR_FAIL(QString("python3 is not installed (scripts/setup --tests does)"));
     const QTemporaryDir folder;
     QFile request(folder.filePath("request"));
     QVERIFY(request.open(QIODevice::WriteOnly));
@@ -88,14 +154,13 @@ void TestMessages::http()
     QTRY_VERIFY(!asks.isRunning());
     QVERIFY2(asks.output().startsWith("[1] Send: HEAD /request HTTP/1.0\\r\\n\\r\\n\n[4] Recv: HTTP/1.0 200 OK\\r\\n"),
              qPrintable(asks.output()));
+    QVERIFY(asks.output().contains("Close Socket\n"));
     QCOMPARE(asks.status(), 0);
 }
 
 /// Each reply has its own number and checksum.
 void TestMessages::repliesAreComputed()
 {
-    if (installed("nc").isEmpty())
-        SKIP_OR_FAIL(QString("nc is not installed (scripts/setup --tests does)"));
     Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--reply-delay", "0", "--hex", "-r",
                                  "01 03 00 00 00 {counter:1,+9} {crc16-modbus}"});
     listens.start();

@@ -10,6 +10,7 @@ class Conversation;
 class MessageRow;
 class MessageTemplate;
 class StatusLine;
+struct Repetition;
 
 /// Passes what the user wants to do with the selected connection to the conversation, on its thread. Owned by a
 /// ConversationWindow; lives on its thread.
@@ -24,6 +25,8 @@ public:
     void connectTo(StatusLine &notices);
 
     void send(const MessageTemplate &message);
+    void repeat(const MessageTemplate &message, const Repetition &repetition);
+    void stopRepeating();
     void close();
     void reset();
     void finishSending();
