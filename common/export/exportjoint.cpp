@@ -229,7 +229,7 @@ ExportOutcome exportOne(const ExportSource &source, const std::shared_ptr<JointC
     if (kind == ExportKind::Bytes) {
         ExportSource one = source;
         one.shown = ShownLadder{.flow = joint->flows().at(flow)};
-        one.payload = joint->contentPath();
+        one.payload = joint->contentPaths();
         outcome = exportStream(one, to, progress);
     } else {
         outcome = saveJointLadder(joint, flow, to, saveLadder, progress);

@@ -21,7 +21,7 @@ struct ExportSource {
     /// 0: all of them, or the first where a kind has only one.
     int connection = 0;
     std::optional<Side> side = {}; ///< of ExportKind::Bytes: only what this end sent
-    QString payload = {};          ///< of ExportKind::Bytes, with `shown`: the file with the payload of its flow
+    QStringList payload = {};      ///< of ExportKind::Bytes, with `shown`: the files with the payload of its flow
 
     bool isLive = false;  ///< the program itself captures: the path of the capture means nothing to the user
     QString problem = {}; ///< why a live one cannot capture

@@ -4,7 +4,7 @@
 
 #include "base/savedfile.h"
 #include "capture/capturefile.h"
-#include "stream/streamfile.h"
+#include "stream/streamfiles.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -38,8 +38,8 @@ QString missingSentence(const QString &to, qint64 missing)
                               .arg(QLocale().toString(missing), name);
 }
 
-/// path: of the file with the payload.
-ExportOutcome writeStream(const Flow &flow, std::optional<Side> side, const QString &path, const QString &to,
+/// payload: the files that contain it.
+ExportOutcome writeStream(const Flow &flow, std::optional<Side> side, const QStringList &payload, const QString &to,
                           ExportProgress &progress)
 {
     FollowedStream stream(side);
@@ -49,18 +49,18 @@ ExportOutcome writeStream(const Flow &flow, std::optional<Side> side, const QStr
     SavedFile out(to);
     if (!out.begin())
         return {.error = out.sentence()};
-    StreamFile file(path);
+    StreamFiles files(payload);
     qint64 missing = 0;
     for (qint64 place = 0; place < stream.size() && !out.hasFailed(); place += chunkBytes) {
         if (progress.isCancelled())
             return {.isCancelled = true};
         progress.set(place, stream.size());
-        for (const StreamPart &part : file.read(streamPieces(flow, stream, place, place + chunkBytes))) {
+        for (const StreamPart &part : files.read(streamPieces(flow, stream, place, place + chunkBytes))) {
             out.write(part.bytes);
             missing += part.missing;
         }
-        if (!file.error().isEmpty())
-            return {.error = file.error()};
+        if (!files.error().isEmpty())
+            return {.error = files.error()};
     }
     if (!out.finish() || !out.publish())
         return {.error = out.sentence()};
@@ -88,7 +88,7 @@ ExportOutcome exportStream(const ExportSource &source, const QString &to, Export
     if (connection > flows.count())
         return {.error = source.noConnection()};
     progress.beginPart(flowsPercent, 100);
-    ExportOutcome outcome = writeStream(flows.at(connection - 1), source.side, file.contentPath(), to, progress);
+    ExportOutcome outcome = writeStream(flows.at(connection - 1), source.side, {file.contentPath()}, to, progress);
     if (outcome.error.isEmpty() && !broken.isEmpty())
         outcome.error = ExportStreamStrings::tr("%1 holds what could be read of the capture: %2").arg(to, broken);
     if (source.connection == 0 && flows.count() > 1) {

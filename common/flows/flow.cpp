@@ -122,6 +122,7 @@ void Flow::place(const Segment &segment)
     added.length = segment.length;
     added.capturedLength = segment.capturedLength;
     added.payloadAt = segment.payloadAt;
+    added.payloadFile = segment.payloadFile;
     added.sequence = segment.sequence;
     added.acknowledgement = segment.acknowledgement;
     added.flags = segment.flags;
@@ -203,7 +204,7 @@ void Flow::setTransits(Transits transits)
     for (size_t row = 0; row < m_rows.size(); ++row) {
         FlowSegment &segment = m_rows[row];
         const Transit &transit = transits.rows[row];
-        segment.notes &= quint16(~FlowSegment::Lost);
+        segment.notes &= ~quint32(FlowSegment::Lost);
         if (transit.fate == Transit::Fate::Lost) {
             segment.notes |= FlowSegment::Lost;
             LossInference::leaveReceiver(m_rows, qsizetype(row));

@@ -64,6 +64,7 @@ struct FlowSegment {
     Side sender = Side::Client;
     TcpState senderState = TcpState::Closed;   ///< after the segment has left: at the tail of its arrow
     TcpState receiverState = TcpState::Closed; ///< after it has arrived: at the head of its arrow
+    quint8 payloadFile = 0;                    ///< as in Segment
 
     bool has(Segment::Flag flag) const { return (flags & flag) != 0; }
     bool has(Note note) const { return (notes & note) != 0; }

@@ -6,11 +6,13 @@
 
 #include <QtEndian>
 
-SegmentOptions SegmentOptions::of(const Segment &segment)
+namespace {
+
+/// Calls visit(kind, at, length) for each option that is whole, except for the padding.
+template<typename Visit>
+void visitOptions(const Segment &segment, Visit visit)
 {
     using namespace TcpOption;
-    SegmentOptions options;
-    const auto number = [&](int at) { return qFromBigEndian<quint32>(segment.options.data() + at); };
     for (int at = 0; at < segment.optionBytes && segment.options[size_t(at)] != EndOfList;) {
         const quint8 kind = segment.options[size_t(at)];
         if (kind == NoOperation) {
@@ -20,6 +22,19 @@ SegmentOptions SegmentOptions::of(const Segment &segment)
         const int length = at + 1 < segment.optionBytes ? segment.options[size_t(at) + 1] : 0;
         if (length < 2 || at + length > segment.optionBytes)
             break;
+        visit(kind, at, length);
+        at += length;
+    }
+}
+
+} // namespace
+
+SegmentOptions SegmentOptions::of(const Segment &segment)
+{
+    using namespace TcpOption;
+    SegmentOptions options;
+    const auto number = [&](int at) { return qFromBigEndian<quint32>(segment.options.data() + at); };
+    visitOptions(segment, [&](quint8 kind, int at, int length) {
         if (kind == SackPermitted) {
             options.allowsSack = true;
         } else if (kind == WindowScale && length == 3) {
@@ -32,7 +47,16 @@ SegmentOptions SegmentOptions::of(const Segment &segment)
             for (int block = at + 2; block + 8 <= at + length && options.blockCount < 4; block += 8)
                 options.blocks[size_t(options.blockCount++)] = {number(block), number(block + 4)};
         }
-        at += length;
-    }
+    });
     return options;
+}
+
+void SegmentOptions::addToSack(Segment &segment, quint32 number)
+{
+    visitOptions(segment, [&](quint8 kind, int at, int length) {
+        for (int edge = at + 2; kind == TcpOption::Sack && edge + 4 <= at + length; edge += 4) {
+            quint8 *bytes = segment.options.data() + edge;
+            qToBigEndian(qFromBigEndian<quint32>(bytes) + number, bytes);
+        }
+    });
 }

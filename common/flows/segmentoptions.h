@@ -15,4 +15,6 @@ struct SegmentOptions {
     int blockCount = 0;
 
     static SegmentOptions of(const Segment &segment);
+    /// Adds a number to the edges of the SACK blocks of a segment (RFC 2018), if it has any.
+    static void addToSack(Segment &segment, quint32 number);
 };

@@ -39,6 +39,8 @@ std::vector<Entry> allEntries()
             {LadderLegendStrings::tr("RST"), {}, LadderArrow{.flags = Segment::Rst}},
             {LadderLegendStrings::tr("bytes"), {}, LadderArrow{.carriesBytes = true}},
             {LadderLegendStrings::tr("no bytes"), {}, LadderArrow{}},
+            {LadderLegendStrings::tr("cross: lost"), {}, LadderArrow{.arrival = LadderRow::Arrival::Lost}},
+            {LadderLegendStrings::tr("fork: doubled by the network"), {}, LadderArrow{.isDuplicate = true}},
             {LadderLegendStrings::tr("dotted: ICMP error"), {}, LadderArrow{.isError = true}}};
 }
 
@@ -49,6 +51,10 @@ bool looksLike(const LadderArrow &arrow, const LadderArrow &sample)
         return sample.isError && arrow.isError;
     if (sample.isDashed)
         return arrow.isDashed;
+    if (sample.isDuplicate)
+        return arrow.isDuplicate;
+    if (sample.arrival == LadderRow::Arrival::Lost)
+        return arrow.arrival == sample.arrival;
     return sample.flags != 0 ? (flags & sample.flags) != 0 : flags == 0 && arrow.carriesBytes == sample.carriesBytes;
 }
 

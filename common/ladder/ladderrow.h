@@ -33,9 +33,10 @@ struct LadderState {
 
 /// When a segment left one end and arrived at the other, as captures at both ends show (Transit).
 struct LadderTransit {
-    QString departure;     ///< "21.204 ms": since the first row; empty: it was not captured
-    QString arrival;       ///< empty: it did not arrive, or this was not captured
-    LadderIndex arrivesAt; ///< the last row that stands before its arrival: itself or a later one; invalid: none
+    QString departure;        ///< "21.204 ms": since the first row; empty: it was not captured
+    QString arrival;          ///< empty: it did not arrive, or this was not captured
+    LadderIndex arrivesAt;    ///< the last row that stands before its arrival: itself or a later one; invalid: none
+    bool isDuplicate = false; ///< the network made this copy; then there is no departure
     std::vector<LadderIndex> arriving; ///< the rows that arrive between this row and the next, in their order
 };
 

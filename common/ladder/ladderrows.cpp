@@ -117,6 +117,7 @@ void addTransit(LadderRow &row, const LadderModel &model)
         return us == Transit::unknown ? QString() : LadderText::exactly(us - flow.at(0).timeUs);
     };
     LadderTransit shown{.departure = since(transit.departureUs), .arrival = since(transit.arrivalUs)};
+    shown.isDuplicate = transit.isDuplicate;
     row.arrival = arrivalOf(transit.fate);
     if (transit.hasArrived())
         shown.arrivesAt = LadderIndex(rowBefore(*transits, transit.arrivalLine));
@@ -132,7 +133,7 @@ void addTransit(LadderRow &row, const LadderModel &model)
     row.transit = std::move(shown);
     if (row.kind == LadderRow::Kind::Segment) {
         FlowSegment other = flow.at(row.segment.value());
-        other.notes &= quint16(~FlowSegment::Lost); // it says why the captures of one end tell it
+        other.notes &= ~quint32(FlowSegment::Lost); // it says why the captures of one end tell it
         row.notes = LadderText::notes(other);
     }
     const auto note = [&row](const QString &text) { row.notes += row.notes.isEmpty() ? text : u", "_s + text; };

@@ -39,13 +39,14 @@ struct LadderLabel {
 };
 
 struct LadderArrow {
-    QPointF tail;      ///< half-way if a router sent it
+    QPointF tail;      ///< half-way if a router sent it, or the departure is unknown
     QPointF head;      ///< half-way if the arrival is unknown
     quint16 flags = 0; ///< of Segment::Flag
     LadderRow::Arrival arrival = LadderRow::Arrival::Arrived;
     bool isDashed = false;
     bool isError = false; ///< an ICMP error
     bool carriesBytes = false;
+    bool isDuplicate = false; ///< a copy that the network made
     LadderIndex row;
     bool isCut = false; ///< it ends elsewhere
 };

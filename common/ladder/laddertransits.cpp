@@ -103,5 +103,6 @@ void LadderLayout::addWay(const LadderRow &row, LadderIndex index, double tailY,
                             .flags = row.flags,
                             .arrival = row.arrival,
                             .carriesBytes = row.carriesBytes,
+                            .isDuplicate = row.transit->isDuplicate,
                             .row = index});
 }

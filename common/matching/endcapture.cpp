@@ -12,7 +12,7 @@
 
 namespace {
 
-constexpr qint64 comparedBytes = 64;
+constexpr qint64 comparedBytes = 256;
 
 } // namespace
 

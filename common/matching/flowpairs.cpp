@@ -65,6 +65,47 @@ bool isPrefix(const QByteArray &one, const QByteArray &other)
     return one.startsWith(other) || other.startsWith(one);
 }
 
+/// How the streams of a flow begin, as far as that was captured, and where they end.
+struct Beginning {
+    int flow = 0;
+    QByteArray client;
+    QByteArray server;
+    std::array<std::optional<qint64>, 2> fins; ///< by Side
+};
+
+bool haveSameBeginning(const Beginning &one, const Beginning &other)
+{
+    return isPrefix(one.server, other.server) && isPrefix(one.client, other.client);
+}
+
+bool fits(const Beginning &one, const Beginning &other)
+{
+    const auto isSame = [](const auto &fin, const auto &otherFin) { return !fin || !otherFin || *fin == *otherFin; };
+    const bool shareBytes =
+        (!one.client.isEmpty() && !other.client.isEmpty()) || (!one.server.isEmpty() && !other.server.isEmpty());
+    return shareBytes && haveSameBeginning(one, other) && isSame(one.fins[0], other.fins[0]) &&
+           isSame(one.fins[1], other.fins[1]);
+}
+
+/// The only one that fits; null: none or several. all: in the order of Beginning::client.
+const Beginning *onlyMatch(const Beginning &one, const std::vector<Beginning> &all)
+{
+    const Beginning *match = nullptr;
+    for (qsizetype size = 0; size <= one.client.size(); ++size) { // those with less of the stream, and with as much
+        const QByteArray client = one.client.first(size);
+        const bool isWhole = size == one.client.size();
+        auto other = std::ranges::lower_bound(all, client, {}, &Beginning::client);
+        for (; other != all.end() && (isWhole ? other->client.startsWith(client) : other->client == client); ++other) {
+            if (!fits(one, *other))
+                continue;
+            if (match)
+                return nullptr;
+            match = &*other;
+        }
+    }
+    return match;
+}
+
 class FlowMatcher
 {
 public:
@@ -83,8 +124,8 @@ public:
     std::vector<FlowPair> pairs()
     {
         byAddresses();
-        byKey([this](size_t capture, int flow) { return initialNumbers(capture, flow); });
-        byKey([this](size_t capture, int flow) { return firstBytes(capture, flow); });
+        byInitialNumbers();
+        byFirstBytes();
         std::ranges::sort(m_pairs, {}, [](const FlowPair &pair) { return pair.flows[0]; });
         return m_pairs;
     }
@@ -145,39 +186,47 @@ private:
         return QByteArray::number(numbers[0].zero) + ' ' + QByteArray::number(numbers[1].zero);
     }
 
-    QByteArray firstBytes(size_t capture, int flow) const
-    {
-        const QByteArray client = m_captures[capture]->firstBytes(flow, Side::Client);
-        const QByteArray server = m_captures[capture]->firstBytes(flow, Side::Server);
-        return client.isEmpty() && server.isEmpty() ? QByteArray() : client.toHex() + ' ' + server.toHex();
-    }
-
-    /// Pairs what has the same key, if no other flow without a partner has it.
-    template<typename KeyOf>
-    void byKey(KeyOf keyOf)
+    /// Pairs what has the same numbers, if no other flow without a partner has them.
+    void byInitialNumbers()
     {
         std::map<QByteArray, std::array<std::vector<int>, 2>> flows;
         for (const size_t capture : {0, 1}) {
             for (int flow = 0; flow < int(m_isTaken[capture].size()); ++flow) {
-                const QByteArray key = !m_isTaken[capture][size_t(flow)] && hasOrigins(capture, flow)
-                                           ? keyOf(capture, flow)
-                                           : QByteArray();
-                if (!key.isEmpty())
-                    flows[key][capture].push_back(flow);
+                if (!m_isTaken[capture][size_t(flow)] && hasOrigins(capture, flow))
+                    flows[initialNumbers(capture, flow)][capture].push_back(flow);
             }
         }
         for (const auto &[key, same] : flows) {
-            if (same[0].size() == 1 && same[1].size() == 1 && haveSameBeginning(same[0].front(), same[1].front()))
+            if (same[0].size() == 1 && same[1].size() == 1 &&
+                haveSameBeginning(beginning(0, same[0].front()), beginning(1, same[1].front())))
                 take({.flows = {same[0].front(), same[1].front()}});
         }
     }
 
-    bool haveSameBeginning(int first, int second) const
+    void byFirstBytes()
     {
-        const auto isSame = [&](Side side) {
-            return isPrefix(m_captures[0]->firstBytes(first, side), m_captures[1]->firstBytes(second, side));
-        };
-        return isSame(Side::Client) && isSame(Side::Server);
+        std::array<std::vector<Beginning>, 2> all;
+        for (const size_t capture : {0, 1}) {
+            for (int flow = 0; flow < int(m_isTaken[capture].size()); ++flow) {
+                if (!m_isTaken[capture][size_t(flow)] && hasOrigins(capture, flow))
+                    all[capture].push_back(beginning(capture, flow));
+            }
+            std::ranges::sort(all[capture], {}, &Beginning::client);
+        }
+        for (const Beginning &first : all[0]) {
+            const Beginning *second = onlyMatch(first, all[1]);
+            if (second && onlyMatch(*second, all[0]) == &first)
+                take({.flows = {first.flow, second->flow}});
+        }
+    }
+
+    Beginning beginning(size_t capture, int flow) const
+    {
+        const EndCapture &end = *m_captures[capture];
+        return {.flow = flow,
+                .client = end.firstBytes(flow, Side::Client),
+                .server = end.firstBytes(flow, Side::Server),
+                .fins = {at(capture, flow).finPosition(Side::Client), at(capture, flow).finPosition(Side::Server)}};
     }
 
     void take(FlowPair pair)

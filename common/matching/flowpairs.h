@@ -20,8 +20,9 @@ struct FlowPair {
 ///    or, if a SYN is missing, the ranges of the numbers overlap.
 /// 2. A translator (RFC 3022) changes addresses or ports: the initial sequence numbers of both ends are the same and
 ///    occur once in each capture, and the first bytes of both streams do not differ.
-/// 3. It changes the sequence numbers, too: the first bytes of both streams, if there are any, occur once in each
-///    capture.
+/// 3. It changes the sequence numbers, too: the first bytes of both streams are the same, as far as both captures have
+///    them, and so are the positions of the FINs. At least one byte is in both captures, and no other connection in
+///    either of them fits.
 ///
 /// The last two need the SYNs of both ends in both captures. If more than 2 GiB of a stream were sent between the
 /// beginnings of two captures that lack its SYN, they do not match.

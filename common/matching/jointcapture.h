@@ -44,8 +44,9 @@ public:
     const EndCapture &end(size_t capture) const { return *m_ends[capture]; }
     qint64 timeUs(size_t capture, qint64 us) const { return m_times.timeUs(capture, us); } ///< on the first clock
     const ClockOffset &offset() const { return m_times.offset; }
-    QString contentPath() const { return m_ends[0]->contentPath(); } ///< of the payload
-    QString name(size_t capture) const;                              ///< of the file, without its folder
+    /// The files with the payload, by Segment::payloadFile. They exist as long as this object.
+    QStringList contentPaths() const { return {m_ends[0]->contentPath(), m_ends[1]->contentPath()}; }
+    QString name(size_t capture) const; ///< of the file, without its folder
 
     /// The Wire tab's lines of a flow: "A 15:04:05.123456 IP …"; A is the first file, B the second one.
     qsizetype lineCount(const Flow &flow) const;

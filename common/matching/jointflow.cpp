@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "jointflow.h"
 
+#include "flows/segmentoptions.h"
+
 #include <algorithm>
 
 namespace {
@@ -165,21 +167,11 @@ private:
         segment.destination = m_addresses[1 - size_t(row.sender)];
         if (flow(0).tunnel() != flow(1).tunnel())
             segment.tunnel = 0;
-        if (capture == 1) {
-            segment.sequence += m_paired.pair().numbers[size_t(row.sender)];
-            segment.acknowledgement += segment.has(Segment::Ack) ? m_paired.pair().numbers[1 - size_t(row.sender)] : 0;
-            if (segment.icmp()) { // its number is one of the stream of its receiver
-                segment.oddities.detach();
-                segment.oddity().icmp->sequence += m_paired.pair().numbers[1 - size_t(row.sender)];
-            }
-        }
+        if (capture == 1)
+            useNumbersOfFirst(segment, row.sender);
         cut(segment, part, startOf(capture, part.rows[capture]));
-        if (capture == 1 && part.rows[0] >= 0) {
-            Segment first = m_captures[0]->segmentAt(m_paired.pair().flows[0], part.rows[0]);
-            cut(first, part, startOf(0, part.rows[0]));
-            segment.payloadAt = first.payloadAt;
-            segment.capturedLength = first.capturedLength;
-        }
+        if (part.rows[1 - capture] >= 0)
+            takePayload(segment, part, 1 - capture);
         if (!m_flow) {
             m_flow.emplace(segment);
             if (m_flow->address(Side::Client) != m_addresses[size_t(Side::Client)])
@@ -191,6 +183,32 @@ private:
         transit.isDuplicate = part.isExtra && part.rows[from] < 0 && !m_times.hasDrops[from] &&
                               wasRunning(from, segment.timeUs - m_times.offset.smallestDelay);
         m_transits.rows.push_back(transit);
+    }
+
+    /// Gives a segment of the second capture the numbers that it has in the first one.
+    void useNumbersOfFirst(Segment &segment, Side sender) const
+    {
+        const quint32 own = m_paired.pair().numbers[size_t(sender)];
+        const quint32 other = m_paired.pair().numbers[1 - size_t(sender)];
+        segment.sequence += own;
+        segment.acknowledgement += segment.has(Segment::Ack) ? other : 0;
+        SegmentOptions::addToSack(segment, other);
+        if (segment.icmp()) { // its number is one of the stream of its receiver
+            segment.oddities.detach();
+            segment.oddity().icmp->sequence += other;
+        }
+    }
+
+    /// Takes the payload from the other capture if that has more of it: each has the beginning.
+    void takePayload(Segment &segment, const SegmentPart &part, size_t other) const
+    {
+        Segment copy = m_captures[other]->segmentAt(m_paired.pair().flows[other], part.rows[other]);
+        cut(copy, part, startOf(other, part.rows[other]));
+        if (copy.payloadAt < 0 || copy.capturedLength <= segment.capturedLength)
+            return;
+        segment.payloadAt = copy.payloadAt;
+        segment.payloadFile = quint8(other);
+        segment.capturedLength = copy.capturedLength;
     }
 
     /// Leaves only the part of a segment that begins at this position.
@@ -251,8 +269,7 @@ private:
 void translate(Segment &segment, size_t capture, const JointTimes &times)
 {
     segment.timeUs = times.timeUs(capture, segment.timeUs);
-    if (capture == 1)
-        segment.payloadAt = -1;
+    segment.payloadFile = quint8(capture);
 }
 
 Flow jointFlow(PairedFlow paired, const PairedFlow::Captures &captures, std::optional<size_t> captureAtClient,

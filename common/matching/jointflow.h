@@ -19,8 +19,7 @@ struct JointTimes {
     qint64 timeUs(size_t capture, qint64 us) const { return capture == 1 ? us - offset.us : us; }
 };
 
-/// Puts a segment of a capture on the clock of the first one. The payload is read from the first file only: a segment
-/// that only the second one has shows a gap there.
+/// Puts a segment of a capture on the clock of the first one, and names the file with its payload.
 void translate(Segment &segment, size_t capture, const JointTimes &times);
 
 /// Makes one flow of a connection that is in both captures: one row for each segment on the wire, in the order of

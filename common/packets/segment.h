@@ -73,9 +73,10 @@ struct Segment {
     std::array<quint8, maxOptionBytes> options{};
     quint8 headerBytes = fixedHeaderBytes;   ///< of the TCP header, according to its length field: 0 to 60
     quint8 capturedBytes = fixedHeaderBytes; ///< of the header, in the capture: at least the ports, 4; 0 of an error
+    quint8 payloadFile = 0;                  ///< which file has the payload; 0 unless captures are joined
     quint32 length = 0;         ///< of the payload, in bytes, according to the IP header; 0 if not isSound()
     quint32 capturedLength = 0; ///< of the payload, in the capture
-    qint64 payloadAt = -1;      ///< where the payload is in the file whose packets frame counts; -1: not known
+    qint64 payloadAt = -1;      ///< where the payload is in that file; -1: not known
     QExplicitlySharedDataPointer<SegmentOddities> oddities; ///< usually null
 
     SegmentOddities &oddity(); ///< creates it if there is none

@@ -186,6 +186,10 @@ void LadderPainter::paintArrow(QPainter &painter, const LadderArrow &arrow, doub
 void LadderPainter::paintTail(QPainter &painter, const LadderArrow &arrow, QPointF along, double unit) const
 {
     const QPointF across(-along.y(), along.x());
+    if (arrow.isDuplicate) { // a fork
+        for (const double side : {-0.28, 0.28})
+            painter.drawLine(arrow.tail + along * 0.5 * unit, arrow.tail + across * side * unit);
+    }
     if (arrow.flags & Segment::Syn) {
         painter.setBrush(m_base);
         painter.drawEllipse(arrow.tail + along * 0.5 * unit, 0.2 * unit, 0.2 * unit);

@@ -22,6 +22,7 @@ struct LadderMarks {
 /// Paints a LadderScene, and decides only how things look: a segment that opens a connection has a ring at its tail,
 /// one that closes it a double bar, a reset has a cross as its head, and a segment without bytes an open head. A lost
 /// segment ends half-way in a cross. A segment that is not known to have arrived ends half-way without a head.
+/// A copy that the network made starts half-way with a fork.
 /// An ICMP error is dotted, in a colour of its own; it starts half-way if a router sent it. Inferred items are hollow
 /// or dashed. All colours come from the palette and from Colors. A plain value; any thread that may paint.
 class LadderPainter

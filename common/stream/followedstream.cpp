@@ -4,6 +4,29 @@
 
 #include <algorithm>
 
+namespace {
+
+/// The first position of a segment's payload, and the one after what was captured of it.
+std::pair<qint64, qint64> capturedRange(const FlowSegment &segment)
+{
+    return {segment.offset, segment.offset + (segment.payloadAt < 0 ? 0 : segment.capturedLength)};
+}
+
+/// The first of the positions from ≤ p < to that were captured in any row, and the one after those that follow it in
+/// the same row. {to, to}: none.
+std::pair<qint64, qint64> nextCaptured(const Flow &flow, Side sender, qint64 from, qint64 to)
+{
+    std::pair next(to, to);
+    for (const qsizetype row : flow.rowsOf(sender, from, to)) {
+        const auto [begin, end] = capturedRange(flow.at(row));
+        if (end > from && begin < next.first)
+            next = {std::max(begin, from), std::min(end, to)};
+    }
+    return next;
+}
+
+} // namespace
+
 bool FollowedStream::update(const Flow &flow)
 {
     const bool isAsBefore = takeRows(flow);
@@ -35,21 +58,25 @@ bool FollowedStream::take(const Flow &flow, FlowRow row)
         return true;
     if (segment.has(Segment::Ack))
         acknowledge(flow, otherEnd(segment.sender), segment.acknowledged, row);
-    return segment.newBytes == 0 || (m_only && segment.sender != *m_only) || arrive(flow, segment, row);
+    if (m_only && segment.sender != *m_only)
+        return true;
+    const auto [from, to] = capturedRange(segment);
+    const bool fillsGap = m_missing > 0 && !segment.has(FlowSegment::KeepAlive) && lacks(segment.sender, from, to);
+    const bool isInOrder = segment.newBytes == 0 || arrive(flow, segment, row);
+    return isInOrder && !fillsGap;
 }
 
 bool FollowedStream::arrive(const Flow &flow, const FlowSegment &segment, FlowRow row)
 {
     End &end = m_ends[size_t(segment.sender)];
-    const Payload payload{.capturedTo = segment.offset + (segment.payloadAt < 0 ? 0 : segment.capturedLength),
-                          .to = segment.offset + segment.length};
+    const Payload payload{.capturedTo = capturedRange(segment).second, .to = segment.offset + segment.length};
     if (!end.read)
         end.read = flow.sentBegin(segment.sender);
     if (payload.to <= *end.read)
         return false;
     if (segment.offset <= *end.read) {
-        readPayload(segment.sender, payload, row);
-        readOutOfOrder(segment.sender, row);
+        readPayload(flow, segment.sender, payload, row);
+        readOutOfOrder(flow, segment.sender, row);
     } else if (Payload &known = end.outOfOrder[segment.offset]; payload.to > known.to) {
         known = payload;
     }
@@ -77,24 +104,45 @@ void FollowedStream::skipGaps(const Flow &flow, Side sender, qint64 limit, FlowR
         if (gapEnd == *end.read)
             return; // a later row carries it
         readOn(sender, gapEnd, row, true);
-        readOutOfOrder(sender, row);
+        readOutOfOrder(flow, sender, row);
     }
 }
 
-void FollowedStream::readOutOfOrder(Side sender, FlowRow row)
+void FollowedStream::readOutOfOrder(const Flow &flow, Side sender, FlowRow row)
 {
     End &end = m_ends[size_t(sender)];
     while (!end.outOfOrder.empty() && end.outOfOrder.begin()->first <= *end.read) {
         const Payload payload = end.outOfOrder.begin()->second;
         end.outOfOrder.erase(end.outOfOrder.begin());
-        readPayload(sender, payload, row);
+        readPayload(flow, sender, payload, row);
     }
 }
 
-void FollowedStream::readPayload(Side sender, const Payload &payload, FlowRow row)
+/// What the capture lacks of a segment may be in another row that carries it.
+void FollowedStream::readPayload(const Flow &flow, Side sender, const Payload &payload, FlowRow row)
 {
     readOn(sender, payload.capturedTo, row, false);
-    readOn(sender, payload.to, row, true);
+    const qint64 &read = *m_ends[size_t(sender)].read;
+    while (read < payload.to) {
+        const auto [from, to] = nextCaptured(flow, sender, read, payload.to);
+        readOn(sender, from, row, true);
+        readOn(sender, to, row, false);
+    }
+}
+
+/// Whether a run says that some of the positions from ≤ p < to are missing.
+bool FollowedStream::lacks(Side sender, qint64 from, qint64 to) const
+{
+    for (size_t i = m_runs.size(); i > 0; --i) {
+        const StreamRun &run = m_runs[i - 1];
+        if (run.sender != sender)
+            continue;
+        if (run.to <= from)
+            return false;
+        if (run.isMissing && run.from < to)
+            return true;
+    }
+    return false;
 }
 
 void FollowedStream::readOn(Side sender, qint64 to, FlowRow row, bool isMissing)

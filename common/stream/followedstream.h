@@ -37,7 +37,7 @@ public:
     }
 
     /// Takes the rows that are new since the last call. Always call it with the same flow. Returns whether earlier
-    /// runs changed: bytes that seemed to be missing were captured later.
+    /// runs changed: bytes that seemed to be missing were captured later, or in a later copy of their segment.
     bool update(const Flow &flow);
 
     const std::vector<StreamRun> &runs() const { return m_runs; }
@@ -63,8 +63,9 @@ private:
     void acknowledge(const Flow &flow, Side sender, qint64 acknowledged, FlowRow row);
     void skipGaps(const Flow &flow, Side sender, qint64 limit, FlowRow row);
     void readOn(Side sender, qint64 to, FlowRow row, bool isMissing);
-    void readPayload(Side sender, const Payload &payload, FlowRow row);
-    void readOutOfOrder(Side sender, FlowRow row);
+    void readPayload(const Flow &flow, Side sender, const Payload &payload, FlowRow row);
+    void readOutOfOrder(const Flow &flow, Side sender, FlowRow row);
+    bool lacks(Side sender, qint64 from, qint64 to) const;
 
     std::optional<Side> m_only;
     std::array<End, 2> m_ends; ///< by sender

@@ -11,6 +11,7 @@ struct Range {
     qint64 from = 0;
     qint64 to = 0;
     qint64 payloadAt = -1;
+    quint8 file = 0;
 };
 
 /// Gives the ranges that are not found yet what the segment carries of them.
@@ -26,7 +27,10 @@ std::vector<Range> found(const std::vector<Range> &ranges, const FlowSegment &se
         }
         if (range.from < from)
             all.push_back({.from = range.from, .to = from});
-        all.push_back({.from = from, .to = to, .payloadAt = segment.payloadAt + from - segment.offset});
+        all.push_back({.from = from,
+                       .to = to,
+                       .payloadAt = segment.payloadAt + from - segment.offset,
+                       .file = segment.payloadFile});
         if (to < range.to)
             all.push_back({.from = to, .to = range.to});
     }
@@ -54,7 +58,8 @@ std::vector<StreamPiece> streamPieces(const Flow &flow, const FollowedStream &st
             pieces.push_back({.sender = run.sender,
                               .place = range.from - position,
                               .size = range.to - range.from,
-                              .payloadAt = range.payloadAt});
+                              .payloadAt = range.payloadAt,
+                              .file = range.file});
         }
         from = end;
     }

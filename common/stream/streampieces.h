@@ -6,12 +6,13 @@
 
 #include <vector>
 
-/// Where bytes of a FollowedStream are in the capture file. A plain value; crosses threads.
+/// Where bytes of a FollowedStream are in the capture files. A plain value; crosses threads.
 struct StreamPiece {
     Side sender = Side::Client;
     qint64 place = 0; ///< of the first byte, in the FollowedStream
     qint64 size = 0;
-    qint64 payloadAt = -1; ///< in the file, of the first byte; -1: the file does not have these bytes
+    qint64 payloadAt = -1; ///< in the file, of the first byte; -1: no file has these bytes
+    quint8 file = 0;       ///< as Segment::payloadFile
 
     bool operator==(const StreamPiece &) const = default;
 };

@@ -43,10 +43,10 @@ StreamReader::StreamReader(QObject *parent)
 {
 }
 
-void StreamReader::show(const Flow *flow, const QString &path)
+void StreamReader::show(const Flow *flow, const QStringList &paths)
 {
     m_flow = flow;
-    m_path = path;
+    m_paths = paths;
     begin();
 }
 
@@ -110,16 +110,16 @@ void StreamReader::indexOn()
         blocks.push_back({.end = end, .pieces = streamPieces(*m_flow, m_stream, place, end)});
         place = end;
     }
-    m_indexing.send([this, from, blocks = std::move(blocks), path = m_path]() -> Errand::Answer {
-        StreamFile file(path);
+    m_indexing.send([this, from, blocks = std::move(blocks), paths = m_paths]() -> Errand::Answer {
+        StreamFiles files(paths);
         std::vector<std::pair<qint64, qsizetype>> counts;
         for (const UnreadBlock &block : blocks) {
             qsizetype rows = 0;
-            for (const StreamPart &part : file.read(block.pieces))
+            for (const StreamPart &part : files.read(block.pieces))
                 rows += qsizetype(StreamRows::sizes(part, StreamForm::Text).size());
             counts.emplace_back(block.end, rows);
         }
-        return [this, from, counts = std::move(counts), error = file.error()] {
+        return [this, from, counts = std::move(counts), error = files.error()] {
             m_cache.remove(from);
             m_index.removeLast();
             for (const auto &[end, rows] : counts)
@@ -137,10 +137,10 @@ StreamReader::Rows StreamReader::rowsOf(size_t block)
     const qint64 place = m_index.block(block).place;
     if (const Rows *rows = m_cache.object(place))
         return *rows;
-    StreamFile file(m_path);
-    const auto parts = file.read(streamPieces(*m_flow, m_stream, place, m_index.blockEnd(block)));
-    if (!file.error().isEmpty())
-        m_error = file.error();
+    StreamFiles files(m_paths);
+    const auto parts = files.read(streamPieces(*m_flow, m_stream, place, m_index.blockEnd(block)));
+    if (!files.error().isEmpty())
+        m_error = files.error();
     auto rows = std::make_shared<const std::vector<StreamPart>>(rowsOfParts(parts, form()));
     m_cache.insert(place, new Rows(rows));
     return rows;
@@ -201,9 +201,9 @@ void StreamReader::searchOn()
     const qint64 step = std::min({chunkBytes, m_search.left, room});
     const qint64 from = m_search.isBackward ? m_search.at - step : m_search.at;
     const qint64 to = std::min(size, from + step + m_search.bytes.size() - 1);
-    m_searching.send([this, step, search = m_search, path = m_path,
+    m_searching.send([this, step, search = m_search, paths = m_paths,
                       pieces = streamPieces(*m_flow, m_stream, from, to)]() -> Errand::Answer {
-        const auto place = StreamSearch::find(StreamFile(path).read(pieces), search.bytes, search.isBackward);
+        const auto place = StreamSearch::find(StreamFiles(paths).read(pieces), search.bytes, search.isBackward);
         return [this, step, place] {
             if (place) {
                 m_search = {};

@@ -10,7 +10,7 @@
 #include <memory>
 
 /// Follows the stream of a connection for a view: divides it into rows, reads the rows that are shown, and searches.
-/// Keeps a few blocks of the stream in memory, not all of it. Reads the file on threads of its own, except for the
+/// Keeps a few blocks of the stream in memory, not all of it. Reads the files on threads of its own, except for the
 /// blocks that are shown. Owned by a view; lives on its thread.
 class StreamReader : public QObject
 {
@@ -18,9 +18,9 @@ class StreamReader : public QObject
 public:
     explicit StreamReader(QObject *parent = nullptr);
 
-    /// Shows a flow, whose payload is in the capture file in path. flow must outlive this object, or the next call;
-    /// null: nothing.
-    void show(const Flow *flow, const QString &path);
+    /// Shows a flow, whose payload is in these capture files (by Segment::payloadFile). flow must outlive this object,
+    /// or the next call; null: nothing.
+    void show(const Flow *flow, const QStringList &paths);
     void setOnly(std::optional<Side> only); ///< the stream of one sender; nothing: both
     void setForm(StreamForm form);
     StreamForm form() const { return m_index.form(); }
@@ -39,7 +39,7 @@ public:
     const StreamRun &runAt(qint64 place) const { return m_stream.runs()[m_stream.runAt(place)]; }
     /// How many bytes of its sender's stream are before the byte at this place.
     qint64 offsetAt(qint64 place) const;
-    QString error() const { return m_error; } ///< why bytes of the file cannot be read: a sentence, or nothing
+    QString error() const { return m_error; } ///< why bytes of a file cannot be read: a sentence, or nothing
 
     /// Searches for bytes (not empty) after the byte at this place, or before it if isBackward; at the end, continues
     /// from the other end. found() or notFound() follows, unless the search is cancelled. -1: from the beginning.
@@ -72,7 +72,7 @@ private:
     Errand m_indexing;
     Errand m_searching;
     const Flow *m_flow = nullptr;
-    QString m_path;
+    QStringList m_paths;
     std::optional<Side> m_only;
     FollowedStream m_stream;
     StreamIndex m_index;

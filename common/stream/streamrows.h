@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/rownumber.h"
-#include "streamfile.h"
+#include "streamfiles.h"
 
 #include <vector>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "streamfile.h"
+#include "streamfiles.h"
 
 #include <optional>
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "program.h"
 
+#include "support/endfiles.h"
 #include "support/rawpeer.h"
 #include "support/registertest.h"
 #include "support/skip.h"
@@ -60,6 +61,7 @@ private slots:
     void saysWhatIsLeftOut();
     void capturesOfBothEnds_data();
     void capturesOfBothEnds();
+    void bytesOfBothEnds();
     void filesThatAreNone_data();
     void filesThatAreNone();
     void aWindowGoesOnBesideAFifo();
@@ -844,6 +846,37 @@ void TestPrograms::capturesOfBothEnds()
     QCOMPARE(table.open(QIODevice::ReadOnly), status == 0);
     if (status == 0)
         QVERIFY(table.readAll().contains("\r\ndeparture,arrival,fate,"));
+}
+
+/// Each capture lacks segments that the other one has.
+void TestPrograms::bytesOfBothEnds()
+{
+    const EndFiles files{.ends =
+                             BothEnds::of("c> S, s> SA after=10, c> A after=10, c> PA 300, c> PA 300, s> A after=10, "
+                                          "s> PA 200, s> PA 200, c> A after=10"),
+                         .streams = {numberedLines("request", 600), numberedLines("reply", 400)}};
+    const QTemporaryDir folder;
+    const QStringList paths{folder.filePath("client.pcap"), folder.filePath("server.pcap")};
+    for (const Side side : {Side::Client, Side::Server}) {
+        std::vector<FileSegment> segments = files.segmentsAt(side);
+        segments.erase(segments.begin() + (side == Side::Client ? 4 : 3));
+        segments.erase(segments.begin() + (side == Side::Client ? 6 : 5));
+        EndFiles::write(paths[qsizetype(side)], segments);
+    }
+    const QString to = folder.filePath("x.bin");
+    const QStringList arguments{"--open", paths[0], "--open", paths[1], "--connection", "1", "--export", to};
+    for (const auto &[side, bytes] : {std::pair<QStringList, QByteArray>({}, files.streams[0] + files.streams[1]),
+                                      {{"--side", "client"}, files.streams[0]},
+                                      {{"--side", "server"}, files.streams[1]}}) {
+        Program exports(client, arguments + side);
+        exports.start();
+        QTRY_VERIFY(!exports.isRunning());
+        QCOMPARE(exports.errors(), QString());
+        QCOMPARE(exports.status(), 0);
+        QFile file(to);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), bytes);
+    }
 }
 
 void TestPrograms::filesThatAreNone_data()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "ladder/ladderlayout.h"
+#include "ladder/ladderlegend.h"
 #include "ladder/laddermodel.h"
 #include "ladder/ladderrows.h"
 #include "ladder/wirelines.h"
@@ -24,6 +25,8 @@ private slots:
     void fromAbove();
     void states();
     void legend();
+    void legendOfMarks_data();
+    void legendOfMarks();
     void wireLines();
 };
 
@@ -158,6 +161,34 @@ void TestLadderTransits::legend()
         QVERIFY(label.rect.bottom() <= layout.headerHeight());
     }
     QVERIFY(texts.join(u' ').contains(u"this assumes equal paths in both directions."_s));
+}
+
+/// A picture explains the marks of losses and of the network's copies, where it has them.
+void TestLadderTransits::legendOfMarks_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<bool>("hasLoss");
+    QTest::addColumn<bool>("hasCopy");
+
+    QTest::newRow("everything arrives once") << u"c> PA 24, s> A after=10"_s << false << false;
+    QTest::newRow("a loss") << u"c> PA 24 lost, c> PA 24 seq=0 after=200, s> A after=10"_s << true << false;
+    QTest::newRow("the network doubles a segment") << u"c> PA 24 twice, s> A after=12, s> A"_s << false << true;
+    QTest::newRow("the client does") << u"c> PA 24, c> PA 24 seq=0, s> A after=12, s> A"_s << false << false;
+}
+
+void TestLadderTransits::legendOfMarks()
+{
+    QFETCH(const QString, script);
+    const JointCase both(ladderHandshake + script);
+    LadderScene scene = both.scene();
+    addLadderLegend(scene, TextMetrics());
+    QStringList texts;
+    for (const LadderLabel &label : scene.labels)
+        texts.append(label.text);
+    QTEST(texts.contains(u"cross: lost"_s), "hasLoss");
+    QTEST(texts.contains(u"fork: doubled by the network"_s), "hasCopy");
+    QTEST(scene.arrows.back().isDuplicate, "hasCopy"); // its sample
+    QTEST(std::ranges::any_of(scene.arrows, &LadderArrow::isDuplicate), "hasCopy");
 }
 
 void TestLadderTransits::wireLines()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "support/bothends.h"
+#include "support/icmpscript.h"
 #include "support/registertest.h"
 
 #include <QTest>
@@ -27,6 +28,7 @@ private slots:
     void translators_data();
     void translators();
     void severalConnections();
+    void icmpError();
     void nothingShared();
     void samePlace();
     void lines();
@@ -395,6 +397,20 @@ void TestJointCapture::severalConnections()
     QCOMPARE(joint.notes(), QStringList{u"One connection is in one of the captures only."_s});
     // The times of the second capture are on the clock of the first.
     QCOMPARE(joint.flows().at(1).at(0).timeUs - joint.flows().at(0).at(0).timeUs, 1'010'000);
+}
+
+/// A router's error stays one.
+void TestJointCapture::icmpError()
+{
+    const BothEnds ends = BothEnds::of(slowHandshake + u"c> PA 1400 lost, c> PA 700 seq=0 after=20, s> A after=10"_s);
+    std::vector<Segment> client = ends.captureAt(Side::Client);
+    Segment error = errorSegment(SegmentScript(), u"!mtu1300 by 254"_s, client[3]);
+    error.timeUs = client[3].timeUs + 1000;
+    client.insert(client.begin() + 4, error);
+    const JointCapture joint = jointOf(client, ends.captureAt(Side::Server));
+    const Flow &flow = joint.flows().at(0);
+    QVERIFY(flow.error(5)); // behind both halves of the lost segment
+    QVERIFY(flow.at(5).has(FlowSegment::Icmp));
 }
 
 void TestJointCapture::nothingShared()

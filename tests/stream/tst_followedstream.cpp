@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "stream/followedstream.h"
-#include "stream/streamfile.h"
+#include "stream/streamfiles.h"
 #include "support/followed.h"
 #include "support/registertest.h"
 
@@ -22,6 +22,8 @@ private slots:
     void segmentBySegment();
     void capturedLater();
     void cutSegments();
+    void cutCopies_data();
+    void cutCopies();
     void bytes();
     void bytesOfTwoCopies();
     void fileBecomesShorter();
@@ -173,6 +175,42 @@ void TestFollowedStream::cutSegments()
     QCOMPARE(stream.missing(), 32);
 }
 
+/// A later copy of a segment has what the first one lacks.
+void TestFollowedStream::cutCopies_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QList<quint32>>("captured"); // of each segment
+    QTest::addColumn<QString>("runs");
+
+    const QString copied = handshake + u"c> PA 24, c> PA 24 seq=0, s> A"_s;
+    QTest::newRow("the whole segment again") << copied << QList<quint32>{0, 0, 0, 8, 24, 0} << u"c 0-24 row 3"_s;
+    QTest::newRow("a little more of it") << copied << QList<quint32>{0, 0, 0, 8, 16, 0}
+                                         << u"c 0-16 row 3, c 16-24 missing row 3"_s;
+    QTest::newRow("not more of it") << copied << QList<quint32>{0, 0, 0, 8, 8, 0}
+                                    << u"c 0-8 row 3, c 8-24 missing row 3"_s;
+    QTest::newRow("its last part, with new bytes")
+        << handshake + u"c> PA 24, c> PA 24 seq=16, s> A"_s << QList<quint32>{0, 0, 0, 8, 20, 0}
+        << u"c 0-8 row 3, c 8-16 missing row 3, c 16-36 row 3, c 36-40 missing row 4"_s;
+}
+
+void TestFollowedStream::cutCopies()
+{
+    QFETCH(const QString, script);
+    QFETCH(const QList<quint32>, captured);
+    auto segments = stored(script);
+    Flow flow(segments.front());
+    FollowedStream stream;
+    for (size_t i = 0; i < segments.size(); ++i) {
+        segments[i].capturedLength = captured[qsizetype(i)];
+        flow.append(segments[i]);
+        stream.update(flow);
+    }
+    QTEST(runsText(stream), "runs");
+    FollowedStream other;
+    other.update(flow);
+    QCOMPARE(other.runs(), stream.runs());
+}
+
 void TestFollowedStream::bytes()
 {
     const Followed followed(u"c> S, s> SA, c> A, c> PA 4, s> A, s> PA 6, s> PA 5 seq=11, c> A ack=16"_s,
@@ -180,7 +218,7 @@ void TestFollowedStream::bytes()
     FollowedStream stream;
     stream.update(followed.flow);
     QCOMPARE(runsText(stream), u"c 0-4 row 3, s 0-6 row 5, s 6-11 missing row 7, s 11-16 row 7"_s);
-    StreamFile reader(followed.path());
+    StreamFiles reader({followed.path()});
     const std::vector<StreamPart> all{{.sender = Side::Client, .place = 0, .bytes = "want"},
                                       {.sender = Side::Server, .place = 4, .bytes = "reply!"},
                                       {.sender = Side::Server, .place = 10, .missing = 5},
@@ -198,7 +236,7 @@ void TestFollowedStream::bytesOfTwoCopies()
     const Followed followed(u"c> S, s> SA, c> A, c> PA 4, c> PA 6 seq=2, s> A ack=8"_s, "abcdCDefgh");
     FollowedStream stream;
     stream.update(followed.flow);
-    const auto parts = StreamFile(followed.path()).read(streamPieces(followed.flow, stream, 0, stream.size()));
+    const auto parts = StreamFiles({followed.path()}).read(streamPieces(followed.flow, stream, 0, stream.size()));
     QCOMPARE(parts.size(), size_t(1));
     QCOMPARE(parts[0].bytes, "abcdefgh");
 }
@@ -208,7 +246,7 @@ void TestFollowedStream::fileBecomesShorter()
     const Followed followed(u"c> S, s> SA, c> A, c> PA 4, s> A"_s, "??");
     FollowedStream stream;
     stream.update(followed.flow);
-    StreamFile reader(followed.path());
+    StreamFiles reader({followed.path()});
     const std::vector<StreamPart> parts{{.sender = Side::Client, .place = 0, .bytes = "??"},
                                         {.sender = Side::Client, .place = 2, .missing = 2}};
     QCOMPARE(reader.read(streamPieces(followed.flow, stream, 0, 4)), parts);

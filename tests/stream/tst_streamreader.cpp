@@ -19,6 +19,7 @@ private slots:
     void rows_data();
     void rows();
     void oneSide();
+    void twoFiles();
     void grows();
     void finds_data();
     void finds();
@@ -62,7 +63,7 @@ void TestStreamReader::rows()
     const Followed followed(twoTurns, twoTurnsPayload);
     StreamReader reader;
     reader.setForm(form);
-    reader.show(&followed.flow, followed.path());
+    reader.show(&followed.flow, {followed.path()});
     QTRY_VERIFY(reader.isComplete());
     QTEST(rowsOf(reader), "expected");
     for (qsizetype row = 0; row < reader.count(); ++row) {
@@ -78,9 +79,35 @@ void TestStreamReader::oneSide()
     const Followed followed(twoTurns, twoTurnsPayload);
     StreamReader reader;
     reader.setOnly(Side::Server);
-    reader.show(&followed.flow, followed.path());
+    reader.show(&followed.flow, {followed.path()});
     QTRY_VERIFY(reader.isComplete());
     QCOMPARE(rowsOf(reader), QStringList({"s 0 Hello", "s 5 (3)", "s 8 !!!!"}));
+}
+
+/// Each file lacks the payload of every other segment.
+void TestStreamReader::twoFiles()
+{
+    auto segments = SegmentScript().segments(handshake + u"c> PA 6, c> PA 5, s> A, s> PA 7, s> PA 4, c> A"_s);
+    for (const size_t index : {4, 7})
+        segments[index].payloadFile = 1;
+    const Followed first(segments, "GET / #####Hello, ####");
+    const Followed second(segments, "######HTTP\n#######you\n");
+    StreamReader reader;
+    const QSignalSpy found(&reader, &StreamReader::found);
+    reader.show(&first.flow, {first.path(), second.path()});
+    QTRY_VERIFY(reader.isComplete());
+    QCOMPARE(rowsOf(reader), QStringList({"c 0 GET / HTTP\n", "s 11 Hello, you\n"}));
+    reader.find("/ HT", -1, false);
+    QTRY_COMPARE(found.size(), 1);
+    QCOMPARE(found.constFirst().constFirst().toLongLong(), 4);
+    reader.setOnly(Side::Server);
+    reader.setForm(StreamForm::Hex);
+    QCOMPARE(rowsOf(reader), QStringList{"s 0 Hello, you\n"});
+    reader.show(&first.flow, {first.path(), u"/no such folder/b.pcap"_s});
+    reader.setForm(StreamForm::Text);
+    QTRY_VERIFY(reader.isComplete());
+    QCOMPARE(rowsOf(reader), QStringList({"s 0 Hello, ", "s 7 (4)"}));
+    QVERIFY2(reader.error().startsWith(u"Cannot read /no such folder/b.pcap: "_s), qPrintable(reader.error()));
 }
 
 /// The last row continues when there are more bytes.
@@ -88,7 +115,7 @@ void TestStreamReader::grows()
 {
     Followed followed(u"c> S, s> SA, c> A, c> PA 4"_s, "one ");
     StreamReader reader;
-    reader.show(&followed.flow, followed.path());
+    reader.show(&followed.flow, {followed.path()});
     QTRY_COMPARE(rowsOf(reader), QStringList{"c 0 one "});
     SegmentScript script;
     script.segments(u"c> S, s> SA, c> A, c> PA 4"_s);
@@ -128,7 +155,7 @@ void TestStreamReader::finds()
     StreamReader reader;
     const QSignalSpy found(&reader, &StreamReader::found);
     const QSignalSpy notFound(&reader, &StreamReader::notFound);
-    reader.show(&followed.flow, followed.path());
+    reader.show(&followed.flow, {followed.path()});
     reader.find(bytes, from, isBackward);
     QTRY_COMPARE(found.size() + notFound.size(), 1);
     QCOMPARE(found.empty() ? -1 : found.constFirst().constFirst().toLongLong(), place);
@@ -147,7 +174,7 @@ void TestStreamReader::findsAcrossChunks()
     const Followed followed(script, payload);
     StreamReader reader;
     const QSignalSpy found(&reader, &StreamReader::found);
-    reader.show(&followed.flow, followed.path());
+    reader.show(&followed.flow, {followed.path()});
     reader.find("needle", -1, false);
     QTRY_COMPARE(found.size(), 1);
     reader.find("needle", payload.size() - 1, true);
@@ -164,7 +191,7 @@ void TestStreamReader::cancels()
     StreamReader reader;
     const QSignalSpy found(&reader, &StreamReader::found);
     const QSignalSpy notFound(&reader, &StreamReader::notFound);
-    reader.show(&followed.flow, followed.path());
+    reader.show(&followed.flow, {followed.path()});
     reader.find("Hello", -1, false);
     QVERIFY(reader.isSearching());
     reader.cancelSearch();
@@ -178,7 +205,7 @@ void TestStreamReader::fileIsGone()
 {
     const Followed followed(twoTurns, twoTurnsPayload);
     StreamReader reader;
-    reader.show(&followed.flow, u"/no such folder/a.pcap"_s);
+    reader.show(&followed.flow, {u"/no such folder/a.pcap"_s});
     QTRY_VERIFY(reader.isComplete());
     QCOMPARE(rowsOf(reader), QStringList({"c 0 (9)", "s 9 (5)", "s 14 (3)", "s 17 (4)"}));
     QVERIFY2(reader.error().startsWith(u"Cannot read /no such folder/a.pcap: "_s), qPrintable(reader.error()));

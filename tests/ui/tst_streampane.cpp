@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "support/endfiles.h"
 #include "support/patience.h"
 #include "support/registertest.h"
 #include "support/windowtools.h"
@@ -13,6 +14,7 @@
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +28,7 @@ class TestStreamPane : public QObject
 private slots:
     void init();
     void followsTheStream();
+    void twoCaptures();
     void asHex();
     void oneDirection();
     void finds();
@@ -72,6 +75,34 @@ void TestStreamPane::followsTheStream()
     QVERIFY(pane().isVisible());
     QVERIFY(pane().view()->hasFocus());
     QCOMPARE(note(), QString());
+}
+
+/// Each of two captures lacks what the other one has.
+void TestStreamPane::twoCaptures()
+{
+    const EndFiles files{
+        .ends = BothEnds::of(u"c> S, s> SA after=10, c> A after=10, c> PA 4, c> PA 4, s> A after=10, s> PA 3"_s),
+        .streams = {"GET\nALL\n", "OK\n"}};
+    const QTemporaryDir folder;
+    const QString first = folder.filePath(u"client.pcap"_s);
+    const QString second = folder.filePath(u"server.pcap"_s);
+    std::vector<FileSegment> client = files.segmentsAt(Side::Client);
+    client.erase(client.begin() + 4);
+    EndFiles::write(first, client);
+    std::vector<FileSegment> server = files.segmentsAt(Side::Server);
+    server.erase(server.begin() + 3);
+    EndFiles::write(second, server);
+    m_window = std::make_unique<CaptureWindow>(CaptureWindow::Both{first, second});
+    m_window->show();
+    QTRY_COMPARE(part<QComboBox>(*m_window, "flowCombo")->count(), 1);
+    m_window->findChild<LadderView *>()->findChild<QAction *>(u"followStream"_s)->trigger();
+    QTRY_COMPARE(rows(), (QStringList{u"GET"_s, u"ALL"_s, u"OK"_s}));
+    QCOMPARE(note(), QString());
+    pane().saveRequested(folder.filePath(u"saved.bin"_s));
+    QFile saved(folder.filePath(u"saved.bin"_s));
+    QTRY_VERIFY(saved.exists());
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    QCOMPARE(saved.readAll(), "GET\nALL\nOK\n");
 }
 
 void TestStreamPane::asHex()

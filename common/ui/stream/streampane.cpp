@@ -17,10 +17,10 @@
 #include <QLocale>
 #include <QToolButton>
 
-StreamPane::StreamPane(const Recording &recording, std::function<QString()> path, QWidget *parent)
+StreamPane::StreamPane(const Recording &recording, std::function<QStringList()> paths, QWidget *parent)
     : QWidget(parent)
     , m_recording(recording)
-    , m_path(std::move(path))
+    , m_paths(std::move(paths))
     , m_reader(this)
     , m_direction(new QComboBox(this))
     , m_form(new QComboBox(this))
@@ -135,7 +135,7 @@ void StreamPane::restart()
 {
     m_isStale = !isVisible();
     if (!m_isStale)
-        m_reader.show(m_flow < 0 ? nullptr : &m_recording.flows().at(m_flow), m_path());
+        m_reader.show(m_flow < 0 ? nullptr : &m_recording.flows().at(m_flow), m_paths());
 }
 
 void StreamPane::update()

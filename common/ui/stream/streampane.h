@@ -22,8 +22,8 @@ class StreamPane : public QWidget
 {
     Q_OBJECT
 public:
-    /// path: of the capture file whose packets Segment::frame counts; it is asked again for each connection.
-    StreamPane(const Recording &recording, std::function<QString()> path, QWidget *parent = nullptr);
+    /// paths: of the capture files, by Segment::payloadFile; asked again for each connection.
+    StreamPane(const Recording &recording, std::function<QStringList()> paths, QWidget *parent = nullptr);
 
     StreamView *view() const { return m_view; }
     StreamReader &reader() { return m_reader; }
@@ -55,7 +55,7 @@ private:
     void askWhereToSave();
 
     const Recording &m_recording;
-    const std::function<QString()> m_path;
+    const std::function<QStringList()> m_paths;
     StreamReader m_reader;
     QComboBox *m_direction;
     QComboBox *m_form;

@@ -44,7 +44,7 @@ CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent
     , m_tabs(new QTabWidget)
     , m_sequence(new SequencePane(m_recording))
     , m_wire(new WirePane(m_recording))
-    , m_stream(new StreamPane(m_recording, [this] { return payloadFile(); }))
+    , m_stream(new StreamPane(m_recording, [this] { return payloadFiles(); }))
     , m_reader(this)
 {
     m_quiet.setSingleShot(true);
@@ -67,7 +67,7 @@ CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget 
     m_sequence->setFollowsNewest(false);
     m_wire->setFollowsNewest(false);
     m_stream->setFollowsNewest(false);
-    createContent([this, path] { return ExportSource{.capture = path, .payload = m_control.payloadFile()}; }, title);
+    createContent([this, path] { return ExportSource{.capture = path, .payload = {m_control.payloadFile()}}; }, title);
     connect(&m_control, &ConversationCapture::captured, &m_quiet, qOverload<>(&QTimer::start));
     m_control.follow(path);
 }
@@ -108,7 +108,7 @@ CaptureWindow::CaptureWindow(const Both &files, QWidget *parent)
     m_wire->setFollowsNewest(false);
     m_stream->setFollowsNewest(false);
     const auto source = [this, files] {
-        return ExportSource{.capture = files.first, .secondCapture = files.second, .payload = payloadFile()};
+        return ExportSource{.capture = files.first, .secondCapture = files.second, .payload = payloadFiles()};
     };
     createContent(source, tr("%1-both-ends").arg(QFileInfo(files.first).completeBaseName()));
     read(files);
@@ -207,9 +207,9 @@ void CaptureWindow::showJoint(const std::shared_ptr<JointCapture> &joint)
                         .text = notes.join(u' ')});
 }
 
-QString CaptureWindow::payloadFile() const
+QStringList CaptureWindow::payloadFiles() const
 {
-    return m_recording.joint() ? m_recording.joint()->contentPath() : m_control.payloadFile();
+    return m_recording.joint() ? m_recording.joint()->contentPaths() : QStringList{m_control.payloadFile()};
 }
 
 void CaptureWindow::swapEnds(int flow)

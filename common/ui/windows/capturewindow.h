@@ -46,7 +46,7 @@ private:
     void take(const std::vector<Segment> &segments);
     void swapEnds(int flow);
     void showFlow();
-    QString payloadFile() const;
+    QStringList payloadFiles() const;
 
     Recording m_recording;
     CaptureControl m_control;

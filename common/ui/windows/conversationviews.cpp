@@ -32,7 +32,7 @@ ConversationViews::ConversationViews(ConversationRecord &record, CaptureControl 
     : ConversationPane(record.session(), parent)
     , m_sequence(new SequencePane(record.recording()))
     , m_wire(new WirePane(record.recording()))
-    , m_stream(new StreamPane(record.recording(), [&capture] { return capture.payloadFile(); }))
+    , m_stream(new StreamPane(record.recording(), [&capture] { return QStringList{capture.payloadFile()}; }))
 {
     m_wire->serve(capture);
     addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its segments, steps and states"));

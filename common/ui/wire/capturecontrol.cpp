@@ -52,7 +52,7 @@ ExportSource CaptureControl::exportSource(const QString &session) const
     const auto &found = problem();
     return {.session = session,
             .capture = packetFile(),
-            .payload = payloadFile(),
+            .payload = {payloadFile()},
             .isLive = true,
             .problem = found ? found->reason : QString()};
 }

@@ -6,6 +6,8 @@
 
 #include <QFile>
 
+#include <deque>
+
 /// Bytes of a followed connection, or how many of them are missing. All are from one sender.
 struct StreamPart {
     Side sender = Side::Client;
@@ -17,17 +19,13 @@ struct StreamPart {
     bool operator==(const StreamPart &) const = default;
 };
 
-/// Reads the bytes of a followed connection from its capture file, which may still grow. Keeps none of them. Any one
+/// Reads the bytes of a followed connection from its capture files, which may still grow. Keeps none of them. Any one
 /// thread; blocks only for the disk.
-class StreamFile
+class StreamFiles
 {
 public:
-    /// path: the file whose packets Segment::frame counts.
-    explicit StreamFile(const QString &path)
-        : m_path(path)
-        , m_file(path)
-    {
-    }
+    /// paths: by Segment::payloadFile.
+    explicit StreamFiles(const QStringList &paths);
 
     /// Pieces that are next to each other in a stream become one part. Bytes that cannot be read count as missing; see
     /// error().
@@ -36,9 +34,9 @@ public:
 
 private:
     QByteArray read(const StreamPiece &piece);
-    void fail(const QString &reason);
+    void fail(const QString &path, const QString &reason);
 
-    const QString m_path;
-    QFile m_file;
+    const QStringList m_paths;
+    std::deque<QFile> m_files; ///< an open one does not know its path
     QString m_error;
 };

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "streamfile.h"
+#include "streamfiles.h"
 
 #include "base/plainfile.h"
 
@@ -8,8 +8,8 @@
 
 namespace {
 
-struct StreamFileStrings {
-    Q_DECLARE_TR_FUNCTIONS(StreamFile)
+struct StreamFilesStrings {
+    Q_DECLARE_TR_FUNCTIONS(StreamFiles)
 };
 
 void append(std::vector<StreamPart> &parts, const StreamPart &part)
@@ -27,7 +27,13 @@ void append(std::vector<StreamPart> &parts, const StreamPart &part)
 
 } // namespace
 
-std::vector<StreamPart> StreamFile::read(const std::vector<StreamPiece> &pieces)
+StreamFiles::StreamFiles(const QStringList &paths)
+    : m_paths(paths)
+    , m_files(size_t(paths.size()))
+{
+}
+
+std::vector<StreamPart> StreamFiles::read(const std::vector<StreamPiece> &pieces)
 {
     std::vector<StreamPart> parts;
     for (const StreamPiece &piece : pieces) {
@@ -39,26 +45,28 @@ std::vector<StreamPart> StreamFile::read(const std::vector<StreamPiece> &pieces)
     return parts;
 }
 
-QByteArray StreamFile::read(const StreamPiece &piece)
+QByteArray StreamFiles::read(const StreamPiece &piece)
 {
-    if (piece.payloadAt < 0)
+    if (piece.payloadAt < 0 || piece.file >= m_files.size())
         return {};
-    if (!m_file.isOpen()) {
-        m_file.setFileName(m_path);
-        if (const QString reason = PlainFile::open(m_file); !reason.isEmpty()) {
-            fail(reason);
+    QFile &file = m_files[piece.file];
+    const QString &path = m_paths[piece.file];
+    if (!file.isOpen()) {
+        file.setFileName(path);
+        if (const QString reason = PlainFile::open(file); !reason.isEmpty()) {
+            fail(path, reason);
             return {};
         }
     }
-    const QByteArray bytes = m_file.seek(piece.payloadAt) ? m_file.read(piece.size) : QByteArray();
-    if (m_file.error() != QFileDevice::NoError)
-        fail(m_file.errorString());
+    const QByteArray bytes = file.seek(piece.payloadAt) ? file.read(piece.size) : QByteArray();
+    if (file.error() != QFileDevice::NoError)
+        fail(path, file.errorString());
     else if (bytes.size() < piece.size)
-        fail(StreamFileStrings::tr("it has become shorter"));
+        fail(path, StreamFilesStrings::tr("it has become shorter"));
     return bytes;
 }
 
-void StreamFile::fail(const QString &reason)
+void StreamFiles::fail(const QString &path, const QString &reason)
 {
-    m_error = StreamFileStrings::tr("Cannot read %1: %2.").arg(m_path, reason);
+    m_error = StreamFilesStrings::tr("Cannot read %1: %2.").arg(path, reason);
 }
