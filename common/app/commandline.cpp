@@ -3,6 +3,7 @@
 #include "commandline.h"
 
 #include "conversation/connection.h"
+#include "conversation/framer.h"
 #include "steps/steptext.h"
 
 #include <QCommandLineParser>
@@ -91,16 +92,23 @@ std::optional<int> parseCloseDelay(const QString &text)
     return text == "never"_L1 ? std::optional(ConnectionSettings::never) : parseMs(text);
 }
 
-/// The peer would see several messages.
-bool endsEarly(const QByteArray &message, std::optional<Framing> framing)
+void readFraming(Reader &reader, QLatin1StringView name, std::optional<Framing> &framing)
 {
-    return framing == Framing::Newline && message.contains('\n');
+    if (!reader.isSet(name))
+        return;
+    QString error;
+    framing = Framing::parse(reader.text(name), &error);
+    if (!framing)
+        reader.fail(CommandLineStrings::tr("--%1 '%2': %3").arg(name, reader.text(name), error));
 }
 
-std::optional<Framing> parseFraming(const QString &text)
+/// Reports a message that cannot be sent.
+void checkMessage(Reader &reader, QLatin1StringView name, const QByteArray &message, const CommonOptions &options)
 {
-    Framing framing{};
-    return StepText::fromWord(text, framing) ? std::optional(framing) : std::nullopt;
+    const auto framing = options.sendFraming ? options.sendFraming : options.framing;
+    const QString refusal = framing ? Framer::refusal(message, *framing) : QString();
+    if (!refusal.isEmpty())
+        reader.fail(CommandLineStrings::tr("-%1 '%2': %3").arg(name, QString::fromUtf8(message), refusal));
 }
 
 std::optional<int> parseConnection(const QString &text)
@@ -121,7 +129,13 @@ std::optional<Side> parseSide(const QString &text)
 
 void addCommon(Reader &reader, bool isServer)
 {
-    reader.add({u"framing"_s}, CommandLineStrings::tr("What a message ends with: nul, newline or none"), u"FRAMING"_s);
+    reader.add({u"framing"_s},
+               CommandLineStrings::tr(
+                   "What a message ends with: nul, newline, crlf, none (a message is what one read returns), end:HEX "
+                   "(an end marker), between:HEX,HEX (a begin and an end marker), fixed:BYTES, silence:MS, or a length "
+                   "prefix as length:2be or length:4le@OFFSET+N (N is added to the length)"),
+               u"FRAMING"_s);
+    reader.add({u"send-framing"_s}, CommandLineStrings::tr("The same for sent messages only"), u"FRAMING"_s);
     reader.add({u"close-delay"_s}, CommandLineStrings::tr("Delay between the peer's FIN and closing, or never"),
                u"MS|never"_s);
     reader.add({isServer ? u"start"_s : u"connect"_s}, isServer ? CommandLineStrings::tr("Start the server at once")
@@ -172,7 +186,8 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
 {
     reader.read("p"_L1, CommandLineStrings::tr("a port from %1 to 65535").arg(lowestPort), options.port,
                 [lowestPort](const QString &text) { return Endpoint::parsePort(text, lowestPort); });
-    reader.read("framing"_L1, CommandLineStrings::tr("nul, newline or none"), options.framing, parseFraming);
+    readFraming(reader, "framing"_L1, options.framing);
+    readFraming(reader, "send-framing"_L1, options.sendFraming);
     reader.read("close-delay"_L1, CommandLineStrings::tr("milliseconds or never"), options.closeDelayMs,
                 parseCloseDelay);
     options.headless = reader.isSet("headless"_L1);
@@ -238,8 +253,8 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
     reader.read("reply-delay"_L1, CommandLineStrings::tr("milliseconds"), options.replyDelayMs, parseMs);
     if (reader.isSet("r"_L1))
         options.reply = reader.text("r"_L1).toUtf8();
-    if (options.reply && endsEarly(*options.reply, options.framing))
-        reader.fail(CommandLineStrings::tr("-r takes a reply without a newline with --framing newline"));
+    if (options.reply && !options.reply->isEmpty())
+        checkMessage(reader, "r"_L1, *options.reply, options);
     for (const QString &text : reader.texts("allow"_L1)) {
         if (const auto subnet = Endpoint::parseSubnet(text))
             options.allowed.append(*subnet);
@@ -278,11 +293,8 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
     reader.read("timeout"_L1, CommandLineStrings::tr("milliseconds"), options.timeoutMs, parseMs);
     for (const QString &message : reader.texts("m"_L1))
         options.messages.append(message.toUtf8());
-    if (std::any_of(options.messages.begin(), options.messages.end(),
-                    [&options](const QByteArray &message) { return endsEarly(message, options.framing); }))
-        reader.fail(CommandLineStrings::tr("-m takes a message without a newline with --framing newline"));
-    if (options.framing == Framing::None && options.messages.contains(QByteArray()))
-        reader.fail(CommandLineStrings::tr("-m takes a message of at least one byte with --framing none, not ''"));
+    for (const QByteArray &message : std::as_const(options.messages))
+        checkMessage(reader, "m"_L1, message, options);
     options.closeAfterReply = reader.isSet("close-after-reply"_L1);
     if (reader.isSet("close-with"_L1)) {
         const QString how = reader.text("close-with"_L1);

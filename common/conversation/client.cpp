@@ -30,7 +30,7 @@ void Client::connectAndSend(const ClientSettings &settings)
         return;
     m_settings = settings;
     m_endpoint = Endpoint::text(settings.host, settings.port);
-    m_next = m_asked = m_replied = 0;
+    m_next = m_asked = m_replied = m_turnEnd = 0;
     m_hasFailed = false;
     m_nextAddress = 0;
     journal().set(Activity{.phase = Activity::Phase::Connecting, .address = m_endpoint});
@@ -181,7 +181,14 @@ void Client::sendNextMessage()
     Connection *connection = find(m_connection);
     if (!connection || m_next == m_settings.messages.size())
         return;
+    const qint64 asked = m_asked;
     connection->send(m_settings.messages.at(m_next++));
+    m_turnEnd = m_replied + m_asked - asked;
+    startReplyTimer();
+}
+
+void Client::startReplyTimer()
+{
     if (m_settings.replyTimeoutMs > 0)
         m_replyTimer.start(m_settings.replyTimeoutMs);
 }
@@ -202,7 +209,9 @@ void Client::connectionReceived(Connection &, qint64)
         return;
     ++m_replied;
     m_replyTimer.stop();
-    if (m_next < m_settings.messages.size())
+    if (m_replied < m_turnEnd)
+        startReplyTimer();
+    else if (m_next < m_settings.messages.size())
         sendNextMessage();
     else if (m_settings.closeAfterReply && m_replied == m_asked)
         closeAfterReply();

@@ -64,6 +64,7 @@ private:
     void stopConnecting();
     void dropAttempt();
     void sendNextMessage();
+    void startReplyTimer();
     void closeAfterReply();
     void replyTimedOut();
     void done();
@@ -81,6 +82,7 @@ private:
     qsizetype m_next = 0; ///< index of the next of the settings' messages
     qint64 m_asked = 0;   ///< messages sent on the connection, including those that the user adds
     qint64 m_replied = 0; ///< messages that came as replies to these
+    qint64 m_turnEnd = 0; ///< so many replies complete the turn: the peer may have seen the message as several
     bool m_hasFailed = false;
     QTimer m_connectTimer;
     QTimer m_replyTimer;

@@ -12,13 +12,15 @@ namespace {
 
 constexpr int stateMs = 50;
 
-ConnectionStatus initialStatus(int id, const QTcpSocket &socket, const QString &peer, Framing framing)
+ConnectionStatus initialStatus(int id, const QTcpSocket &socket, const QString &peer,
+                               const ConnectionSettings &settings)
 {
     ConnectionStatus status;
     status.id = id;
     status.local = Endpoint::text(socket.localAddress(), socket.localPort());
     status.peer = peer;
-    status.framing = framing;
+    status.framing = settings.framing;
+    status.sendFraming = settings.sendFraming.value_or(settings.framing);
     return status;
 }
 
@@ -30,7 +32,7 @@ Connection::Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, co
     , m_listener(listener)
     , m_side(side)
     , m_settings(settings)
-    , m_status(initialStatus(id, *socket, peer, settings.framing))
+    , m_status(initialStatus(id, *socket, peer, settings))
     , m_stream(std::move(socket), side == Side::Client, *this)
     , m_inbox(settings.framing)
 {
@@ -59,9 +61,7 @@ void Connection::timerEvent(QTimerEvent *event)
     } else if (hasFired(m_stateTimer)) {
         publish();
     } else if (hasFired(m_partialTimer)) {
-        m_inbox.setLate(true);
-        log(StepKind::Partial, StepTime::now(), m_inbox.lateBytes());
-        publish();
+        partialIsLate();
     }
 }
 
@@ -73,22 +73,32 @@ void Connection::start()
     }
     if (m_settings.userTimeoutMs > 0)
         m_stream.setUserTimeout(m_settings.userTimeoutMs);
-    log(StepKind::Connected, StepTime::now());
+    Step step = makeStep(StepKind::Connected, StepTime::now());
+    step.sendFraming = m_status.sendFraming;
+    m_journal.add(std::move(step));
     publish();
 }
 
 void Connection::send(const QByteArray &message)
 {
-    const QByteArray framed = Framer::framed(message, m_inbox.framing());
-    if (!m_state.canSend() || framed.isEmpty())
+    const Framing &framing = m_status.sendFraming;
+    const bool isNothing = message.isEmpty() && framing.overhead() == 0 && framing.kind() != Framing::Kind::Fixed;
+    if (!m_state.canSend() || isNothing)
         return;
-    Step step = makeStep(StepKind::Send, {});
-    step.bytes = framed.size();
-    step.size = message.size();
-    step.payload = message.first(qMin(message.size(), m_journal.keptBytes()));
-    m_outbox.add(std::move(step));
-    m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
-    m_listener.connectionSends();
+    if (const QString refusal = Framer::refusal(message, framing); !refusal.isEmpty())
+        return log(StepKind::Error, StepTime::now(), -1, ConversationText::notSent(refusal));
+    const QByteArray framed = Framer::framed(message, framing);
+    const auto messages = Framer::split(framed, framing);
+    for (const Framer::SentMessage &sent : messages) {
+        Step step = makeStep(StepKind::Send, {});
+        step.framing = framing;
+        step.bytes = sent.bytes;
+        step.size = sent.size;
+        step.payload = framed.sliced(sent.at, qMin(sent.size, m_journal.keptBytes()));
+        m_outbox.add(std::move(step));
+        m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
+        m_listener.connectionSends();
+    }
     m_stream.write(framed);
     proceed();
 }
@@ -108,6 +118,8 @@ void Connection::streamReceived(const QByteArray &bytes, const StepTime &time)
 {
     m_readTime = time;
     m_inbox.append(bytes);
+    if (m_inbox.framing().silenceMs() > 0)
+        m_partialTimer.stop(); // the silence begins anew
     takeMessages();
 }
 
@@ -117,6 +129,8 @@ void Connection::takeMessages()
         return; // the loop below continues
     while (isOpen() && !isBlocked()) {
         const auto message = m_inbox.next();
+        if (const auto odd = m_inbox.takeOddLength())
+            logOddLength(*odd);
         if (!message)
             break;
         logReceived(*message);
@@ -129,6 +143,8 @@ void Connection::takeMessages()
 
 void Connection::logReceived(const FramedMessage &message)
 {
+    if (message.isSkipped)
+        return logSkipped(message);
     Step step = makeStep(StepKind::Recv, m_readTime);
     step.number = m_numbering.receive();
     m_inbox.describe(message, m_journal.keptBytes(), step);
@@ -141,6 +157,36 @@ void Connection::logReceived(const FramedMessage &message)
     m_status.waitsForReply = false;
     m_listener.connectionReceived(*this, m_readTime.monotonicUs);
     watchLimit();
+}
+
+/// Bytes of the stream that belong to no message.
+void Connection::logSkipped(const FramedMessage &message)
+{
+    Step step = makeStep(StepKind::Skipped, m_readTime);
+    m_inbox.describe(message, m_journal.keptBytes(), step);
+    m_partialTimer.stop();
+    m_journal.add(std::move(step));
+}
+
+void Connection::logOddLength(const Framer::OddLength &odd)
+{
+    log(StepKind::Limit, m_readTime, odd.isImpossible ? -1 : odd.bytes,
+        odd.isImpossible ? ConversationText::impossibleLength(odd.length)
+                         : ConversationText::longLength(odd.length, odd.bytes));
+    m_status.framing = m_inbox.framing();
+}
+
+/// Takes what is left without the end of its message; isAsked: because the user has said that it is a message.
+void Connection::takeRest(bool isAsked)
+{
+    while (isOpen()) {
+        auto rest = m_inbox.takeRest();
+        if (!rest)
+            break;
+        if (isAsked && std::exchange(rest->isSkipped, false))
+            rest->isUnterminated = true;
+        logReceived(*rest);
+    }
 }
 
 void Connection::streamPeerFinished(const StepTime &time)
@@ -157,8 +203,7 @@ void Connection::logPeerFinished()
 {
     if (!m_state.apply(ConnectionEvent::PeerFinLogged))
         return;
-    if (const auto rest = m_inbox.takeRest())
-        logReceived(*rest);
+    takeRest(false);
     if (!isOpen())
         return;
     m_status.waitsForReply = false;
@@ -202,11 +247,13 @@ void Connection::dropReplies()
     m_replyTimer.stop();
 }
 
-void Connection::setFraming(Framing framing)
+void Connection::setFraming(const Framing &framing)
 {
     m_inbox.setFraming(framing);
+    m_partialTimer.stop();
     m_readTime = StepTime::now(); // bytes that waited may become a message now
     m_status.framing = framing;
+    m_status.sendFraming = m_settings.sendFraming.value_or(framing);
     takeMessages();
 }
 
@@ -215,8 +262,7 @@ void Connection::takePartial()
     if (!isOpen() || isBlocked())
         return;
     m_readTime = StepTime::now();
-    if (const auto rest = m_inbox.takeRest())
-        logReceived(*rest);
+    takeRest(true);
     proceed();
 }
 
@@ -278,8 +324,23 @@ void Connection::watchPartial()
         m_partialTimer.stop();
         m_inbox.setLate(false);
     } else if (!m_inbox.isLate() && !m_partialTimer.isActive()) {
-        m_partialTimer.start(partialMs, Qt::PreciseTimer, this);
+        const int silenceMs = m_inbox.framing().silenceMs();
+        m_partialTimer.start(silenceMs > 0 ? silenceMs : partialMs, Qt::PreciseTimer, this);
     }
+}
+
+/// What is buffered has waited long enough: after a silence it is a message, else it has no end.
+void Connection::partialIsLate()
+{
+    if (m_inbox.framing().silenceMs() > 0) {
+        takeRest(false);
+        return proceed();
+    }
+    m_inbox.setLate(true);
+    const qint64 bytes = m_inbox.lateBytes();
+    const bool isLoneLf = m_inbox.framing() == Framing::CrLf && m_inbox.endsWithNewline() && !m_inbox.endsWithCrLf();
+    log(StepKind::Partial, StepTime::now(), bytes, isLoneLf ? ConversationText::loneNewline(bytes) : QString());
+    publish();
 }
 
 void Connection::publish()
@@ -297,6 +358,7 @@ void Connection::publish()
     m_status.replyDueUs = m_outbox.replies().nextDueUs();
     m_status.partialBytes = m_inbox.lateBytes();
     m_status.partialEndsWithNewline = m_inbox.endsWithNewline();
+    m_status.partialEndsWithCrLf = m_inbox.endsWithCrLf();
     if (m_status != m_published) {
         m_published = m_status;
         m_journal.set(m_status);

@@ -12,6 +12,7 @@ void Connection::streamFailed(StreamFailure failure, const StepTime &time)
 {
     m_state.apply(ConnectionEvent::EndBegun);
     takeMessages();
+    takeAfterSilence();
     if (!isOpen())
         return;
     logIncomplete(time);
@@ -141,6 +142,13 @@ void Connection::watchCloseDelay(bool isIdle)
         m_status.closeDueUs = 0;
 }
 
+/// No more can come, so the silence that ends a message has begun.
+void Connection::takeAfterSilence()
+{
+    if (m_inbox.framing().silenceMs() > 0)
+        takeRest(false);
+}
+
 /// Reads and logs what has arrived, even if the journal is full. False if that has ended the connection.
 bool Connection::readRest()
 {
@@ -148,6 +156,7 @@ bool Connection::readRest()
         return false; // it is ending already
     m_stream.readArrived();
     takeMessages();
+    takeAfterSilence();
     return isOpen();
 }
 
@@ -202,7 +211,8 @@ void Connection::end()
                 .cookie = m_status.cookie,
                 .progress = m_state,
                 .state = TcpState::Closed,
-                .framing = m_status.framing};
+                .framing = m_status.framing,
+                .sendFraming = m_status.sendFraming};
     m_journal.set(m_status);
     m_listener.connectionIsOver(*this);
 }

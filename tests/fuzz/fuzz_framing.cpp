@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "conversation/framing.h"
+#include "conversation/framer.h"
 #include "input.h"
 
 #include <QList>

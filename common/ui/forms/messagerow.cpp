@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "messagerow.h"
 
-#include "conversation/framing.h"
+#include "conversation/framer.h"
 #include "messageedit.h"
 #include "steps/steptext.h"
 #include "ui/tools/icons.h"
@@ -87,7 +87,7 @@ QByteArray MessageRow::message() const
     return m_edit->bytes();
 }
 
-void MessageRow::setFraming(Framing framing)
+void MessageRow::setFraming(const Framing &framing)
 {
     if (std::exchange(m_framing, framing) != framing)
         countBytes();
@@ -95,7 +95,10 @@ void MessageRow::setFraming(Framing framing)
 
 void MessageRow::countBytes()
 {
-    m_edit->setNote(StepText::size(Framer::framed(m_edit->bytes(), m_framing).size()));
+    const QByteArray message = m_edit->bytes();
+    const QString size = StepText::size(Framer::framed(message, m_framing).size());
+    const qsizetype count = Framer::count(message, m_framing);
+    m_edit->setNote(count > 1 ? tr("%1, the peer will see %2 messages").arg(size).arg(count) : size);
 }
 
 void MessageRow::setLabelWidth(int width)

@@ -23,9 +23,9 @@ public:
     MessageEdit *edit() const { return m_edit; }
     QPushButton *sendButton() const { return m_send; }
     void setControls(const Controls &controls);
-    void setFraming(Framing framing); ///< of the next message, whose terminator is counted too
-    void setLabelWidth(int width);    ///< aligns the field with those of the form
-    void clearForNext();              ///< call it after the message was sent: typing then replaces it
+    void setFraming(const Framing &framing); ///< of the next message, whose terminator is counted too
+    void setLabelWidth(int width);           ///< aligns the field with those of the form
+    void clearForNext();                     ///< call it after the message was sent: typing then replaces it
 
 signals:
     void messageChanged();

@@ -14,10 +14,10 @@
 struct WindowState {
     Side side = Side::Client;
     Activity activity;
-    QString formError;              ///< a sentence, or empty if the form is valid
-    QByteArray message;             ///< in the message field
-    Framing framing = Framing::Nul; ///< from the form
-    qsizetype messagesInTurn = 1;   ///< the number of messages that Connect and Send sends
+    QString formError;            ///< a sentence, or empty if the form is valid
+    QByteArray message;           ///< in the message field
+    Framing sendFraming;          ///< from the form
+    qsizetype messagesInTurn = 1; ///< the number of messages that Connect and Send sends
     std::optional<ConnectionStatus> selected;
     int openConnection = 0; ///< any open connection, or 0
     bool quitting = false;
