@@ -44,9 +44,10 @@ bool isConnectFailure(const Step &step)
 ClientWindow::ClientWindow(const ClientOptions &options, QWidget *parent)
     : ConversationWindow(Side::Client, options, parent)
     , m_form(new ConnectForm(options, this))
-    , m_furtherMessages(options.messages.mid(1))
     , m_closeWithReset(options.closeWithReset)
 {
+    for (const TypedMessage &message : options.messages.mid(1))
+        m_furtherMessages.append(message.read().message);
     setWindowTitle(tr("Client · TCP Steps"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/client.svg")));
     auto client = std::make_unique<Client>(journal());

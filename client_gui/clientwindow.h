@@ -29,7 +29,7 @@ private:
 
     ConnectForm *m_form;
     Client *m_client = nullptr;
-    QList<QByteArray> m_furtherMessages; ///< of the command line, after the first
+    QList<MessageTemplate> m_furtherMessages; ///< of the command line, after the first
     bool m_closeWithReset;
     StepRow m_failure;     ///< the attempt that failed, until a capture tells more about it
     QString m_failureText; ///< of its notice, until that is shown

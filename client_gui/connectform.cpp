@@ -88,9 +88,10 @@ void ConnectForm::remember(const ClientOptions &options)
                  options.timeoutMs ? QVariant(*options.timeoutMs) : QVariant());
 }
 
-void ConnectForm::rememberMessage(MessageEdit *edit, const QList<QByteArray> &given)
+void ConnectForm::rememberMessage(MessageEdit *edit, const QList<TypedMessage> &given)
 {
-    memory().add(QStringLiteral("form/message"), edit, given.isEmpty() ? QVariant() : QVariant(given.constFirst()));
+    memory().add(QStringLiteral("form/message"), edit,
+                 given.isEmpty() ? std::nullopt : std::optional(given.constFirst()));
 }
 
 void ConnectForm::check()

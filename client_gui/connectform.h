@@ -19,7 +19,7 @@ public:
 
     ClientSettings settings() const; ///< while error() is empty; without messages
     /// The message field is elsewhere, but is remembered with the form.
-    void rememberMessage(MessageEdit *edit, const QList<QByteArray> &given);
+    void rememberMessage(MessageEdit *edit, const QList<TypedMessage> &given);
 
 private:
     void createFields();

@@ -6,6 +6,7 @@
 #include "ui/forms/checkededit.h"
 #include "ui/forms/delayedit.h"
 #include "ui/forms/messageedit.h"
+#include "ui/forms/messageformbutton.h"
 #include "ui/tools/steadybutton.h"
 #include "ui/tools/uitools.h"
 
@@ -46,6 +47,7 @@ ListenForm::ListenForm(const ServerOptions &options, QWidget *parent)
     , m_port(new CheckedEdit(this))
     , m_start(new SteadyButton(this))
     , m_reply(new MessageEdit(this))
+    , m_replyForm(new MessageFormButton(m_reply, tr("&Reply"), this))
     , m_replyDelay(new DelayEdit(this))
     , m_allowed(new CheckedEdit(this))
 {
@@ -54,7 +56,11 @@ ListenForm::ListenForm(const ServerOptions &options, QWidget *parent)
     connect(m_address, &AddressCombo::checked, this, &ListenForm::check);
     connect(m_port, &CheckedEdit::checked, this, &ListenForm::check);
     connect(m_allowed, &CheckedEdit::checked, this, &ListenForm::check);
-    connect(m_reply, &MessageEdit::changed, this, &ListenForm::replyChanged);
+    connect(m_reply, &MessageEdit::changed, this, &ListenForm::check);
+    connect(m_reply, &MessageEdit::changed, this, [this] {
+        if (m_reply->mistake().isEmpty())
+            emit replyChanged();
+    });
     connect(m_reply, &MessageEdit::entered, this, &ListenForm::entered);
     connect(m_replyDelay, &QSpinBox::valueChanged, this, &ListenForm::replyChanged);
     check();
@@ -74,7 +80,7 @@ void ListenForm::createFields()
     });
     UiTools::describe(m_reply, "replyEdit", tr("Reply"));
     UiTools::describe(m_replyDelay, "replyDelayEdit", tr("Reply delay"));
-    m_reply->setBytes(ServerSettings().reply);
+    m_reply->setBytes(ServerSettings().reply.fill({}));
     m_reply->setPlaceholderText(tr("no reply"));
     m_reply->setToolTip(
         tr("The answer to each message. Empty: no reply. A change takes effect with the next message."));
@@ -97,7 +103,8 @@ void ListenForm::createFields()
             .secondLabel = tr("&Port"),
             .second = m_port,
             .button = moreButton()});
-    addRow({.label = tr("&Reply"),
+    UiTools::describe(m_replyForm, "replyFormButton", tr("How the reply is read"));
+    addRow({.labelButton = m_replyForm,
             .field = m_reply,
             .secondLabel = tr("a&fter"),
             .second = m_replyDelay,
@@ -107,13 +114,12 @@ void ListenForm::createFields()
     addForNextStart(m_address);
     addForNextStart(m_port);
     addForNextStart(m_allowed);
-    orderTabs({m_address, m_port, moreButton(), m_reply, m_replyDelay, m_start}, {m_allowed});
+    orderTabs({m_address, m_port, moreButton(), m_replyForm, m_reply, m_replyDelay, m_start}, {m_allowed});
 }
 
 void ListenForm::remember(const ServerOptions &options)
 {
     const auto port = options.port ? QVariant(QString::number(*options.port)) : QVariant();
-    const auto reply = options.reply ? QVariant(*options.reply) : QVariant();
     const auto delay = options.replyDelayMs ? QVariant(*options.replyDelayMs) : QVariant();
     const auto allowed = options.allowed.isEmpty() ? QVariant() : QVariant(subnetsText(options.allowed));
     QVariant address;
@@ -126,14 +132,17 @@ void ListenForm::remember(const ServerOptions &options)
     memory().add({QStringLiteral("form/port"), portToKeep,
                   [this](const QVariant &value) { m_port->setText(value.toString()); }, port});
     connect(m_port, &QLineEdit::textEdited, this, [this] { m_portBefore.clear(); });
-    memory().add(QStringLiteral("form/reply"), m_reply, reply);
+    memory().add(QStringLiteral("form/reply"), m_reply, options.reply);
     memory().add(QStringLiteral("form/replyDelayMs"), m_replyDelay, delay);
     memory().add(QStringLiteral("form/allowed"), m_allowed, allowed);
 }
 
 void ListenForm::check()
 {
-    setErrors({{m_address, m_address->error()}, {m_port, m_port->error()}, {m_allowed, m_allowed->error()}});
+    setErrors({{m_address, m_address->error()},
+               {m_port, m_port->error()},
+               {m_reply, m_reply->mistake()},
+               {m_allowed, m_allowed->error()}});
 }
 
 ServerSettings ListenForm::settings() const
@@ -141,7 +150,7 @@ ServerSettings ListenForm::settings() const
     ServerSettings settings;
     settings.address = m_address->address().value_or(settings.address);
     settings.port = Endpoint::parsePort(m_port->text(), 0).value_or(settings.port);
-    settings.reply = m_reply->bytes();
+    settings.reply = m_reply->message();
     settings.replyDelayMs = m_replyDelay->value();
     settings.connection.framing = framing();
     settings.connection.sendFraming = sendFraming();

@@ -9,6 +9,7 @@
 class AddressCombo;
 class CheckedEdit;
 class MessageEdit;
+class MessageFormButton;
 class QPushButton;
 
 /// The server's form: the address to listen on, the reply and its delay. Owned by a ServerWindow.
@@ -38,6 +39,7 @@ private:
     CheckedEdit *m_port;
     QPushButton *m_start;
     MessageEdit *m_reply;
+    MessageFormButton *m_replyForm;
     DelayEdit *m_replyDelay;
     CheckedEdit *m_allowed;
 };

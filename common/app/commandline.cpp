@@ -4,10 +4,9 @@
 
 #include "conversation/connection.h"
 #include "conversation/framer.h"
+#include "messageoptions.h"
+#include "optionreader.h"
 #include "steps/steptext.h"
-
-#include <QCommandLineParser>
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -15,70 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct CommandLineStrings {
-    Q_DECLARE_TR_FUNCTIONS(CommandLine)
-};
-
-/// Reads options one after the other; the first wrong value sets error(), and the rest is ignored.
-class Reader
-{
-public:
-    void add(const QStringList &names, const QString &description, const QString &value = {})
-    {
-        m_parser.addOption(QCommandLineOption(names, description, value));
-    }
-
-    CommandLine::Outcome parse(const QStringList &arguments, const QString &description)
-    {
-        m_parser.setApplicationDescription(description);
-        m_parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
-        add({u"h"_s, u"help"_s}, CommandLineStrings::tr("Print this help"));
-        add({u"v"_s, u"version"_s}, CommandLineStrings::tr("Print the version"));
-        if (!m_parser.parse(arguments))
-            fail(m_parser.errorText());
-        else if (isSet("help"_L1))
-            return {m_parser.helpText().trimmed(), 0};
-        else if (isSet("version"_L1))
-            return {u"TCP Steps %1"_s.arg(QCoreApplication::applicationVersion()), 0};
-        else if (!m_parser.positionalArguments().isEmpty())
-            fail(CommandLineStrings::tr("unexpected argument '%1'").arg(m_parser.positionalArguments().constFirst()));
-        return outcome();
-    }
-
-    CommandLine::Outcome outcome() const { return {m_error, m_error.isEmpty() ? 0 : 2}; }
-
-    bool isSet(QLatin1StringView name) const { return m_parser.isSet(QString(name)); }
-    QString text(QLatin1StringView name) const { return m_parser.value(QString(name)); }
-    QStringList texts(QLatin1StringView name) const { return m_parser.values(QString(name)); }
-
-    /// toValue returns a std::optional; takes describes the values that the option takes.
-    template<typename T, typename Parse>
-    void read(QLatin1StringView name, const QString &takes, std::optional<T> &to, Parse toValue)
-    {
-        if (!isSet(name))
-            return;
-        to = toValue(text(name));
-        if (!to)
-            failValue(name, takes, text(name));
-    }
-
-    void failValue(QLatin1StringView name, const QString &takes, const QString &value)
-    {
-        const QString option = (name.size() == 1 ? u"-"_s : u"--"_s) + name;
-        fail(CommandLineStrings::tr("%1 takes %2, not '%3'").arg(option, takes, value));
-    }
-
-    /// The sentence may contain what the user typed, and yet is one line.
-    void fail(const QString &error)
-    {
-        if (m_error.isEmpty())
-            m_error = StepText::escaped(error.toUtf8()).text;
-    }
-
-private:
-    QCommandLineParser m_parser;
-    QString m_error;
-};
+using CommandLineStrings = OptionReader::Strings;
 
 std::optional<int> parseMs(const QString &text)
 {
@@ -92,7 +28,7 @@ std::optional<int> parseCloseDelay(const QString &text)
     return text == "never"_L1 ? std::optional(ConnectionSettings::never) : parseMs(text);
 }
 
-void readFraming(Reader &reader, QLatin1StringView name, std::optional<Framing> &framing)
+void readFraming(OptionReader &reader, QLatin1StringView name, std::optional<Framing> &framing)
 {
     if (!reader.isSet(name))
         return;
@@ -102,13 +38,19 @@ void readFraming(Reader &reader, QLatin1StringView name, std::optional<Framing> 
         reader.fail(CommandLineStrings::tr("--%1 '%2': %3").arg(name, reader.text(name), error));
 }
 
+bool isEmpty(const TypedMessage &message)
+{
+    return message.read().message.isEmpty();
+}
+
 /// Reports a message that cannot be sent.
-void checkMessage(Reader &reader, QLatin1StringView name, const QByteArray &message, const CommonOptions &options)
+void checkMessage(OptionReader &reader, QLatin1StringView name, const TypedMessage &message,
+                  const CommonOptions &options)
 {
     const auto framing = options.sendFraming ? options.sendFraming : options.framing;
-    const QString refusal = framing ? Framer::refusal(message, *framing) : QString();
+    const QString refusal = framing ? Framer::refusal(message.read().message.fill({}), *framing) : QString();
     if (!refusal.isEmpty())
-        reader.fail(CommandLineStrings::tr("-%1 '%2': %3").arg(name, QString::fromUtf8(message), refusal));
+        reader.fail(CommandLineStrings::tr("-%1: %2").arg(name, refusal));
 }
 
 std::optional<int> parseConnection(const QString &text)
@@ -127,7 +69,7 @@ std::optional<Side> parseSide(const QString &text)
     return {};
 }
 
-void addCommon(Reader &reader, bool isServer)
+void addCommon(OptionReader &reader, bool isServer)
 {
     reader.add({u"framing"_s},
                CommandLineStrings::tr(
@@ -171,7 +113,32 @@ void addCommon(Reader &reader, bool isServer)
     reader.add({u"relative"_s}, CommandLineStrings::tr("With --dump-wire: relative sequence numbers, as tcpdump -n"));
 }
 
-void readOpen(Reader &reader, CommonOptions &options)
+/// What a headless client sends, how often, and when a reply has ended.
+void readTurns(OptionReader &reader, ClientOptions &options)
+{
+    options.noMessage = reader.isSet("no-message"_L1);
+    if (options.noMessage && !options.messages.isEmpty())
+        reader.fail(CommandLineStrings::tr("--no-message and a message cannot be used together"));
+    reader.read("wait"_L1, CommandLineStrings::tr("milliseconds"), options.waitMs, parseMs);
+    std::optional<int> rounds;
+    reader.read("repeat"_L1, CommandLineStrings::tr("a number from 0"), rounds, parseMs);
+    options.rounds = rounds.value_or(1);
+    std::optional<int> everyMs;
+    reader.read("every"_L1, CommandLineStrings::tr("milliseconds"), everyMs, parseMs);
+    options.everyMs = everyMs.value_or(0);
+    if (everyMs && !rounds)
+        reader.fail(CommandLineStrings::tr("--every needs --repeat N"));
+    if (rounds && options.noMessage)
+        reader.fail(CommandLineStrings::tr("--repeat needs a message"));
+    for (const auto name : {"wait"_L1, "repeat"_L1}) {
+        if (reader.isSet(name) && !options.headless)
+            reader.fail(CommandLineStrings::tr("--%1 takes effect only with --headless").arg(name));
+    }
+    if (options.noMessage && !options.headless)
+        options.messages.append(TypedMessage()); // the field of the window is empty
+}
+
+void readOpen(OptionReader &reader, CommonOptions &options)
 {
     const QStringList paths = reader.texts("open"_L1);
     if (paths.size() > 2)
@@ -182,7 +149,7 @@ void readOpen(Reader &reader, CommonOptions &options)
     options.secondPath = paths.value(1);
 }
 
-void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
+void readCommon(OptionReader &reader, CommonOptions &options, quint16 lowestPort)
 {
     reader.read("p"_L1, CommandLineStrings::tr("a port from %1 to 65535").arg(lowestPort), options.port,
                 [lowestPort](const QString &text) { return Endpoint::parsePort(text, lowestPort); });
@@ -231,29 +198,31 @@ void readCommon(Reader &reader, CommonOptions &options, quint16 lowestPort)
 
 CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOptions &options)
 {
-    Reader reader;
+    OptionReader reader;
     reader.add({u"a"_s, u"address"_s}, CommandLineStrings::tr("Listen on ADDRESS: an IP address, localhost, or any"),
                u"ADDRESS"_s);
     reader.add({u"p"_s, u"port"_s}, CommandLineStrings::tr("Listen on PORT; 0 lets the system choose"), u"PORT"_s);
     reader.add({u"r"_s, u"reply"_s}, CommandLineStrings::tr("Reply to each message with REPLY; empty: no reply"),
                u"REPLY"_s);
+    MessageOptions::add(reader, u"reply-file"_s,
+                        CommandLineStrings::tr("Reply to each message with the bytes of FILE"));
     reader.add({u"reply-delay"_s}, CommandLineStrings::tr("Delay between a message and its reply"), u"MS"_s);
     reader.add({u"allow"_s}, CommandLineStrings::tr("Accept only peers in SUBNET; may be given several times"),
                u"SUBNET"_s);
     reader.add({u"once"_s},
                CommandLineStrings::tr("With --headless: accept one connection, and exit when it has ended"));
     addCommon(reader, true);
-    if (const Outcome outcome = reader.parse(arguments, CommandLineStrings::tr("The server of TCP Steps"));
-        !outcome.text.isEmpty())
-        return outcome;
+    if (const QString text = reader.parse(arguments, CommandLineStrings::tr("The server of TCP Steps"));
+        !text.isEmpty())
+        return {text, 0};
 
     readCommon(reader, options, 0);
     reader.read("a"_L1, CommandLineStrings::tr("an IP address, localhost or any"), options.address,
                 Endpoint::parseListenAddress);
     reader.read("reply-delay"_L1, CommandLineStrings::tr("milliseconds"), options.replyDelayMs, parseMs);
-    if (reader.isSet("r"_L1))
-        options.reply = reader.text("r"_L1).toUtf8();
-    if (options.reply && !options.reply->isEmpty())
+    if (const auto replies = MessageOptions::read(reader, "r"_L1, "reply-file"_L1); !replies.isEmpty())
+        options.reply = replies.constLast();
+    if (options.reply && !isEmpty(*options.reply))
         checkMessage(reader, "r"_L1, *options.reply, options);
     for (const QString &text : reader.texts("allow"_L1)) {
         if (const auto subnet = Endpoint::parseSubnet(text))
@@ -265,36 +234,47 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
     options.once = reader.isSet("once"_L1);
     if (options.once && !options.headless)
         reader.fail(CommandLineStrings::tr("--once takes effect only with --headless"));
-    return reader.outcome();
+    return {reader.error(), reader.error().isEmpty() ? 0 : 2};
 }
 
 CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOptions &options)
 {
-    Reader reader;
+    OptionReader reader;
     reader.add({u"H"_s, u"host"_s}, CommandLineStrings::tr("Connect to HOST, a name or an IP address"), u"HOST"_s);
     reader.add({u"p"_s, u"port"_s}, CommandLineStrings::tr("Connect to PORT"), u"PORT"_s);
     reader.add({u"m"_s, u"message"_s},
                CommandLineStrings::tr("Send MESSAGE; may be given several times, each waits for a reply"),
                u"MESSAGE"_s);
+    MessageOptions::add(reader, u"message-file"_s, CommandLineStrings::tr("Send the bytes of FILE as a message"));
+    reader.add({u"no-message"_s}, CommandLineStrings::tr("Connect without sending"));
+    reader.add({u"wait"_s},
+               CommandLineStrings::tr("With --headless: a reply has ended after MS without another message (1000 with "
+                                      "--framing none and with --no-message)"),
+               u"MS"_s);
+    reader.add({u"repeat"_s},
+               CommandLineStrings::tr("With --headless: send all messages N times on one connection; 0: until stopped"),
+               u"N"_s);
+    reader.add({u"every"_s}, CommandLineStrings::tr("With --repeat: begin again every MS, or after the last reply"),
+               u"MS"_s);
     reader.add({u"close-after-reply"_s}, CommandLineStrings::tr("Close after the last reply (headless: always)"));
     reader.add({u"close-with"_s}, CommandLineStrings::tr("Close with fin or reset"), u"HOW"_s);
     reader.add({u"timeout"_s},
                CommandLineStrings::tr("Timeout for connecting, for a reply and for an acknowledgement; 0: none"),
                u"MS"_s);
     addCommon(reader, false);
-    if (const Outcome outcome = reader.parse(arguments, CommandLineStrings::tr("The client of TCP Steps"));
-        !outcome.text.isEmpty())
-        return outcome;
+    if (const QString text = reader.parse(arguments, CommandLineStrings::tr("The client of TCP Steps"));
+        !text.isEmpty())
+        return {text, 0};
 
     readCommon(reader, options, 1);
     reader.read("H"_L1, CommandLineStrings::tr("a host's name or IP address"), options.host, [](const QString &text) {
         return text.trimmed().isEmpty() ? std::nullopt : std::optional(text.trimmed());
     });
     reader.read("timeout"_L1, CommandLineStrings::tr("milliseconds"), options.timeoutMs, parseMs);
-    for (const QString &message : reader.texts("m"_L1))
-        options.messages.append(message.toUtf8());
-    for (const QByteArray &message : std::as_const(options.messages))
+    options.messages = MessageOptions::read(reader, "m"_L1, "message-file"_L1);
+    for (const TypedMessage &message : std::as_const(options.messages))
         checkMessage(reader, "m"_L1, message, options);
+    readTurns(reader, options);
     options.closeAfterReply = reader.isSet("close-after-reply"_L1);
     if (reader.isSet("close-with"_L1)) {
         const QString how = reader.text("close-with"_L1);
@@ -303,5 +283,5 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
             reader.failValue("close-with"_L1, CommandLineStrings::tr("fin or reset"), how);
     }
     options.begin = reader.isSet("connect"_L1);
-    return reader.outcome();
+    return {reader.error(), reader.error().isEmpty() ? 0 : 2};
 }

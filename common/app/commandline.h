@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "messages/typedmessage.h"
 #include "packets/endpoint.h"
 #include "steps/step.h"
 
@@ -32,7 +33,7 @@ struct CommonOptions {
 
 struct ServerOptions : CommonOptions {
     std::optional<QHostAddress> address;
-    std::optional<QByteArray> reply;
+    std::optional<TypedMessage> reply;
     std::optional<int> replyDelayMs;
     QList<Subnet> allowed;
     bool once = false;
@@ -40,13 +41,17 @@ struct ServerOptions : CommonOptions {
 
 struct ClientOptions : CommonOptions {
     std::optional<QString> host;
-    QList<QByteArray> messages;
+    QList<TypedMessage> messages;
+    bool noMessage = false;    ///< connect, wait and close
+    std::optional<int> waitMs; ///< of silence, after which a reply has ended
+    qint64 rounds = 1;         ///< how often the messages are sent; 0: until the program is stopped
+    int everyMs = 0;           ///< between the rounds
     std::optional<int> timeoutMs;
     bool closeAfterReply = false;
     bool closeWithReset = false;
 };
 
-/// Reading the command line. Any thread; prints nothing.
+/// Reading the command line, and the files of messages that it names. Any thread; prints nothing.
 namespace CommandLine {
 
 /// Either the program continues (text is empty), or it prints text and ends with status: 0 with --help and --version

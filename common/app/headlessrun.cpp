@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int defaultTimeoutMs = 10000;
+constexpr int defaultSilenceMs = 1000;
 constexpr int printMs = 1000; ///< how long to wait for a reader of standard output after a signal
 
 /// Standard error gets the listening address, errors, limits and losses.
@@ -88,7 +89,8 @@ int HeadlessRun::run(const ServerOptions &options)
     ServerSettings settings;
     settings.address = options.address.value_or(settings.address);
     settings.port = options.port.value_or(settings.port);
-    settings.reply = options.reply.value_or(settings.reply);
+    if (options.reply)
+        settings.reply = options.reply->read().message;
     settings.replyDelayMs = options.replyDelayMs.value_or(settings.replyDelayMs);
     settings.connection = connectionSettings(options);
     settings.allowed = options.allowed;
@@ -122,8 +124,15 @@ int HeadlessRun::run(const ClientOptions &options)
     ClientSettings settings;
     settings.host = options.host.value_or(settings.host);
     settings.port = options.port.value_or(settings.port);
-    settings.messages =
-        options.messages.isEmpty() ? QList<QByteArray>{ClientSettings::defaultMessage()} : options.messages;
+    for (const TypedMessage &message : options.messages)
+        settings.messages.append(message.read().message);
+    if (settings.messages.isEmpty() && !options.noMessage)
+        settings.messages.append(ClientSettings::defaultMessage());
+    if (options.noMessage || options.framing == Framing::None)
+        settings.silenceMs = defaultSilenceMs;
+    settings.silenceMs = options.waitMs.value_or(settings.silenceMs);
+    settings.rounds = options.rounds;
+    settings.everyMs = options.everyMs;
     settings.closeAfterReply = true;
     settings.closeWithReset = options.closeWithReset;
     settings.connectTimeoutMs = settings.replyTimeoutMs = timeoutMs;
@@ -135,6 +144,7 @@ int HeadlessRun::run(const ClientOptions &options)
     connect(client.get(), &Client::connectFailed, &run, [&run] { run.finish(1); });
     connect(client.get(), &Client::conversationDone, &run, [&run, settings](bool allReplied) {
         run.m_record.takeBatch();
+        allReplied = allReplied || (run.m_isTerminated && settings.rounds == 0);
         if (!allReplied && !run.m_complained)
             run.complain(tr("The connection ended before the reply came"));
         run.finish(allReplied ? 0 : 1);

@@ -14,9 +14,14 @@ Client::Client(Journal &journal)
     : Conversation(Side::Client, journal)
     , m_connectTimer(this)
     , m_replyTimer(this)
+    , m_silenceTimer(this)
+    , m_roundTimer(this)
 {
-    m_connectTimer.setSingleShot(true);
-    m_replyTimer.setSingleShot(true);
+    for (QTimer *timer : {&m_connectTimer, &m_replyTimer, &m_silenceTimer, &m_roundTimer})
+        timer->setSingleShot(true);
+    m_roundTimer.setTimerType(Qt::PreciseTimer);
+    connect(&m_silenceTimer, &QTimer::timeout, this, &Client::replyEnds);
+    connect(&m_roundTimer, &QTimer::timeout, this, &Client::sendRound);
     connect(&m_connectTimer, &QTimer::timeout, this, &Client::connectTimedOut);
     connect(&m_replyTimer, &QTimer::timeout, this, &Client::replyTimedOut);
     connect(this, &Conversation::connectionEnded, this, &Client::done);
@@ -31,6 +36,7 @@ void Client::connectAndSend(const ClientSettings &settings)
     m_settings = settings;
     m_endpoint = Endpoint::text(settings.host, settings.port);
     m_next = m_asked = m_replied = m_turnEnd = 0;
+    m_rounds = 0;
     m_hasFailed = false;
     m_nextAddress = 0;
     journal().set(Activity{.phase = Activity::Phase::Connecting, .address = m_endpoint});
@@ -176,13 +182,38 @@ void Client::connected()
     sendNextMessage();
 }
 
+/// Called when the connection is there, and after each reply.
 void Client::sendNextMessage()
 {
+    if (m_settings.messages.isEmpty()) {
+        if (m_settings.silenceMs >= 0)
+            m_silenceTimer.start(m_settings.silenceMs);
+        return;
+    }
+    if (m_rounds > 0 && m_next < m_settings.messages.size())
+        return ask(m_settings.messages.at(m_next++));
+    const qint64 waitMs = m_rounds == 0 ? 0 : m_settings.everyMs - m_sinceRound.elapsed();
+    if (waitMs > 0)
+        m_roundTimer.start(std::chrono::milliseconds(waitMs));
+    else
+        sendRound();
+}
+
+void Client::sendRound()
+{
+    ++m_rounds;
+    m_sinceRound.start();
+    m_next = 1;
+    ask(m_settings.messages.constFirst());
+}
+
+void Client::ask(const MessageTemplate &message)
+{
     Connection *connection = find(m_connection);
-    if (!connection || m_next == m_settings.messages.size())
+    if (!connection)
         return;
     const qint64 asked = m_asked;
-    connection->send(m_settings.messages.at(m_next++));
+    connection->send(message);
     m_turnEnd = m_replied + m_asked - asked;
     startReplyTimer();
 }
@@ -191,6 +222,12 @@ void Client::startReplyTimer()
 {
     if (m_settings.replyTimeoutMs > 0)
         m_replyTimer.start(m_settings.replyTimeoutMs);
+}
+
+/// All messages of all rounds have been sent.
+bool Client::isLastSent() const
+{
+    return m_settings.messages.isEmpty() || (m_next == m_settings.messages.size() && m_rounds == m_settings.rounds);
 }
 
 void Client::connectionSends()
@@ -205,13 +242,22 @@ void Client::connectionFailed()
 
 void Client::connectionReceived(Connection &, qint64)
 {
-    if (m_replied == m_asked) // nothing was asked
-        return;
-    ++m_replied;
-    m_replyTimer.stop();
-    if (m_replied < m_turnEnd)
+    const bool isAsked = m_replied < m_asked;
+    if (isAsked) {
+        ++m_replied;
+        m_replyTimer.stop();
+    }
+    if (m_silenceTimer.isActive() || (isAsked && m_settings.silenceMs >= 0))
+        m_silenceTimer.start(m_settings.silenceMs);
+    else if (isAsked && m_replied < m_turnEnd)
         startReplyTimer();
-    else if (m_next < m_settings.messages.size())
+    else if (isAsked)
+        replyEnds();
+}
+
+void Client::replyEnds()
+{
+    if (!isLastSent())
         sendNextMessage();
     else if (m_settings.closeAfterReply && m_replied == m_asked)
         closeAfterReply();
@@ -235,8 +281,9 @@ void Client::replyTimedOut()
 void Client::done()
 {
     m_connection = 0;
-    m_replyTimer.stop();
-    emit conversationDone(!m_hasFailed && m_replied == m_asked && m_replied >= m_settings.messages.size());
+    for (QTimer *timer : {&m_replyTimer, &m_silenceTimer, &m_roundTimer})
+        timer->stop();
+    emit conversationDone(!m_hasFailed && m_replied == m_asked && (isLastSent() || m_settings.rounds == 0));
 }
 
 #include "moc_client.cpp"

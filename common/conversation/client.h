@@ -4,6 +4,7 @@
 
 #include "conversation.h"
 
+#include <QElapsedTimer>
 #include <QHostAddress>
 #include <QTimer>
 
@@ -17,11 +18,14 @@ struct ClientSettings {
 
     QString host = QStringLiteral("127.0.0.1"); ///< a name or an address
     quint16 port = 8700;                        ///< 1 to 65535
-    QList<QByteArray> messages;                 ///< sent in turn, each after the reply to the one before
-    bool closeAfterReply = false;               ///< to the last message
-    bool closeWithReset = false;                ///< with RST instead of FIN
-    int connectTimeoutMs = 10000;               ///< for all addresses together; 0: none
-    int replyTimeoutMs = 0;                     ///< for each reply, then the connection is closed; 0: none
+    QList<MessageTemplate> messages;            ///< sent in turn, each after the reply to the one before
+    qint64 rounds = 1;                          ///< how often all messages are sent; 0: without end
+    int everyMs = 0;                            ///< at least between the beginnings of two rounds
+    int silenceMs = -1;           ///< a reply has ended after so long without another message; -1: at once
+    bool closeAfterReply = false; ///< to the last message; without messages, after the silence
+    bool closeWithReset = false;  ///< with RST instead of FIN
+    int connectTimeoutMs = 10000; ///< for all addresses together; 0: none
+    int replyTimeoutMs = 0;       ///< for each reply, then the connection is closed; 0: none
     ConnectionSettings connection;
 };
 
@@ -65,6 +69,10 @@ private:
     void dropAttempt();
     void sendNextMessage();
     void startReplyTimer();
+    void sendRound();
+    void ask(const MessageTemplate &message);
+    bool isLastSent() const;
+    void replyEnds();
     void closeAfterReply();
     void replyTimedOut();
     void done();
@@ -79,11 +87,15 @@ private:
     qsizetype m_nextAddress = 0;
     int m_lookup = 0;     ///< QHostInfo's id of the current lookup, or 0
     int m_connection = 0; ///< id of the open one, or 0
-    qsizetype m_next = 0; ///< index of the next of the settings' messages
+    qsizetype m_next = 0; ///< index of the next of the settings' messages in its round
+    qint64 m_rounds = 0;  ///< those that have begun
     qint64 m_asked = 0;   ///< messages sent on the connection, including those that the user adds
     qint64 m_replied = 0; ///< messages that came as replies to these
     qint64 m_turnEnd = 0; ///< so many replies complete the turn: the peer may have seen the message as several
     bool m_hasFailed = false;
     QTimer m_connectTimer;
     QTimer m_replyTimer;
+    QTimer m_silenceTimer;
+    QTimer m_roundTimer;
+    QElapsedTimer m_sinceRound;
 };

@@ -79,7 +79,14 @@ void Connection::start()
     publish();
 }
 
-void Connection::send(const QByteArray &message)
+void Connection::send(const MessageTemplate &message)
+{
+    sendBytes(message.fill({.counter = m_counter, .wallUs = StepTime::now().wallUs}));
+    if (message.hasCounter())
+        ++m_counter;
+}
+
+void Connection::sendBytes(const QByteArray &message)
 {
     const Framing &framing = m_status.sendFraming;
     const bool isNothing = message.isEmpty() && framing.overhead() == 0 && framing.kind() != Framing::Kind::Fixed;
@@ -210,7 +217,7 @@ void Connection::logPeerFinished()
     log(StepKind::PeerFinished, m_readTime);
 }
 
-void Connection::reply(const QByteArray &message, qint64 dueUs)
+void Connection::reply(const MessageTemplate &message, qint64 dueUs)
 {
     if (!m_state.canSend())
         return;
@@ -264,6 +271,14 @@ void Connection::takePartial()
     m_readTime = StepTime::now();
     takeRest(true);
     proceed();
+}
+
+void Connection::setRepeated(qint64 sent, qint64 times)
+{
+    m_status.repeated = sent;
+    m_status.repeats = times;
+    if (isOpen())
+        publish();
 }
 
 void Connection::resume()

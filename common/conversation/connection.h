@@ -57,21 +57,28 @@ public:
 
     int id() const { return m_status.id; }
     bool isOpen() const { return m_state.isOpen(); }
+    bool canSend() const { return m_state.canSend(); }
+    bool isSendingFull() const { return m_outbox.isFull(); }
 
-    void send(const QByteArray &message);                ///< ignored once nothing can be sent
-    void reply(const QByteArray &message, qint64 dueUs); ///< at this monotonic time, after the replies added before
-    void replyNow();                                     ///< sends the next reply due
-    void finishSending();                                ///< half-close: FIN follows what was sent; drops replies due
-    void close();                                        ///< when the kernel has all that was sent; drops replies due
+    void send(const MessageTemplate &message); ///< ignored once nothing can be sent
+    void reply(const MessageTemplate &message,
+               qint64 dueUs);                ///< at this monotonic time, after the replies added before
+    void replyNow();                         ///< sends the next reply due
+    void finishSending();                    ///< half-close: FIN follows what was sent; drops replies due
+    void close();                            ///< when the kernel has all that was sent; drops replies due
     void closeAtOnce();                      ///< with RST if something has not left; that is dropped and logged
     void reset();                            ///< drops what has not left, and logs it
     void keepOpen();                         ///< no close after the peer's FIN
     void setFraming(const Framing &framing); ///< for sent messages too, unless the settings have another for these
-    void takePartial();                      ///< makes a message of what waits for the end of its message
-    void resume();                           ///< the journal has room again
+    /// How often a message was repeated, and of how many times; -1: none is repeated any more.
+    void setRepeated(qint64 sent, qint64 times);
+    void takePartial(); ///< makes a message of what waits for the end of its message
+    void resume();      ///< the journal has room again
 
 private:
     void timerEvent(QTimerEvent *event) override;
+
+    void sendBytes(const QByteArray &message);
 
     void streamReceived(const QByteArray &bytes, const StepTime &time) override;
     void streamSent(qint64 bytes, const StepTime &time) override;
@@ -117,7 +124,8 @@ private:
     Inbox m_inbox;
     Outbox m_outbox;
     StepNumbering m_numbering;
-    StepTime m_readTime; ///< of the last read
+    qint64 m_counter = 1; ///< for the next message that contains one
+    StepTime m_readTime;  ///< of the last read
     QBasicTimer m_replyTimer;
     QBasicTimer m_closeTimer;
     QBasicTimer m_partialTimer;

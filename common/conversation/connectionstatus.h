@@ -19,6 +19,8 @@ struct ConnectionStatus {
     qint64 replyDueUs = 0;        ///< monotonic time of the next reply due
     qint64 closeDueUs = 0;        ///< monotonic time of the close after the peer's FIN; 0: none is due
     qint64 partialBytes = 0;      ///< bytes that have waited for the end of their message for half a second; 0: none
+    qint64 repeated = -1;         ///< how often a message that is repeated was sent; -1: none is
+    qint64 repeats = 0;           ///< how often it is sent in all; 0: until it is stopped
     int repliesDue = 0;
     ConnectionState progress;               ///< of an attempt: over
     TcpState state = TcpState::Established; ///< the kernel's, while isOpen()

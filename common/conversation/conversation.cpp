@@ -18,10 +18,26 @@ Conversation::Conversation(Side side, Journal &journal)
     });
 }
 
-void Conversation::send(int connection, const QByteArray &message)
+void Conversation::send(int connection, const MessageTemplate &message)
 {
     if (Connection *open = find(connection))
         open->send(message);
+}
+
+void Conversation::repeat(int connection, const MessageTemplate &message, const Repetition &repetition)
+{
+    Connection *open = find(connection);
+    if (!open)
+        return;
+    auto &repeater = m_repeaters[connection];
+    repeater = std::make_unique<Repeater>(*open, message, repetition, m_journal);
+    repeater->start();
+}
+
+void Conversation::stopRepeating(int connection)
+{
+    if (const auto repeater = m_repeaters.find(connection); repeater != m_repeaters.end())
+        repeater->second->stop();
 }
 
 void Conversation::replyNow(int connection)
@@ -108,6 +124,10 @@ void Conversation::connectionCloses(const TcpStream::Remainder &remainder, const
 void Conversation::connectionIsOver(Connection &connection)
 {
     const int id = connection.id();
+    if (auto repeater = m_repeaters.extract(id)) {
+        repeater.mapped()->stop();
+        repeater.mapped().release()->deleteLater();
+    }
     m_connections.extract(id).mapped().release()->deleteLater(); // it is still on the call stack
     emit connectionEnded(id);
     if (m_isQuitting && m_connections.empty())

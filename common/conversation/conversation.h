@@ -5,6 +5,7 @@
 #include "closedwatch.h"
 #include "connection.h"
 #include "journal.h"
+#include "repeater.h"
 
 #include <map>
 
@@ -17,7 +18,9 @@ class Conversation : public QObject, protected Connection::Listener
 public:
     Conversation(Side side, Journal &journal);
 
-    void send(int connection, const QByteArray &message);
+    void send(int connection, const MessageTemplate &message);
+    void repeat(int connection, const MessageTemplate &message, const Repetition &repetition); ///< instead of another
+    void stopRepeating(int connection);
     void replyNow(int connection);
     void finishSending(int connection);
     void close(int connection);
@@ -56,6 +59,7 @@ private:
     Journal &m_journal;
     ClosedWatch m_closedWatch{m_journal, this};
     std::map<int, std::unique_ptr<Connection>> m_connections; ///< the open ones
+    std::map<int, std::unique_ptr<Repeater>> m_repeaters;     ///< by the ids of their connections
     int m_lastId = 0;
     bool m_isQuitting = false;
     Side m_side;

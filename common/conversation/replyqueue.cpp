@@ -5,19 +5,20 @@
 #include <algorithm>
 #include <limits>
 
-void ReplyQueue::add(const QByteArray &message, qint64 dueUs)
+void ReplyQueue::add(const MessageTemplate &message, qint64 dueUs)
 {
-    m_replies.push_back({dueUs, message});
-    m_bytes += message.size();
+    const qint64 bytes = message.fill({}).size();
+    m_replies.push_back({dueUs, message, bytes});
+    m_bytes += bytes;
 }
 
-std::optional<QByteArray> ReplyQueue::takeDue(qint64 nowUs)
+std::optional<MessageTemplate> ReplyQueue::takeDue(qint64 nowUs)
 {
     if (isEmpty() || nextDueUs() > nowUs)
         return std::nullopt;
-    const QByteArray message = std::move(m_replies.front().message);
+    MessageTemplate message = std::move(m_replies.front().message);
+    m_bytes -= m_replies.front().bytes;
     m_replies.pop_front();
-    m_bytes -= message.size();
     return message;
 }
 

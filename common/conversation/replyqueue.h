@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QByteArray>
+#include "messages/messagetemplate.h"
+
 #include <QList>
 
 #include <optional>
@@ -16,16 +17,17 @@ public:
     qint64 bytes() const { return m_bytes; }
     qint64 nextDueUs() const { return isEmpty() ? 0 : m_replies.front().dueUs; } ///< monotonic; 0: none
 
-    void add(const QByteArray &message, qint64 dueUs); ///< at the earliest after the replies added before
-    std::optional<QByteArray> takeDue(qint64 nowUs);   ///< the next reply, if it is due at this monotonic time
-    int msUntilNext(qint64 nowUs) const;               ///< rounded up, so that it is due then; not if empty
-    void hurry();                                      ///< makes the next reply due now
+    void add(const MessageTemplate &message, qint64 dueUs); ///< at the earliest after the replies added before
+    std::optional<MessageTemplate> takeDue(qint64 nowUs);   ///< the next reply, if it is due at this monotonic time
+    int msUntilNext(qint64 nowUs) const;                    ///< rounded up, so that it is due then; not if empty
+    void hurry();                                           ///< makes the next reply due now
     void clear();
 
 private:
     struct Reply {
         qint64 dueUs = 0;
-        QByteArray message;
+        MessageTemplate message;
+        qint64 bytes = 0; ///< about
     };
 
     QList<Reply> m_replies;

@@ -120,7 +120,7 @@ void Server::stopListening(bool hasOpenConnections)
     journal().set(Activity{});
 }
 
-void Server::setReply(const QByteArray &reply, int delayMs)
+void Server::setReply(const MessageTemplate &reply, int delayMs)
 {
     m_settings.reply = reply;
     m_settings.replyDelayMs = delayMs;

@@ -12,7 +12,7 @@
 struct ServerSettings {
     QHostAddress address = QHostAddress(QHostAddress::LocalHost); ///< Any: all interfaces, IPv4 and IPv6
     quint16 port = 8700;                                          ///< 0: the system chooses
-    QByteArray reply = QByteArrayLiteral("Hi, client!");          ///< empty: none
+    MessageTemplate reply = QByteArrayLiteral("Hi, client!");     ///< empty: none
     int replyDelayMs = 1000;
     ConnectionSettings connection;
     QList<Subnet> allowed; ///< empty: all clients
@@ -28,9 +28,9 @@ public:
     explicit Server(Journal &journal, qint64 descriptorLimit = Descriptor::raiseDescriptorLimit());
     ~Server() override;
 
-    void start(const ServerSettings &settings);          ///< an event says whether it listens, or why not
-    void stop();                                         ///< open connections stay open
-    void setReply(const QByteArray &reply, int delayMs); ///< for messages that come later
+    void start(const ServerSettings &settings);               ///< an event says whether it listens, or why not
+    void stop();                                              ///< open connections stay open
+    void setReply(const MessageTemplate &reply, int delayMs); ///< for messages that come later
 
 signals:
     void listenFailed();

@@ -4,6 +4,8 @@
 #include "conversation/connection.h"
 #include "support/registertest.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 class TestCommandLine : public QObject
@@ -13,6 +15,10 @@ class TestCommandLine : public QObject
 private slots:
     void serverOptions();
     void clientOptions();
+    void messages();
+    void messageFiles();
+    void turns();
+    void reply();
     void dumpWire();
     void nothingGiven();
     void wrong_data();
@@ -32,7 +38,7 @@ void TestCommandLine::serverOptions()
     QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
     QCOMPARE(*options.address, QHostAddress("::1"));
     QCOMPARE(*options.port, 0);
-    QVERIFY(options.reply && options.reply->isEmpty());
+    QCOMPARE(options.reply, TypedMessage());
     QCOMPARE(*options.replyDelayMs, 250);
     QCOMPARE(*options.closeDelayMs, ConnectionSettings::never);
     QCOMPARE(*options.framing, Framing::Newline);
@@ -51,9 +57,72 @@ void TestCommandLine::clientOptions()
     QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
     QCOMPARE(*options.host, "localhost");
     QCOMPARE(*options.port, 8701);
-    QCOMPARE(options.messages, (QList<QByteArray>{"one", "zwölf"}));
+    QCOMPARE(options.messages, (QList<TypedMessage>{{.text = "one"}, {.text = "zwölf"}}));
     QVERIFY(options.closeWithReset && options.closeAfterReply && options.begin && !options.headless);
     QCOMPARE(*options.timeoutMs, 0);
+}
+
+void TestCommandLine::messages()
+{
+    ClientOptions escapes;
+    QVERIFY(CommandLine::parse({"client_gui", "-m", "a\\n", "--escapes", "--message", "{counter}"}, escapes)
+                .text.isEmpty());
+    QCOMPARE(escapes.messages, (QList<TypedMessage>{{.text = "a\\n", .form = MessageForm::Escapes},
+                                                    {.text = "{counter}", .form = MessageForm::Escapes}}));
+    ClientOptions hex;
+    QVERIFY(CommandLine::parse({"client_gui", "--hex", "-m", "02 03"}, hex).text.isEmpty());
+    QCOMPARE(hex.messages, (QList<TypedMessage>{{.text = "02 03", .form = MessageForm::Hex}}));
+}
+
+/// They are sent in the order of the command line, whatever else is on it.
+void TestCommandLine::messageFiles()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath("message.bin");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write("\\n\0\xff", 4), 4);
+    file.close();
+    ClientOptions options;
+    const auto outcome = CommandLine::parse(
+        {"client_gui", "-m", "one", "-H", "one", "--message-file", path, "--message=three", "--session", "one"},
+        options);
+    QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
+    const TypedMessage ofFile{.text = path, .form = MessageForm::File, .content = QByteArray("\\n\0\xff", 4)};
+    QCOMPARE(options.messages, (QList<TypedMessage>{{.text = "one"}, ofFile, {.text = "three"}}));
+
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(file.resize(TypedMessage::maxBytes));
+    QVERIFY(CommandLine::parse({"client_gui", "--message-file", path}, options).text.isEmpty());
+    QVERIFY(file.resize(TypedMessage::maxBytes + 1));
+    QCOMPARE(CommandLine::parse({"client_gui", "--message-file", path}, options).text,
+             QString("--message-file: cannot read '%1': a message has at most 16 MiB").arg(path));
+}
+
+void TestCommandLine::turns()
+{
+    ClientOptions options;
+    const auto outcome = CommandLine::parse(
+        {"client_gui", "--headless", "-m", "a", "--repeat", "0", "--every", "250", "--wait", "50"}, options);
+    QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
+    QCOMPARE(options.rounds, 0);
+    QCOMPARE(options.everyMs, 250);
+    QCOMPARE(options.waitMs, 50);
+    QVERIFY(!options.noMessage);
+    ClientOptions headless;
+    QVERIFY(CommandLine::parse({"client_gui", "--headless", "--no-message"}, headless).text.isEmpty());
+    QVERIFY(headless.noMessage && headless.messages.isEmpty());
+    ClientOptions window;
+    QVERIFY(CommandLine::parse({"client_gui", "--no-message", "--connect"}, window).text.isEmpty());
+    QCOMPARE(window.messages, QList<TypedMessage>{{}});
+}
+
+void TestCommandLine::reply()
+{
+    ServerOptions options;
+    QVERIFY(CommandLine::parse({"server_gui", "--hex", "-r", "41{crc32}"}, options).text.isEmpty());
+    QCOMPARE(options.reply, (TypedMessage{.text = "41{crc32}", .form = MessageForm::Hex}));
+    QVERIFY(CommandLine::parse({"server_gui", "--reply-file", "/dev/null"}, options).status == 2);
 }
 
 void TestCommandLine::dumpWire()
@@ -116,12 +185,38 @@ void TestCommandLine::wrong_data()
         << false << QStringList{"--send-framing", "end:ETX"}
         << "--send-framing 'end:ETX': An end marker is 1 to 16 bytes in hexadecimal digits, such as 03 or 0d0a2e0d0a.";
     QTest::newRow("a message of another size") << false << QStringList{"--framing", "fixed:2", "-m", "abc"}
-                                               << "-m 'abc': The message has 3 bytes, and every message has to have 2 "
+                                               << "-m: The message has 3 bytes, and every message has to have 2 "
                                                   "bytes.";
     QTest::newRow("a reply that is too long for its prefix")
         << true << QStringList{"--framing", "nul", "--send-framing", "length:1", "-r", QString(256, u'x')}
-        << "-r '" + QString(256, u'x') +
-               "': The message has 256 bytes: its length prefix would have to be 256, and can be 255 at most.";
+        << "-r: The message has 256 bytes: its length prefix would have to be 256, and can be 255 at most.";
+    QTest::newRow("escape") << false << QStringList{"--escapes", "-m", "a\\q"}
+                            << "-m: character 2 of 'a\\q': A backslash begins \\n, \\r, \\t, \\0, \\xNN or \\u{…}. "
+                               "A backslash as such is typed as \\\\.";
+    QTest::newRow("half a byte") << true << QStringList{"-r", "02 4", "--hex"}
+                                 << "-r: character 4 of '02 4': A byte has two hexadecimal digits; this one has one.";
+    QTest::newRow("computed field") << false << QStringList{"--hex", "-m", "02{length:3be}"}
+                                    << "-m: character 3 of '02{length:3be}': A length or counter takes a number of "
+                                       "bytes and their order, as 2be or 4le, or hex, or what is added, as +2; not "
+                                       "“3be”.";
+    QTest::newRow("a message and none") << false << QStringList{"--no-message", "-m", "a"}
+                                        << "--no-message and a message cannot be used together";
+    QTest::newRow("pauses without rounds")
+        << false << QStringList{"--headless", "--every", "100"} << "--every needs --repeat N";
+    QTest::newRow("rounds of nothing") << false << QStringList{"--headless", "--no-message", "--repeat", "2"}
+                                       << "--repeat needs a message";
+    QTest::newRow("rounds") << false << QStringList{"--headless", "--repeat", "-1"}
+                            << "--repeat takes a number from 0, not '-1'";
+    QTest::newRow("rounds in a window") << false << QStringList{"--repeat", "2"}
+                                        << "--repeat takes effect only with --headless";
+    QTest::newRow("silence in a window") << false << QStringList{"--wait", "2"}
+                                         << "--wait takes effect only with --headless";
+    QTest::newRow("two forms") << true << QStringList{"--hex", "--escapes"}
+                               << "--escapes and --hex cannot be used together";
+    QTest::newRow("message in no file") << false << QStringList{"--message-file", ""}
+                                        << "--message-file: cannot read '': it has no name";
+    QTest::newRow("reply in a folder") << true << QStringList{"--reply-file", "/"}
+                                       << "--reply-file: cannot read '/': it is a folder, not a file";
     QTest::newRow("relative numbers of nothing")
         << false << QStringList{"--relative"} << "--relative needs --dump-wire FILE, the capture to print";
     QTest::newRow("dump of no file") << true << QStringList{"--dump-wire", ""}
@@ -136,7 +231,7 @@ void TestCommandLine::wrong_data()
                                            << "--open shows a file in a window; with --headless it needs --export FILE";
     QTest::newRow("an empty message without a terminator")
         << false << QStringList{"--framing", "none", "-m", ""}
-        << "-m '': An empty message without a terminator has no bytes to send.";
+        << "-m: An empty message without a terminator has no bytes to send.";
     QTest::newRow("no option") << true << QStringList{"8700"} << "unexpected argument '8700'";
 }
 

@@ -110,7 +110,7 @@ std::vector<Figure> steps(const Scale &scale)
         const QTemporaryDir folder;
         ServerOptions options;
         options.port = Traffic::freePort();
-        options.reply = QByteArray();
+        options.reply = TypedMessage();
         options.sessionPath = folder.filePath(u"session.jsonl"_s);
         options.begin = true;
         ServerWindow window(options);

@@ -239,7 +239,7 @@ void TestClosedWatch::serverLogsTheLoss()
     peer.reset();
     QTRY_VERIFY(m_log->lines().constLast().startsWith("undelivered "));
     const Step &event = m_log->steps().back();
-    QVERIFY2(event.bytes > 0 && event.bytes < settings.reply.size(), qPrintable(QString::number(event.bytes)));
+    QVERIFY2(event.bytes > 0 && event.bytes < settings.reply.fill({}).size(), qPrintable(QString::number(event.bytes)));
     QCOMPARE(event.connection, 1);
     QCOMPARE(event.side, Side::Server);
 }
@@ -258,7 +258,7 @@ void TestClosedWatch::serverClosesInOrder()
     peer.finishSending();
     QTRY_VERIFY(m_log->has("[6] Close Socket"));
     QTRY_VERIFY(peer.sawEnd());
-    QCOMPARE(peer.received().size(), settings.reply.size() + 1);
+    QCOMPARE(peer.received().size(), settings.reply.fill({}).size() + 1);
     peer.closeNow();
     QTRY_COMPARE(
         KernelState().ask(*SocketPair::fromText(m_log->steps().back().local, m_log->steps().back().peer))->state,

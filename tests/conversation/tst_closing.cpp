@@ -37,7 +37,7 @@ private slots:
 private:
     void startServer();
     RawPeer connectPeer();
-    void connectClient(const QList<QByteArray> &messages = {});
+    void connectClient(const QList<MessageTemplate> &messages = {});
     QStringList wire() const;
     QStringList wireFromFirstFin() const;
 
@@ -93,7 +93,7 @@ RawPeer TestClosing::connectPeer()
     return peer;
 }
 
-void TestClosing::connectClient(const QList<QByteArray> &messages)
+void TestClosing::connectClient(const QList<MessageTemplate> &messages)
 {
     startServer();
     m_clientSettings.messages = messages;
@@ -203,7 +203,7 @@ void TestClosing::peerStillSends()
 
 void TestClosing::receivedBytesAreUnread()
 {
-    m_serverSettings.reply.clear();
+    m_serverSettings.reply = {};
     RawPeer peer = connectPeer();
     // More messages than the journal takes, and more bytes than our kernel does.
     peer.send(QByteArray(5000, '\0'));

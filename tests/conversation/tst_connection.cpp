@@ -132,7 +132,7 @@ void TestConnection::aByteAtATime()
 
 void TestConnection::severalMessagesInOneSegment()
 {
-    m_settings.reply.clear();
+    m_settings.reply = {};
     RawPeer peer = startAndConnect();
     peer.send(QByteArray("a\0\0b\0c", 6));
     QTRY_COMPARE(m_log->numbered(), (QStringList{"[2] Recv: a", "[4] Recv: ", "[6] Recv: b"}));
@@ -238,7 +238,7 @@ void TestConnection::resetAfterFin()
 
 void TestConnection::resetWhileNobodyReads()
 {
-    m_settings.reply.clear();
+    m_settings.reply = {};
     RawPeer peer = startAndConnect();
     constexpr int messages = 5000; // more than the journal takes
     peer.send(QByteArray(messages, '\0'));
@@ -256,7 +256,7 @@ void TestConnection::resetWhileNobodyReads()
 /// The reset comes in the middle of a message.
 void TestConnection::resetOfAPartWhileNobodyReads()
 {
-    m_settings.reply.clear();
+    m_settings.reply = {};
     RawPeer peer = startAndConnect();
     peer.send(QByteArray(5000, '\0'));
     QTRY_VERIFY(m_journal->isFull());
@@ -270,7 +270,7 @@ void TestConnection::resetOfAPartWhileNobodyReads()
 
 void TestConnection::resetWhileUrgentDataIsUnread()
 {
-    m_settings.reply.clear();
+    m_settings.reply = {};
     RawPeer peer = startAndConnect();
     // More messages than the journal takes, and more bytes than are read ahead: the server stops reading.
     QByteArray flood = QByteArray(5000, '\0') + QByteArray(1200 * 1024, 'x');
@@ -346,7 +346,7 @@ void TestConnection::longReplyAfterHalfClose()
     peer.finishSending();
     QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received().size(), Framer::messageLimit + 1);
-    QCOMPARE(peer.received(), m_settings.reply + '\0');
+    QCOMPARE(peer.received(), m_settings.reply.fill({}) + '\0');
     QVERIFY(!peer.sawReset());
     QVERIFY(m_log->has("[6] Close Socket"));
 }
@@ -362,19 +362,19 @@ void TestConnection::longReplyToASlowReader()
     peer.finishSending();
     QTRY_VERIFY(m_log->has("peer-finished"));
     QTRY_VERIFY(peer.sawEnd());
-    QCOMPARE(peer.received(), m_settings.reply + '\0');
+    QCOMPARE(peer.received(), m_settings.reply.fill({}) + '\0');
 }
 
 /// More bytes than may wait to be sent, to a peer that has finished sending and reads a little at a time.
 void TestConnection::longRepliesToASlowReaderThatHalfCloses()
 {
-    m_settings.reply = QByteArray(Framer::messageLimit, 'x');
-    std::generate(m_settings.reply.begin(), m_settings.reply.end(),
-                  [n = 0U]() mutable { return char('a' + n++ % 23); });
+    QByteArray reply(Framer::messageLimit, Qt::Uninitialized);
+    std::generate(reply.begin(), reply.end(), [n = 0U]() mutable { return char('a' + n++ % 23); });
+    m_settings.reply = reply;
     constexpr int messages = 6; // 96 MiB of replies
     QCryptographicHash expected(QCryptographicHash::Sha256);
     for (int i = 0; i < messages; ++i) {
-        expected.addData(m_settings.reply);
+        expected.addData(reply);
         expected.addData(QByteArrayView("\0", 1));
     }
     RawPeer peer = startAndConnect();
@@ -415,7 +415,7 @@ void TestConnection::closeWaitsForWhatWasSent()
 
 void TestConnection::closeReadsWhatHasArrived()
 {
-    m_settings.reply.clear();
+    m_settings.reply = {};
     RawPeer peer = startAndConnect();
     peer.send(QByteArray("just in time\0", 13));
     m_server->close(1);
@@ -426,7 +426,7 @@ void TestConnection::closeReadsWhatHasArrived()
 
 void TestConnection::closeReadsWhatWaitsForTheJournal()
 {
-    m_settings.reply.clear();
+    m_settings.reply = {};
     RawPeer peer = startAndConnect();
     constexpr int messages = 5000; // more than the journal takes
     peer.send(QByteArray(messages, '\0') + "rest");
@@ -517,7 +517,7 @@ void TestConnection::resetDropsWhatWaits()
 
 void TestConnection::finishSendingGoesOnReceiving()
 {
-    m_settings.reply.clear();
+    m_settings.reply = {};
     RawPeer peer = startAndConnect();
     m_server->finishSending(1);
     QTRY_VERIFY(peer.sawEnd());
@@ -629,7 +629,7 @@ void TestConnection::closeWhileFinWaits()
 
 void TestConnection::floodDoesNotFillTheJournal()
 {
-    m_settings.reply.clear();
+    m_settings.reply = {};
     RawPeer peer = startAndConnect();
     constexpr int messages = 50'000;
     peer.send(QByteArray(messages, '\0'));

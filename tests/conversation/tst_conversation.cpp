@@ -41,7 +41,7 @@ private slots:
 
 private:
     void startServer();
-    void connectClient(QList<QByteArray> messages = {});
+    void connectClient(QList<MessageTemplate> messages = {});
 };
 
 void TestConversation::init()
@@ -64,7 +64,7 @@ void TestConversation::startServer()
 }
 
 /// Starts the server and connects. Returns when both ends are connected.
-void TestConversation::connectClient(QList<QByteArray> messages)
+void TestConversation::connectClient(QList<MessageTemplate> messages)
 {
     startServer();
     m_clientSettings.messages = std::move(messages);
@@ -164,7 +164,7 @@ void TestConversation::clientClosesBeforeTheReply()
 
 void TestConversation::bothSendAtOnce()
 {
-    m_serverSettings.reply.clear();
+    m_serverSettings.reply = {};
     connectClient();
     m_client->send(1, "from the client");
     m_server->send(1, "from the server");
@@ -187,7 +187,7 @@ void TestConversation::severalMessagesInTurn()
 
 void TestConversation::emptyMessageAndEmptyReply()
 {
-    m_serverSettings.reply.clear();
+    m_serverSettings.reply = {};
     connectClient({""});
     QTRY_VERIFY(m_serverLog->has("[2] Recv: "));
     QVERIFY(m_clientLog->has("[1] Send: "));

@@ -32,7 +32,7 @@ private:
 void TestFramings::init()
 {
     makeServer();
-    m_settings.reply.clear();
+    m_settings.reply = MessageTemplate();
     m_settings.connection.closeDelayMs = 0;
 }
 

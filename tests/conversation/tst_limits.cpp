@@ -101,7 +101,7 @@ void TestLimits::aLongMessageComesInParts()
 
 void TestLimits::unframedBytesStayWithThePeer()
 {
-    m_settings.reply.clear();
+    m_settings.reply = {};
     RawPeer peer = startAndConnect();
     const int ours = Loopback::descriptorOf(m_log->port(), peer.port());
     const int theirs = Loopback::descriptorOf(peer.port(), m_log->port());
@@ -134,7 +134,7 @@ void TestLimits::unframedBytesStayWithThePeer()
 /// Back-pressure must not keep the rest of a long message away for ever.
 void TestLimits::anUnfinishedMessageIsNotUnframed()
 {
-    m_settings.reply.clear();
+    m_settings.reply = {};
     RawPeer peer = startAndConnect();
     QByteArray rest(4 * mebibyte, 'x');
     const auto sendMore = [&] {

@@ -11,6 +11,7 @@
 #include "ui/status/statusline.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTcpServer>
@@ -35,6 +36,9 @@ private slots:
     void failedAttemptIsAnEntry();
     void refusalIsForgottenWhileConnecting();
     void retryWithAWrongFormSaysWhatIsWrong();
+    void mistakeInTheMessage();
+    void backslashInText();
+    void computedFields();
     void longMessagesArriveWhole_data();
     void longMessagesArriveWhole();
     void nothingMovesWhenANoticeComes();
@@ -242,6 +246,59 @@ void TestClientWindow::retryWithAWrongFormSaysWhatIsWrong()
     QCOMPARE(noticeText(*m_window), QString());
 }
 
+void TestClientWindow::mistakeInTheMessage()
+{
+    auto *edit = part<MessageEdit>(*m_window, "messageEdit");
+    edit->setTyped({.text = QStringLiteral("02 4"), .form = MessageForm::Hex});
+    QCOMPARE(noticeText(*m_window), QStringLiteral("Message: A byte has two hexadecimal digits; this one has one."));
+    const auto *send = part<QPushButton>(*m_window, "sendButton");
+    QVERIFY(!send->isEnabled());
+    QCOMPARE(send->text(), QStringLiteral("Connect and Se&nd"));
+    QCOMPARE(send->toolTip(), QStringLiteral("A byte has two hexadecimal digits; this one has one."));
+    QCOMPARE(part<QLabel>(*edit, "messageNote")->text(), QStringLiteral("mistake"));
+    QTest::keyClick(edit, Qt::Key_Return);
+    edit->setTyped({.text = QStringLiteral("02 41"), .form = MessageForm::Hex});
+    QCOMPARE(noticeText(*m_window), QString());
+    QCOMPARE(part<QLabel>(*edit, "messageNote")->text(), QStringLiteral("3 B"));
+    click(*m_window, "sendButton");
+    QTcpSocket *peer = accepted();
+    QTRY_COMPARE(peer->bytesAvailable(), 3);
+    QCOMPARE(peer->readAll(), QByteArray("\x02\x41\0", 3));
+}
+
+/// The notice comes once, and keeps what is typed.
+void TestClientWindow::backslashInText()
+{
+    auto *edit = part<MessageEdit>(*m_window, "messageEdit");
+    edit->setBytes("a");
+    edit->moveCursor(QTextCursor::End);
+    QTest::keyClicks(edit, QStringLiteral("\\n"));
+    QCOMPARE(noticeText(*m_window), QStringLiteral("A backslash is sent as it is."));
+    QCOMPARE(edit->bytes(), QByteArray("a\\n"));
+    click(*m_window, "noticeAction0");
+    QCOMPARE(edit->bytes(), QByteArray("a\n"));
+    QCOMPARE(part<QToolButton>(*m_window, "messageFormButton")->text(), QStringLiteral("Escapes"));
+    QTest::keyClicks(edit, QStringLiteral("b")); // the cursor is where it was
+    QCOMPARE(edit->bytes(), QByteArray("a\nb"));
+    edit->setBytes("");
+    QTest::keyClicks(edit, QStringLiteral("\\"));
+    QCOMPARE(noticeText(*m_window), QString());
+}
+
+void TestClientWindow::computedFields()
+{
+    auto *edit = part<MessageEdit>(*m_window, "messageEdit");
+    edit->setTyped({.text = QStringLiteral("{length:1}#{counter};"), .form = MessageForm::Escapes});
+    click(*m_window, "sendButton");
+    QTcpSocket *peer = accepted();
+    QTRY_COMPARE(peer->bytesAvailable(), 5);
+    QCOMPARE(peer->readAll(), QByteArray("\x03#1;\0", 5));
+    QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Se&nd"));
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(peer->bytesAvailable(), 5);
+    QCOMPARE(peer->readAll(), QByteArray("\x03#2;\0", 5));
+}
+
 void TestClientWindow::longMessagesArriveWhole_data()
 {
     QTest::addColumn<int>("size");
@@ -346,7 +403,7 @@ void TestClientWindow::closesWhenTheServerDoes()
 void TestClientWindow::messagesInTurn()
 {
     ClientOptions options = toServer();
-    options.messages = {"one", "two"};
+    options.messages = {{.text = "one"}, {.text = "two"}};
     open(options);
     QCOMPARE(messageText(*m_window, "messageEdit"), QStringLiteral("one"));
     click(*m_window, "sendButton");
@@ -412,7 +469,7 @@ void TestClientWindow::optionsAreNotRemembered()
 {
     ClientOptions options;
     options.host = QStringLiteral("given.example");
-    options.messages = {"given"};
+    options.messages = {{.text = "given"}};
     options.closeAfterReply = true;
     open(options);
     QCOMPARE(part<QLineEdit>(*m_window, "hostEdit")->text(), QStringLiteral("given.example"));
@@ -515,7 +572,7 @@ void TestClientWindow::buttonsFollowTheState_data()
         "client, empty message without terminator",
         [&](WindowState &state) {
             connected(state);
-            state.message.clear();
+            state.message = {};
             state.selected->framing = Framing::None;
         },
         QStringLiteral("Se&nd"), QStringLiteral("--ctr-"));

@@ -116,9 +116,11 @@ void FrameTest::cleanup()
 
 void FrameTest::freshWindowsShowWhatTheyNeed()
 {
-    const QStringList both{"closeButton", "connectionCombo", "eventsSwitch", "filterEdit", "messageEdit",
-                           "moreButton",  "moreViews",       "paneTabs",     "portEdit",   "sendButton"};
-    QStringList server = both + QStringList{"addressCombo", "replyDelayEdit", "replyEdit", "startButton"};
+    const QStringList both{"closeButton", "connectionCombo",   "eventsSwitch", "filterEdit",
+                           "messageEdit", "messageFormButton", "moreButton",   "moreViews",
+                           "paneTabs",    "portEdit",          "sendButton"};
+    QStringList server =
+        both + QStringList{"addressCombo", "replyDelayEdit", "replyEdit", "replyFormButton", "startButton"};
     QStringList client = both + QStringList{"closeAfterReply", "hostEdit"};
     server.sort();
     client.sort();
@@ -157,7 +159,8 @@ void FrameTest::simultaneousStepsStandSideBySide()
         click(*m_server, "moreButton");
         click(*m_client, "moreButton");
     }
-    for (const char *name : {"portEdit", "replyEdit", "startButton", "messageEdit", "sendButton", "closeButton"})
+    for (const char *name :
+         {"portEdit", "replyEdit", "replyFormButton", "startButton", "messageEdit", "sendButton", "closeButton"})
         QCOMPARE(part<QWidget>(*m_server, name)->height(), UiTools::rowHeight(*m_server));
 }
 

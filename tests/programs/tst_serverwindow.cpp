@@ -446,7 +446,7 @@ void TestServerWindow::optionsAreNotRemembered()
     QTRY_VERIFY(!m_window->isVisible());
     ServerOptions options;
     options.port = quint16(1234);
-    options.reply = "given";
+    options.reply = TypedMessage{.text = "given"};
     options.framing = Framing::None;
     open(options);
     QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("1234"));

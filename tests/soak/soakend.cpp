@@ -193,8 +193,9 @@ void SoakClient::connectAndSend(const QString &host, quint16 port, Dice &dice)
     settings.connection = connectionSettings(dice);
     m_commanded = 0;
     for (qint64 i = dice.upTo(3); i > 0; --i) {
-        settings.messages += messageOfSize(dice.upTo(200)); // the client keeps them until the next conversation
-        m_commanded += settings.messages.constLast().size() + maxOverhead;
+        const QByteArray message = messageOfSize(dice.upTo(200));
+        settings.messages += message; // the client keeps them until the next conversation
+        m_commanded += message.size() + maxOverhead;
     }
     m_isBusy = true;
     NetworkThread::call(m_client, [settings](Client &end) { end.connectAndSend(settings); });

@@ -58,6 +58,7 @@ private slots:
     void rowHasTheFocusFrame();
     void detailsOfAnEvent();
     void detailsSayWhatAStepMeans();
+    void detailsShowAllForms();
     void detailsFold();
 
 private:
@@ -567,9 +568,9 @@ void TestLogPane::detailsSayWhatAStepMeans()
 
     // A strip that is too small for both shows them as tabs, and the bytes fit into its width.
     auto *tabs = part<QTabWidget>(*m_pane, "detailsTabs");
-    QCOMPARE(tabs->count(), 2);
+    QCOMPARE(tabs->count(), 4);
     m_pane->resize(500, 400);
-    QTRY_COMPARE(tabs->count(), 3);
+    QTRY_COMPARE(tabs->count(), 5);
     QCOMPARE(tabs->currentWidget(), facts);
     tabs->setCurrentIndex(2);
     QVERIFY(part<QPlainTextEdit>(*m_pane, "detailsHex")->toPlainText().contains(QStringLiteral("68 65 6c 6c 6f")));
@@ -582,8 +583,31 @@ void TestLogPane::detailsSayWhatAStepMeans()
     QCOMPARE(tabs->currentIndex(), 2);
 
     m_pane->resize(1100, 500);
-    QTRY_COMPARE(tabs->count(), 2);
+    QTRY_COMPARE(tabs->count(), 4);
     QVERIFY(facts->isVisible() && part<QPlainTextEdit>(*m_pane, "detailsHex")->isVisible());
+}
+
+void TestLogPane::detailsShowAllForms()
+{
+    add(makeStep(StepKind::Recv, 2, QByteArray("\x02h{\xff\0", 5)));
+    view().selectRow(0);
+    m_pane->setWide(true);
+    m_pane->resize(1100, 500);
+    auto *tabs = part<QTabWidget>(*m_pane, "detailsTabs");
+    QStringList shown;
+    for (int tab = 0; tab < tabs->count(); ++tab) {
+        tabs->setCurrentIndex(tab);
+        const auto *edit = qobject_cast<QPlainTextEdit *>(tabs->currentWidget());
+        QVERIFY(edit);
+        shown.append(edit->toPlainText().trimmed());
+    }
+    QCOMPARE(shown.value(0), QStringLiteral("\\x02h{\\xff\\x00"));
+    QVERIFY(shown.value(1).contains(QStringLiteral("02 68 7b ff 00")));
+    QCOMPARE(shown.value(2), QStringLiteral("\\x02h{{\\xff\\0"));
+    QCOMPARE(shown.value(3), QStringLiteral("02 68 7b ff 00"));
+    add(makeStep(StepKind::Recv, 4, "next"));
+    view().selectRow(1);
+    QCOMPARE(part<QPlainTextEdit>(*m_pane, "detailsHexDigits")->toPlainText(), QStringLiteral("6e 65 78 74"));
 }
 
 void TestLogPane::detailsFold()

@@ -29,6 +29,14 @@ private slots:
     void growsByLines();
     void enterAndTab();
     void remembersWhatCanBeEdited();
+    void remembersTheForm();
+    void changesTheForm_data();
+    void changesTheForm();
+    void formThatCannotBeEdited();
+    void mistakesAreMarked();
+    void pastesInAForm();
+    void showsTheNameOfAFile();
+    void upAndDownWalkThroughWhatWasSent();
 
 private:
     void paste(const QString &text);
@@ -197,6 +205,138 @@ void MessageEditTest::remembersWhatCanBeEdited()
     settings.setValue("message", QString("as it was kept before")); // by an earlier version
     memory.restore(settings);
     QCOMPARE(m_edit->bytes(), QByteArray("as it was kept before"));
+}
+
+void MessageEditTest::remembersTheForm()
+{
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath("settings.ini"), QSettings::IniFormat);
+    FieldMemory memory;
+    memory.add("message", m_edit.get());
+    const TypedMessage typed{.text = "\\x02{crc32}\n\\q",
+                             .form = MessageForm::Escapes,
+                             .encoding = TypedMessage::Encoding::Latin1,
+                             .hasCrLf = true};
+    m_edit->setTyped(typed);
+    memory.save(settings);
+    settings.sync();
+    m_edit->setBytes("");
+    memory.restore(settings);
+    QVERIFY(m_edit->typed() == typed);
+}
+
+/// The same bytes where that is possible; else the same text.
+void MessageEditTest::changesTheForm_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<MessageForm>("from");
+    QTest::addColumn<MessageForm>("to");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("text to hex") << "Hé" << MessageForm::Text << MessageForm::Hex << "48 c3 a9";
+    QTest::newRow("text to escapes") << "a\\n{b\n" << MessageForm::Text << MessageForm::Escapes << "a\\\\n{{b\\n";
+    QTest::newRow("hex to text") << "48 C3A9" << MessageForm::Hex << MessageForm::Text << "Hé";
+    QTest::newRow("hex to escapes") << "02 41 03" << MessageForm::Hex << MessageForm::Escapes << "\\x02A\\x03";
+    QTest::newRow("escapes to hex") << "\\x02A" << MessageForm::Escapes << MessageForm::Hex << "02 41";
+    QTest::newRow("field") << "02{crc32}" << MessageForm::Hex << MessageForm::Escapes << "02{crc32}";
+    QTest::newRow("mistake") << "\\q" << MessageForm::Escapes << MessageForm::Hex << "\\q";
+}
+
+void MessageEditTest::changesTheForm()
+{
+    QFETCH(const QString, text);
+    QFETCH(const MessageForm, from);
+    QFETCH(const MessageForm, to);
+    m_edit->setTyped({.text = text, .form = from});
+    QSignalSpy changed(m_edit.get(), &MessageEdit::changed);
+    m_edit->setForm(to);
+    QVERIFY(!changed.isEmpty());
+    QCOMPARE(m_edit->form(), to);
+    QTEST(m_edit->typed().text, "expected");
+}
+
+void MessageEditTest::formThatCannotBeEdited()
+{
+    m_edit->setTyped({.text = "00 ff", .form = MessageForm::Hex});
+    QSignalSpy refused(m_edit.get(), &MessageEdit::refused);
+    m_edit->setForm(MessageForm::Text);
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(m_edit->form(), MessageForm::Hex);
+    QCOMPARE(m_edit->bytes(), QByteArray("\0\xff", 2));
+}
+
+void MessageEditTest::mistakesAreMarked()
+{
+    m_edit->setTyped({.text = "ab", .form = MessageForm::Escapes});
+    m_edit->moveCursor(QTextCursor::End);
+    QTest::keyClicks(m_edit.get(), "\\q");
+    QVERIFY(!m_edit->mistake().isEmpty());
+    QCOMPARE(m_edit->extraSelections().size(), 1);
+    QCOMPARE(m_edit->extraSelections().constFirst().cursor.selectedText(), "\\q");
+    QTest::keyClick(m_edit.get(), Qt::Key_Backspace);
+    QTest::keyClick(m_edit.get(), Qt::Key_N);
+    QCOMPARE(m_edit->mistake(), QString());
+    QCOMPARE(m_edit->bytes(), QByteArray("ab\n"));
+    QVERIFY(m_edit->extraSelections().isEmpty());
+    m_edit->setTyped({.text = "€", .encoding = TypedMessage::Encoding::Utf8});
+    m_edit->setEncoding(TypedMessage::Encoding::Latin1);
+    QVERIFY(!m_edit->mistake().isEmpty());
+    m_edit->setTyped({.text = "a\nb"});
+    m_edit->setCrLf(true);
+    QCOMPARE(m_edit->bytes(), QByteArray("a\r\nb"));
+}
+
+/// More than can be edited.
+void MessageEditTest::pastesInAForm()
+{
+    m_edit->setTyped({.text = "02", .form = MessageForm::Hex});
+    m_edit->moveCursor(QTextCursor::End);
+    paste(QString("ab ").repeated(10'000));
+    QVERIFY(m_edit->isKeptWhole());
+    QCOMPARE(m_edit->bytes(), '\x02' + QByteArray(10'000, '\xab'));
+    m_edit->setTyped({.text = "02", .form = MessageForm::Hex});
+    QSignalSpy refused(m_edit.get(), &MessageEdit::refused);
+    paste(QString("abc ").repeated(10'000));
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(m_edit->bytes(), QByteArray("\x02"));
+}
+
+void MessageEditTest::showsTheNameOfAFile()
+{
+    m_edit->setTyped({.text = "/some/greeting.bin", .form = MessageForm::File, .content = "text"});
+    QCOMPARE(m_edit->form(), MessageForm::File);
+    QCOMPARE(m_edit->toPlainText(), "greeting.bin");
+    QVERIFY(m_edit->toolTip().startsWith("4 B from the file /some/greeting.bin"));
+    QCOMPARE(m_edit->bytes(), QByteArray("text"));
+    m_edit->setForm(MessageForm::Text);
+    QCOMPARE(m_edit->toPlainText(), "text");
+    QVERIFY(!m_edit->isKeptWhole());
+    m_edit->setTyped({.text = "/some/empty", .form = MessageForm::File});
+    QVERIFY(m_edit->isKeptWhole() && m_edit->isEmpty());
+}
+
+void MessageEditTest::upAndDownWalkThroughWhatWasSent()
+{
+    m_edit->setTyped({.text = "02 03", .form = MessageForm::Hex});
+    m_edit->addToHistory();
+    m_edit->setTyped({.text = "two\nlines"});
+    m_edit->addToHistory();
+    m_edit->setBytes("draft");
+    QTest::keyClick(m_edit.get(), Qt::Key_Up);
+    QCOMPARE(m_edit->toPlainText(), "two\nlines");
+    QTest::keyClick(m_edit.get(), Qt::Key_Up);
+    QCOMPARE(m_edit->toPlainText(), "02 03");
+    QCOMPARE(m_edit->form(), MessageForm::Hex);
+    QTest::keyClick(m_edit.get(), Qt::Key_Up); // nothing is there
+    QCOMPARE(m_edit->toPlainText(), "02 03");
+    QTest::keyClick(m_edit.get(), Qt::Key_Down);
+    QCOMPARE(m_edit->toPlainText(), "two\nlines");
+    QTest::keyClick(m_edit.get(), Qt::Key_Up, Qt::ShiftModifier); // selects
+    QCOMPARE(m_edit->toPlainText(), "two\nlines");
+    m_edit->moveCursor(QTextCursor::Start);
+    QTest::keyClick(m_edit.get(), Qt::Key_Down); // to its second line
+    QCOMPARE(m_edit->toPlainText(), "two\nlines");
+    QTest::keyClick(m_edit.get(), Qt::Key_Down);
+    QCOMPARE(m_edit->toPlainText(), "draft");
 }
 
 REGISTER_TEST(MessageEditTest)

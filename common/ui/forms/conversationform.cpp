@@ -104,6 +104,8 @@ void ConversationForm::addRow(const Row &row)
     const int at = m_grid->count() == 0 ? 0 : m_grid->rowCount();
     if (!row.label.isEmpty())
         addLabel(row.label, row.field, at, Label);
+    if (row.labelButton)
+        m_grid->addWidget(row.labelButton, at, Label);
     m_grid->addWidget(row.field, at, Field, 1, row.second ? 1 : SecondField - Field + 1);
     if (row.second) {
         addLabel(row.secondLabel, row.second, at, SecondLabel);
@@ -111,7 +113,7 @@ void ConversationForm::addRow(const Row &row)
     }
     if (row.button)
         m_grid->addWidget(row.button, at, Button);
-    for (QWidget *widget : {row.field, row.second, row.button}) {
+    for (QWidget *widget : {row.labelButton, row.field, row.second, row.button}) {
         if (widget)
             widget->setMinimumHeight(UiTools::rowHeight(*this));
     }

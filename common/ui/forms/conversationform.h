@@ -47,6 +47,7 @@ protected:
     /// A row of the grid. A field without a label, or without a second field, also takes the free columns.
     struct Row {
         QString label = {};
+        QWidget *labelButton = nullptr; ///< in the place of a label
         QWidget *field = nullptr;
         QString secondLabel = {};
         QWidget *second = nullptr;

@@ -3,10 +3,27 @@
 #include "fieldmemory.h"
 
 #include "messageedit.h"
+#include "messages/messagejson.h"
 
 #include <QLineEdit>
 #include <QSettings>
 #include <QSpinBox>
+
+namespace {
+
+QVariant stored(const TypedMessage &message)
+{
+    return MessageJson::write(message).toVariantMap();
+}
+
+void restoreMessage(MessageEdit &edit, const QVariant &value)
+{
+    const auto message = MessageJson::read(QJsonObject::fromVariantMap(value.toMap()));
+    if (const auto *typed = std::get_if<TypedMessage>(&message); typed && typed->form != MessageForm::File)
+        edit.setTyped(*typed);
+}
+
+} // namespace
 
 void FieldMemory::add(Field field)
 {
@@ -19,11 +36,18 @@ void FieldMemory::add(const QString &key, QLineEdit *edit, const QVariant &given
          given});
 }
 
-void FieldMemory::add(const QString &key, MessageEdit *edit, const QVariant &given)
+void FieldMemory::add(const QString &key, MessageEdit *edit, const std::optional<TypedMessage> &given)
 {
-    const auto read = [edit] { return edit->isKeptWhole() ? QVariant() : QVariant(edit->bytes()); };
-    const auto write = [edit](const QVariant &value) { edit->setBytes(value.toByteArray()); };
-    add({key, read, write, given});
+    const auto read = [edit] { return edit->isKeptWhole() ? QVariant() : stored(edit->typed()); };
+    const auto write = [edit, given](const QVariant &value) {
+        if (given)
+            edit->setTyped(*given);
+        else if (value.typeId() == QMetaType::QVariantMap)
+            restoreMessage(*edit, value);
+        else
+            edit->setBytes(value.toByteArray()); // an earlier version stored it
+    };
+    add({key, read, write, given ? stored(*given) : QVariant()});
 }
 
 void FieldMemory::add(const QString &key, QSpinBox *edit, const QVariant &given)

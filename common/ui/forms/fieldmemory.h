@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "messages/typedmessage.h"
+
 #include <QVariant>
 
 #include <functional>
@@ -28,8 +30,8 @@ public:
 
     void add(Field field);
     void add(const QString &key, QLineEdit *edit, const QVariant &given = {});
-    /// given is a QByteArray. A message that cannot be edited is not remembered; the previous one stays.
-    void add(const QString &key, MessageEdit *edit, const QVariant &given = {});
+    /// A message that cannot be edited is not remembered; the previous one stays.
+    void add(const QString &key, MessageEdit *edit, const std::optional<TypedMessage> &given = {});
     void add(const QString &key, QSpinBox *edit, const QVariant &given = {});
 
     void restore(const QSettings &settings);

@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "messageedit.h"
 
+#include "picture/colors.h"
 #include "steps/steptext.h"
-#include "ui/tools/uitools.h"
 
+#include <QDateTime>
+#include <QFileInfo>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QMimeData>
-#include <QPainter>
-#include <QScrollBar>
 #include <QStringDecoder>
-#include <QStyleOptionFrame>
 #include <QTextBlock>
 #include <QTextDocument>
 
@@ -20,7 +18,6 @@
 namespace {
 
 constexpr qsizetype shownCharacters = 200; ///< of a message that is kept unchanged
-constexpr int textMargin = 2;              ///< pixels around the text, as in a line edit
 
 /// Returns the text if an editor can hold it without changing it.
 std::optional<QString> editableText(const QByteArray &bytes)
@@ -50,19 +47,9 @@ bool replacesKept(const QKeyEvent &key)
 } // namespace
 
 MessageEdit::MessageEdit(QWidget *parent)
-    : QPlainTextEdit(parent)
-    , m_note(new QLabel(this))
+    : GrowingEdit(parent)
 {
-    setLineWrapMode(NoWrap);
-    setTabChangesFocus(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    viewport()->setAutoFillBackground(false); // the frame paints the background, as a line edit's does
-    m_note->setObjectName(QStringLiteral("messageNote"));
-    m_note->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(this, &QPlainTextEdit::textChanged, this, &MessageEdit::textEdited);
-    fitHeight();
 }
 
 QString MessageEdit::text() const
@@ -73,14 +60,35 @@ QString MessageEdit::text() const
     return text;
 }
 
-QByteArray MessageEdit::bytes() const
+TypedMessage MessageEdit::typed() const
 {
-    return isKeptWhole() ? m_kept : text().toUtf8();
+    TypedMessage typed = m_format;
+    if (isKeptWhole()) {
+        typed.form = MessageForm::File;
+        typed.text = m_fileName;
+        typed.content = m_kept;
+    } else {
+        typed.text = text();
+    }
+    return typed;
 }
 
-bool MessageEdit::isEmpty() const
+void MessageEdit::setTyped(const TypedMessage &typed)
 {
-    return isKeptWhole() ? m_kept.isEmpty() : document()->isEmpty();
+    if (typed.form == MessageForm::File) {
+        m_format.encoding = typed.encoding;
+        m_format.hasCrLf = typed.hasCrLf;
+        if (typed.text.isEmpty())
+            setBytes(typed.content);
+        else
+            keepWhole(typed.content, typed.text);
+    } else if (typed.text.size() > maxEditable) {
+        keepWhole(typed.read().message.fill({}));
+    } else {
+        m_format = typed;
+        m_format.text.clear();
+        showText(typed.text);
+    }
 }
 
 void MessageEdit::setBytes(const QByteArray &bytes)
@@ -90,23 +98,101 @@ void MessageEdit::setBytes(const QByteArray &bytes)
         keepWhole(bytes);
         return;
     }
-    forgetKept();
-    setPlainText(*text);
+    m_format = {};
+    showText(*text);
 }
 
-void MessageEdit::keepWhole(const QByteArray &bytes)
+void MessageEdit::setForm(MessageForm form)
+{
+    if (form == this->form() || form == MessageForm::File)
+        return;
+    const bool isSame = isKeptWhole() || (mistake().isEmpty() && !message().hasFields());
+    const QByteArray bytes = this->bytes();
+    TypedMessage typed = m_format;
+    typed.form = form;
+    if (!isSame)
+        typed.text = text();
+    else if (form == MessageForm::Escapes)
+        typed.text = TypedMessage::withEscapes(bytes, typed.encoding);
+    else if (form == MessageForm::Hex)
+        typed.text = TypedMessage::inHex(bytes);
+    else if (const auto text = editableText(bytes))
+        typed.text = *text;
+    if (isSame && (typed.text.size() > maxEditable || typed.read().message.fill({}) != bytes)) {
+        emit refused(tr("These bytes cannot be edited in this form."));
+        emit changed(); // the form stays
+        return;
+    }
+    setTyped(typed);
+}
+
+void MessageEdit::setEncoding(TypedMessage::Encoding encoding)
+{
+    TypedMessage format = m_format;
+    format.encoding = encoding;
+    setFormat(format);
+}
+
+void MessageEdit::setCrLf(bool hasCrLf)
+{
+    TypedMessage format = m_format;
+    format.hasCrLf = hasCrLf;
+    setFormat(format);
+}
+
+void MessageEdit::setFormat(const TypedMessage &format)
+{
+    if (m_format == format)
+        return;
+    m_format = format;
+    readText();
+    emit changed();
+}
+
+void MessageEdit::showText(const QString &text)
+{
+    forgetKept();
+    m_isSetting = true;
+    if (text != this->text()) // otherwise the cursor stays
+        setPlainText(text);
+    m_isSetting = false;
+    readText();
+    emit changed();
+}
+
+QByteArray MessageEdit::bytes() const
+{
+    return m_read.message.fill({.counter = 1, .wallUs = QDateTime::currentMSecsSinceEpoch() * 1000});
+}
+
+QString MessageEdit::mistake() const
+{
+    return m_read.mistake ? m_read.mistake->sentence : QString();
+}
+
+bool MessageEdit::isEmpty() const
+{
+    return isKeptWhole() ? m_kept.isEmpty() : document()->isEmpty();
+}
+
+void MessageEdit::keepWhole(const QByteArray &bytes, const QString &fileName)
 {
     if (!isKeptWhole())
         m_ownToolTip = toolTip();
-    m_kept = bytes;
+    m_kept = bytes.isNull() ? QByteArray("") : bytes;
+    m_fileName = fileName;
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_isSetting = true;
-    setPlainText(StepText::escaped(bytes, shownCharacters).text);
+    setPlainText(fileName.isEmpty() ? StepText::escaped(bytes, shownCharacters).text
+                                    : StepText::escaped(QFileInfo(fileName).fileName().toUtf8()).text);
     m_isSetting = false;
     const QString size = StepText::size(bytes.size());
-    setToolTip(tr("%1, kept unchanged. You cannot edit this text here; type to replace it.").arg(size));
+    setToolTip(fileName.isEmpty()
+                   ? tr("%1, kept unchanged. You cannot edit this text here; type to replace it.").arg(size)
+                   : tr("%1 from the file %2. Type to replace it.").arg(size, fileName));
     setAccessibleDescription(toolTip());
+    readText();
     emit changed();
 }
 
@@ -115,23 +201,47 @@ void MessageEdit::forgetKept()
     if (!isKeptWhole())
         return;
     m_kept = QByteArray();
+    m_fileName.clear();
     m_isSetting = true;
     clear();
     m_isSetting = false;
     setReadOnly(false);
     setToolTip(m_ownToolTip);
     setAccessibleDescription({});
+    readText();
+}
+
+void MessageEdit::readText()
+{
+    m_read = typed().read();
+    markMistake();
+}
+
+void MessageEdit::markMistake()
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    if (m_read.mistake) {
+        QTextEdit::ExtraSelection mark;
+        mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        mark.format.setUnderlineColor(Colors::of(palette()).error);
+        mark.cursor = QTextCursor(document());
+        mark.cursor.setPosition(int(m_read.mistake->at));
+        mark.cursor.setPosition(int(m_read.mistake->at + m_read.mistake->length), QTextCursor::KeepAnchor);
+        marks.append(mark);
+    }
+    setExtraSelections(marks);
 }
 
 void MessageEdit::textEdited()
 {
-    fitHeight();
     if (m_isSetting)
         return;
-    if (text().size() > maxEditable)
-        keepWhole(text().toUtf8());
-    else
-        emit changed();
+    if (m_format.form == MessageForm::Text && text().size() > maxEditable) {
+        keepWhole(typed().read().message.fill({}));
+        return;
+    }
+    readText();
+    emit changed();
 }
 
 void MessageEdit::insertFromMimeData(const QMimeData *source)
@@ -144,20 +254,51 @@ void MessageEdit::insertFromMimeData(const QMimeData *source)
         all.remove(cursor.selectionStart(), cursor.selectionEnd() - cursor.selectionStart());
     const QString pasted = source->text();
     if (all.size() + pasted.size() <= maxEditable && !pasted.contains(QChar::Null)) {
-        QPlainTextEdit::insertFromMimeData(source);
+        GrowingEdit::insertFromMimeData(source);
         return;
     }
     all.insert(isKeptWhole() ? 0 : cursor.selectionStart(), pasted);
-    const QByteArray bytes = all.toUtf8();
-    if (bytes.size() > maxBytes)
+    TypedMessage typed = m_format;
+    typed.text = all;
+    const TypedMessage::Read read = typed.read();
+    const QByteArray bytes = read.message.fill({});
+    if (read.mistake || read.message.hasFields())
+        emit refused(tr("The text was not pasted: a message of more than %1 characters must not contain mistakes or "
+                        "computed fields.")
+                         .arg(maxEditable));
+    else if (bytes.size() > maxBytes)
         emit refused(tr("The text was not pasted: the message would have %1, and its limit is 16 MiB.")
                          .arg(StepText::size(bytes.size())));
     else
         keepWhole(bytes);
 }
 
+void MessageEdit::addToHistory()
+{
+    m_history.add(typed());
+}
+
+bool MessageEdit::walkHistory(const QKeyEvent &key)
+{
+    if (key.modifiers() & ~Qt::KeypadModifier)
+        return false;
+    const int line = textCursor().blockNumber();
+    std::optional<TypedMessage> message;
+    if (key.key() == Qt::Key_Up && (line == 0 || isKeptWhole()))
+        message = m_history.back(typed());
+    else if (key.key() == Qt::Key_Down && (line == blockCount() - 1 || isKeptWhole()))
+        message = m_history.forward(typed());
+    if (!message)
+        return false;
+    setTyped(*message);
+    moveCursor(key.key() == Qt::Key_Up ? QTextCursor::Start : QTextCursor::End);
+    return true;
+}
+
 void MessageEdit::keyPressEvent(QKeyEvent *event)
 {
+    if (walkHistory(*event))
+        return;
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isEnter && !(event->modifiers() & Qt::ShiftModifier)) {
         emit entered();
@@ -170,86 +311,23 @@ void MessageEdit::keyPressEvent(QKeyEvent *event)
     if (isEnter)
         insertPlainText(QString(u'\n')); // QPlainTextEdit would insert U+2028
     else
-        QPlainTextEdit::keyPressEvent(event);
+        GrowingEdit::keyPressEvent(event);
+    if (event->text() == u'\\' && form() == MessageForm::Text)
+        emit backslashTyped();
 }
 
 void MessageEdit::inputMethodEvent(QInputMethodEvent *event)
 {
     if (isKeptWhole() && !event->commitString().isEmpty())
         forgetKept();
-    QPlainTextEdit::inputMethodEvent(event);
-}
-
-/// Paints the frame of a line edit, which shows the focus.
-bool MessageEdit::event(QEvent *event)
-{
-    if (event->type() != QEvent::Paint)
-        return QPlainTextEdit::event(event);
-    QPainter painter(this);
-    QStyleOptionFrame frame;
-    frame.initFrom(this);
-    frame.lineWidth = style()->pixelMetric(QStyle::PM_DefaultFrameWidth, &frame, this);
-    frame.state |= QStyle::State_Sunken;
-    style()->drawPrimitive(QStyle::PE_PanelLineEdit, &frame, &painter, this);
-    return true;
-}
-
-void MessageEdit::resizeEvent(QResizeEvent *event)
-{
-    QPlainTextEdit::resizeEvent(event);
-    placeNote();
+    GrowingEdit::inputMethodEvent(event);
 }
 
 void MessageEdit::changeEvent(QEvent *event)
 {
-    QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        fitHeight();
-}
-
-int MessageEdit::heightOf(int lines) const
-{
-    return UiTools::rowHeight(*this) + (lines - 1) * fontMetrics().lineSpacing();
-}
-
-void MessageEdit::fitHeight()
-{
-    const int lines = std::clamp(document()->blockCount(), 1, maxLines);
-    document()->setDocumentMargin(textMargin);
-    setVerticalScrollBarPolicy(document()->blockCount() > maxLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    setFixedHeight(heightOf(lines));
-    placeNote();
-}
-
-QSize MessageEdit::sizeHint() const
-{
-    return {fontMetrics().averageCharWidth() * 24, heightOf(1)};
-}
-
-QSize MessageEdit::minimumSizeHint() const
-{
-    return {fontMetrics().averageCharWidth() * 10, heightOf(1)};
-}
-
-void MessageEdit::setNote(const QString &note)
-{
-    if (m_note->text() == note)
-        return;
-    m_note->setText(note);
-    placeNote();
-}
-
-void MessageEdit::placeNote()
-{
-    const QSize size = m_note->sizeHint();
-    const int gap = m_note->text().isEmpty() ? 0 : fontMetrics().averageCharWidth();
-    const int room = heightOf(1) - fontMetrics().lineSpacing() - 2 * frameWidth() - 2 * textMargin;
-    setViewportMargins(0, room / 2, m_note->text().isEmpty() ? 0 : size.width() + gap, room - room / 2);
-    m_note->setGeometry(width() - size.width() - frameWidth() - gap, (heightOf(1) - size.height()) / 2, size.width(),
-                        size.height());
-    QPalette palette = this->palette();
-    palette.setColor(QPalette::WindowText, UiTools::quietText(palette));
-    m_note->setPalette(palette);
+    GrowingEdit::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        markMistake();
 }
 
 #include "moc_messageedit.cpp"

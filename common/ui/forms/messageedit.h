@@ -2,56 +2,69 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QPlainTextEdit>
+#include "messages/messagehistory.h"
+#include "ui/tools/growingedit.h"
 
-class QLabel;
-
-/// A field for a message: bytes that are typed as text, pasted or given. Text that a person can edit is editable, in
-/// one to five lines. Other bytes (too long to lay out, invalid UTF-8, or with a carriage return) are kept unchanged:
-/// the field shows their beginning, and typing replaces them. Nothing is ever cut. Enter submits the message.
-class MessageEdit : public QPlainTextEdit
+/// A field for a message: bytes that are typed in one of the forms, pasted or given. Text that a person can edit is
+/// editable, in one to five lines, and its first mistake is marked. Other bytes (a file's, too long to lay out, invalid
+/// UTF-8, or with a carriage return) are kept unchanged: the field shows the name of their file or their beginning, and
+/// typing replaces them. Nothing is ever cut. Enter submits the message.
+class MessageEdit : public GrowingEdit
 {
     Q_OBJECT
 public:
-    static constexpr qsizetype maxBytes = qsizetype(16) * 1024 * 1024; ///< for one message
+    static constexpr qsizetype maxBytes = TypedMessage::maxBytes;
     static constexpr qsizetype maxEditable = 16 * 1024; ///< characters: every key stroke lays out all of them
-    static constexpr int maxLines = 5;                  ///< visible at once
 
     explicit MessageEdit(QWidget *parent = nullptr);
 
-    QByteArray bytes() const;
-    void setBytes(const QByteArray &bytes);
-    bool isEmpty() const;
-    bool isKeptWhole() const { return !m_kept.isNull(); } ///< the message can only be replaced, not edited
-    void setNote(const QString &note);                    ///< at the right edge: the number of bytes to send
+    TypedMessage typed() const;
+    void setTyped(const TypedMessage &typed);
+    void setBytes(const QByteArray &bytes); ///< as text if they can be edited as text
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
+    MessageForm form() const { return isKeptWhole() ? MessageForm::File : m_format.form; }
+    TypedMessage::Encoding encoding() const { return m_format.encoding; }
+    bool hasCrLf() const { return m_format.hasCrLf; }
+    /// Shows the same bytes in another form if it can: not a message with computed fields or a mistake, whose text stays.
+    void setForm(MessageForm form);
+    void setEncoding(TypedMessage::Encoding encoding);
+    void setCrLf(bool hasCrLf);
+
+    MessageTemplate message() const { return m_read.message; } ///< up to the first mistake
+    QByteArray bytes() const;                                  ///< as it would be sent first
+    QString mistake() const;                                   ///< a sentence, or empty
+    bool isEmpty() const;
+    void addToHistory(); ///< Up in the first line and Down in the last one walk through what was added
+    bool isKeptWhole() const { return !m_kept.isNull(); } ///< the message can only be replaced, not edited
 
 signals:
-    void changed();
+    void changed(); ///< the message, or its form
     void entered();
-    void refused(const QString &sentence); ///< says why a paste was rejected
+    void refused(const QString &sentence); ///< says why a paste or a form was rejected
+    void backslashTyped();                 ///< in text, where a backslash is a backslash
 
 protected:
-    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void inputMethodEvent(QInputMethodEvent *event) override;
     void insertFromMimeData(const QMimeData *source) override;
-    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     QString text() const;
-    void keepWhole(const QByteArray &bytes);
+    void keepWhole(const QByteArray &bytes, const QString &fileName = {});
     void forgetKept();
+    void showText(const QString &text);
+    void setFormat(const TypedMessage &format);
+    void readText();
+    void markMistake();
+    bool walkHistory(const QKeyEvent &key);
     void textEdited();
-    void fitHeight();
-    void placeNote();
-    int heightOf(int lines) const;
 
-    QString m_ownToolTip; ///< kept while the tool tip describes the kept message
-    QByteArray m_kept;    ///< null: the message is the text in the field
-    QLabel *m_note;
+    TypedMessage m_format;     ///< without a text
+    TypedMessage::Read m_read; ///< what is in the field
+    QString m_ownToolTip;      ///< kept while the tool tip describes the kept message
+    QByteArray m_kept;         ///< null: the message is the text in the field
+    MessageHistory m_history;
+    QString m_fileName; ///< of what is kept, or nothing
     bool m_isSetting = false;
 };

@@ -4,6 +4,7 @@
 
 #include "conversation/framer.h"
 #include "messageedit.h"
+#include "messageformbutton.h"
 #include "steps/steptext.h"
 #include "ui/tools/icons.h"
 #include "ui/tools/primarybutton.h"
@@ -31,11 +32,13 @@ MessageRow::MessageRow(QWidget *parent)
     : QWidget(parent)
     , m_label(new QLabel(tr("Messa&ge"), this))
     , m_edit(new MessageEdit(this))
+    , m_form(new MessageFormButton(m_edit, {}, this))
     , m_send(new SteadyButton(this))
     , m_close(new QToolButton(this))
 {
     m_label->setBuddy(m_edit);
     UiTools::describe(m_edit, "messageEdit", tr("Message"));
+    UiTools::describe(m_form, "messageFormButton", tr("How the message is read"));
     UiTools::describe(m_send, "sendButton", tr("Send"));
     UiTools::describe(m_close, "closeButton", tr("Close Connection"));
 
@@ -61,15 +64,14 @@ MessageRow::MessageRow(QWidget *parent)
     layout->setSpacing(UiTools::grid);
     layout->addWidget(m_label);
     layout->addWidget(m_edit, 1);
+    layout->addWidget(m_form);
     layout->addWidget(m_send);
     layout->addWidget(m_close);
-    for (QWidget *widget :
-         {static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_send), static_cast<QWidget *>(m_close)})
-        layout->setAlignment(widget, Qt::AlignTop); // the field may have several lines
     setControls({});
-    for (QWidget *button :
-         {static_cast<QWidget *>(m_label), static_cast<QWidget *>(m_send), static_cast<QWidget *>(m_close)})
-        button->setFixedHeight(UiTools::rowHeight(*this));
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_label, m_form, m_send, m_close}) {
+        layout->setAlignment(widget, Qt::AlignTop); // the field may have several lines
+        widget->setFixedHeight(UiTools::rowHeight(*this));
+    }
     countBytes();
 
     connect(m_edit, &MessageEdit::changed, this, [this] {
@@ -78,13 +80,29 @@ MessageRow::MessageRow(QWidget *parent)
     });
     connect(m_edit, &MessageEdit::entered, this, &MessageRow::entered);
     connect(m_edit, &MessageEdit::refused, this, &MessageRow::refused);
+    connect(m_edit, &MessageEdit::backslashTyped, this, [this] {
+        if (!std::exchange(m_wasBackslashTyped, true))
+            emit backslashTyped();
+    });
     connect(m_send, &QPushButton::clicked, this, &MessageRow::sendPressed);
     connect(m_close, &QToolButton::clicked, this, &MessageRow::closePressed);
 }
 
-QByteArray MessageRow::message() const
+MessageTemplate MessageRow::message() const
 {
-    return m_edit->bytes();
+    return m_edit->message();
+}
+
+QString MessageRow::mistake() const
+{
+    return m_edit->mistake();
+}
+
+void MessageRow::useEscapes()
+{
+    TypedMessage typed = m_edit->typed();
+    typed.form = MessageForm::Escapes;
+    m_edit->setTyped(typed);
 }
 
 void MessageRow::setFraming(const Framing &framing)
@@ -95,6 +113,8 @@ void MessageRow::setFraming(const Framing &framing)
 
 void MessageRow::countBytes()
 {
+    if (!m_edit->mistake().isEmpty())
+        return m_edit->setNote(tr("mistake"));
     const QByteArray message = m_edit->bytes();
     const QString size = StepText::size(Framer::framed(message, m_framing).size());
     const qsizetype count = Framer::count(message, m_framing);
@@ -142,6 +162,7 @@ void MessageRow::changeEvent(QEvent *event)
 
 void MessageRow::clearForNext()
 {
+    m_edit->addToHistory();
     if (m_edit->hasFocus())
         m_edit->selectAll();
 }

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class MessageEdit;
+class MessageFormButton;
 class QAction;
 class QLabel;
 class QPushButton;
@@ -19,17 +20,20 @@ class MessageRow : public QWidget
 public:
     explicit MessageRow(QWidget *parent = nullptr);
 
-    QByteArray message() const;
+    MessageTemplate message() const; ///< up to its first mistake
+    QString mistake() const;         ///< of the message, or empty
+    void useEscapes();               ///< reads what is typed in another way
     MessageEdit *edit() const { return m_edit; }
     QPushButton *sendButton() const { return m_send; }
     void setControls(const Controls &controls);
     void setFraming(const Framing &framing); ///< of the next message, whose terminator is counted too
     void setLabelWidth(int width);           ///< aligns the field with those of the form
-    void clearForNext();                     ///< call it after the message was sent: typing then replaces it
+    void clearForNext(); ///< call it after the message was sent: typing then replaces it, and Up finds it
 
 signals:
     void messageChanged();
     void refused(const QString &sentence); ///< MessageEdit::refused()
+    void backslashTyped();                 ///< for the first time, where a backslash is a backslash
     void sendPressed();
     void entered(); ///< Enter was pressed in the message field
     void closePressed();
@@ -45,11 +49,13 @@ private:
 
     QLabel *m_label;
     MessageEdit *m_edit;
+    MessageFormButton *m_form;
     QPushButton *m_send;
     QToolButton *m_close;
     QAction *m_closeAction;
     QAction *m_finishSending;
     QAction *m_reset;
     Framing m_framing = Framing::Nul;
+    bool m_wasBackslashTyped = false;
     Controls::Primary m_primary = Controls::Primary::None;
 };

@@ -62,8 +62,9 @@ void Controls::setServerMain(const WindowState &state)
 
 void Controls::setClientMain(const WindowState &state)
 {
-    const QString refusal = state.message.isEmpty() ? QString() : Framer::refusal(state.message, state.sendFraming);
-    const QString sendError = state.formError.isEmpty() ? refusal : state.formError;
+    QString sendError = state.formError.isEmpty() ? state.messageError : state.formError;
+    if (sendError.isEmpty() && !state.message.isEmpty())
+        sendError = Framer::refusal(state.message.fill({}), state.sendFraming);
     if (state.activity.phase == Activity::Phase::Connecting) {
         sendAction = Action::Cancel;
         send = enabled(tr("Ca&ncel"), tr("Stop trying to connect to %1.").arg(state.activity.address));
@@ -71,7 +72,7 @@ void Controls::setClientMain(const WindowState &state)
         formToolTip = tr("Cancel connecting to change this.");
     } else if (state.openConnection == 0) {
         sendAction = Action::Connect;
-        if (state.message.isEmpty())
+        if (state.message.isEmpty() && state.messageError.isEmpty())
             send = checked(tr("Co&nnect"), tr("Connect without sending: the message is empty."), sendError);
         else if (state.messagesInTurn > 1)
             send = checked(tr("Connect and Se&nd"),
@@ -105,7 +106,9 @@ void Controls::setSend(const WindowState &state)
         send = disabled(
             text,
             tr("64 MiB are waiting to be sent on #%1. Wait until the peer has read some of them.").arg(status.id));
-    else if (const QString refusal = Framer::refusal(state.message, status.sendFraming); !refusal.isEmpty())
+    else if (!state.messageError.isEmpty())
+        send = disabled(text, state.messageError);
+    else if (const QString refusal = Framer::refusal(state.message.fill({}), status.sendFraming); !refusal.isEmpty())
         send = disabled(text, state.message.isEmpty() ? tr("Type a message. %1").arg(refusal) : refusal);
     else if (state.message.isEmpty())
         send = enabled(text, tr("Send an empty message on #%1: only its terminator.").arg(status.id));

@@ -4,6 +4,7 @@
 
 #include "conversation/connectionstatus.h"
 #include "conversation/journal.h"
+#include "messages/messagetemplate.h"
 #include "ui/tools/control.h"
 
 #include <QCoreApplication>
@@ -15,7 +16,8 @@ struct WindowState {
     Side side = Side::Client;
     Activity activity;
     QString formError;            ///< a sentence, or empty if the form is valid
-    QByteArray message;           ///< in the message field
+    MessageTemplate message;      ///< in the message field
+    QString messageError;         ///< a sentence, or empty if the message has no mistake
     Framing sendFraming;          ///< from the form
     qsizetype messagesInTurn = 1; ///< the number of messages that Connect and Send sends
     std::optional<ConnectionStatus> selected;

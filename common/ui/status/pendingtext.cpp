@@ -24,6 +24,7 @@ Pending Pending::of(const std::optional<ConnectionStatus> &status)
     pending.canReset = status->progress.isClosing();
     pending.canCloseNow = !pending.canReset && status->closeDueUs > 0;
     pending.canReplyNow = !pending.canReset && status->repliesDue > 0;
+    pending.canStop = !pending.canReset && status->repeated >= 0;
     pending.isCountedDown = pending.canCloseNow || pending.canReplyNow;
     return pending;
 }
@@ -37,6 +38,10 @@ QString Pending::text(const ConnectionStatus &status, qint64 nowUs)
     if (status.progress.finWaits() && status.unsentBytes + status.kernelUnsentBytes > 0)
         return tr("FIN follows when the remaining %1 have been sent")
             .arg(StepText::size(status.unsentBytes + status.kernelUnsentBytes));
+    if (status.repeated >= 0)
+        return status.repeats > 0 ? tr("Repeating: %1 of %2 sent")
+                                        .arg(QLocale().toString(status.repeated), QLocale().toString(status.repeats))
+                                  : tr("Repeating: %1 sent").arg(QLocale().toString(status.repeated));
     if (status.repliesDue > 1)
         return tr("Reply due in %1 s (+%2)", "%2 is the number of further replies")
             .arg(seconds(status.replyDueUs, nowUs))

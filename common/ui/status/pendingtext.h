@@ -14,6 +14,7 @@ struct Pending {
 public:
     bool canReplyNow = false;
     bool canCloseNow = false; ///< or can be kept open
+    bool canStop = false;     ///< the repetition of a message
     bool canReset = false;    ///< instead of waiting until everything is sent
     bool isCountedDown = false;
 

@@ -73,12 +73,14 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_more);
     layout->addLayout(m_noticeButtons);
     m_replyNow = addButton("replyNow", tr("Reply No&w"), tr("Send the reply without waiting for its delay."));
+    m_stop = addButton("stopRepeating", tr("St&op"), tr("Do not send the message again."));
     m_closeNow = addButton("closeNow", tr("&Close Now"), tr("Send FIN without waiting for the close delay."));
     m_keepOpen = addButton("keepOpen", tr("&Keep Open"),
                            tr("Do not close automatically: stay in CLOSE-WAIT until you close the connection."));
     m_reset = addButton("resetNow", tr("Reset No&w"), tr("Do not wait: send RST and drop unsent bytes."));
     layout->addWidget(m_dismiss);
     connect(m_replyNow, &QPushButton::clicked, this, &StatusLine::replyNow);
+    connect(m_stop, &QPushButton::clicked, this, &StatusLine::stopRepeating);
     connect(m_closeNow, &QPushButton::clicked, this, &StatusLine::closeNow);
     connect(m_keepOpen, &QPushButton::clicked, this, &StatusLine::keepOpen);
     connect(m_reset, &QPushButton::clicked, this, &StatusLine::reset);
@@ -227,6 +229,7 @@ void StatusLine::showButtons(const Notice *notice)
     m_closeNow->setVisible(pending.canCloseNow);
     m_keepOpen->setVisible(pending.canCloseNow);
     m_replyNow->setVisible(pending.canReplyNow);
+    m_stop->setVisible(pending.canStop);
     m_dismiss->setVisible(notice != nullptr);
     makeNoticeButtons(notice ? *notice : Notice());
 }

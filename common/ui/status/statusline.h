@@ -38,6 +38,7 @@ signals:
     void closeNow();
     void keepOpen();
     void replyNow();
+    void stopRepeating();
     void reset();
     void focusLost(); ///< the button that had the focus has disappeared
 
@@ -74,6 +75,7 @@ private:
     QToolButton *m_more;
     QHBoxLayout *m_noticeButtons;
     QPushButton *m_replyNow;
+    QPushButton *m_stop;
     QPushButton *m_closeNow;
     QPushButton *m_keepOpen;
     QPushButton *m_reset;

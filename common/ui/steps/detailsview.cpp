@@ -3,6 +3,7 @@
 #include "detailsview.h"
 
 #include "hexdump.h"
+#include "messages/typedmessage.h"
 #include "steps/shortevent.h"
 #include "ui/tools/uitools.h"
 
@@ -48,21 +49,27 @@ DetailsView::DetailsView(QWidget *parent)
     , m_tabs(new QTabWidget(this))
     , m_connection(new QLabel(this))
     , m_text(contentEdit("detailsText", tr("Text of the message"), this))
-    , m_hex(contentEdit("detailsHex", tr("Bytes of the message"), this))
 {
     m_facts->setReadOnly(true);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_facts->setTabChangesFocus(true);
     m_facts->setPlaceholderText(tr("Select a step to see its times, endpoints, stream offsets and bytes."));
     UiTools::describe(m_facts, "detailsFacts", tr("Details of the selected step"));
-    m_hex->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setWordWrapMode(QTextOption::WrapAnywhere);
     m_facts->setFrameShape(QFrame::NoFrame);
     m_facts->document()->setDocumentMargin(fontMetrics().height() / 2.0);
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(m_text, tr("Text"));
-    m_tabs->addTab(m_hex, tr("Bytes"));
-    UiTools::describe(m_tabs, "detailsTabs", tr("Text and bytes"));
+    auto *dump = contentEdit("detailsHex", tr("Bytes of the message"), this);
+    dump->setLineWrapMode(QPlainTextEdit::NoWrap);
+    auto *escapes = contentEdit("detailsEscapes", tr("The message with escapes"), this);
+    auto *hex = contentEdit("detailsHexDigits", tr("The message in hexadecimal digits"), this);
+    addContent(m_text, tr("Text"), [this] { showText(); });
+    addContent(dump, tr("Bytes"), [this, dump] { dump->setPlainText(HexDump::text(m_step->payload)); });
+    addContent(escapes, tr("Escapes"),
+               [this, escapes] { escapes->setPlainText(TypedMessage::withEscapes(m_step->payload)); });
+    addContent(hex, tr("Hex"), [this, hex] { hex->setPlainText(TypedMessage::inHex(m_step->payload)); });
+    for (QPlainTextEdit *edit : {m_text, escapes, hex})
+        edit->setWordWrapMode(QTextOption::WrapAnywhere);
+    UiTools::describe(m_tabs, "detailsTabs", tr("The message in all forms"));
     m_layout->setContentsMargins({});
     m_layout->addWidget(m_facts, 2);
     m_layout->addWidget(m_tabs, 3);
@@ -92,8 +99,8 @@ void DetailsView::setStep(const std::optional<Step> &step, const QString &meanin
     m_meaning = meaning;
     m_step = step;
     m_factsAreOld = true;
-    m_textIsOld = true;
-    m_hexIsOld = true;
+    for (Content &content : m_contents)
+        content.isOld = true;
     refresh();
 }
 
@@ -192,25 +199,27 @@ int DetailsView::namesWidth(const QList<std::pair<QString, QString>> &facts) con
 void DetailsView::showContent()
 {
     const bool hasBytes = m_step && m_step->isMessage();
-    const auto show = [this, hasBytes](QPlainTextEdit *edit, bool &isOld, const auto &fill) {
-        if (m_tabs->currentWidget() != edit || !std::exchange(isOld, false))
-            return;
-        if (hasBytes)
-            useFixedFont(edit);
-        fill();
-    };
-    show(m_text, m_textIsOld, [this] { showText(m_text); });
-    show(m_hex, m_hexIsOld,
-         [this, hasBytes] { m_hex->setPlainText(hasBytes ? HexDump::text(m_step->payload) : QString()); });
+    for (Content &content : m_contents) {
+        if (m_tabs->currentWidget() != content.edit || !std::exchange(content.isOld, false))
+            continue;
+        content.edit->clear();
+        if (!hasBytes)
+            continue;
+        useFixedFont(content.edit);
+        content.fill();
+    }
 }
 
-void DetailsView::showText(QPlainTextEdit *edit) const
+void DetailsView::addContent(QPlainTextEdit *edit, const QString &title, const std::function<void()> &fill)
 {
-    edit->clear();
-    if (!m_step || !m_step->isMessage())
-        return;
+    m_tabs->addTab(edit, title);
+    m_contents.push_back({.edit = edit, .fill = fill});
+}
+
+void DetailsView::showText() const
+{
     const StepText::Escaped escaped = StepText::escaped(m_step->payload);
-    edit->setPlainText(escaped.text);
+    m_text->setPlainText(escaped.text);
     QTextCharFormat format;
     format.setBackground(UiTools::escapeBackground(palette()));
     format.setUnderlineStyle(QTextCharFormat::DotLine);
@@ -219,20 +228,22 @@ void DetailsView::showText(QPlainTextEdit *edit) const
     for (const StepText::Range &range : escaped.escapes)
         formats.append({int(range.start), int(range.length), format});
     // Escaped text has no line breaks, so it is one block, whatever a peer has sent.
-    const QTextBlock block = edit->document()->firstBlock();
+    const QTextBlock block = m_text->document()->firstBlock();
     block.layout()->setFormats(formats);
-    edit->document()->markContentsDirty(block.position(), block.length());
+    m_text->document()->markContentsDirty(block.position(), block.length());
 }
 
-/// Only messages have text and bytes. Their tab comes back with the next message.
+/// Only messages have content. Its tab comes back with the next message.
 void DetailsView::showTabs()
 {
     const bool hasBytes = m_step && m_step->isMessage();
     const bool factsAreTab = m_factsPlace == FactsPlace::Tab;
-    if (!hasBytes && factsAreTab && m_tabs->currentWidget() != m_facts)
+    if (!hasBytes && factsAreTab && m_tabs->currentWidget() != m_facts) {
         m_lastContent = m_tabs->currentWidget();
-    for (QWidget *content : {m_text, m_hex})
-        m_tabs->setTabEnabled(m_tabs->indexOf(content), hasBytes || !factsAreTab);
+        m_tabs->setCurrentWidget(m_facts); // before the tabs are disabled one after the other
+    }
+    for (const Content &content : m_contents)
+        m_tabs->setTabEnabled(m_tabs->indexOf(content.edit), hasBytes || !factsAreTab);
     m_tabs->setVisible(hasBytes || factsAreTab);
     if (hasBytes && m_lastContent)
         m_tabs->setCurrentWidget(std::exchange(m_lastContent, nullptr));

@@ -6,7 +6,9 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <optional>
+#include <vector>
 
 class QBoxLayout;
 class QLabel;
@@ -14,8 +16,8 @@ class QPlainTextEdit;
 class QTabWidget;
 class QTextEdit;
 
-/// Shows everything about one step: its line, its meaning, its facts, its text and its bytes. For an event it shows
-/// the whole sentence, and no text or bytes. Content is created when it becomes visible. Owned by a DetailsPanel.
+/// Shows everything about one step: its line, its meaning, its facts, and its message in all
+/// forms. For an event it shows the whole sentence, and no message. Content is created when it becomes visible. Owned by a DetailsPanel.
 class DetailsView : public QWidget
 {
     Q_OBJECT
@@ -43,20 +45,26 @@ private:
     void showFacts();
     int namesWidth(const QList<std::pair<QString, QString>> &facts) const;
     void showContent();
-    void showText(QPlainTextEdit *edit) const;
+    void showText() const;
+    void addContent(QPlainTextEdit *edit, const QString &title, const std::function<void()> &fill);
 
     std::optional<Step> m_step;
     QString m_meaning;
     bool m_factsAreOld = true;
-    bool m_textIsOld = true;
-    bool m_hexIsOld = true;
     FactsPlace m_factsPlace = FactsPlace::Beside;
     QBoxLayout *m_layout;
     QTextEdit *m_facts;
     QTabWidget *m_tabs;
-    /// The text or the bytes: the tab that was in front before a step without them was selected.
+    /// The content whose tab was in front before a step without content was selected.
     QWidget *m_lastContent = nullptr;
     QLabel *m_connection;
     QPlainTextEdit *m_text;
-    QPlainTextEdit *m_hex;
+
+    /// The message in one form.
+    struct Content {
+        QPlainTextEdit *edit = nullptr;
+        std::function<void()> fill; ///< for a message
+        bool isOld = true;
+    };
+    std::vector<Content> m_contents; ///< in the order of their tabs
 };

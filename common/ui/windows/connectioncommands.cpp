@@ -26,6 +26,7 @@ void ConnectionCommands::connectTo(StatusLine &notices)
     connect(&notices, &StatusLine::closeNow, this, &ConnectionCommands::close);
     connect(&notices, &StatusLine::reset, this, &ConnectionCommands::reset);
     connect(&notices, &StatusLine::keepOpen, this, &ConnectionCommands::keepOpen);
+    connect(&notices, &StatusLine::stopRepeating, this, &ConnectionCommands::stopRepeating);
     connect(&notices, &StatusLine::replyNow, this, &ConnectionCommands::replyNow);
 }
 
@@ -35,9 +36,19 @@ void ConnectionCommands::call(F f)
     NetworkThread::call(&m_conversation, [f, id = m_selected()](Conversation &conversation) { f(conversation, id); });
 }
 
-void ConnectionCommands::send(const QByteArray &message)
+void ConnectionCommands::send(const MessageTemplate &message)
 {
     call([message](Conversation &conversation, int id) { conversation.send(id, message); });
+}
+
+void ConnectionCommands::repeat(const MessageTemplate &message, const Repetition &repetition)
+{
+    call([message, repetition](Conversation &conversation, int id) { conversation.repeat(id, message, repetition); });
+}
+
+void ConnectionCommands::stopRepeating()
+{
+    call([](Conversation &conversation, int id) { conversation.stopRepeating(id); });
 }
 
 void ConnectionCommands::close()

@@ -8,7 +8,9 @@
 
 class Conversation;
 class MessageRow;
+class MessageTemplate;
 class StatusLine;
+struct Repetition;
 
 /// Passes what the user wants to do with the selected connection to the conversation, on its thread. Owned by a
 /// ConversationWindow; lives on its thread.
@@ -22,7 +24,9 @@ public:
     void connectTo(MessageRow &row);
     void connectTo(StatusLine &notices);
 
-    void send(const QByteArray &message);
+    void send(const MessageTemplate &message);
+    void repeat(const MessageTemplate &message, const Repetition &repetition);
+    void stopRepeating();
     void close();
     void reset();
     void finishSending();

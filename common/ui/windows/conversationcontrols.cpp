@@ -14,6 +14,8 @@
 namespace {
 
 const auto formKey = QLatin1StringView("form");
+const auto mistakeKey = QLatin1StringView("mistake");
+const auto backslashKey = QLatin1StringView("backslash");
 
 } // namespace
 
@@ -47,6 +49,12 @@ void ConversationControls::connectParts()
     connect(row, &MessageRow::refused, this, [this](const QString &sentence) {
         m_parts.notices.show({.key = QStringLiteral("refused"), .level = Notice::Level::Warning, .text = sentence});
     });
+    connect(row, &MessageRow::messageChanged, this, &ConversationControls::showMistake);
+    connect(row, &MessageRow::backslashTyped, this, [this, row] {
+        m_parts.notices.show({.key = backslashKey,
+                              .text = tr("A backslash is sent as it is."),
+                              .actions = {{tr("&Use Escapes"), [row] { row->useEscapes(); }}}});
+    });
     connect(&m_parts.notices, &StatusLine::focusLost, this, [row] { row->edit()->setFocus(); });
 }
 
@@ -55,6 +63,7 @@ void ConversationControls::update()
     WindowState state;
     state.formError = m_parts.form.error();
     state.message = m_parts.messageRow.message();
+    state.messageError = m_parts.messageRow.mistake();
     state.sendFraming = m_parts.form.sendFraming().value_or(m_parts.form.framing());
     m_complete(state);
 
@@ -65,6 +74,17 @@ void ConversationControls::update()
     const bool isOpen = state.selected && state.selected->isOpen();
     m_parts.messageRow.setFraming(isOpen ? state.selected->sendFraming : state.sendFraming);
     m_parts.notices.setPending(state.selected);
+}
+
+void ConversationControls::showMistake()
+{
+    const QString mistake = m_parts.messageRow.mistake();
+    m_parts.notices.remove(mistakeKey);
+    if (!mistake.isEmpty())
+        m_parts.notices.show({.key = mistakeKey,
+                              .kind = Notice::Kind::Holding,
+                              .level = Notice::Level::Error,
+                              .text = tr("Message: %1").arg(mistake)});
 }
 
 void ConversationControls::pressMain()

@@ -33,12 +33,13 @@ public:
     void begin();     ///< the same for --start and --connect: if the form is wrong, the terminal shows it too
 
 signals:
-    void pressed(Controls::Action action); ///< any but Send
-    void sent(const QByteArray &message);  ///< on the selected connection
+    void pressed(Controls::Action action);     ///< any but Send
+    void sent(const MessageTemplate &message); ///< on the selected connection
 
 private:
     void connectParts();
     void press(Controls::Action action);
+    void showMistake();
 
     Parts m_parts;
     std::function<void(WindowState &)> m_complete;

@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "program.h"
+
+#include "support/registertest.h"
+#include "support/skip.h"
+
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+/// Messages of every form between the programs and what others have written.
+class TestMessages : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void echoed_data();
+    void echoed();
+    void repeated();
+    void stopped();
+    void greeting();
+    void http();
+    void repliesAreComputed();
+};
+
+REGISTER_TEST(TestMessages)
+
+namespace {
+
+QString installed(const QString &program)
+{
+    return QStandardPaths::findExecutable(program);
+}
+
+/// Waits until a program has printed a line with its port.
+quint16 portOf(const Program &program, const QRegularExpression &line)
+{
+    quint16 port = 0;
+    [&program, &line, &port] {
+        QTRY_VERIFY((port = line.match(program.output() + program.errors()).captured(1).toUShort()) != 0);
+    }();
+    return port;
+}
+
+/// A socat that listens, and connects who comes to an address.
+class Socat
+{
+public:
+    explicit Socat(const QString &address)
+        : m_program(installed("socat"), {"-d", "-d", "TCP-LISTEN:0,bind=127.0.0.1", address})
+    {
+        m_program.start();
+    }
+    QString port() const
+    {
+        static const QRegularExpression listens("listening on .*:(\\d+)\\n");
+        return QString::number(portOf(m_program, listens));
+    }
+
+private:
+    Program m_program;
+};
+
+} // namespace
+
+void TestMessages::initTestCase()
+{
+    for (const char *program : {"nc", "python3", "socat"}) {
+        if (installed(program).isEmpty())
+            SKIP_OR_FAIL(QString("%1 is not installed (scripts/setup --tests does)").arg(program));
+    }
+}
+
+void TestMessages::echoed_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("lines");
+    QTest::newRow("text") << QStringList{"-m", "a\\n{crc32}"} << "a\\n{crc32}";
+    QTest::newRow("escapes") << QStringList{"--escapes", "-m", "MEAS?\\r\\x02{{"} << "MEAS?\\r\\x02{";
+    QTest::newRow("hex") << QStringList{"--hex", "-m", "41 42, 0x43"} << "ABC";
+    QTest::newRow("checksum") << QStringList{"--escapes", "-m", "$A*{xor8:1..-2,hex}"} << "$A*41";
+}
+
+void TestMessages::echoed()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QString, lines);
+    Socat echo("PIPE");
+    Program sends(CLIENT_GUI, QStringList{"--headless", "-p", echo.port()} + arguments);
+    sends.start();
+    QTRY_VERIFY(!sends.isRunning());
+    QCOMPARE(sends.output(), QString("[1] Send: %1\n[4] Recv: %1\n[5] Close Socket\n").arg(lines));
+    QCOMPARE(sends.status(), 0);
+}
+
+void TestMessages::repeated()
+{
+    Socat echo("PIPE");
+    Program sends(CLIENT_GUI,
+                  {"--headless", "-p", echo.port(), "--escapes", "-m", "{counter}", "--repeat", "20", "--every", "5"});
+    sends.start();
+    QTRY_VERIFY(!sends.isRunning());
+    QString expected;
+    for (int i = 1; i <= 20; ++i)
+        expected += QString("[%1] Send: %2\n[%3] Recv: %2\n").arg(4 * i - 3).arg(i).arg(4 * i);
+    QCOMPARE(sends.output(), expected + "[81] Close Socket\n");
+    QCOMPARE(sends.status(), 0);
+}
+
+/// Stopping what has no end is no error.
+void TestMessages::stopped()
+{
+    Socat echo("PIPE");
+    Program sends(CLIENT_GUI, {"--headless", "-p", echo.port(), "-m", "a", "--repeat", "0", "--every", "1"});
+    sends.start();
+    QTRY_VERIFY(sends.output().count("Recv") >= 10);
+    sends.process().terminate();
+    QTRY_VERIFY(!sends.isRunning());
+    QVERIFY(sends.output().endsWith("Close Socket\n"));
+    QCOMPARE(sends.status(), 0);
+}
+
+void TestMessages::greeting()
+{
+    const QTemporaryDir folder;
+    QFile greeting(folder.filePath("greeting"));
+    QVERIFY(greeting.open(QIODevice::WriteOnly));
+    greeting.write("220 hello\r\n");
+    greeting.close();
+    Socat greets(QString("SYSTEM:cat %1 -").arg(greeting.fileName()));
+    Program connects(CLIENT_GUI, {"--headless", "-p", greets.port(), "--no-message", "--framing", "newline"});
+    connects.start();
+    QTRY_VERIFY(!connects.isRunning());
+    QCOMPARE(connects.output(), "[2] Recv: 220 hello\\r\n[3] Close Socket\n");
+    QCOMPARE(connects.status(), 0);
+}
+
+/// The message comes from a file, and the server ends its lines with CR LF.
+void TestMessages::http()
+{
+    const QTemporaryDir folder;
+    QFile request(folder.filePath("request"));
+    QVERIFY(request.open(QIODevice::WriteOnly));
+    request.write("HEAD /request HTTP/1.0\r\n\r\n");
+    request.close();
+    Program serves(installed("python3"),
+                   {"-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", folder.path()});
+    serves.start();
+    static const QRegularExpression serving("127\\.0\\.0\\.1 port (\\d+) ");
+    const quint16 port = portOf(serves, serving);
+    Program asks(CLIENT_GUI, {"--headless", "-p", QString::number(port), "--framing", "none", "--message-file",
+                              request.fileName()});
+    asks.start();
+    QTRY_VERIFY(!asks.isRunning());
+    QVERIFY2(asks.output().startsWith("[1] Send: HEAD /request HTTP/1.0\\r\\n\\r\\n\n[4] Recv: HTTP/1.0 200 OK\\r\\n"),
+             qPrintable(asks.output()));
+    QVERIFY(asks.output().contains("Close Socket\n"));
+    QCOMPARE(asks.status(), 0);
+}
+
+/// Each reply has its own number and checksum.
+void TestMessages::repliesAreComputed()
+{
+    Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--reply-delay", "0", "--hex", "-r",
+                                 "01 03 00 00 00 {counter:1,+9} {crc16-modbus}"});
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    QProcess netcat;
+    netcat.start(installed("nc"), {"-N", "127.0.0.1", QString::number(listens.port())});
+    netcat.write(QByteArray("one\0two\0", 8));
+    netcat.closeWriteChannel();
+    QTRY_COMPARE(netcat.state(), QProcess::NotRunning);
+    QCOMPARE(netcat.readAllStandardOutput().toHex(' '),
+             QByteArray("01 03 00 00 00 0a c5 cd 00 01 03 00 00 00 0b 04 0d 00"));
+    QTRY_VERIFY(!listens.isRunning());
+    QCOMPARE(listens.status(), 0);
+}
+
+#include "tst_messages.moc"
