@@ -96,7 +96,7 @@ void ConversationForm::beginFold()
             .field = m_framing,
             .secondLabel = tr("Close &delay"),
             .second = m_closeDelay});
-    addRow({.label = tr("Sent messages end &with"), .field = m_sendFraming});
+    addRow({.label = tr("Sent messages end with"), .field = m_sendFraming});
 }
 
 void ConversationForm::addRow(const Row &row)
