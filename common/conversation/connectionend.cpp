@@ -142,13 +142,6 @@ void Connection::watchCloseDelay(bool isIdle)
         m_status.closeDueUs = 0;
 }
 
-/// No more can come, so the silence that ends a message has begun.
-void Connection::takeAfterSilence()
-{
-    if (m_inbox.framing().silenceMs() > 0)
-        takeRest(false);
-}
-
 /// Reads and logs what has arrived, even if the journal is full. False if that has ended the connection.
 bool Connection::readRest()
 {
