@@ -2,16 +2,22 @@
 // SPDX-License-Identifier: MIT
 #include "clientwindow.h"
 
+#include "app/commandtext.h"
 #include "app/networkthread.h"
 #include "connectform.h"
 #include "conversation/client.h"
 #include "conversation/conversationtext.h"
+#include "sendmenu.h"
 #include "steps/steptext.h"
 #include "ui/forms/messageedit.h"
 #include "ui/forms/messagerow.h"
 #include "ui/status/statusline.h"
+#include "ui/windows/connectioncommands.h"
+#include "ui/windows/conversationcontrols.h"
 #include "ui/wire/capturecontrol.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QIcon>
 #include <QPushButton>
 
@@ -44,6 +50,7 @@ bool isConnectFailure(const Step &step)
 ClientWindow::ClientWindow(const ClientOptions &options, QWidget *parent)
     : ConversationWindow(Side::Client, options, parent)
     , m_form(new ConnectForm(options, this))
+    , m_sendMenu(new SendMenu(this))
     , m_closeWithReset(options.closeWithReset)
 {
     for (const TypedMessage &message : options.messages.mid(1))
@@ -57,6 +64,54 @@ ClientWindow::ClientWindow(const ClientOptions &options, QWidget *parent)
     setUp(std::move(client), m_form, messageRow().sendButton(),
           tr("Steps of this end appear here.\n[2] and [3] happen in the server."));
     connect(&recording(), &Recording::changed, this, &ClientWindow::tellRefusal);
+    createSendMenu();
+}
+
+void ClientWindow::createSendMenu()
+{
+    messageRow().setSendMenu(m_sendMenu);
+    connect(&controls(), &ConversationControls::updated, this, &ClientWindow::updateSendMenu);
+    connect(&controls(), &ConversationControls::sent, this,
+            [this](const MessageTemplate &message) { m_lastSent = message; });
+    connect(m_sendMenu, &SendMenu::connectPressed, this, [this] { connectWith({}); });
+    connect(m_sendMenu, &SendMenu::sendAgainPressed, this, [this] { commands().send(*m_lastSent); });
+    connect(m_sendMenu, &SendMenu::repeatPressed, this, [this](const Repetition &repetition) {
+        m_lastSent = messageRow().message();
+        commands().repeat(*m_lastSent, repetition);
+        messageRow().clearForNext();
+    });
+    connect(m_sendMenu, &SendMenu::sendBytesPressed, this, &ClientWindow::sendBytes);
+    const auto copy = [this](bool isNetcat) { QGuiApplication::clipboard()->setText(command(isNetcat)); };
+    connect(m_sendMenu, &SendMenu::copyClientPressed, this, [copy] { copy(false); });
+    connect(m_sendMenu, &SendMenu::copyNetcatPressed, this, [copy] { copy(true); });
+    updateControls();
+}
+
+void ClientWindow::updateSendMenu(const Controls &controls)
+{
+    m_sendMenu->setControls(controls, m_lastSent.has_value());
+}
+
+/// A pattern in which a person sees at once if something is missing.
+void ClientWindow::sendBytes(int count)
+{
+    QByteArray bytes(count, Qt::Uninitialized);
+    for (int i = 0; i < count; ++i)
+        bytes[i] = char('a' + i % 26);
+    m_lastSent = bytes;
+    commands().send(bytes);
+}
+
+QString ClientWindow::command(bool isNetcat) const
+{
+    const ClientSettings settings = m_form->settings();
+    const CommandText::Sending sending{.host = settings.host,
+                                       .port = settings.port,
+                                       .message = messageRow().edit()->typed(),
+                                       .framing = settings.connection.framing,
+                                       .sendFraming = settings.connection.sendFraming,
+                                       .closesWithReset = m_closeWithReset};
+    return isNetcat ? CommandText::netcat(sending, {.wallUs = StepTime::now().wallUs}) : CommandText::client(sending);
 }
 
 void ClientWindow::perform(Controls::Action action)
@@ -69,15 +124,23 @@ void ClientWindow::perform(Controls::Action action)
 
 void ClientWindow::connectAndSend()
 {
+    QList<MessageTemplate> messages;
+    if (!messageRow().message().isEmpty()) {
+        m_lastSent = messageRow().message();
+        messages.append(*m_lastSent);
+    }
+    connectWith(messages + m_furtherMessages);
+    messageRow().clearForNext();
+}
+
+void ClientWindow::connectWith(const QList<MessageTemplate> &messages)
+{
     ClientSettings settings = m_form->settings();
     settings.closeWithReset = m_closeWithReset;
-    if (!messageRow().message().isEmpty())
-        settings.messages.append(messageRow().message());
-    settings.messages.append(m_furtherMessages);
+    settings.messages = messages;
     capture().beginConnecting(settings.host, settings.port, [this, settings] {
         NetworkThread::call(m_client, [settings](Client &client) { client.connectAndSend(settings); });
     });
-    messageRow().clearForNext();
 }
 
 void ClientWindow::stepLogged(const Step &step)

@@ -8,6 +8,7 @@
 
 class Client;
 class ConnectForm;
+class SendMenu;
 
 /// The client's window: the connect form, the messages, and notices about failures to connect. Owned by main().
 class ClientWindow : public ConversationWindow
@@ -23,11 +24,18 @@ protected:
     void completeState(WindowState &state) const override;
 
 private:
+    void createSendMenu();
+    void updateSendMenu(const Controls &controls);
     void connectAndSend();
+    void connectWith(const QList<MessageTemplate> &messages);
+    void sendBytes(int count);
+    QString command(bool isNetcat) const;
     void tellRefusal();
     void showFailure(const QString &text);
 
     ConnectForm *m_form;
+    SendMenu *m_sendMenu;
+    std::optional<MessageTemplate> m_lastSent;
     Client *m_client = nullptr;
     QList<MessageTemplate> m_furtherMessages; ///< of the command line, after the first
     bool m_closeWithReset;

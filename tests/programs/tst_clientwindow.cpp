@@ -10,8 +10,13 @@
 #include "ui/status/pendingtext.h"
 #include "ui/status/statusline.h"
 
+#include <QClipboard>
 #include <QComboBox>
+#include <QDialog>
+#include <QGuiApplication>
+#include <QInputDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTcpServer>
@@ -36,6 +41,11 @@ private slots:
     void failedAttemptIsAnEntry();
     void refusalIsForgottenWhileConnecting();
     void retryWithAWrongFormSaysWhatIsWrong();
+    void connectsWithoutSending();
+    void sendsAgain();
+    void repeats();
+    void sendsBytes();
+    void copiesCommands();
     void mistakeInTheMessage();
     void backslashInText();
     void computedFields();
@@ -244,6 +254,95 @@ void TestClientWindow::retryWithAWrongFormSaysWhatIsWrong()
     QCOMPARE(m_window->focusWidget(), part<QLineEdit>(*m_window, "portEdit"));
     type(*m_window, "portEdit", QStringLiteral("1"));
     QCOMPARE(noticeText(*m_window), QString());
+}
+
+void TestClientWindow::connectsWithoutSending()
+{
+    auto *connects = part<QAction>(*m_window, "connectAction");
+    const auto *again = part<QAction>(*m_window, "sendAgainAction");
+    QVERIFY(connects->isEnabled() && !again->isEnabled());
+    connects->trigger();
+    QTcpSocket *peer = accepted();
+    QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Se&nd"));
+    QVERIFY(!connects->isEnabled() && !again->isEnabled());
+    click(*m_window, "sendButton");
+    QTRY_VERIFY(again->isEnabled());
+    QTRY_COMPARE(peer->bytesAvailable(), 24);
+}
+
+/// Whatever is in the field.
+void TestClientWindow::sendsAgain()
+{
+    auto *edit = part<MessageEdit>(*m_window, "messageEdit");
+    edit->setTyped({.text = QStringLiteral("a{counter}"), .form = MessageForm::Escapes});
+    click(*m_window, "sendButton");
+    QTcpSocket *peer = accepted();
+    QTRY_COMPARE(peer->bytesAvailable(), 3);
+    QCOMPARE(peer->readAll(), QByteArray("a1\0", 3));
+    QTRY_VERIFY(part<QAction>(*m_window, "sendAgainAction")->isEnabled());
+    edit->setBytes("something else");
+    m_window->activateWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier);
+    QTRY_COMPARE(peer->bytesAvailable(), 3);
+    QCOMPARE(peer->readAll(), QByteArray("a2\0", 3));
+    QCOMPARE(edit->bytes(), QByteArray("something else"));
+}
+
+void TestClientWindow::repeats()
+{
+    auto *repeats = part<QAction>(*m_window, "repeatAction");
+    QVERIFY(!repeats->isEnabled());
+    part<QAction>(*m_window, "connectAction")->trigger();
+    QTcpSocket *peer = accepted();
+    QTRY_VERIFY(repeats->isEnabled());
+    repeats->trigger();
+    auto *dialog = part<QDialog>(*m_window, "repeatDialog");
+    part<QSpinBox>(*dialog, "everyEdit")->setValue(1);
+    dialog->accept();
+    QTRY_VERIFY(statusText(*m_window).startsWith(QStringLiteral("Repeating: ")));
+    QTRY_VERIFY(peer->bytesAvailable() > 10 * 24);
+    click(*m_window, "stopRepeating");
+    QTRY_VERIFY(!statusText(*m_window).startsWith(QStringLiteral("Repeating: ")));
+    part<MessageEdit>(*m_window, "messageEdit")->setBytes("b");
+    peer->readAll();
+    repeats->trigger();
+    dialog = part<QDialog>(*m_window, "repeatDialog");
+    QCOMPARE(part<QSpinBox>(*dialog, "everyEdit")->value(), 1); // the last answer
+    part<QSpinBox>(*dialog, "timesEdit")->setValue(3);
+    dialog->accept();
+    QTRY_COMPARE(peer->bytesAvailable(), 3 * 2);
+    QTRY_VERIFY(!statusText(*m_window).startsWith(QStringLiteral("Repeating: ")));
+    QCOMPARE(peer->readAll(), QByteArray("b\0b\0b\0", 6));
+}
+
+void TestClientWindow::sendsBytes()
+{
+    part<QAction>(*m_window, "connectAction")->trigger();
+    QTcpSocket *peer = accepted();
+    auto *sends = part<QAction>(*m_window, "sendBytesAction");
+    QTRY_VERIFY(sends->isEnabled());
+    sends->trigger();
+    auto *dialog = part<QInputDialog>(*m_window, "bytesDialog");
+    dialog->setIntValue(30);
+    dialog->accept();
+    QTRY_COMPARE(peer->bytesAvailable(), 31);
+    QCOMPARE(peer->readAll(), QByteArray("abcdefghijklmnopqrstuvwxyzabcd\0", 31));
+}
+
+void TestClientWindow::copiesCommands()
+{
+    const auto *menu = m_window->findChild<QMenu *>("copyMenu");
+    QVERIFY(menu && menu->actions().size() == 2);
+    menu->actions().at(0)->trigger();
+    const QString port = QString::number(m_server->serverPort());
+    QCOMPARE(
+        QGuiApplication::clipboard()->text(),
+        QStringLiteral("client_gui --headless -H 127.0.0.1 -p %1 --message='Hi, server! I'\\''m client.'").arg(port));
+    menu->actions().at(1)->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             QStringLiteral("printf 'Hi, server! I'\\''m client.\\000' | nc -N 127.0.0.1 %1").arg(port));
+    part<MessageEdit>(*m_window, "messageEdit")->setTyped({.text = "0", .form = MessageForm::Hex});
+    QVERIFY(!menu->actions().at(0)->isEnabled());
 }
 
 void TestClientWindow::mistakeInTheMessage()

@@ -121,7 +121,7 @@ void FrameTest::freshWindowsShowWhatTheyNeed()
                            "paneTabs",    "portEdit",          "sendButton"};
     QStringList server =
         both + QStringList{"addressCombo", "replyDelayEdit", "replyEdit", "replyFormButton", "startButton"};
-    QStringList client = both + QStringList{"closeAfterReply", "hostEdit"};
+    QStringList client = both + QStringList{"closeAfterReply", "hostEdit", "sendMenuButton"};
     server.sort();
     client.sort();
     QCOMPARE(controls(*m_server), server);
@@ -164,21 +164,27 @@ void FrameTest::simultaneousStepsStandSideBySide()
         QCOMPARE(part<QWidget>(*m_server, name)->height(), UiTools::rowHeight(*m_server));
 }
 
-/// The fields of all rows are aligned.
+/// The fields of all rows are aligned; that of the message only where it has room for a message beside its buttons.
 void FrameTest::columnsAreInLine()
 {
     click(*m_server, "moreButton");
     click(*m_client, "moreButton");
-    for (const char *name : {"replyEdit", "framingCombo", "allowEdit", "messageEdit"})
+    for (const char *name : {"replyEdit", "framingCombo", "allowEdit"})
         QCOMPARE(leftOf(*m_server, name), leftOf(*m_server, "addressCombo"));
     for (const char *name : {"replyDelayEdit", "closeDelayEdit", "allowEdit"})
         QCOMPARE(rightOf(*m_server, name), rightOf(*m_server, "portEdit"));
     QCOMPARE(rightOf(*m_server, "moreButton"), rightOf(*m_server, "startButton"));
     QCOMPARE(rightOf(*m_server, "closeButton"), rightOf(*m_server, "startButton"));
-    for (const char *name : {"closeAfterReply", "framingCombo", "timeoutEdit", "messageEdit"})
+    for (const char *name : {"closeAfterReply", "framingCombo", "timeoutEdit"})
         QCOMPARE(leftOf(*m_client, name), leftOf(*m_client, "hostEdit"));
     for (const char *name : {"closeDelayEdit", "timeoutEdit"})
         QCOMPARE(rightOf(*m_client, name), rightOf(*m_client, "portEdit"));
+    const int usual = m_client->fontMetrics().horizontalAdvance("Hi, server! I'm client.");
+    QVERIFY(part<QPlainTextEdit>(*m_client, "messageEdit")->viewport()->width() > usual * 9 / 10);
+    for (QWidget *window : {static_cast<QWidget *>(m_server.get()), static_cast<QWidget *>(m_client.get())})
+        window->resize(UiTools::wideWindow, 600);
+    QTRY_COMPARE(leftOf(*m_server, "messageEdit"), leftOf(*m_server, "addressCombo"));
+    QTRY_COMPARE(leftOf(*m_client, "messageEdit"), leftOf(*m_client, "hostEdit"));
 }
 
 void FrameTest::onePrimaryButton()

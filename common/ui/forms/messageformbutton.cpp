@@ -12,8 +12,6 @@
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
 
-#include <algorithm>
-
 namespace {
 
 QString nameOf(const QAction &form)
@@ -51,8 +49,6 @@ MessageFormButton::MessageFormButton(MessageEdit *edit, const QString &caption, 
     connect(m_crLf, &QAction::triggered, m_edit, &MessageEdit::setCrLf);
     connect(m_edit, &MessageEdit::changed, this, &MessageFormButton::showForm);
     showForm();
-    if (m_caption.isEmpty())
-        reserveWidth();
 }
 
 void MessageFormButton::addForm(MessageForm form, const QString &text, const QString &toolTip)
@@ -117,18 +113,6 @@ void MessageFormButton::showForm()
     const QString description = tr("The message is read as: %1").arg(name);
     setToolTip(description);
     setAccessibleDescription(description);
-}
-
-/// The field beside the button keeps its width when the form changes.
-void MessageFormButton::reserveWidth()
-{
-    int width = 0;
-    for (const QAction *action : m_forms->actions()) {
-        setText(nameOf(*action));
-        width = std::max(width, sizeHint().width());
-    }
-    setMinimumWidth(width);
-    showForm();
 }
 
 /// The text stands where that of a label would, and the arrow right behind it.

@@ -28,7 +28,6 @@ private:
     void chooseFile();
     void openFile(const QString &path);
     void showForm();
-    void reserveWidth();
 
     MessageEdit *m_edit;
     QActionGroup *m_forms;

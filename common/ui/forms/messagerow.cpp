@@ -34,6 +34,7 @@ MessageRow::MessageRow(QWidget *parent)
     , m_edit(new MessageEdit(this))
     , m_form(new MessageFormButton(m_edit, {}, this))
     , m_send(new SteadyButton(this))
+    , m_sending(new QHBoxLayout)
     , m_close(new QToolButton(this))
 {
     m_label->setBuddy(m_edit);
@@ -65,13 +66,17 @@ MessageRow::MessageRow(QWidget *parent)
     layout->addWidget(m_label);
     layout->addWidget(m_edit, 1);
     layout->addWidget(m_form);
-    layout->addWidget(m_send);
+    m_sending->setSpacing(0);
+    m_sending->addWidget(m_send);
+    layout->addLayout(m_sending);
     layout->addWidget(m_close);
     setControls({});
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_label, m_form, m_send, m_close}) {
-        layout->setAlignment(widget, Qt::AlignTop); // the field may have several lines
+    // The field may have several lines.
+    layout->setAlignment(m_sending, Qt::AlignTop);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_label, m_form, m_close})
+        layout->setAlignment(widget, Qt::AlignTop);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_label, m_form, m_send, m_close})
         widget->setFixedHeight(UiTools::rowHeight(*this));
-    }
     countBytes();
 
     connect(m_edit, &MessageEdit::changed, this, [this] {
@@ -121,9 +126,41 @@ void MessageRow::countBytes()
     m_edit->setNote(count > 1 ? tr("%1, the peer will see %2 messages").arg(size).arg(count) : size);
 }
 
+void MessageRow::setSendMenu(QMenu *menu)
+{
+    auto *arrow = new QToolButton(this);
+    UiTools::describe(arrow, "sendMenuButton", tr("Other ways to send"));
+    arrow->setToolTip(tr("Other ways to send"));
+    arrow->setArrowType(Qt::DownArrow);
+    arrow->setFocusPolicy(Qt::StrongFocus);
+    connect(arrow, &QToolButton::clicked, menu,
+            [arrow, menu] { menu->popup(arrow->mapToGlobal(arrow->rect().bottomLeft())); });
+    arrow->setFixedHeight(UiTools::rowHeight(*this));
+    m_sending->addWidget(arrow);
+    setTabOrder(m_send, arrow);
+    setTabOrder(arrow, m_close);
+    addActions(menu->actions()); // enables the shortcuts while the menu is closed
+}
+
 void MessageRow::setLabelWidth(int width)
 {
-    m_label->setMinimumWidth(width);
+    m_alignedWidth = width;
+    alignLabel();
+}
+
+void MessageRow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    alignLabel();
+}
+
+/// Where there is no room for a message of usual length, its field gets the room before the other fields.
+void MessageRow::alignLabel()
+{
+    const int extra = m_alignedWidth - m_label->sizeHint().width();
+    const int others = layout()->minimumSize().width() - m_label->minimumWidth() - m_edit->minimumSizeHint().width();
+    const bool hasRoom = width() - others - m_label->sizeHint().width() - extra >= m_edit->sizeHint().width();
+    m_label->setMinimumWidth(hasRoom ? m_alignedWidth : 0);
 }
 
 void MessageRow::setControls(const Controls &controls)

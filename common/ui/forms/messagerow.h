@@ -9,7 +9,9 @@
 class MessageEdit;
 class MessageFormButton;
 class QAction;
+class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QToolButton;
 
@@ -27,7 +29,8 @@ public:
     QPushButton *sendButton() const { return m_send; }
     void setControls(const Controls &controls);
     void setFraming(const Framing &framing); ///< of the next message, whose terminator is counted too
-    void setLabelWidth(int width);           ///< aligns the field with those of the form
+    void setSendMenu(QMenu *menu);           ///< opens at an arrow beside the send button
+    void setLabelWidth(int width);           ///< where there is room, aligns the field with those of the form
     void clearForNext(); ///< call it after the message was sent: typing then replaces it, and Up finds it
 
 signals:
@@ -41,9 +44,11 @@ signals:
     void resetPressed();
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    void alignLabel();
     void countBytes();
     void paintPrimary();
 
@@ -51,10 +56,12 @@ private:
     MessageEdit *m_edit;
     MessageFormButton *m_form;
     QPushButton *m_send;
+    QHBoxLayout *m_sending; ///< the send button and its arrow
     QToolButton *m_close;
     QAction *m_closeAction;
     QAction *m_finishSending;
     QAction *m_reset;
+    int m_alignedWidth = 0;
     Framing m_framing = Framing::Nul;
     bool m_wasBackslashTyped = false;
     Controls::Primary m_primary = Controls::Primary::None;

@@ -26,6 +26,7 @@ Control checked(const QString &text, const QString &toolTip, const QString &erro
 Controls Controls::from(const WindowState &state)
 {
     Controls controls;
+    controls.formAndMessageAreValid = state.formError.isEmpty() && state.messageError.isEmpty();
     controls.setSend(state);
     if (state.side == Side::Server)
         controls.setServerMain(state);

@@ -41,6 +41,7 @@ public:
     Control close;
     Control finishSending;
     Control reset;
+    bool formAndMessageAreValid = true;
     bool formIsOpen = true; ///< the user can edit the fields that only affect the next start
     QString formToolTip;    ///< why the user cannot edit them
 

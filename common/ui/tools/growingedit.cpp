@@ -70,7 +70,7 @@ void GrowingEdit::fitHeight()
 
 QSize GrowingEdit::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 24, heightOf(1)};
+    return {fontMetrics().averageCharWidth() * 32, heightOf(1)};
 }
 
 QSize GrowingEdit::minimumSizeHint() const

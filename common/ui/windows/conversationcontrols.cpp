@@ -74,6 +74,7 @@ void ConversationControls::update()
     const bool isOpen = state.selected && state.selected->isOpen();
     m_parts.messageRow.setFraming(isOpen ? state.selected->sendFraming : state.sendFraming);
     m_parts.notices.setPending(state.selected);
+    emit updated(m_controls);
 }
 
 void ConversationControls::showMistake()

@@ -33,6 +33,7 @@ public:
     void begin();     ///< the same for --start and --connect: if the form is wrong, the terminal shows it too
 
 signals:
+    void updated(const Controls &controls);
     void pressed(Controls::Action action);     ///< any but Send
     void sent(const MessageTemplate &message); ///< on the selected connection
 

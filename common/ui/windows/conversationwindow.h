@@ -49,7 +49,9 @@ protected:
     const Recording &recording() const { return m_record.recording(); }
     StatusLine &status() { return *m_status; }
     CaptureControl &capture() { return *m_capture; }
-    MessageRow &messageRow() { return *m_messageRow; }
+    MessageRow &messageRow() const { return *m_messageRow; }
+    ConversationControls &controls() { return *m_controls; } ///< after setUp()
+    ConnectionCommands &commands() { return *m_commands; }   ///< after setUp()
 
     /// Start, Stop, Connect or Cancel: what the main button does now.
     virtual void perform(Controls::Action action) = 0;
