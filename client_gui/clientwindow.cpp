@@ -109,6 +109,7 @@ QString ClientWindow::command(bool isNetcat) const
                                        .port = settings.port,
                                        .message = messageRow().edit()->typed(),
                                        .framing = settings.connection.framing,
+                                       .sendFraming = settings.connection.sendFraming,
                                        .closesWithReset = m_closeWithReset};
     return isNetcat ? CommandText::netcat(sending, {.wallUs = StepTime::now().wallUs}) : CommandText::client(sending);
 }

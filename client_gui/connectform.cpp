@@ -24,7 +24,7 @@ bool hasSpace(const QString &text)
 } // namespace
 
 ConnectForm::ConnectForm(const ClientOptions &options, QWidget *parent)
-    : ConversationForm(options.framing, options.closeDelayMs, parent)
+    : ConversationForm(options, parent)
     , m_host(new CheckedEdit(this))
     , m_port(new CheckedEdit(this))
     , m_closeAfterReply(new QCheckBox(tr("Close &after the reply"), this))
@@ -123,6 +123,7 @@ ClientSettings ConnectForm::settings() const
     settings.closeAfterReply = m_closeAfterReply->isChecked();
     settings.connectTimeoutMs = m_timeout->value();
     settings.connection.framing = framing();
+    settings.connection.sendFraming = sendFraming();
     settings.connection.closeDelayMs = closeDelayMs();
     return settings;
 }

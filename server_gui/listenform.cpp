@@ -42,7 +42,7 @@ QString subnetsText(const QList<Subnet> &subnets)
 } // namespace
 
 ListenForm::ListenForm(const ServerOptions &options, QWidget *parent)
-    : ConversationForm(options.framing, options.closeDelayMs, parent)
+    : ConversationForm(options, parent)
     , m_address(new AddressCombo(this))
     , m_port(new CheckedEdit(this))
     , m_start(new SteadyButton(this))
@@ -153,6 +153,7 @@ ServerSettings ListenForm::settings() const
     settings.reply = m_reply->message();
     settings.replyDelayMs = m_replyDelay->value();
     settings.connection.framing = framing();
+    settings.connection.sendFraming = sendFraming();
     settings.connection.closeDelayMs = closeDelayMs();
     settings.allowed = subnets(m_allowed->text());
     return settings;

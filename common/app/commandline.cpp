@@ -3,6 +3,7 @@
 #include "commandline.h"
 
 #include "conversation/connection.h"
+#include "conversation/framer.h"
 #include "messageoptions.h"
 #include "optionreader.h"
 #include "steps/steptext.h"
@@ -27,10 +28,14 @@ std::optional<int> parseCloseDelay(const QString &text)
     return text == "never"_L1 ? std::optional(ConnectionSettings::never) : parseMs(text);
 }
 
-/// The peer would see several messages.
-bool endsEarly(const TypedMessage &message, std::optional<Framing> framing)
+void readFraming(OptionReader &reader, QLatin1StringView name, std::optional<Framing> &framing)
 {
-    return framing == Framing::Newline && message.read().message.fill({}).contains('\n');
+    if (!reader.isSet(name))
+        return;
+    QString error;
+    framing = Framing::parse(reader.text(name), &error);
+    if (!framing)
+        reader.fail(CommandLineStrings::tr("--%1 '%2': %3").arg(name, reader.text(name), error));
 }
 
 bool isEmpty(const TypedMessage &message)
@@ -38,10 +43,14 @@ bool isEmpty(const TypedMessage &message)
     return message.read().message.isEmpty();
 }
 
-std::optional<Framing> parseFraming(const QString &text)
+/// Reports a message that cannot be sent.
+void checkMessage(OptionReader &reader, QLatin1StringView name, const TypedMessage &message,
+                  const CommonOptions &options)
 {
-    Framing framing{};
-    return StepText::fromWord(text, framing) ? std::optional(framing) : std::nullopt;
+    const auto framing = options.sendFraming ? options.sendFraming : options.framing;
+    const QString refusal = framing ? Framer::refusal(message.read().message.fill({}), *framing) : QString();
+    if (!refusal.isEmpty())
+        reader.fail(CommandLineStrings::tr("-%1: %2").arg(name, refusal));
 }
 
 std::optional<int> parseConnection(const QString &text)
@@ -62,7 +71,13 @@ std::optional<Side> parseSide(const QString &text)
 
 void addCommon(OptionReader &reader, bool isServer)
 {
-    reader.add({u"framing"_s}, CommandLineStrings::tr("What a message ends with: nul, newline or none"), u"FRAMING"_s);
+    reader.add({u"framing"_s},
+               CommandLineStrings::tr(
+                   "What a message ends with: nul, newline, crlf, none (a message is what one read returns), end:HEX "
+                   "(an end marker), between:HEX,HEX (a begin and an end marker), fixed:BYTES, silence:MS, or a length "
+                   "prefix as length:2be or length:4le@OFFSET+N (N is added to the length)"),
+               u"FRAMING"_s);
+    reader.add({u"send-framing"_s}, CommandLineStrings::tr("The same for sent messages only"), u"FRAMING"_s);
     reader.add({u"close-delay"_s}, CommandLineStrings::tr("Delay between the peer's FIN and closing, or never"),
                u"MS|never"_s);
     reader.add({isServer ? u"start"_s : u"connect"_s}, isServer ? CommandLineStrings::tr("Start the server at once")
@@ -138,7 +153,8 @@ void readCommon(OptionReader &reader, CommonOptions &options, quint16 lowestPort
 {
     reader.read("p"_L1, CommandLineStrings::tr("a port from %1 to 65535").arg(lowestPort), options.port,
                 [lowestPort](const QString &text) { return Endpoint::parsePort(text, lowestPort); });
-    reader.read("framing"_L1, CommandLineStrings::tr("nul, newline or none"), options.framing, parseFraming);
+    readFraming(reader, "framing"_L1, options.framing);
+    readFraming(reader, "send-framing"_L1, options.sendFraming);
     reader.read("close-delay"_L1, CommandLineStrings::tr("milliseconds or never"), options.closeDelayMs,
                 parseCloseDelay);
     options.headless = reader.isSet("headless"_L1);
@@ -206,8 +222,8 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
     reader.read("reply-delay"_L1, CommandLineStrings::tr("milliseconds"), options.replyDelayMs, parseMs);
     if (const auto replies = MessageOptions::read(reader, "r"_L1, "reply-file"_L1); !replies.isEmpty())
         options.reply = replies.constLast();
-    if (options.reply && endsEarly(*options.reply, options.framing))
-        reader.fail(CommandLineStrings::tr("-r takes a reply without a newline with --framing newline"));
+    if (options.reply && !isEmpty(*options.reply))
+        checkMessage(reader, "r"_L1, *options.reply, options);
     for (const QString &text : reader.texts("allow"_L1)) {
         if (const auto subnet = Endpoint::parseSubnet(text))
             options.allowed.append(*subnet);
@@ -266,11 +282,8 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
         options.ipVersion = reader.isSet("4"_L1) ? QAbstractSocket::IPv4Protocol : QAbstractSocket::IPv6Protocol;
     reader.read("timeout"_L1, CommandLineStrings::tr("milliseconds"), options.timeoutMs, parseMs);
     options.messages = MessageOptions::read(reader, "m"_L1, "message-file"_L1);
-    if (std::any_of(options.messages.begin(), options.messages.end(),
-                    [&options](const TypedMessage &message) { return endsEarly(message, options.framing); }))
-        reader.fail(CommandLineStrings::tr("-m takes a message without a newline with --framing newline"));
-    if (options.framing == Framing::None && std::ranges::any_of(options.messages, isEmpty))
-        reader.fail(CommandLineStrings::tr("-m takes a message of at least one byte with --framing none, not ''"));
+    for (const TypedMessage &message : std::as_const(options.messages))
+        checkMessage(reader, "m"_L1, message, options);
     readTurns(reader, options);
     options.closeAfterReply = reader.isSet("close-after-reply"_L1);
     if (reader.isSet("close-with"_L1)) {

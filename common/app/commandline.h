@@ -16,6 +16,7 @@
 struct CommonOptions {
     std::optional<quint16> port;
     std::optional<Framing> framing;
+    std::optional<Framing> sendFraming;
     std::optional<int> closeDelayMs; ///< or ConnectionSettings::never
     bool headless = false;
     bool begin = false;       ///< --start, --connect: press the window's main button

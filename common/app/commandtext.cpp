@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "commandtext.h"
 
-#include "conversation/framing.h"
+#include "conversation/framer.h"
 #include "steps/steptext.h"
 
 #include <algorithm>
@@ -65,7 +65,9 @@ QString CommandText::client(const Sending &sending)
     const TypedMessage message = forCommandLine(sending.message);
     QString command = u"client_gui --headless -H %1 -p %2"_s.arg(quoted(sending.host)).arg(sending.port);
     if (sending.framing != Framing::Nul)
-        command += " --framing "_L1 + quoted(StepText::word(sending.framing));
+        command += " --framing "_L1 + quoted(QString::fromLatin1(sending.framing.text()));
+    if (sending.sendFraming)
+        command += " --send-framing "_L1 + quoted(QString::fromLatin1(sending.sendFraming->text()));
     if (message.form == MessageForm::File)
         command += " --message-file="_L1 + quoted(message.text);
     else
@@ -78,6 +80,7 @@ QString CommandText::client(const Sending &sending)
 
 QString CommandText::netcat(const Sending &sending, const ComputedField::Values &now)
 {
-    const QByteArray bytes = Framer::framed(sending.message.read().message.fill(now), sending.framing);
+    const QByteArray bytes =
+        Framer::framed(sending.message.read().message.fill(now), sending.sendFraming.value_or(sending.framing));
     return u"printf %1 | nc -N %2 %3"_s.arg(quoted(printfFormat(bytes)), quoted(sending.host)).arg(sending.port);
 }

@@ -13,6 +13,7 @@ struct Sending {
     quint16 port = 0;
     TypedMessage message; ///< without a mistake
     Framing framing = Framing::Nul;
+    std::optional<Framing> sendFraming; ///< if it is another
     bool closesWithReset = false;
 };
 

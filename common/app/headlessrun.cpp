@@ -34,6 +34,7 @@ bool isForStandardError(const Step &step)
     case StepKind::Cancelled:
     case StepKind::Undelivered:
     case StepKind::Unread:
+    case StepKind::Skipped:
     case StepKind::AcceptPaused:
     case StepKind::AcceptResumed:
     case StepKind::TurnedAway:
@@ -59,6 +60,7 @@ ConnectionSettings connectionSettings(const CommonOptions &options)
 {
     ConnectionSettings settings;
     settings.framing = options.framing.value_or(settings.framing);
+    settings.sendFraming = options.sendFraming;
     settings.closeDelayMs = options.closeDelayMs.value_or(settings.closeDelayMs);
     return settings;
 }

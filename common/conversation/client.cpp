@@ -37,7 +37,7 @@ void Client::connectAndSend(const ClientSettings &settings)
         return;
     m_settings = settings;
     m_endpoint = Endpoint::text(settings.host, settings.port);
-    m_next = m_asked = m_replied = 0;
+    m_next = m_asked = m_replied = m_turnEnd = 0;
     m_rounds = 0;
     m_hasFailed = false;
     m_nextAddress = 0;
@@ -232,7 +232,14 @@ void Client::ask(const MessageTemplate &message)
     Connection *connection = find(m_connection);
     if (!connection)
         return;
+    const qint64 asked = m_asked;
     connection->send(message);
+    m_turnEnd = m_replied + m_asked - asked;
+    startReplyTimer();
+}
+
+void Client::startReplyTimer()
+{
     if (m_settings.replyTimeoutMs > 0)
         m_replyTimer.start(m_settings.replyTimeoutMs);
 }
@@ -262,6 +269,8 @@ void Client::connectionReceived(Connection &, qint64)
     }
     if (m_silenceTimer.isActive() || (isAsked && m_settings.silenceMs >= 0))
         m_silenceTimer.start(m_settings.silenceMs);
+    else if (isAsked && m_replied < m_turnEnd)
+        startReplyTimer();
     else if (isAsked)
         replyEnds();
 }

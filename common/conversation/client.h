@@ -73,6 +73,7 @@ private:
     void stopConnecting();
     void dropAttempt();
     void sendNextMessage();
+    void startReplyTimer();
     void sendRound();
     void ask(const MessageTemplate &message);
     bool isLastSent() const;
@@ -95,6 +96,7 @@ private:
     qint64 m_rounds = 0;  ///< those that have begun
     qint64 m_asked = 0;   ///< messages sent on the connection, including those that the user adds
     qint64 m_replied = 0; ///< messages that came as replies to these
+    qint64 m_turnEnd = 0; ///< so many replies complete the turn: the peer may have seen the message as several
     bool m_hasFailed = false;
     QTimer m_connectTimer;
     QTimer m_replyTimer;

@@ -12,13 +12,15 @@ namespace {
 
 constexpr int stateMs = 50;
 
-ConnectionStatus initialStatus(int id, const QTcpSocket &socket, const QString &peer, Framing framing)
+ConnectionStatus initialStatus(int id, const QTcpSocket &socket, const QString &peer,
+                               const ConnectionSettings &settings)
 {
     ConnectionStatus status;
     status.id = id;
     status.local = Endpoint::text(socket.localAddress(), socket.localPort());
     status.peer = peer;
-    status.framing = framing;
+    status.framing = settings.framing;
+    status.sendFraming = settings.sendFraming.value_or(settings.framing);
     return status;
 }
 
@@ -30,7 +32,7 @@ Connection::Connection(int id, Side side, std::unique_ptr<QTcpSocket> socket, co
     , m_listener(listener)
     , m_side(side)
     , m_settings(settings)
-    , m_status(initialStatus(id, *socket, peer, settings.framing))
+    , m_status(initialStatus(id, *socket, peer, settings))
     , m_stream(std::move(socket), side == Side::Client, *this)
     , m_inbox(settings.framing)
 {
@@ -59,9 +61,7 @@ void Connection::timerEvent(QTimerEvent *event)
     } else if (hasFired(m_stateTimer)) {
         publish();
     } else if (hasFired(m_partialTimer)) {
-        m_inbox.setLate(true);
-        log(StepKind::Partial, StepTime::now(), m_inbox.lateBytes());
-        publish();
+        partialIsLate();
     }
 }
 
@@ -73,7 +73,9 @@ void Connection::start()
     }
     if (m_settings.userTimeoutMs > 0)
         m_stream.setUserTimeout(m_settings.userTimeoutMs);
-    log(StepKind::Connected, StepTime::now());
+    Step step = makeStep(StepKind::Connected, StepTime::now());
+    step.sendFraming = m_status.sendFraming;
+    m_journal.add(std::move(step));
     publish();
 }
 
@@ -86,16 +88,24 @@ void Connection::send(const MessageTemplate &message)
 
 void Connection::sendBytes(const QByteArray &message)
 {
-    const QByteArray framed = Framer::framed(message, m_inbox.framing());
-    if (!m_state.canSend() || framed.isEmpty())
+    const Framing &framing = m_status.sendFraming;
+    const bool isNothing = message.isEmpty() && framing.overhead() == 0 && framing.kind() != Framing::Kind::Fixed;
+    if (!m_state.canSend() || isNothing)
         return;
-    Step step = makeStep(StepKind::Send, {});
-    step.bytes = framed.size();
-    step.size = message.size();
-    step.payload = message.first(qMin(message.size(), m_journal.keptBytes()));
-    m_outbox.add(std::move(step));
-    m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
-    m_listener.connectionSends();
+    if (const QString refusal = Framer::refusal(message, framing); !refusal.isEmpty())
+        return log(StepKind::Error, StepTime::now(), -1, ConversationText::notSent(refusal));
+    const QByteArray framed = Framer::framed(message, framing);
+    const auto messages = Framer::split(framed, framing);
+    for (const Framer::SentMessage &sent : messages) {
+        Step step = makeStep(StepKind::Send, {});
+        step.framing = framing;
+        step.bytes = sent.bytes;
+        step.size = sent.size;
+        step.payload = framed.sliced(sent.at, qMin(sent.size, m_journal.keptBytes()));
+        m_outbox.add(std::move(step));
+        m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
+        m_listener.connectionSends();
+    }
     m_stream.write(framed);
     proceed();
 }
@@ -109,45 +119,6 @@ void Connection::streamSent(qint64 bytes, const StepTime &time)
         m_journal.add(*std::move(step));
     }
     proceed();
-}
-
-void Connection::streamReceived(const QByteArray &bytes, const StepTime &time)
-{
-    m_readTime = time;
-    m_inbox.append(bytes);
-    takeMessages();
-}
-
-void Connection::takeMessages()
-{
-    if (std::exchange(m_isTaking, true))
-        return; // the loop below continues
-    while (isOpen() && !isBlocked()) {
-        const auto message = m_inbox.next();
-        if (!message)
-            break;
-        logReceived(*message);
-    }
-    if (m_state.receiving == Receiving::FinSeen && !m_inbox.mayHoldMessages() && !isBlocked())
-        logPeerFinished();
-    m_isTaking = false;
-    proceed();
-}
-
-void Connection::logReceived(const FramedMessage &message)
-{
-    Step step = makeStep(StepKind::Recv, m_readTime);
-    step.number = m_numbering.receive();
-    m_inbox.describe(message, m_journal.keptBytes(), step);
-    m_partialTimer.stop();
-    if (message.isFirst && !message.isLast)
-        log(StepKind::Limit, m_readTime, message.bytes, ConversationText::messageInParts());
-    m_journal.add(std::move(step));
-    if (!message.isLast)
-        return;
-    m_status.waitsForReply = false;
-    m_listener.connectionReceived(*this, m_readTime.monotonicUs);
-    watchLimit();
 }
 
 void Connection::streamPeerFinished(const StepTime &time)
@@ -164,8 +135,7 @@ void Connection::logPeerFinished()
 {
     if (!m_state.apply(ConnectionEvent::PeerFinLogged))
         return;
-    if (const auto rest = m_inbox.takeRest())
-        logReceived(*rest);
+    takeRest(false);
     if (!isOpen())
         return;
     m_status.waitsForReply = false;
@@ -207,24 +177,6 @@ void Connection::dropReplies()
     log(StepKind::Cancelled, StepTime::now(), -1, ConversationText::repliesDropped(replies.count()));
     replies.clear();
     m_replyTimer.stop();
-}
-
-void Connection::setFraming(Framing framing)
-{
-    m_inbox.setFraming(framing);
-    m_readTime = StepTime::now(); // bytes that waited may become a message now
-    m_status.framing = framing;
-    takeMessages();
-}
-
-void Connection::takePartial()
-{
-    if (!isOpen() || isBlocked())
-        return;
-    m_readTime = StepTime::now();
-    if (const auto rest = m_inbox.takeRest())
-        logReceived(*rest);
-    proceed();
 }
 
 void Connection::setRepeated(qint64 sent, qint64 times)
@@ -287,16 +239,6 @@ void Connection::watchLimit()
     }
 }
 
-void Connection::watchPartial()
-{
-    if (m_inbox.bufferedBytes() == 0 || m_state.hasPeerFinished() || isBlocked()) {
-        m_partialTimer.stop();
-        m_inbox.setLate(false);
-    } else if (!m_inbox.isLate() && !m_partialTimer.isActive()) {
-        m_partialTimer.start(partialMs, Qt::PreciseTimer, this);
-    }
-}
-
 void Connection::publish()
 {
     // Most statuses are published before either end has finished, when there is no need to ask the kernel.
@@ -312,6 +254,7 @@ void Connection::publish()
     m_status.replyDueUs = m_outbox.replies().nextDueUs();
     m_status.partialBytes = m_inbox.lateBytes();
     m_status.partialEndsWithNewline = m_inbox.endsWithNewline();
+    m_status.partialEndsWithCrLf = m_inbox.endsWithCrLf();
     if (m_status != m_published) {
         m_published = m_status;
         m_journal.set(m_status);

@@ -16,9 +16,10 @@ class Journal;
 struct ConnectionSettings {
     static constexpr int never = -1;
 
-    Framing framing = Framing::Nul;
-    int closeDelayMs = 1000; ///< after the peer's FIN and the last reply due; or never
-    int userTimeoutMs = 0;   ///< the longest wait for an acknowledgement; 0: the system's
+    Framing framing;                    ///< of the messages that come
+    std::optional<Framing> sendFraming; ///< of the messages that this end sends, if it is another
+    int closeDelayMs = 1000;            ///< after the peer's FIN and the last reply due; or never
+    int userTimeoutMs = 0;              ///< the longest wait for an acknowledgement; 0: the system's
 };
 
 /// One end of a TCP connection as a conversation: its messages, its numbered steps, its replies that are due and its
@@ -61,17 +62,17 @@ public:
 
     void send(const MessageTemplate &message); ///< ignored once nothing can be sent
     void reply(const MessageTemplate &message,
-               qint64 dueUs); ///< at this monotonic time, after the replies added before
-    void replyNow();          ///< sends the next reply due
-    void finishSending();     ///< half-close: FIN follows what was sent; drops replies due
-    void close();             ///< when the kernel has all that was sent; drops replies due
-    void closeAtOnce();       ///< with RST if something has not left; that is dropped and logged
-    void reset();             ///< drops what has not left, and logs it
-    void keepOpen();          ///< no close after the peer's FIN
-    void setFraming(Framing framing);
+               qint64 dueUs);                ///< at this monotonic time, after the replies added before
+    void replyNow();                         ///< sends the next reply due
+    void finishSending();                    ///< half-close: FIN follows what was sent; drops replies due
+    void close();                            ///< when the kernel has all that was sent; drops replies due
+    void closeAtOnce();                      ///< with RST if something has not left; that is dropped and logged
+    void reset();                            ///< drops what has not left, and logs it
+    void keepOpen();                         ///< no close after the peer's FIN
+    void setFraming(const Framing &framing); ///< for sent messages too, unless the settings have another for these
     /// How often a message was repeated, and of how many times; -1: none is repeated any more.
     void setRepeated(qint64 sent, qint64 times);
-    void takePartial(); ///< makes a message of what waits for a terminator
+    void takePartial(); ///< makes a message of what waits for the end of its message
     void resume();      ///< the journal has room again
 
 private:
@@ -86,12 +87,17 @@ private:
 
     void takeMessages();
     void logReceived(const FramedMessage &message);
+    void logSkipped(const FramedMessage &message);
+    void logOddLength(const Framer::OddLength &odd);
+    void takeRest(bool isAsked);
+    void takeAfterSilence();
     void logPeerFinished();
     void sendDueReplies();
     void dropReplies();
     void proceed();
     void watchCloseDelay(bool isIdle);
     void watchPartial();
+    void partialIsLate();
     void watchLimit();
     bool readRest();
     void queueFin();

@@ -12,6 +12,7 @@ void Connection::streamFailed(StreamFailure failure, const StepTime &time)
 {
     m_state.apply(ConnectionEvent::EndBegun);
     takeMessages();
+    takeAfterSilence();
     if (!isOpen())
         return;
     logIncomplete(time);
@@ -148,6 +149,7 @@ bool Connection::readRest()
         return false; // it is ending already
     m_stream.readArrived();
     takeMessages();
+    takeAfterSilence();
     return isOpen();
 }
 
@@ -202,7 +204,8 @@ void Connection::end()
                 .cookie = m_status.cookie,
                 .progress = m_state,
                 .state = TcpState::Closed,
-                .framing = m_status.framing};
+                .framing = m_status.framing,
+                .sendFraming = m_status.sendFraming};
     m_journal.set(m_status);
     m_listener.connectionIsOver(*this);
 }

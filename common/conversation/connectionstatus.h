@@ -18,7 +18,7 @@ struct ConnectionStatus {
     qint64 kernelUnsentBytes = 0; ///< bytes that the kernel has and that have not left; known once an end has finished
     qint64 replyDueUs = 0;        ///< monotonic time of the next reply due
     qint64 closeDueUs = 0;        ///< monotonic time of the close after the peer's FIN; 0: none is due
-    qint64 partialBytes = 0;      ///< bytes that have waited for a terminator for half a second; 0: none
+    qint64 partialBytes = 0;      ///< bytes that have waited for the end of their message for half a second; 0: none
     qint64 repeated = -1;         ///< how often a message that is repeated was sent; -1: none is
     qint64 repeats = 0;           ///< how often it is sent in all; 0: until it is stopped
     int repliesDue = 0;
@@ -27,7 +27,9 @@ struct ConnectionStatus {
     bool sendingIsFull = false;             ///< 64 MiB wait to be sent: nothing more can be sent
     bool waitsForReply = false;             ///< a client has sent a message, and none has come since
     bool partialEndsWithNewline = false;
-    Framing framing = Framing::Nul;
+    bool partialEndsWithCrLf = false;
+    Framing framing;     ///< of the messages that come
+    Framing sendFraming; ///< of the messages that this end sends
     /// Of an attempt: Connecting while it is under way, Connected if it became a connection, else the event that
     /// ended it.
     StepKind outcome = StepKind::Connected;

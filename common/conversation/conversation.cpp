@@ -70,7 +70,7 @@ void Conversation::keepOpen(int connection)
         open->keepOpen();
 }
 
-void Conversation::setFraming(int connection, Framing framing)
+void Conversation::setFraming(int connection, const Framing &framing)
 {
     if (Connection *open = find(connection))
         open->setFraming(framing);

@@ -26,7 +26,7 @@ public:
     void close(int connection);
     void reset(int connection);
     void keepOpen(int connection);
-    void setFraming(int connection, Framing framing);
+    void setFraming(int connection, const Framing &framing);
     void takePartial(int connection);
 
     /// Ends everything: stops listening or connecting, and closes every connection. Waits up to a second for unsent

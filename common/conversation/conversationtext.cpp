@@ -152,6 +152,32 @@ QString messageInParts()
     return ConversationTextStrings::tr("A message is longer than 16 MiB: it is delivered in parts");
 }
 
+QString longLength(quint64 length, qint64 bytes)
+{
+    return ConversationTextStrings::tr(
+               "A length prefix says %1: %2 bytes follow, more than 16 MiB, which are delivered "
+               "in parts. Perhaps it is no length.")
+        .arg(length)
+        .arg(bytes);
+}
+
+QString impossibleLength(quint64 length)
+{
+    return ConversationTextStrings::tr("A length prefix says %1, which is not possible: from here on, the framing is "
+                                       "none, and each read is a message")
+        .arg(length);
+}
+
+QString loneNewline(qint64 bytes)
+{
+    return ConversationTextStrings::tr("%1 bytes wait for CR LF: they end with a lone LF, which is data").arg(bytes);
+}
+
+QString notSent(const QString &refusal)
+{
+    return ConversationTextStrings::tr("Not sent: %1").arg(refusal);
+}
+
 QString sendingIsFull()
 {
     return ConversationTextStrings::tr(

@@ -32,6 +32,10 @@ QString turnedAway(const QString &peer);
 QString connectionsStayOpen(const QString &endpoint); ///< when a server with open connections stops listening
 
 QString messageInParts();
+QString longLength(quint64 length, qint64 bytes); ///< of a length prefix; bytes of its message
+QString impossibleLength(quint64 length);
+QString loneNewline(qint64 bytes);       ///< that wait for CR LF
+QString notSent(const QString &refusal); ///< Framer::refusal()
 QString sendingIsFull();
 QString incomplete(qint64 bytes);
 QString finFollows(); ///< after a close

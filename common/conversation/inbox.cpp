@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "inbox.h"
 
-Inbox::Inbox(Framing framing)
+Inbox::Inbox(const Framing &framing)
     : m_framer(framing)
 {
 }
 
-void Inbox::setFraming(Framing framing)
+void Inbox::setFraming(const Framing &framing)
 {
     m_framer.setFraming(framing);
     m_mayHoldMessages = true;

@@ -55,8 +55,19 @@ QString meaningOfRecv(const Step &step)
         return ShortEventStrings::tr("A part of a message that is longer than 16 MiB.");
     if (step.unterminated)
         return ShortEventStrings::tr("The message ended without a %1.").arg(StepText::terminatorName(step.framing));
-    if (step.framing == Framing::None)
+    switch (step.framing.kind()) {
+    case Framing::Kind::None:
         return ShortEventStrings::tr("TCP carries bytes, not messages. This is what one read returned.");
+    case Framing::Kind::Silence:
+        return ShortEventStrings::tr("TCP carries bytes, not messages. This message ended when nothing came for %1 ms.")
+            .arg(step.framing.silenceMs());
+    case Framing::Kind::Fixed:
+    case Framing::Kind::Length:
+        return ShortEventStrings::tr("TCP carries bytes, not messages. This message is complete: all of its bytes have "
+                                     "been read.");
+    default:
+        break;
+    }
     return ShortEventStrings::tr("TCP carries bytes, not messages. This message is complete: its %1 has been read.")
         .arg(StepText::terminatorName(step.framing));
 }

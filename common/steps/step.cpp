@@ -28,6 +28,5 @@ qint64 Step::expectedSize() const
 {
     if (!isMessage() || bytes < 0)
         return 0;
-    const bool terminated = framing != Framing::None && !unterminated && !part;
-    return std::max<qint64>(0, bytes - (terminated ? 1 : 0));
+    return std::max<qint64>(0, bytes - (unterminated || part ? 0 : framing.overhead()));
 }

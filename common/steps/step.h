@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QByteArray>
-#include <QString>
+#include "framing.h"
 
 /// The program that logged a step.
 enum class Side : quint8 { Client, Server };
@@ -12,9 +11,6 @@ constexpr Side otherEnd(Side side)
 {
     return side == Side::Client ? Side::Server : Side::Client;
 }
-
-/// What a message ends with on the wire. With None a message is whatever one read returned.
-enum class Framing : quint8 { Nul, Newline, None };
 
 /// The numbered kinds come first; everything from Listening on is an event and has no number.
 enum class StepKind : quint8 {
@@ -38,6 +34,7 @@ enum class StepKind : quint8 {
     Undelivered,
     Unread,
     Partial,
+    Skipped,
     AcceptPaused,
     AcceptResumed,
     TurnedAway,
@@ -72,12 +69,13 @@ struct Step {
     qint64 bytes = -1; ///< on the wire, terminator included; for events the bytes they speak of; -1: does not apply
     qint64 offset =
         -1; ///< of the first of them in its direction's stream, from 0 (messages, Undelivered); -1: does not apply
-    Framing framing = Framing::Nul; ///< of a message
-    bool unterminated = false;      ///< a message that FIN (or the user) ended, not its terminator
-    bool part = false;              ///< of a message over the limit of 16 MiB
-    qint64 size = 0;                ///< of the message without its terminator, in bytes
-    QByteArray payload;             ///< the message without its terminator: its first keptBytes at most
-    QString detail;                 ///< a sentence, if the kind alone does not say enough
+    Framing framing;           ///< hasFraming(): of the message; of Connected: of the messages that come
+    Framing sendFraming;       ///< of Connected: of the messages that this end sends; else Nul
+    bool unterminated = false; ///< a message that FIN (or the user) ended, not its terminator
+    bool part = false;         ///< of a message over the limit of 16 MiB
+    qint64 size = 0;           ///< of the message without its terminator, in bytes
+    QByteArray payload;        ///< the message without its terminator: its first keptBytes at most
+    QString detail;            ///< a sentence, if the kind alone does not say enough
 
     /// An event of this end that belongs to no connection, now.
     static Step event(Side side, StepKind kind, const QString &detail);
@@ -85,7 +83,7 @@ struct Step {
     bool isEvent() const { return kind > StepKind::Reset; }
     bool isMessage() const { return kind == StepKind::Send || kind == StepKind::Recv; }
     bool isCut() const { return size > payload.size(); }
-    bool hasFraming() const { return isMessage() || kind == StepKind::Partial; }
+    bool hasFraming() const { return isMessage() || kind == StepKind::Partial || kind == StepKind::Connected; }
     /// The size of a message as far as bytes and framing tell it, or 0.
     qint64 expectedSize() const;
     bool operator==(const Step &) const = default;

@@ -111,7 +111,9 @@ void StepJson::appendLine(QByteArray &line, const Step &step, qsizetype keptByte
     if (step.unterminated)
         json.add(",\"unterminated\":true");
     if (step.framing != Framing::Nul && step.hasFraming())
-        addField(json, "framing", StepText::word(step.framing));
+        addField(json, "framing", QLatin1StringView(step.framing.text()));
+    if (step.kind == StepKind::Connected && step.sendFraming != step.framing)
+        addField(json, "send_framing", QLatin1StringView(step.sendFraming.text()));
     addField(json, "detail", step.detail);
     json.add('}');
 }

@@ -77,6 +77,22 @@ void readKind(Reader &reader, Step &step)
                 step.isEvent() == isEvent;
 }
 
+void readFraming(Reader &reader, Step &step)
+{
+    const auto parse = [&reader](QLatin1StringView name, const Framing &missing) {
+        const QString text = reader.string(name);
+        const auto framing = text.isEmpty() ? missing : Framing::parse(text);
+        reader.ok = reader.ok && framing;
+        return framing.value_or(missing);
+    };
+    const Framing framing = parse("framing"_L1, Framing::Nul);
+    const Framing sendFraming = parse("send_framing"_L1, framing);
+    if (step.hasFraming())
+        step.framing = framing;
+    if (step.kind == StepKind::Connected)
+        step.sendFraming = sendFraming;
+}
+
 void readPayload(Reader &reader, Step &step)
 {
     step.payload = reader.string("text"_L1).toUtf8();
@@ -119,11 +135,7 @@ bool StepJson::fromLine(QByteArrayView line, Step &step)
     read.offset = reader.integer("offset"_L1, -1, 0, highest);
     read.part = reader.flag("part"_L1);
     read.unterminated = reader.flag("unterminated"_L1);
-    const QString framing = reader.string("framing"_L1);
-    if (!framing.isEmpty() && !StepText::fromWord(framing, read.framing))
-        return false;
-    if (!read.hasFraming())
-        read.framing = Framing::Nul;
+    readFraming(reader, read);
     readPayload(reader, read);
     read.detail = reader.string("detail"_L1);
     if (!reader.ok)

@@ -21,21 +21,18 @@ struct StepTextStrings {
 
 /// In the order of StepKind.
 constexpr std::array kindWords = {
-    "send"_L1,           "recv"_L1,          "close"_L1,
-    "reset"_L1,          "listening"_L1,     "connecting"_L1,
-    "connected"_L1,      "peer-finished"_L1, "finished-sending"_L1,
-    "fin-sent"_L1,       "closing"_L1,       "refused"_L1,
-    "unreachable"_L1,    "not-found"_L1,     "reset-by-peer"_L1,
-    "timed-out"_L1,      "cancelled"_L1,     "undelivered"_L1,
-    "unread"_L1,         "partial"_L1,       "accept-paused"_L1,
-    "accept-resumed"_L1, "turned-away"_L1,   "limit"_L1,
-    "capture"_L1,        "session"_L1,       "error"_L1,
-    "stopped"_L1,
+    "send"_L1,          "recv"_L1,           "close"_L1,
+    "reset"_L1,         "listening"_L1,      "connecting"_L1,
+    "connected"_L1,     "peer-finished"_L1,  "finished-sending"_L1,
+    "fin-sent"_L1,      "closing"_L1,        "refused"_L1,
+    "unreachable"_L1,   "not-found"_L1,      "reset-by-peer"_L1,
+    "timed-out"_L1,     "cancelled"_L1,      "undelivered"_L1,
+    "unread"_L1,        "partial"_L1,        "skipped"_L1,
+    "accept-paused"_L1, "accept-resumed"_L1, "turned-away"_L1,
+    "limit"_L1,         "capture"_L1,        "session"_L1,
+    "error"_L1,         "stopped"_L1,
 };
 static_assert(kindWords.size() == size_t(StepKind::Stopped) + 1);
-
-/// In the order of Framing.
-constexpr std::array framingWords = {"nul"_L1, "newline"_L1, "none"_L1};
 
 template<size_t size, typename Value>
 bool findWord(const std::array<QLatin1StringView, size> &words, QStringView word, Value &value)
@@ -125,13 +122,32 @@ QString undeliveredSentence(qint64 bytes)
                      : StepTextStrings::tr("%1 not acknowledged by the peer").arg(bytesPhrase(bytes));
 }
 
+QString hex(QByteArrayView bytes)
+{
+    return QString::fromLatin1(bytes.toByteArray().toHex());
+}
+
+/// What bytes wait for, with its article.
+QString awaited(const Framing &framing)
+{
+    switch (framing.kind()) {
+    case Framing::Kind::Fixed:
+    case Framing::Kind::Length:
+        return StepTextStrings::tr("the rest of a message");
+    case Framing::Kind::Between:
+        return StepTextStrings::tr("a message from %1 to %2").arg(hex(framing.beginMarker()), hex(framing.endMarker()));
+    default:
+        return StepTextStrings::tr("a %1", "terminator").arg(StepText::terminatorName(framing));
+    }
+}
+
 QString partialSentence(const Step &step)
 {
-    const QString terminator = StepText::terminatorName(step.framing);
+    const QString terminator = awaited(step.framing);
     if (step.bytes < 0)
-        return StepTextStrings::tr("Bytes wait for a %1").arg(terminator);
-    return step.bytes == 1 ? StepTextStrings::tr("1 byte waits for a %1").arg(terminator)
-                           : StepTextStrings::tr("%1 bytes wait for a %2").arg(QString::number(step.bytes), terminator);
+        return StepTextStrings::tr("Bytes wait for %1").arg(terminator);
+    return step.bytes == 1 ? StepTextStrings::tr("1 byte waits for %1").arg(terminator)
+                           : StepTextStrings::tr("%1 bytes wait for %2").arg(QString::number(step.bytes), terminator);
 }
 
 QString connectedSentence(const Step &step)
@@ -184,6 +200,8 @@ QString sentence(const Step &step)
         return unreadSentence(step.bytes);
     case StepKind::Partial:
         return partialSentence(step);
+    case StepKind::Skipped:
+        return StepTextStrings::tr("%1 came outside of any message").arg(bytesPhrase(std::max<qint64>(0, step.bytes)));
     case StepKind::AcceptPaused:
         return StepTextStrings::tr("Accepting is paused: no more connections fit. It resumes by itself.");
     case StepKind::AcceptResumed:
@@ -207,6 +225,20 @@ QString sentence(const Step &step)
         break;
     }
     return StepTextStrings::tr("An error");
+}
+
+/// "NUL", "2 B" of a length prefix: what the bytes of a message are besides its payload.
+QString overheadName(const Step &step)
+{
+    switch (step.framing.kind()) {
+    case Framing::Kind::Nul:
+    case Framing::Kind::Newline:
+    case Framing::Kind::CrLf:
+    case Framing::Kind::None:
+        return StepText::terminatorName(step.framing);
+    default:
+        return StepText::size(step.bytes - step.size);
+    }
 }
 
 /// "1.5 MiB" for bytes of at least 1 KiB.
@@ -297,7 +329,7 @@ QString StepText::sizeExplained(const Step &step)
         return bytesPhrase(step.bytes);
     QString text = step.part ? size(step.size) : QString::number(step.size);
     if (step.bytes > step.size)
-        text += " + "_L1 + terminatorName(step.framing);
+        text += " + "_L1 + overheadName(step);
     if (step.unterminated)
         text = StepTextStrings::tr("%1, unterminated").arg(text);
     return step.part ? StepTextStrings::tr("%1, a part").arg(text) : text;
@@ -318,24 +350,23 @@ QLatin1StringView StepText::word(Side side)
     return side == Side::Server ? "server"_L1 : "client"_L1;
 }
 
-QLatin1StringView StepText::word(Framing framing)
+QString StepText::terminatorName(const Framing &framing)
 {
-    return framingWords[size_t(framing)];
-}
-
-bool StepText::fromWord(QStringView word, Framing &framing)
-{
-    return findWord(framingWords, word, framing);
-}
-
-QString StepText::terminatorName(Framing framing)
-{
-    switch (framing) {
-    case Framing::Nul:
+    switch (framing.kind()) {
+    case Framing::Kind::Nul:
         return StepTextStrings::tr("NUL");
-    case Framing::Newline:
+    case Framing::Kind::Newline:
         return StepTextStrings::tr("newline");
-    case Framing::None:
+    case Framing::Kind::CrLf:
+        return StepTextStrings::tr("CR LF");
+    case Framing::Kind::End:
+    case Framing::Kind::Between:
+        return StepTextStrings::tr("marker %1").arg(hex(framing.endMarker()));
+    case Framing::Kind::Fixed:
+    case Framing::Kind::Length:
+        return StepTextStrings::tr("rest", "of a message");
+    case Framing::Kind::None:
+    case Framing::Kind::Silence:
         break;
     }
     return StepTextStrings::tr("terminator");

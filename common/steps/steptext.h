@@ -53,11 +53,7 @@ bool fromWord(QStringView word, StepKind &kind);
 
 /// "server", "client"
 QLatin1StringView word(Side side);
-/// "nul", "newline", "none"
-QLatin1StringView word(Framing framing);
-bool fromWord(QStringView word, Framing &framing);
-
-/// "NUL", "newline", as in a sentence.
-QString terminatorName(Framing framing);
+/// "NUL", "newline", "marker 03", "rest", as in a sentence: what a message has not had when it is not complete.
+QString terminatorName(const Framing &framing);
 
 } // namespace StepText

@@ -165,7 +165,8 @@ void TestCommandLine::wrong_data()
                              << "-a takes an IP address, localhost or any, not 'nowhere'";
     QTest::newRow("empty host") << false << QStringList{"-H", " "} << "-H takes a host's name or IP address, not ' '";
     QTest::newRow("framing") << true << QStringList{"--framing", "tab"}
-                             << "--framing takes nul, newline or none, not 'tab'";
+                             << "--framing 'tab': A message ends with nul, newline, crlf, none, end:HEX, "
+                                "between:HEX,HEX, fixed:BYTES, length:PREFIX or silence:MS.";
     QTest::newRow("delay") << true << QStringList{"--reply-delay", "-1"}
                            << "--reply-delay takes milliseconds, not '-1'";
     QTest::newRow("close delay") << false << QStringList{"--close-delay", "soon"}
@@ -184,10 +185,15 @@ void TestCommandLine::wrong_data()
     QTest::newRow("once with a window") << true << QStringList{"--once"} << "--once takes effect only with --headless";
     QTest::newRow("export of nothing") << true << QStringList{"--export", "a.txt"}
                                        << "--export needs --open FILE, the session or capture to export";
-    QTest::newRow("a message that ends early") << false << QStringList{"--framing", "newline", "-m", "a\nb"}
-                                               << "-m takes a message without a newline with --framing newline";
-    QTest::newRow("a reply that ends early") << true << QStringList{"--framing", "newline", "-r", "a\nb"}
-                                             << "-r takes a reply without a newline with --framing newline";
+    QTest::newRow("an end marker in words")
+        << false << QStringList{"--send-framing", "end:ETX"}
+        << "--send-framing 'end:ETX': An end marker is 1 to 16 bytes in hexadecimal digits, such as 03 or 0d0a2e0d0a.";
+    QTest::newRow("a message of another size") << false << QStringList{"--framing", "fixed:2", "-m", "abc"}
+                                               << "-m: The message has 3 bytes, and every message has to have 2 "
+                                                  "bytes.";
+    QTest::newRow("a reply that is too long for its prefix")
+        << true << QStringList{"--framing", "nul", "--send-framing", "length:1", "-r", QString(256, u'x')}
+        << "-r: The message has 256 bytes: its length prefix would have to be 256, and can be 255 at most.";
     QTest::newRow("escape") << false << QStringList{"--escapes", "-m", "a\\q"}
                             << "-m: character 2 of 'a\\q': A backslash begins \\n, \\r, \\t, \\0, \\xNN or \\u{…}. "
                                "A backslash as such is typed as \\\\.";
@@ -231,7 +237,7 @@ void TestCommandLine::wrong_data()
                                            << "--open shows a file in a window; with --headless it needs --export FILE";
     QTest::newRow("an empty message without a terminator")
         << false << QStringList{"--framing", "none", "-m", ""}
-        << "-m takes a message of at least one byte with --framing none, not ''";
+        << "-m: An empty message without a terminator has no bytes to send.";
     QTest::newRow("no option") << true << QStringList{"8700"} << "unexpected argument '8700'";
 }
 

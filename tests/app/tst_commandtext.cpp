@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "app/commandtext.h"
-#include "conversation/framing.h"
+#include "conversation/framer.h"
 #include "support/rawpeer.h"
 #include "support/registertest.h"
 #include "support/skip.h"

@@ -23,7 +23,8 @@ void checkCommon(const CommonOptions &options, int lowestPort)
     check(!options.port || *options.port >= lowestPort, "a port is in its range");
     check(!options.closeDelayMs || *options.closeDelayMs >= 0 || *options.closeDelayMs == ConnectionSettings::never,
           "a close delay is a time or never");
-    check(!options.framing || *options.framing <= Framing::None, "a framing is one of three");
+    for (const auto &framing : {options.framing, options.sendFraming})
+        check(!framing || Framing::parse(QString::fromLatin1(framing->text())) == framing, "a framing has a text");
     check(options.exportPath.isEmpty() || !options.openPath.isEmpty(), "only what was opened is exported");
 }
 

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "conversation/framing.h"
+#include "conversation/framer.h"
 #include "input.h"
 
 #include <QList>
 
+#include <array>
 #include <limits>
 
 using Fuzz::check;
@@ -33,9 +34,23 @@ struct Scenario {
     bool isLong() const { return limit > 128; }
 };
 
+/// Markers and sizes are small, so that short inputs contain whole messages.
 Framing framingFrom(int byte)
 {
-    return Framing(byte % 3);
+    static const std::array framings = [] {
+        std::array<Framing, 32> all{Framing::Nul, Framing::Newline, Framing::None, Framing::CrLf};
+        size_t at = 4;
+        for (const char *text :
+             {"end:03",         "end:0102",        "end:010102",      "end:010101",    "end:0d0a2e0d0a",
+              "between:02,03",  "between:0202,03", "between:02,0303", "between:7e,7e", "between:0102,0201",
+              "fixed:1",        "fixed:3",         "fixed:200",       "length:1",      "length:1+3",
+              "length:1-2",     "length:1@1",      "length:2be",      "length:2le",    "length:2be-2",
+              "length:2le@3+1", "length:4be",      "length:4le@1-1",  "length:8be",    "length:8le+9",
+              "length:8be@2-9", "silence:20",      "silence:1"})
+            all[at++] = Framing::parse(QString::fromLatin1(text)).value();
+        return all;
+    }();
+    return framings[size_t(byte) % framings.size()];
 }
 
 Scenario scenarioFrom(Fuzz::Input input)
@@ -75,6 +90,7 @@ Scenario scenarioFrom(Fuzz::Input input)
 struct Taken {
     QByteArray payload;
     Framing framing = Framing::Nul;
+    bool skipped = false;
     bool unterminated = false;
     bool part = false;
     bool last = true;
@@ -106,58 +122,91 @@ public:
 
     void takeRest()
     {
-        if (const auto message = m_framer.takeRest()) {
-            check(message->isLast, "the rest is the last part");
-            check(message->isUnterminated, "the rest has no terminator");
+        while (const auto message = m_framer.takeRest()) {
+            const Framing::Kind kind = m_framer.framing().kind();
+            const bool needsEnd = kind != Framing::Kind::None && kind != Framing::Kind::Silence;
+            check(message->isUnterminated == (needsEnd && message->isLast && !message->isSkipped),
+                  "the rest has no terminator");
             took(*message);
         }
         check(m_framer.bufferedBytes() == 0, "nothing is left of the rest");
-        check(!m_framer.takeRest(), "there is one rest");
     }
 
     const QByteArray &in() const { return m_in; }
-    const QByteArray &out() const { return m_out; }
+    qsizetype out() const { return m_out; }
     const QList<Taken> &messages() const { return m_messages; }
 
 private:
     void takeAll()
     {
         while (const auto message = m_framer.next()) {
+            checkOddLength();
             check(!message->isUnterminated, "next() gives whole messages");
             took(*message);
         }
-        check(m_framer.bufferedBytes() == m_in.size() - m_out.size(), "what has not come out is buffered");
-        check(m_framer.bufferedBytes() <= m_limit, "no more than the limit waits");
+        checkOddLength();
+        check(m_framer.bufferedBytes() == m_in.size() - m_out, "what has not come out is buffered");
+        const Framing &framing = m_framer.framing();
+        const Framing::LengthField &field = framing.lengthField();
+        const qsizetype header = field.offset + field.width;
+        check(m_framer.bufferedBytes() <= m_limit + framing.beginMarker().size() + framing.endMarker().size() + header,
+              "no more than the limit waits");
         check(m_framer.endsWithNewline() == (m_framer.bufferedBytes() > 0 && m_in.endsWith('\n')),
               "endsWithNewline() speaks of what waits");
+    }
+
+    /// A length that cannot be makes the framing None.
+    void checkOddLength()
+    {
+        if (const auto odd = m_framer.takeOddLength()) {
+            check(odd->isImpossible == (m_framer.framing() == Framing::None), "an impossible length ends the framing");
+            check(odd->isImpossible || odd->bytes + 16 > m_limit, "an odd length is over the limit");
+        }
     }
 
     void took(const FramedMessage &message)
     {
         const Framing framing = m_framer.framing();
-        const bool terminated = framing != Framing::None && message.isLast && !message.isUnterminated;
         const QByteArray payload = message.payload.toByteArray();
-        const QByteArray wire = terminated ? Framer::framed(payload, framing) : payload;
+        const QByteArray wire = m_in.sliced(m_out, message.bytes);
         check(payload.size() <= m_limit, "no message is above the limit");
-        check(message.bytes == wire.size(), "bytes counts the terminator");
         check(message.isLast || payload.size() == m_limit, "a part is as long as the limit");
-        check(message.isPart == (m_inParts || !message.isLast), "a part is what parts follow or precede");
-        check(framing == Framing::None || !payload.contains(Framer::framed({}, framing)),
+        const QByteArray end = endOf(message, framing).toByteArray();
+        const qsizetype at = wire.size() - payload.size() - end.size();
+        check(at >= 0 && wire.sliced(at) == payload + end, "the payload lies in the stream");
+        if (message.isSkipped) {
+            check(at == 0 && framing.kind() == Framing::Kind::Between && !message.isPart, "skipped bytes are alone");
+        } else {
+            check(message.isPart == (m_inParts || !message.isLast), "a part is what parts follow or precede");
+            check(message.isFirst == !m_inParts, "the first part follows a whole message");
+            m_inParts = !message.isLast;
+        }
+        check(!framing.hasEndMarker() || message.isSkipped || !payload.contains(framing.endMarker()),
               "a message does not contain its terminator");
-        check(message.isFirst == !m_inParts, "the first part follows a whole message");
-        m_inParts = !message.isLast;
-        m_out += wire;
+        const bool isWhole = message.isLast && !message.isPart && !message.isUnterminated && !message.isSkipped;
+        if (isWhole && Framer::refusal(payload, framing).isEmpty()) {
+            check(Framer::framed(payload, framing) == wire, "a message that is sent is the same on the wire");
+            check(Framer::count(payload, framing) == 1, "and one message");
+        }
+        m_out += message.bytes;
         // With None, the reads determine what is one message without a terminator.
         if (framing == Framing::None && !m_messages.isEmpty() && m_messages.last().framing == Framing::None)
             m_messages.last().payload += payload;
         else
-            m_messages.append({payload, framing, message.isUnterminated, message.isPart, message.isLast});
+            m_messages.append(
+                {payload, framing, message.isSkipped, message.isUnterminated, message.isPart, message.isLast});
+    }
+
+    static QByteArrayView endOf(const FramedMessage &message, const Framing &framing)
+    {
+        const bool hasEnd = message.isLast && !message.isUnterminated && !message.isSkipped;
+        return hasEnd ? framing.endMarker() : QByteArrayView();
     }
 
     Framer m_framer;
     qsizetype m_limit;
     QByteArray m_in;
-    QByteArray m_out;
+    qsizetype m_out = 0; ///< bytes of m_in that have come out
     QList<Taken> m_messages;
     bool m_inParts = false;
 };
@@ -183,7 +232,7 @@ QList<Taken> run(const Scenario &scenario, const QList<qsizetype> &sizes)
             framer.takeRest();
         }
     }
-    check(framer.in() == framer.out(), "every byte comes out, in order");
+    check(framer.in().size() == framer.out(), "every byte comes out, in order");
     return framer.messages();
 }
 

@@ -148,7 +148,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     step.side = flags & 1 ? Side::Server : Side::Client;
     step.unterminated = flags & 2;
     step.part = flags & 4;
-    step.framing = Framing(flags / 8 % 3);
+    const Framing framings[] = {Framing::Nul,
+                                Framing::Newline,
+                                Framing::None,
+                                Framing::CrLf,
+                                Framing::fixedSize(2),
+                                Framing::between("\x02", "\x03"),
+                                Framing::lengthPrefix({.width = 2})};
+    step.framing = framings[flags / 8 % 7];
     const bool isCut = flags & 0x80;
     step.kind = StepKind(input.byte() % (int(StepKind::Stopped) + 1));
     step.number = step.isEvent() ? 0 : 1 + input.byte();

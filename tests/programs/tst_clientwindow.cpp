@@ -672,7 +672,7 @@ void TestClientWindow::buttonsFollowTheState_data()
         [&](WindowState &state) {
             connected(state);
             state.message = {};
-            state.selected->framing = Framing::None;
+            state.selected->sendFraming = Framing::None;
         },
         QStringLiteral("Se&nd"), QStringLiteral("--ctr-"));
     add(

@@ -51,6 +51,7 @@ private slots:
     void neverCanBeTyped();
     void sessionFailureIsNoticed();
     void settingsAreRemembered();
+    void framingWithParameters();
     void optionsAreNotRemembered();
     void beginOption();
     void mnemonicsAreUnique();
@@ -434,6 +435,32 @@ void TestServerWindow::settingsAreRemembered()
     QCOMPARE(part<QLineEdit>(*m_window, "allowEdit")->text(), QStringLiteral("127.0.0.0/8"));
     QVERIFY(!part<QAbstractButton>(*m_window, "eventsSwitch")->isChecked());
     QCOMPARE(m_window->size(), QSize(1000, 600));
+}
+
+/// A kind with parameters shows a field for them, with its mistake.
+void TestServerWindow::framingWithParameters()
+{
+    open({});
+    click(*m_window, "moreButton");
+    auto *kind = part<QComboBox>(*m_window, "framingCombo");
+    auto *parameters = part<QLineEdit>(*m_window, "framingEdit");
+    QVERIFY(!parameters->isVisible());
+    QCOMPARE(part<QComboBox>(*m_window, "sendFramingCombo")->currentIndex(), 0); // the same
+    kind->setCurrentIndex(kind->findData(QStringLiteral("length")));
+    QVERIFY(parameters->isVisible());
+    QCOMPARE(parameters->text(), QStringLiteral("2be"));
+    type(*m_window, "framingEdit", QStringLiteral("3be"));
+    QVERIFY(part<QLabel>(*m_window, "formError")->text().startsWith(QStringLiteral("A length prefix is a width of")));
+    QVERIFY(!part<QPushButton>(*m_window, "startButton")->isEnabled());
+    type(*m_window, "framingEdit", QStringLiteral("4le+1"));
+    QVERIFY(!part<QLabel>(*m_window, "formError")->isVisible());
+    auto *sent = part<QComboBox>(*m_window, "sendFramingCombo");
+    sent->setCurrentIndex(sent->findData(QStringLiteral("crlf")));
+    QVERIFY(!part<QLineEdit>(*m_window, "sendFramingEdit")->isVisible());
+    reopen();
+    QCOMPARE(part<QComboBox>(*m_window, "framingCombo")->currentData(), QStringLiteral("length"));
+    QCOMPARE(part<QLineEdit>(*m_window, "framingEdit")->text(), QStringLiteral("4le+1"));
+    QCOMPARE(part<QComboBox>(*m_window, "sendFramingCombo")->currentData(), QStringLiteral("crlf"));
 }
 
 void TestServerWindow::optionsAreNotRemembered()

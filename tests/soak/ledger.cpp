@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ledger.h"
 
+#include "conversation/framer.h"
 #include "dice.h"
 #include "soakpeer.h"
 #include "steps/steptext.h"
@@ -16,7 +17,9 @@ Account::Account(const Ledger &ledger)
             sent += step.bytes;
             break;
         case StepKind::Recv:
+        case StepKind::Skipped:
             received += step.bytes;
+            incomplete = 0;
             break;
         case StepKind::Close:
             closed = true;
@@ -36,6 +39,7 @@ Account::Account(const Ledger &ledger)
             break;
         case StepKind::Unread:
             unread += step.bytes;
+            incomplete = 0; // it is among them
             break;
         case StepKind::Undelivered:
             undelivered += step.bytes;
@@ -82,6 +86,10 @@ public:
         case StepKind::Recv:
             return m_peerFinished ? QStringLiteral("a message after the FIN")
                                   : message(step, m_received, 2 * ++m_messages);
+        case StepKind::Skipped:
+            return step.offset == std::exchange(m_received, m_received + step.bytes)
+                       ? QString()
+                       : QStringLiteral("the offset does not follow from the previous message");
         case StepKind::PeerFinished:
             m_peerFinished = true;
             return {};
@@ -153,9 +161,7 @@ QByteArray streamOf(const Ledger &ledger)
     for (const Step &step : ledger.steps) {
         if (step.kind != StepKind::Send)
             continue;
-        stream += messageOfSize(step.size);
-        if (step.framing != Framing::None)
-            stream += step.framing == Framing::Newline ? '\n' : '\0';
+        stream += Framer::framed(messageOfSize(step.size), step.framing);
     }
     return stream;
 }
@@ -165,11 +171,15 @@ QString contentsOfRecv(const Ledger &ledger, const QByteArray &stream)
     for (const Step &step : ledger.steps) {
         if (step.kind != StepKind::Recv || step.offset + step.bytes > stream.size())
             continue;
-        const auto sent = QByteArrayView(stream).sliced(step.offset);
-        if (sent.first(step.payload.size()) != step.payload)
+        const auto wire = QByteArrayView(stream).sliced(step.offset, step.bytes);
+        const qint64 extra = step.bytes - step.size;
+        const QByteArrayView end = step.framing.endMarker();
+        const bool hasEnd = extra >= end.size() && wire.endsWith(end);
+        const bool fits = (hasEnd && wire.sliced(extra - end.size()).startsWith(step.payload)) ||
+                          wire.sliced(extra).startsWith(step.payload);
+        if (!fits)
             return QStringLiteral("the received bytes differ from the sent ones at offset %1").arg(step.offset);
-        const char ended = step.framing == Framing::Newline ? '\n' : '\0';
-        if (step.bytes > step.size && sent.at(step.size) != ended)
+        if (!step.unterminated && !step.part && !hasEnd)
             return QStringLiteral("a message without its terminator, at offset %1").arg(step.offset);
     }
     return {};

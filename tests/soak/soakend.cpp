@@ -6,10 +6,25 @@ namespace {
 
 constexpr qint64 descriptorLimit = 64 + 2 * 24; ///< 24 connections, so that accepting pauses from time to time
 
+constexpr qsizetype maxOverhead = 4; ///< bytes that a framing of sendFraming() adds to a message
+
+/// A framing that takes every message of messageOfSize(): its markers have a NUL or a newline, as no message has.
+Framing sendFraming(Dice &dice)
+{
+    return dice.oneOf({Framing::Nul, Framing::Nul, Framing::Newline, Framing::None, Framing::CrLf, Framing::silence(5),
+                       Framing::endedBy(QByteArrayView("\0\n", 2)), Framing::between(QByteArrayView("\0", 1), "\n"),
+                       Framing::lengthPrefix({.width = 4})});
+}
+
 ConnectionSettings connectionSettings(Dice &dice)
 {
     ConnectionSettings settings;
-    settings.framing = dice.oneOf({Framing::Nul, Framing::Nul, Framing::Newline, Framing::None});
+    settings.framing = sendFraming(dice);
+    if (dice.oneIn(3)) {
+        settings.framing = dice.oneOf({settings.framing, Framing::fixedSize(7), Framing::lengthPrefix({.width = 1}),
+                                       Framing::lengthPrefix({.offset = 1, .adds = -9, .width = 2})});
+        settings.sendFraming = sendFraming(dice);
+    }
     settings.closeDelayMs = dice.oneOf({0, 0, 20, ConnectionSettings::never});
     settings.userTimeoutMs = dice.oneOf({0, 10'000});
     return settings;
@@ -109,12 +124,12 @@ void SoakEnd::act(Dice &dice)
     case 5:
         return call([id](Conversation &end) { end.replyNow(id); });
     case 6: {
-        const auto framing = dice.oneOf({Framing::Nul, Framing::Newline, Framing::None});
+        const Framing framing = sendFraming(dice);
         return call([id, framing](Conversation &end) { end.setFraming(id, framing); });
     }
     default: {
         const qsizetype size = dice.size();
-        m_ledgers[id].commanded += size + 1;
+        m_ledgers[id].commanded += size + maxOverhead;
         return call([id, size](Conversation &end) { end.send(id, messageOfSize(size)); });
     }
     }
@@ -180,7 +195,7 @@ void SoakClient::connectAndSend(const QString &host, quint16 port, Dice &dice)
     for (qint64 i = dice.upTo(3); i > 0; --i) {
         const QByteArray message = messageOfSize(dice.upTo(200));
         settings.messages += message; // the client keeps them until the next conversation
-        m_commanded += message.size() + 1;
+        m_commanded += message.size() + maxOverhead;
     }
     m_isBusy = true;
     NetworkThread::call(m_client, [settings](Client &end) { end.connectAndSend(settings); });

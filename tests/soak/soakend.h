@@ -69,7 +69,10 @@ public:
     char terminator() const { return m_settings.connection.framing == Framing::Newline ? '\n' : '\0'; }
 
 protected:
-    qint64 commandedByMessage() const override { return m_settings.reply.fill({}).size() + 1; }
+    qint64 commandedByMessage() const override
+    {
+        return m_settings.reply.fill({}).size() + 4;
+    } // the most that a framing adds
 
 private:
     ServerSettings m_settings;

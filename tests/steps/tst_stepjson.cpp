@@ -44,7 +44,7 @@ Step message(const QByteArray &payload, Framing framing = Framing::Nul)
     step.framing = framing;
     step.payload = payload;
     step.size = payload.size();
-    step.bytes = payload.size() + (framing == Framing::None ? 0 : 1);
+    step.bytes = payload.size() + framing.overhead();
     step.offset = 0;
     return step;
 }
@@ -99,6 +99,10 @@ void TestStepJson::roundTrip_data()
     QTest::newRow("empty") << message("") << u"text"_s;
     QTest::newRow("newline framing") << message("line", Framing::Newline) << u"text"_s;
     QTest::newRow("no framing") << message("data", Framing::None) << u"text"_s;
+    QTest::newRow("CR LF") << message("data", Framing::CrLf) << u"text"_s;
+    QTest::newRow("a length prefix") << message("data", Framing::lengthPrefix({.offset = 2, .adds = -6, .width = 4}))
+                                     << u"framing"_s;
+    QTest::newRow("markers") << message("data", Framing::between("\x02", "\x03\x04")) << u"framing"_s;
     QTest::newRow("quotes and backslashes") << message("\"\\\" \\n \\u0041") << u"text"_s;
     QTest::newRow("controls") << message(QByteArray("\0\b\f\n\r\t\x1b\x7f", 8)) << u"text"_s;
     QTest::newRow("more than the BMP") << message("😀 \U000e0001 \U0001fffe \uffff") << u"text"_s;
@@ -113,6 +117,16 @@ void TestStepJson::roundTrip_data()
     step.bytes = 6;
     step.unterminated = true;
     QTest::newRow("unterminated") << step << u"text"_s;
+    step = {};
+    step.time = {wallUs, 1327422536};
+    step.kind = StepKind::Connected;
+    step.framing = step.sendFraming = Framing::silence(20);
+    QTest::newRow("a connection's framing") << step << u"framing"_s;
+    step.sendFraming = Framing::Nul;
+    QTest::newRow("a connection's two framings") << step << u"send_framing"_s;
+    step.framing = Framing::Nul;
+    step.sendFraming = Framing::CrLf;
+    QTest::newRow("a connection that sends differently") << step << u"send_framing"_s;
     step = message("part");
     step.bytes = 4;
     step.part = true;
@@ -252,7 +266,7 @@ void TestStepJson::hostile_data()
     changed("half a byte in hex", R"("text":"x")", R"("hex":"781")");
     changed("no hexadecimal digits", R"("text":"x")", R"("hex":"7g")");
     changed("a flag is a number", R"("text":"x")", R"("text":"x","part":1)");
-    changed("unknown framing", R"("text":"x")", R"("text":"x","framing":"crlf")");
+    changed("unknown framing", R"("text":"x")", R"("text":"x","framing":"tab")");
     changed("negative size", R"("text":"x")", R"("text":"x","size":-1)");
 }
 

@@ -321,10 +321,6 @@ void TestStepText::words()
     QCOMPARE(StepText::word(StepKind::Unread), "unread"_L1);
     QCOMPARE(StepText::word(StepKind::Stopped), "stopped"_L1);
 
-    Framing framing = Framing::None;
-    QVERIFY(StepText::fromWord(u"newline", framing));
-    QCOMPARE(framing, Framing::Newline);
-    QVERIFY(!StepText::fromWord(u"", framing));
     QCOMPARE(StepText::word(Side::Server), "server"_L1);
     QCOMPARE(StepText::word(Side::Client), "client"_L1);
 }

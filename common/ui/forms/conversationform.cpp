@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "conversationform.h"
 
+#include "checkededit.h"
 #include "conversation/connection.h"
 #include "delayedit.h"
+#include "framingedit.h"
 #include "picture/colors.h"
-#include "steps/steptext.h"
 #include "ui/tools/uitools.h"
 
-#include <QComboBox>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -24,13 +24,13 @@ enum Column { Label, Field, SecondLabel, SecondField, Button };
 
 } // namespace
 
-ConversationForm::ConversationForm(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs,
-                                   QWidget *parent)
+ConversationForm::ConversationForm(const CommonOptions &options, QWidget *parent)
     : QWidget(parent)
     , m_grid(new QGridLayout(this))
     , m_more(new QToolButton(this))
     , m_errorText(new QLabel(parent))
-    , m_framing(new QComboBox(this))
+    , m_framing(new FramingEdit(FramingEdit::Use::Receiving, this))
+    , m_sendFraming(new FramingEdit(FramingEdit::Use::Sending, this))
     , m_closeDelay(new DelayEdit(this))
 {
     m_grid->setContentsMargins({});
@@ -53,15 +53,12 @@ ConversationForm::ConversationForm(const std::optional<Framing> &framing, const 
     UiTools::describe(m_errorText, "formError", tr("Error in the form"));
     m_errorText->hide();
     setUpFold();
-    rememberFold(framing, closeDelayMs);
+    rememberFold(options);
 }
 
 void ConversationForm::setUpFold()
 {
-    m_framing->addItem(tr("NUL"), StepText::word(Framing::Nul));
-    m_framing->addItem(tr("newline"), StepText::word(Framing::Newline));
-    m_framing->addItem(tr("nothing"), StepText::word(Framing::None));
-    UiTools::describe(m_framing, "framingCombo", tr("Messages end with"));
+    m_sendFraming->setToolTip(tr("What this end adds to the messages that it sends"));
     m_framing->setToolTip(tr("TCP carries bytes, not messages. Both ends must agree on how a message ends."));
     m_closeDelay->setWord(ConnectionSettings::never, tr("never"));
     m_closeDelay->setValue(ConnectionSettings().closeDelayMs);
@@ -69,21 +66,26 @@ void ConversationForm::setUpFold()
     m_closeDelay->setToolTip(
         tr("How long this end stays in CLOSE-WAIT after the peer has closed first. Never: until you close it."));
     addForNextStart(m_framing);
+    addForNextStart(m_sendFraming);
     addForNextStart(m_closeDelay);
 }
 
-void ConversationForm::rememberFold(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs)
+void ConversationForm::rememberFold(const CommonOptions &options)
 {
-    const auto writeFraming = [this](const QVariant &word) {
-        const int index = m_framing->findData(word.toString());
-        if (index >= 0)
-            m_framing->setCurrentIndex(index);
+    const auto remember = [this](const QString &key, FramingEdit *edit, const QVariant &given) {
+        m_memory.add({key, [edit] { return edit->text(); },
+                      [edit](const QVariant &text) { edit->setText(text.toString()); }, given});
+        connect(edit, &FramingEdit::changed, this, &ConversationForm::updateErrors);
     };
-    m_memory.add({QStringLiteral("form/framing"), [this] { return m_framing->currentData(); }, writeFraming,
-                  framing ? QVariant(QString(StepText::word(*framing))) : QVariant()});
+    const auto given = [](const std::optional<Framing> &framing) {
+        return framing ? QVariant(QString::fromLatin1(framing->text())) : QVariant();
+    };
+    remember(QStringLiteral("form/framing"), m_framing, given(options.framing));
+    // --framing alone sets both.
+    remember(QStringLiteral("form/sendFraming"), m_sendFraming,
+             options.framing && !options.sendFraming ? QVariant(QString()) : given(options.sendFraming));
     m_memory.add(QStringLiteral("form/closeDelayMs"), m_closeDelay,
-                 closeDelayMs ? QVariant(*closeDelayMs) : QVariant());
-    connect(m_framing, &QComboBox::currentIndexChanged, this, &ConversationForm::changed);
+                 options.closeDelayMs ? QVariant(*options.closeDelayMs) : QVariant());
     connect(m_closeDelay, &QSpinBox::valueChanged, this, &ConversationForm::changed);
 }
 
@@ -94,6 +96,7 @@ void ConversationForm::beginFold()
             .field = m_framing,
             .secondLabel = tr("Close &delay"),
             .second = m_closeDelay});
+    addRow({.label = tr("Sent messages end with"), .field = m_sendFraming});
 }
 
 void ConversationForm::addRow(const Row &row)
@@ -151,9 +154,12 @@ void ConversationForm::setFolded(bool folded)
 
 Framing ConversationForm::framing() const
 {
-    Framing framing = Framing::Nul;
-    StepText::fromWord(m_framing->currentData().toString(), framing);
-    return framing;
+    return m_framing->framing().value_or(Framing());
+}
+
+std::optional<Framing> ConversationForm::sendFraming() const
+{
+    return m_sendFraming->framing();
 }
 
 int ConversationForm::closeDelayMs() const
@@ -176,8 +182,17 @@ void ConversationForm::setOpen(bool open, const QString &toolTip)
     }
 }
 
-void ConversationForm::setErrors(const std::vector<FieldError> &errors)
+void ConversationForm::setErrors(std::vector<FieldError> errors)
 {
+    m_errors = std::move(errors);
+    updateErrors();
+}
+
+void ConversationForm::updateErrors()
+{
+    std::vector<FieldError> errors = m_errors;
+    for (const FramingEdit *edit : {m_framing, m_sendFraming})
+        errors.push_back({edit->parameters(), edit->error()});
     const auto wrong =
         std::find_if(errors.begin(), errors.end(), [](const FieldError &error) { return !error.sentence.isEmpty(); });
     m_error = wrong == errors.end() ? QString() : wrong->sentence;
@@ -244,7 +259,10 @@ void ConversationForm::keyPressEvent(QKeyEvent *event)
 
 void ConversationForm::orderTabs(const QList<QWidget *> &first, const QList<QWidget *> &last)
 {
-    const QList<QWidget *> all = first + QList<QWidget *>{m_framing, m_closeDelay} + last;
+    const QList<QWidget *> all =
+        first +
+        QList<QWidget *>{m_framing, m_framing->parameters(), m_closeDelay, m_sendFraming, m_sendFraming->parameters()} +
+        last;
     for (qsizetype i = 1; i < all.size(); ++i)
         setTabOrder(all.at(i - 1), all.at(i));
 }

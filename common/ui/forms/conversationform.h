@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "conversation/framing.h"
+#include "app/commandline.h"
 #include "fieldmemory.h"
 
 #include <QWidget>
@@ -11,7 +11,7 @@
 #include <vector>
 
 class DelayEdit;
-class QComboBox;
+class FramingEdit;
 class QGridLayout;
 class QLabel;
 class QToolButton;
@@ -25,10 +25,11 @@ class ConversationForm : public QWidget
     Q_OBJECT
 public:
     Framing framing() const;
-    int closeDelayMs() const;                 ///< or ConnectionSettings::never
-    QString error() const { return m_error; } ///< of the first invalid field, or empty
-    void showError();                         ///< moves the focus to that field
-    int labelWidth() const;                   ///< of the column of labels, so that other labels can be aligned with it
+    std::optional<Framing> sendFraming() const; ///< of the messages that are sent, if it is another
+    int closeDelayMs() const;                   ///< or ConnectionSettings::never
+    QString error() const { return m_error; }   ///< of the first invalid field, or empty
+    void showError();                           ///< moves the focus to that field
+    int labelWidth() const; ///< of the column of labels, so that other labels can be aligned with it
 
     /// Sets whether the user can edit the fields that only affect the next start. If not, toolTip says why.
     void setOpen(bool open, const QString &toolTip);
@@ -41,7 +42,7 @@ signals:
     void entered(); ///< Enter was pressed in a field
 
 protected:
-    ConversationForm(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs, QWidget *parent);
+    ConversationForm(const CommonOptions &options, QWidget *parent);
 
     /// A row of the grid. A field without a label, or without a second field, also takes the free columns.
     struct Row {
@@ -64,7 +65,7 @@ protected:
         QWidget *field = nullptr;
         QString sentence; ///< empty: the field is valid
     };
-    void setErrors(const std::vector<FieldError> &errors); ///< in the order of the fields
+    void setErrors(std::vector<FieldError> errors); ///< in the order of the fields; without those of this class
     FieldMemory &memory() { return m_memory; }
 
     void keyPressEvent(QKeyEvent *event) override;
@@ -73,7 +74,8 @@ protected:
 private:
     QLabel *addLabel(const QString &text, QWidget *field, int row, int column);
     void setUpFold();
-    void rememberFold(const std::optional<Framing> &framing, const std::optional<int> &closeDelayMs);
+    void rememberFold(const CommonOptions &options);
+    void updateErrors();
     void placeError();
     void setFolded(bool folded);
 
@@ -83,9 +85,11 @@ private:
     QToolButton *m_more;
     QLabel *m_errorText; ///< covers what is below the field
     QWidget *m_wrongField = nullptr;
-    QComboBox *m_framing;
+    FramingEdit *m_framing;
+    FramingEdit *m_sendFraming;
     DelayEdit *m_closeDelay;
     FieldMemory m_memory;
     QList<QWidget *> m_forNextStart;
+    std::vector<FieldError> m_errors; ///< of the derived class
     QString m_error;
 };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "messagerow.h"
 
-#include "conversation/framing.h"
+#include "conversation/framer.h"
 #include "messageedit.h"
 #include "messageformbutton.h"
 #include "steps/steptext.h"
@@ -110,7 +110,7 @@ void MessageRow::useEscapes()
     m_edit->setTyped(typed);
 }
 
-void MessageRow::setFraming(Framing framing)
+void MessageRow::setFraming(const Framing &framing)
 {
     if (std::exchange(m_framing, framing) != framing)
         countBytes();
@@ -118,8 +118,12 @@ void MessageRow::setFraming(Framing framing)
 
 void MessageRow::countBytes()
 {
-    m_edit->setNote(m_edit->mistake().isEmpty() ? StepText::size(Framer::framed(m_edit->bytes(), m_framing).size())
-                                                : tr("mistake"));
+    if (!m_edit->mistake().isEmpty())
+        return m_edit->setNote(tr("mistake"));
+    const QByteArray message = m_edit->bytes();
+    const QString size = StepText::size(Framer::framed(message, m_framing).size());
+    const qsizetype count = Framer::count(message, m_framing);
+    m_edit->setNote(count > 1 ? tr("%1, the peer will see %2 messages").arg(size).arg(count) : size);
 }
 
 void MessageRow::setSendMenu(QMenu *menu)

@@ -28,10 +28,10 @@ public:
     MessageEdit *edit() const { return m_edit; }
     QPushButton *sendButton() const { return m_send; }
     void setControls(const Controls &controls);
-    void setFraming(Framing framing); ///< of the next message, whose terminator is counted too
-    void setSendMenu(QMenu *menu);    ///< opens at an arrow beside the send button
-    void setLabelWidth(int width);    ///< where there is room, aligns the field with those of the form
-    void clearForNext();              ///< call it after the message was sent: typing then replaces it, and Up finds it
+    void setFraming(const Framing &framing); ///< of the next message, whose terminator is counted too
+    void setSendMenu(QMenu *menu);           ///< opens at an arrow beside the send button
+    void setLabelWidth(int width);           ///< where there is room, aligns the field with those of the form
+    void clearForNext(); ///< call it after the message was sent: typing then replaces it, and Up finds it
 
 signals:
     void messageChanged();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "controls.h"
 
+#include "conversation/framer.h"
+
 namespace {
 
 Control enabled(const QString &text, const QString &toolTip)
@@ -61,7 +63,9 @@ void Controls::setServerMain(const WindowState &state)
 
 void Controls::setClientMain(const WindowState &state)
 {
-    const QString sendError = state.formError.isEmpty() ? state.messageError : state.formError;
+    QString sendError = state.formError.isEmpty() ? state.messageError : state.formError;
+    if (sendError.isEmpty() && !state.message.isEmpty())
+        sendError = Framer::refusal(state.message.fill({}), state.sendFraming);
     if (state.activity.phase == Activity::Phase::Connecting) {
         sendAction = Action::Cancel;
         send = enabled(tr("Ca&ncel"), tr("Stop trying to connect to %1.").arg(state.activity.address));
@@ -105,8 +109,8 @@ void Controls::setSend(const WindowState &state)
             tr("64 MiB are waiting to be sent on #%1. Wait until the peer has read some of them.").arg(status.id));
     else if (!state.messageError.isEmpty())
         send = disabled(text, state.messageError);
-    else if (state.message.isEmpty() && status.framing == Framing::None)
-        send = disabled(text, tr("Type a message. An empty message without a terminator has no bytes to send."));
+    else if (const QString refusal = Framer::refusal(state.message.fill({}), status.sendFraming); !refusal.isEmpty())
+        send = disabled(text, state.message.isEmpty() ? tr("Type a message. %1").arg(refusal) : refusal);
     else if (state.message.isEmpty())
         send = enabled(text, tr("Send an empty message on #%1: only its terminator.").arg(status.id));
     else

@@ -15,11 +15,11 @@
 struct WindowState {
     Side side = Side::Client;
     Activity activity;
-    QString formError;              ///< a sentence, or empty if the form is valid
-    MessageTemplate message;        ///< in the message field
-    QString messageError;           ///< a sentence, or empty if the message has no mistake
-    Framing framing = Framing::Nul; ///< from the form
-    qsizetype messagesInTurn = 1;   ///< the number of messages that Connect and Send sends
+    QString formError;            ///< a sentence, or empty if the form is valid
+    MessageTemplate message;      ///< in the message field
+    QString messageError;         ///< a sentence, or empty if the message has no mistake
+    Framing sendFraming;          ///< from the form
+    qsizetype messagesInTurn = 1; ///< the number of messages that Connect and Send sends
     std::optional<ConnectionStatus> selected;
     int openConnection = 0; ///< any open connection, or 0
     bool quitting = false;

@@ -15,6 +15,8 @@ std::optional<Notice> ConversationNotices::forStep(const Step &step)
     switch (step.kind) { // most steps have no notice and cost nothing
     case StepKind::ResetByPeer:
         return ofConnection(step, QStringLiteral("reset"), Notice::Level::Warning);
+    case StepKind::Skipped:
+        return ofConnection(step, QStringLiteral("skipped"), Notice::Level::Warning);
     case StepKind::Undelivered:
         return ofConnection(step, QStringLiteral("undelivered"), Notice::Level::Warning);
     case StepKind::TimedOut:
@@ -50,7 +52,7 @@ QString ConversationNotices::partialKey(int connection)
     return QStringLiteral("partial%1").arg(connection);
 }
 
-Notice ConversationNotices::partial(const ConnectionStatus &status, std::function<void()> useNewline,
+Notice ConversationNotices::partial(const ConnectionStatus &status, const std::function<void(const Framing &)> &use,
                                     std::function<void()> take)
 {
     Notice notice{.key = partialKey(status.id), .kind = Notice::Kind::Question, .level = Notice::Level::Warning};
@@ -59,9 +61,14 @@ Notice ConversationNotices::partial(const ConnectionStatus &status, std::functio
     event.bytes = status.partialBytes;
     event.framing = status.framing;
     notice.text = tr("#%1: %2.").arg(status.id).arg(StepText::line(event));
-    if (status.partialEndsWithNewline && status.framing == Framing::Nul) {
-        notice.text += QLatin1Char(' ') + tr("They end with a newline.");
-        notice.actions.push_back({tr("&Use Newline for This Connection"), std::move(useNewline)});
+    if (status.partialEndsWithCrLf) {
+        notice.text += QLatin1Char(' ') + tr("They end with CR LF.");
+        notice.actions.push_back({tr("&Use CR LF for This Connection"), [use] { use(Framing::CrLf); }});
+    } else if (status.partialEndsWithNewline) {
+        notice.text += QLatin1Char(' ') + (status.framing == Framing::CrLf
+                                               ? tr("They end with a newline without CR, which is data.")
+                                               : tr("They end with a newline."));
+        notice.actions.push_back({tr("&Use Newline for This Connection"), [use] { use(Framing::Newline); }});
     }
     notice.actions.push_back({tr("Treat as a Message"), std::move(take), Qt::CTRL | Qt::Key_T});
     return notice;

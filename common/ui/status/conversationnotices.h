@@ -22,7 +22,9 @@ public:
     static QString endedBy(const Step &step);
 
     static QString partialKey(int connection);
-    static Notice partial(const ConnectionStatus &status, std::function<void()> useNewline, std::function<void()> take);
+    /// use: changes the framing of the connection; take: makes a message of the bytes that wait.
+    static Notice partial(const ConnectionStatus &status, const std::function<void(const Framing &)> &use,
+                          std::function<void()> take);
     static Notice ofSession(Notice::Level level, const QString &sentence);
 
 private:

@@ -64,7 +64,7 @@ void ConversationControls::update()
     state.formError = m_parts.form.error();
     state.message = m_parts.messageRow.message();
     state.messageError = m_parts.messageRow.mistake();
-    state.framing = m_parts.form.framing();
+    state.sendFraming = m_parts.form.sendFraming().value_or(m_parts.form.framing());
     m_complete(state);
 
     m_controls = Controls::from(state);
@@ -72,7 +72,7 @@ void ConversationControls::update()
     m_main.apply(m_controls);
     m_parts.form.setOpen(m_controls.formIsOpen, m_controls.formToolTip);
     const bool isOpen = state.selected && state.selected->isOpen();
-    m_parts.messageRow.setFraming(isOpen ? state.selected->framing : state.framing);
+    m_parts.messageRow.setFraming(isOpen ? state.selected->sendFraming : state.sendFraming);
     m_parts.notices.setPending(state.selected);
     emit updated(m_controls);
 }

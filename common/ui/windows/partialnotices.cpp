@@ -28,13 +28,13 @@ void PartialNotices::update(const ConnectionStatus &status)
     }
     if (wasShown && !m_notices.contains(key))
         return; // the user has closed it
-    const auto useNewline = [conversation = &m_conversation, id = status.id] {
-        NetworkThread::call(conversation, [id](Conversation &end) { end.setFraming(id, Framing::Newline); });
+    const auto use = [conversation = &m_conversation, id = status.id](const Framing &framing) {
+        NetworkThread::call(conversation, [id, framing](Conversation &end) { end.setFraming(id, framing); });
     };
     const auto take = [conversation = &m_conversation, id = status.id] {
         NetworkThread::call(conversation, [id](Conversation &end) { end.takePartial(id); });
     };
-    Notice notice = ConversationNotices::partial(status, useNewline, take);
+    Notice notice = ConversationNotices::partial(status, use, take);
     if (std::exchange(m_shown[status.id], notice.text) != notice.text)
         m_notices.show(std::move(notice));
 }

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "steps/framing.h"
+
+#include <QWidget>
+
+class CheckedEdit;
+class QComboBox;
+
+/// Chooses what ends a message: a kind, and beside it a field for its parameters, if it has any. Owned by a form.
+class FramingEdit : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class Use { Receiving, Sending }; ///< with Sending, the first entry is "The same"
+
+    explicit FramingEdit(Use use, QWidget *parent = nullptr);
+
+    std::optional<Framing> framing() const; ///< nothing while error() is not empty, or for "The same"
+    QString error() const;                  ///< of the parameters, or empty
+    CheckedEdit *parameters() const { return m_parameters; }
+
+    /// As Framing::text(), but perhaps with wrong parameters; empty: the same.
+    QString text() const;
+    void setText(const QString &text);
+
+signals:
+    void changed();
+
+private:
+    void addKinds();
+    void showKind();
+
+    QComboBox *m_kind;
+    CheckedEdit *m_parameters;
+};
