@@ -81,7 +81,10 @@ void ClientWindow::createSendMenu()
         messageRow().clearForNext();
     });
     connect(m_sendMenu, &SendMenu::sendBytesPressed, this, &ClientWindow::sendBytes);
-    const auto copy = [this](bool isNetcat) { QGuiApplication::clipboard()->setText(command(isNetcat)); };
+    const auto copy = [this](bool isNetcat) {
+        QGuiApplication::clipboard()->setText(command(isNetcat));
+        status().show({.key = QStringLiteral("copied"), .text = tr("The command is on the clipboard.")});
+    };
     connect(m_sendMenu, &SendMenu::copyClientPressed, this, [copy] { copy(false); });
     connect(m_sendMenu, &SendMenu::copyNetcatPressed, this, [copy] { copy(true); });
     updateControls();

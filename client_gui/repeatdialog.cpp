@@ -29,6 +29,7 @@ RepeatDialog::RepeatDialog(const Repetition &repetition, QWidget *parent)
     buttons->button(QDialogButtonBox::Ok)->setText(tr("&Repeat"));
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 45); // the title is readable
     auto *layout = new QFormLayout(this);
     layout->addRow(tr("&Every"), m_every);
     layout->addRow(tr("&Times"), m_times);

@@ -220,6 +220,8 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
     reader.read("a"_L1, CommandLineStrings::tr("an IP address, localhost or any"), options.address,
                 Endpoint::parseListenAddress);
     reader.read("reply-delay"_L1, CommandLineStrings::tr("milliseconds"), options.replyDelayMs, parseMs);
+    if (reader.isSet("r"_L1) && reader.isSet("reply-file"_L1))
+        reader.fail(CommandLineStrings::tr("-r and --reply-file cannot be used together"));
     if (const auto replies = MessageOptions::read(reader, "r"_L1, "reply-file"_L1); !replies.isEmpty())
         options.reply = replies.constLast();
     if (options.reply && !isEmpty(*options.reply))
@@ -234,7 +236,7 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
     options.once = reader.isSet("once"_L1);
     if (options.once && !options.headless)
         reader.fail(CommandLineStrings::tr("--once takes effect only with --headless"));
-    return {reader.error(), reader.error().isEmpty() ? 0 : 2};
+    return {reader.error(), reader.status()};
 }
 
 CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOptions &options)
@@ -293,5 +295,5 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
             reader.failValue("close-with"_L1, CommandLineStrings::tr("fin or reset"), how);
     }
     options.begin = reader.isSet("connect"_L1);
-    return {reader.error(), reader.error().isEmpty() ? 0 : 2};
+    return {reader.error(), reader.status()};
 }

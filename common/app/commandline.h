@@ -58,7 +58,8 @@ struct ClientOptions : CommonOptions {
 namespace CommandLine {
 
 /// Either the program continues (text is empty), or it prints text and ends with status: 0 with --help and --version
-/// (to standard output), 2 for a wrong command line (one line to standard error).
+/// (to standard output), 2 for a wrong command line, 1 for a message's file that cannot be read (one line to standard
+/// error).
 struct Outcome {
     QString text;
     int status = 0;

@@ -25,7 +25,8 @@ TypedMessage messageIn(OptionReader &reader, QLatin1StringView option, const QSt
 {
     const MessageFile::Read read = MessageFile::read(path);
     if (!read.error.isEmpty())
-        reader.fail(MessageStrings::tr("%1: cannot read '%2': %3").arg(OptionReader::dashed(option), path, read.error));
+        reader.fail(MessageStrings::tr("%1: cannot read '%2': %3").arg(OptionReader::dashed(option), path, read.error),
+                    1);
     return {.text = path, .form = MessageForm::File, .content = read.bytes};
 }
 

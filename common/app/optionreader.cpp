@@ -51,10 +51,12 @@ void OptionReader::failValue(QLatin1StringView name, const QString &takes, const
     fail(Strings::tr("%1 takes %2, not '%3'").arg(dashed(name), takes, value));
 }
 
-void OptionReader::fail(const QString &error)
+void OptionReader::fail(const QString &error, int status)
 {
-    if (m_error.isEmpty())
-        m_error = StepText::escaped(error.toUtf8()).text;
+    if (!m_error.isEmpty())
+        return;
+    m_error = StepText::escaped(error.toUtf8()).text;
+    m_status = status;
 }
 
 QString OptionReader::dashed(QLatin1StringView name)

@@ -21,6 +21,7 @@ public:
     /// Call it after add(). Returns what --help or --version prints, or nothing.
     QString parse(const QStringList &arguments, const QString &description);
     const QString &error() const { return m_error; } ///< one line, or empty
+    int status() const { return m_status; }          ///< of the exit: 0 if there is no error
 
     bool isSet(QLatin1StringView name) const { return m_parser.isSet(QString(name)); }
     QString text(QLatin1StringView name) const { return m_parser.value(QString(name)); }
@@ -45,7 +46,8 @@ public:
     }
 
     void failValue(QLatin1StringView name, const QString &takes, const QString &value);
-    void fail(const QString &error); ///< the sentence may contain what the user typed, and yet is one line
+    /// The sentence may contain what the user typed, and yet is one line. status: of the exit.
+    void fail(const QString &error, int status = 2);
 
     static QString dashed(QLatin1StringView name); ///< "-m", "--framing"
 
@@ -53,4 +55,5 @@ private:
     QCommandLineParser m_parser;
     QHash<QString, QString> m_firstNames; ///< of the option with this name
     QString m_error;
+    int m_status = 0;
 };

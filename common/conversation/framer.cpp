@@ -94,7 +94,7 @@ std::optional<FramedMessage> Framer::skipTo(QByteArrayView begin)
 /// Takes a message of which it is known how many bytes are missing.
 std::optional<FramedMessage> Framer::nextSized()
 {
-    const qsizetype wanted = qsizetype(qMin<qint64>(m_missing, m_limit));
+    const auto wanted = qsizetype(qMin<qint64>(m_missing, m_limit));
     if (bufferedBytes() < m_prefix + wanted)
         return std::nullopt;
     const qsizetype before = std::exchange(m_prefix, 0);

@@ -16,8 +16,8 @@ struct Repetition {
     qint64 times = 0; ///< 0: until it is stopped
 };
 
-/// Sends a message again and again on one connection, until its number is reached or nothing can be sent any more. Waits
-/// while too much waits to be sent or to be shown. Lives on the network thread, owned by a Conversation.
+/// Sends a message again and again on one connection, until its number is reached or nothing can be sent any more.
+/// Pauses while too much waits to be sent or to be shown. Lives on the network thread, owned by a Conversation.
 class Repeater : public QObject
 {
     Q_OBJECT

@@ -46,6 +46,7 @@ std::variant<ComputedField, QString> ComputedField::parse(QStringView text)
     }
 
     ComputedField field;
+    field.m_text = text.toString();
     field.m_kind = name->kind;
     field.m_width = name->width;
     field.m_isLittleEndian = name->kind == Kind::Crc16Modbus;

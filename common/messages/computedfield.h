@@ -18,8 +18,8 @@
 ///         the number of bytes behind the field, in decimal digits. Options: 1, 2, 4 or 8 (so many bytes, with be or le
 ///         as in 2be and 4le), hex, +N or -N (to be added).
 ///     {counter}
-///         1 for the first message that this end sends with a counter, then 2, 3, …, in decimal digits. Options: as of
-///         length.
+///         1 for the first message with a counter that this end sends on a connection, then 2, 3, …, in decimal
+///         digits. Options: as of length.
 ///     {time}
 ///         when the message is sent, as 2026-11-22T12:54:05.871Z. Options: s or ms (since 1970).
 ///
@@ -38,12 +38,14 @@ public:
     static std::variant<ComputedField, QString> parse(QStringView text);
     static QStringList names();
 
+    const QString &text() const { return m_text; } ///< what parse() has read
+
     bool isChecksum() const { return m_kind <= Kind::Xor8; }
     bool isLength() const { return m_kind == Kind::Length; }
     bool isCounter() const { return m_kind == Kind::Counter; }
 
-    /// before: the bytes of the message before the field, for a checksum. behind: how many stand behind it, for a length.
-    /// A number that does not fit() keeps its lowest bytes.
+    /// before: the bytes of the message before the field, for a checksum. behind: how many stand behind it, for a
+    /// length. A number that does not fit() keeps its lowest bytes.
     QByteArray compute(QByteArrayView before, qint64 behind, const Values &values) const;
     bool fits(qint64 behind) const; ///< the length
 
@@ -63,6 +65,7 @@ private:
 
     static const Name s_names[];
 
+    QString m_text;
     Kind m_kind = Kind::Time;
     Notation m_notation = Notation::Binary;
     Unit m_unit = Unit::Text;

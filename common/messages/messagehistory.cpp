@@ -4,12 +4,14 @@
 
 void MessageHistory::add(const TypedMessage &message)
 {
-    m_messages.removeOne(message);
-    m_messages.append(message);
+    if (bytesOf(message) <= maxBytes) {
+        m_messages.removeOne(message);
+        m_messages.append(message);
+    }
     qsizetype bytes = 0;
     for (const TypedMessage &kept : std::as_const(m_messages))
         bytes += bytesOf(kept);
-    while (m_messages.size() > limit || (bytes > maxBytes && m_messages.size() > 1))
+    while (m_messages.size() > limit || bytes > maxBytes)
         bytes -= bytesOf(m_messages.takeFirst());
     m_place = m_messages.size();
 }

@@ -9,7 +9,7 @@ class MessageHistory
 {
 public:
     static constexpr qsizetype limit = 100;
-    /// Of all messages together. The newest one is kept in any case.
+    /// Of all messages together. One that is longer is not kept.
     static constexpr qsizetype maxBytes = qsizetype(1024) * 1024;
 
     void add(const TypedMessage &message); ///< the newest one; the place is behind it

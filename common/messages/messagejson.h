@@ -6,8 +6,9 @@
 
 #include <QJsonObject>
 
-/// Typed messages as JSON: {"text": "GET /\\r\\n", "form": "escapes", "encoding": "latin-1", "line-breaks": "crlf"}. What
-/// is not given is as in a new TypedMessage. A message that is a file's has its name: {"file": "greeting.bin"}. Pure.
+/// Typed messages as JSON: {"text": "GET /\\r\\n", "form": "escapes", "encoding": "latin-1", "line-breaks": "crlf"}.
+/// What is not given is as in a new TypedMessage. A message that is a file's has its name: {"file": "greeting.bin"}.
+/// Pure.
 namespace MessageJson {
 
 QJsonObject write(const TypedMessage &message);

@@ -25,17 +25,18 @@ public:
     bool hasFields() const;
     bool hasCounter() const;
     QByteArray fill(const ComputedField::Values &values) const;
+
+    using Part = std::variant<QByteArray, ComputedField>;
+    const QList<Part> &parts() const { return m_parts; } ///< no two byte arrays in a row, and none is empty
     /// A {length} of the message that does not have room for its number, as an index among its fields; or -1.
     int fieldWithoutRoom() const;
 
 private:
-    using Part = std::variant<QByteArray, ComputedField>;
-
     struct Lengths {
         QList<QByteArray> numbers; ///< for each part: its number, if it is a length
         int withoutRoom = -1;
     };
     Lengths lengths(const ComputedField::Values &values) const;
 
-    QList<Part> m_parts; ///< no two byte arrays in a row, and none is empty
+    QList<Part> m_parts;
 };

@@ -37,13 +37,11 @@ public:
     TypedMessage::Read read()
     {
         while (m_at < m_text.size() && !m_read.mistake) {
-            if (m_typed.form == MessageForm::Text)
-                readCharacter();
-            else if (m_text[m_at] == u'{')
+            if (m_text[m_at] == u'{' && m_typed.form != MessageForm::Text)
                 readBrace();
             else if (m_typed.form == MessageForm::Hex)
                 readHex();
-            else if (m_text[m_at] == u'\\')
+            else if (m_text[m_at] == u'\\' && m_typed.form == MessageForm::Escapes)
                 readEscape();
             else
                 readCharacter();
@@ -138,12 +136,18 @@ private:
         const QChar character = m_text[m_at];
         if (character.isSpace() || character == u',')
             ++m_at;
-        else if (character == u'0' && m_at + 1 < m_text.size() && m_text[m_at + 1].toLower() == u'x')
-            m_at += 2;
+        else if (m_text.mid(m_at, 2).compare(QLatin1StringView("0x"), Qt::CaseInsensitive) == 0)
+            readByteBehind(2);
         else if (!isHexDigit(character))
             fail(m_at, 1, tr("“%1” is not a hexadecimal digit.").arg(character));
         else
-            readByte(tr("A byte has two hexadecimal digits; this one has one."), 0);
+            readByteBehind(0);
+    }
+
+    void readByteBehind(qsizetype prefix)
+    {
+        m_at += prefix;
+        readByte(tr("A byte has two hexadecimal digits."), prefix);
     }
 
     /// Reads two digits. typedBefore: the characters before them that belong to a mistake.
@@ -200,6 +204,33 @@ TypedMessage::Read TypedMessage::read() const
     if (form == MessageForm::File)
         return {.message = content, .mistake = {}};
     return MessageScanner(*this).read();
+}
+
+std::optional<TypedMessage> TypedMessage::in(MessageForm to) const
+{
+    const Read from = read();
+    if (from.mistake)
+        return std::nullopt;
+    TypedMessage typed{.form = to, .encoding = encoding, .hasCrLf = hasCrLf};
+    for (const MessageTemplate::Part &part : from.message.parts()) {
+        const auto *bytes = std::get_if<QByteArray>(&part);
+        if (to == MessageForm::Hex && !typed.text.isEmpty())
+            typed.text += u' ';
+        if (!bytes)
+            typed.text += u'{' + std::get<ComputedField>(part).text() + u'}';
+        else if (to == MessageForm::Hex)
+            typed.text += inHex(*bytes);
+        else if (to == MessageForm::Escapes)
+            typed.text += withEscapes(*bytes, encoding);
+        else
+            typed.text += encoding == Encoding::Latin1 ? QString::fromLatin1(*bytes) : QString::fromUtf8(*bytes);
+    }
+    if (to == MessageForm::Text && hasCrLf)
+        typed.text.replace(QLatin1StringView("\r\n"), QLatin1StringView("\n"));
+    const Read back = typed.read();
+    const bool isSame = !back.mistake && back.message.hasFields() == from.message.hasFields() &&
+                        back.message.fill({}) == from.message.fill({});
+    return isSame ? std::optional(typed) : std::nullopt;
 }
 
 QString TypedMessage::inHex(QByteArrayView bytes)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "shortevent.h"
 
+#include "eventsentence.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -54,7 +56,8 @@ QString meaningOfRecv(const Step &step)
     if (step.part)
         return ShortEventStrings::tr("A part of a message that is longer than 16 MiB.");
     if (step.unterminated)
-        return ShortEventStrings::tr("The message ended without a %1.").arg(StepText::terminatorName(step.framing));
+        return ShortEventStrings::tr("The message ended without a %1.")
+            .arg(EventSentence::terminatorName(step.framing));
     switch (step.framing.kind()) {
     case Framing::Kind::None:
         return ShortEventStrings::tr("TCP carries bytes, not messages. This is what one read returned.");
@@ -69,7 +72,7 @@ QString meaningOfRecv(const Step &step)
         break;
     }
     return ShortEventStrings::tr("TCP carries bytes, not messages. This message is complete: its %1 has been read.")
-        .arg(StepText::terminatorName(step.framing));
+        .arg(EventSentence::terminatorName(step.framing));
 }
 
 /// The number is odd if this end sent its FIN or RST first (StepNumbering).

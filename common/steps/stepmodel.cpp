@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "stepmodel.h"
 
+#include "eventsentence.h"
+
 #include "shortevent.h"
 
 #include <QDateTime>
@@ -50,7 +52,7 @@ QString bytesLine(const Step &step)
 {
     QString text = bytesText(step);
     if (step.unterminated)
-        text = StepModel::tr("%1, no %2").arg(text, StepText::terminatorName(step.framing));
+        text = StepModel::tr("%1, no %2").arg(text, EventSentence::terminatorName(step.framing));
     return text;
 }
 
@@ -62,7 +64,7 @@ QString note(const Step &step)
     if (step.part)
         return StepModel::tr("(a part)");
     if (step.unterminated)
-        return StepModel::tr("(no %1)").arg(StepText::terminatorName(step.framing));
+        return StepModel::tr("(no %1)").arg(EventSentence::terminatorName(step.framing));
     return step.size == 0 ? StepModel::tr("(empty)") : QString();
 }
 

@@ -3,6 +3,7 @@
 #include "steptext.h"
 
 #include "base/utf8.h"
+#include "eventsentence.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -95,138 +96,6 @@ bool appendEscaped(StepText::Escaped &escaped, QByteArrayView bytes, qsizetype m
     return true;
 }
 
-QString bytesPhrase(qint64 bytes)
-{
-    return bytes == 1 ? StepTextStrings::tr("1 byte") : StepTextStrings::tr("%1 bytes").arg(bytes);
-}
-
-QString closingSentence(qint64 bytes)
-{
-    if (bytes < 0)
-        return StepTextStrings::tr("Closing when all data has been sent");
-    return bytes == 1 ? StepTextStrings::tr("Closing when the last byte has been sent")
-                      : StepTextStrings::tr("Closing when the last %1 bytes have been sent").arg(bytes);
-}
-
-QString unreadSentence(qint64 bytes)
-{
-    if (bytes < 0)
-        return StepTextStrings::tr("Sent RST, not FIN: received bytes were unread");
-    return bytes == 1 ? StepTextStrings::tr("Sent RST, not FIN: 1 received byte was unread")
-                      : StepTextStrings::tr("Sent RST, not FIN: %1 received bytes were unread").arg(bytes);
-}
-
-QString undeliveredSentence(qint64 bytes)
-{
-    return bytes < 0 ? StepTextStrings::tr("Bytes not acknowledged by the peer")
-                     : StepTextStrings::tr("%1 not acknowledged by the peer").arg(bytesPhrase(bytes));
-}
-
-QString hex(QByteArrayView bytes)
-{
-    return QString::fromLatin1(bytes.toByteArray().toHex());
-}
-
-/// What bytes wait for, with its article.
-QString awaited(const Framing &framing)
-{
-    switch (framing.kind()) {
-    case Framing::Kind::Fixed:
-    case Framing::Kind::Length:
-        return StepTextStrings::tr("the rest of a message");
-    case Framing::Kind::Between:
-        return StepTextStrings::tr("a message from %1 to %2").arg(hex(framing.beginMarker()), hex(framing.endMarker()));
-    default:
-        return StepTextStrings::tr("a %1", "terminator").arg(StepText::terminatorName(framing));
-    }
-}
-
-QString partialSentence(const Step &step)
-{
-    const QString terminator = awaited(step.framing);
-    if (step.bytes < 0)
-        return StepTextStrings::tr("Bytes wait for %1").arg(terminator);
-    return step.bytes == 1 ? StepTextStrings::tr("1 byte waits for %1").arg(terminator)
-                           : StepTextStrings::tr("%1 bytes wait for %2").arg(QString::number(step.bytes), terminator);
-}
-
-QString connectedSentence(const Step &step)
-{
-    if (step.side == Side::Server)
-        return StepTextStrings::tr("Accepted %1").arg(step.peer);
-    return step.local.isEmpty() ? StepTextStrings::tr("Connected to %1").arg(step.peer)
-                                : StepTextStrings::tr("Connected to %1 from %2").arg(step.peer, step.local);
-}
-
-/// The text of an event without a sentence of its own.
-QString sentence(const Step &step)
-{
-    switch (step.kind) {
-    case StepKind::Listening:
-        return StepTextStrings::tr("Listening on %1").arg(step.local);
-    case StepKind::Connecting:
-        return StepTextStrings::tr("Connecting to %1").arg(step.peer);
-    case StepKind::Connected:
-        return connectedSentence(step);
-    case StepKind::PeerFinished:
-        return StepTextStrings::tr("FIN received: the peer sends no more. TCP does not say whether it still receives; "
-                                   "only a reply will show.");
-    case StepKind::FinishedSending:
-        return step.bytes >= 0
-                   ? StepTextStrings::tr("Finished sending: FIN follows the remaining data; this end still receives")
-                   : StepTextStrings::tr("Finished sending: FIN sent, this end still receives");
-    case StepKind::FinSent:
-        return StepTextStrings::tr("FIN sent: all data before it has been sent");
-    case StepKind::Closing:
-        return closingSentence(step.bytes);
-    case StepKind::Refused:
-        return step.peer.isEmpty() ? StepTextStrings::tr("Connection refused")
-                                   : StepTextStrings::tr("Connection refused: nothing listens on %1").arg(step.peer);
-    case StepKind::Unreachable:
-        return step.peer.isEmpty() ? StepTextStrings::tr("The peer cannot be reached")
-                                   : StepTextStrings::tr("%1 cannot be reached").arg(step.peer);
-    case StepKind::NotFound:
-        return step.peer.isEmpty() ? StepTextStrings::tr("No host has this name")
-                                   : StepTextStrings::tr("No host has the name %1").arg(step.peer);
-    case StepKind::ResetByPeer:
-        return StepTextStrings::tr("Reset by the peer");
-    case StepKind::TimedOut:
-        return StepTextStrings::tr("Timed out: the peer did not answer");
-    case StepKind::Cancelled:
-        return StepTextStrings::tr("Cancelled");
-    case StepKind::Undelivered:
-        return undeliveredSentence(step.bytes);
-    case StepKind::Unread:
-        return unreadSentence(step.bytes);
-    case StepKind::Partial:
-        return partialSentence(step);
-    case StepKind::Skipped:
-        return StepTextStrings::tr("%1 came outside of any message").arg(bytesPhrase(std::max<qint64>(0, step.bytes)));
-    case StepKind::AcceptPaused:
-        return StepTextStrings::tr("Accepting is paused: no more connections fit. It resumes by itself.");
-    case StepKind::AcceptResumed:
-        return StepTextStrings::tr("Accepting again");
-    case StepKind::TurnedAway:
-        return StepTextStrings::tr("Turned away %1: its address is not allowed").arg(step.peer);
-    case StepKind::Limit:
-        return StepTextStrings::tr("A limit is reached");
-    case StepKind::Capture:
-        return StepTextStrings::tr("Something changed about the capture");
-    case StepKind::Session:
-        return StepTextStrings::tr("Something changed about the session file");
-    case StepKind::Stopped:
-        return step.local.isEmpty() ? StepTextStrings::tr("Stopped listening")
-                                    : StepTextStrings::tr("Stopped listening on %1").arg(step.local);
-    case StepKind::Error:
-    case StepKind::Send:
-    case StepKind::Recv:
-    case StepKind::Close:
-    case StepKind::Reset:
-        break;
-    }
-    return StepTextStrings::tr("An error");
-}
-
 /// "NUL", "2 B" of a length prefix: what the bytes of a message are besides its payload.
 QString overheadName(const Step &step)
 {
@@ -235,7 +104,7 @@ QString overheadName(const Step &step)
     case Framing::Kind::Newline:
     case Framing::Kind::CrLf:
     case Framing::Kind::None:
-        return StepText::terminatorName(step.framing);
+        return EventSentence::terminatorName(step.framing);
     default:
         return StepText::size(step.bytes - step.size);
     }
@@ -274,7 +143,7 @@ QString StepText::line(const Step &step, qsizetype maxCharacters)
 StepText::Escaped StepText::markedLine(const Step &step, qsizetype maxCharacters)
 {
     if (step.isEvent())
-        return escaped((step.detail.isEmpty() ? sentence(step) : step.detail).toUtf8(), maxCharacters);
+        return escaped((step.detail.isEmpty() ? EventSentence::of(step) : step.detail).toUtf8(), maxCharacters);
     Escaped result;
     result.text = u'[' + QString::number(step.number) + "] "_L1;
     if (step.kind == StepKind::Close || step.kind == StepKind::Reset) {
@@ -348,26 +217,4 @@ bool StepText::fromWord(QStringView word, StepKind &kind)
 QLatin1StringView StepText::word(Side side)
 {
     return side == Side::Server ? "server"_L1 : "client"_L1;
-}
-
-QString StepText::terminatorName(const Framing &framing)
-{
-    switch (framing.kind()) {
-    case Framing::Kind::Nul:
-        return StepTextStrings::tr("NUL");
-    case Framing::Kind::Newline:
-        return StepTextStrings::tr("newline");
-    case Framing::Kind::CrLf:
-        return StepTextStrings::tr("CR LF");
-    case Framing::Kind::End:
-    case Framing::Kind::Between:
-        return StepTextStrings::tr("marker %1").arg(hex(framing.endMarker()));
-    case Framing::Kind::Fixed:
-    case Framing::Kind::Length:
-        return StepTextStrings::tr("rest", "of a message");
-    case Framing::Kind::None:
-    case Framing::Kind::Silence:
-        break;
-    }
-    return StepTextStrings::tr("terminator");
 }

@@ -53,7 +53,5 @@ bool fromWord(QStringView word, StepKind &kind);
 
 /// "server", "client"
 QLatin1StringView word(Side side);
-/// "NUL", "newline", "marker 03", "rest", as in a sentence: what a message has not had when it is not complete.
-QString terminatorName(const Framing &framing);
 
 } // namespace StepText

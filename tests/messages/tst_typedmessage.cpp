@@ -20,6 +20,8 @@ private slots:
     void mistakes();
     void givesBytesBack_data();
     void givesBytesBack();
+    void changesForm_data();
+    void changesForm();
     void words();
 };
 
@@ -97,6 +99,7 @@ void TestTypedMessage::mistakes_data()
     row("no such field", {.text = u"a{crc17}b"_s, .form = escapes}, u"{crc17}"_s, "a",
         u"There is no computed field {crc17}."_s);
     row("half a hex digit", {.text = u"02 4"_s, .form = hex}, u"4"_s, "\x02", u"A byte has two hexadecimal digits"_s);
+    row("0x twice", {.text = u"0x0x41"_s, .form = hex}, u"0x0"_s, "", u"A byte has two hexadecimal digits."_s);
     row("split hex digits", {.text = u"4 1"_s, .form = hex}, u"4"_s, "", u"A byte has two hexadecimal digits"_s);
     row("not hex", {.text = u"41 zz"_s, .form = hex}, u"z"_s, "A", u"“z” is not a hexadecimal digit."_s);
     row("brace in hex", {.text = u"41 {{"_s, .form = hex}, u"{{"_s, "A", u"The computed field has no closing brace."_s);
@@ -146,6 +149,37 @@ void TestTypedMessage::givesBytesBack()
         QCOMPARE(typed.read().message.fill({}), bytes);
     }
     QCOMPARE((TypedMessage{.text = TypedMessage::inHex(bytes), .form = hex}.read().message.fill({})), bytes);
+}
+
+void TestTypedMessage::changesForm_data()
+{
+    QTest::addColumn<TypedMessage>("typed");
+    QTest::addColumn<MessageForm>("to");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const TypedMessage &typed, MessageForm to, const QString &expected) {
+        QTest::newRow(name) << typed << to << expected;
+    };
+    constexpr auto text = MessageForm::Text;
+    row("fields to escapes", {.text = u"01 ff{crc16-modbus:be} 7b"_s, .form = hex}, escapes,
+        u"\\x01\\xff{crc16-modbus:be}{{"_s);
+    row("fields to hex", {.text = u"a{length:2be, +1}b"_s, .form = escapes}, hex, u"61 {length:2be, +1} 62"_s);
+    row("fields to text", {.text = u"{time}"_s, .form = escapes}, text, u"impossible"_s);
+    row("what looks like a field", {.text = u"{time}"_s}, escapes, u"{{time}"_s);
+    row("CR LF to hex", {.text = u"a\nb"_s, .hasCrLf = true}, hex, u"61 0d 0a 62"_s);
+    row("CR LF to text", {.text = u"61 0d 0a 62"_s, .form = hex, .hasCrLf = true}, text, u"a\nb"_s);
+    row("a lone LF to text", {.text = u"61 0a"_s, .form = hex, .hasCrLf = true}, text, u"impossible"_s);
+    row("Latin-1 to text", {.text = u"e9 ff"_s, .form = hex, .encoding = latin1}, text, u"éÿ"_s);
+    row("no UTF-8 to text", {.text = u"e9 ff"_s, .form = hex}, text, u"impossible"_s);
+    row("mistake", {.text = u"02 zz"_s, .form = hex}, escapes, u"impossible"_s);
+    row("file", TypedMessage::ofBytes("a{"), escapes, u"a{{"_s);
+}
+
+void TestTypedMessage::changesForm()
+{
+    QFETCH(const TypedMessage, typed);
+    QFETCH(const MessageForm, to);
+    const auto same = typed.in(to);
+    QTEST(same ? same->text : u"impossible"_s, "expected");
 }
 
 void TestTypedMessage::words()

@@ -349,11 +349,11 @@ void TestClientWindow::mistakeInTheMessage()
 {
     auto *edit = part<MessageEdit>(*m_window, "messageEdit");
     edit->setTyped({.text = QStringLiteral("02 4"), .form = MessageForm::Hex});
-    QCOMPARE(noticeText(*m_window), QStringLiteral("Message: A byte has two hexadecimal digits; this one has one."));
+    QCOMPARE(noticeText(*m_window), QStringLiteral("Message: A byte has two hexadecimal digits."));
     const auto *send = part<QPushButton>(*m_window, "sendButton");
     QVERIFY(!send->isEnabled());
     QCOMPARE(send->text(), QStringLiteral("Connect and Se&nd"));
-    QCOMPARE(send->toolTip(), QStringLiteral("A byte has two hexadecimal digits; this one has one."));
+    QCOMPARE(send->toolTip(), QStringLiteral("A byte has two hexadecimal digits."));
     QCOMPARE(part<QLabel>(*edit, "messageNote")->text(), QStringLiteral("mistake"));
     QTest::keyClick(edit, Qt::Key_Return);
     edit->setTyped({.text = QStringLiteral("02 41"), .form = MessageForm::Hex});

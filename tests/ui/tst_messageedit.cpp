@@ -32,6 +32,7 @@ private slots:
     void remembersTheForm();
     void changesTheForm_data();
     void changesTheForm();
+    void formThatCannotBeEdited_data();
     void formThatCannotBeEdited();
     void mistakesAreMarked();
     void pastesInAForm();
@@ -225,7 +226,6 @@ void MessageEditTest::remembersTheForm()
     QVERIFY(m_edit->typed() == typed);
 }
 
-/// The same bytes where that is possible; else the same text.
 void MessageEditTest::changesTheForm_data()
 {
     QTest::addColumn<QString>("text");
@@ -237,8 +237,7 @@ void MessageEditTest::changesTheForm_data()
     QTest::newRow("hex to text") << "48 C3A9" << MessageForm::Hex << MessageForm::Text << "Hé";
     QTest::newRow("hex to escapes") << "02 41 03" << MessageForm::Hex << MessageForm::Escapes << "\\x02A\\x03";
     QTest::newRow("escapes to hex") << "\\x02A" << MessageForm::Escapes << MessageForm::Hex << "02 41";
-    QTest::newRow("field") << "02{crc32}" << MessageForm::Hex << MessageForm::Escapes << "02{crc32}";
-    QTest::newRow("mistake") << "\\q" << MessageForm::Escapes << MessageForm::Hex << "\\q";
+    QTest::newRow("field") << "02{crc32}" << MessageForm::Hex << MessageForm::Escapes << "\\x02{crc32}";
 }
 
 void MessageEditTest::changesTheForm()
@@ -254,14 +253,28 @@ void MessageEditTest::changesTheForm()
     QTEST(m_edit->typed().text, "expected");
 }
 
+void MessageEditTest::formThatCannotBeEdited_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<MessageForm>("from");
+    QTest::addColumn<MessageForm>("to");
+    QTest::newRow("bytes that no text has") << "00 ff" << MessageForm::Hex << MessageForm::Text;
+    QTest::newRow("field") << "a{crc32}" << MessageForm::Escapes << MessageForm::Text;
+    QTest::newRow("mistake") << "02 zz" << MessageForm::Hex << MessageForm::Escapes;
+    QTest::newRow("long") << QString(6000, u'x') << MessageForm::Text << MessageForm::Hex;
+}
+
 void MessageEditTest::formThatCannotBeEdited()
 {
-    m_edit->setTyped({.text = "00 ff", .form = MessageForm::Hex});
+    QFETCH(const QString, text);
+    QFETCH(const MessageForm, from);
+    QFETCH(const MessageForm, to);
+    const TypedMessage typed{.text = text, .form = from};
+    m_edit->setTyped(typed);
     QSignalSpy refused(m_edit.get(), &MessageEdit::refused);
-    m_edit->setForm(MessageForm::Text);
+    m_edit->setForm(to);
     QCOMPARE(refused.size(), 1);
-    QCOMPARE(m_edit->form(), MessageForm::Hex);
-    QCOMPARE(m_edit->bytes(), QByteArray("\0\xff", 2));
+    QVERIFY(m_edit->typed() == typed);
 }
 
 void MessageEditTest::mistakesAreMarked()

@@ -19,6 +19,15 @@ namespace {
 
 constexpr qsizetype shownCharacters = 200; ///< of a message that is kept unchanged
 
+bool isChangedByEditor(const QString &text)
+{
+    return std::ranges::any_of(text, [](QChar character) {
+        return character.isNull() || character == u'\r' || character == QChar::ParagraphSeparator ||
+               character == QChar::LineSeparator || character == QChar::ByteOrderMark || character == u'\xfdd0' ||
+               character == u'\xfdd1'; // QTextDocument uses these internally
+    });
+}
+
 /// Returns the text if an editor can hold it without changing it.
 std::optional<QString> editableText(const QByteArray &bytes)
 {
@@ -27,12 +36,7 @@ std::optional<QString> editableText(const QByteArray &bytes)
     using Flag = QStringConverter::Flag;
     QStringDecoder decoder(QStringDecoder::Utf8, Flag::Stateless | Flag::ConvertInitialBom);
     const QString text = decoder(bytes);
-    const auto isChangedByEditor = [](QChar character) {
-        return character.isNull() || character == u'\r' || character == QChar::ParagraphSeparator ||
-               character == QChar::LineSeparator || character == QChar::ByteOrderMark || character == u'\xfdd0' ||
-               character == u'\xfdd1'; // QTextDocument uses these internally
-    };
-    if (decoder.hasError() || text.size() > MessageEdit::maxEditable || std::ranges::any_of(text, isChangedByEditor))
+    if (decoder.hasError() || text.size() > MessageEdit::maxEditable || isChangedByEditor(text))
         return std::nullopt;
     return text;
 }
@@ -106,24 +110,18 @@ void MessageEdit::setForm(MessageForm form)
 {
     if (form == this->form() || form == MessageForm::File)
         return;
-    const bool isSame = isKeptWhole() || (mistake().isEmpty() && !message().hasFields());
-    const QByteArray bytes = this->bytes();
-    TypedMessage typed = m_format;
-    typed.form = form;
-    if (!isSame)
-        typed.text = text();
-    else if (form == MessageForm::Escapes)
-        typed.text = TypedMessage::withEscapes(bytes, typed.encoding);
-    else if (form == MessageForm::Hex)
-        typed.text = TypedMessage::inHex(bytes);
-    else if (const auto text = editableText(bytes))
-        typed.text = *text;
-    if (isSame && (typed.text.size() > maxEditable || typed.read().message.fill({}) != bytes)) {
-        emit refused(tr("These bytes cannot be edited in this form."));
-        emit changed(); // the form stays
+    const auto same = typed().in(form);
+    if (same && same->text.size() <= maxEditable && !isChangedByEditor(same->text)) {
+        setTyped(*same);
         return;
     }
-    setTyped(typed);
+    if (!mistake().isEmpty())
+        emit refused(tr("The form can be changed when the mistake is mended."));
+    else if (form == MessageForm::Text)
+        emit refused(tr("This message cannot be shown as text: it has computed fields, or bytes that no text has."));
+    else
+        emit refused(tr("This message is too long to be edited."));
+    emit changed(); // the form stays
 }
 
 void MessageEdit::setEncoding(TypedMessage::Encoding encoding)

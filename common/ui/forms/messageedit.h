@@ -25,7 +25,7 @@ public:
     MessageForm form() const { return isKeptWhole() ? MessageForm::File : m_format.form; }
     TypedMessage::Encoding encoding() const { return m_format.encoding; }
     bool hasCrLf() const { return m_format.hasCrLf; }
-    /// Shows the same bytes in another form if it can: not a message with computed fields or a mistake, whose text stays.
+    /// Shows the same message in another form; refused() says why that is not possible.
     void setForm(MessageForm form);
     void setEncoding(TypedMessage::Encoding encoding);
     void setCrLf(bool hasCrLf);

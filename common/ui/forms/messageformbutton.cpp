@@ -122,7 +122,7 @@ void MessageFormButton::paintEvent(QPaintEvent *event)
     QStylePainter painter(this);
     QStyleOptionToolButton option;
     initStyleOption(&option);
-    if (option.state & (QStyle::State_Raised | QStyle::State_Sunken))
+    if (option.state & (QStyle::State_MouseOver | QStyle::State_Sunken))
         painter.drawPrimitive(QStyle::PE_PanelButtonTool, option);
     const int margin = m_caption.isEmpty() ? UiTools::grid / 2 : 0;
     painter.drawItemText(rect().adjusted(margin, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic,

@@ -16,8 +16,8 @@ class QPlainTextEdit;
 class QTabWidget;
 class QTextEdit;
 
-/// Shows everything about one step: its line, its meaning, its facts, and its message in all
-/// forms. For an event it shows the whole sentence, and no message. Content is created when it becomes visible. Owned by a DetailsPanel.
+/// Shows everything about one step: its line, its meaning, its facts, and its message in all forms. For an event it
+/// shows the whole sentence, and no message. Content is created when it becomes visible. Owned by a DetailsPanel.
 class DetailsView : public QWidget
 {
     Q_OBJECT

@@ -91,7 +91,7 @@ void GrowingEdit::placeNote()
     const QSize size = m_note->sizeHint();
     const int gap = m_note->text().isEmpty() ? 0 : fontMetrics().averageCharWidth();
     const int room = heightOf(1) - fontMetrics().lineSpacing() - 2 * frameWidth() - 2 * textMargin;
-    setViewportMargins(0, room / 2, m_note->text().isEmpty() ? 0 : size.width() + gap, room - room / 2);
+    setViewportMargins(0, room / 2, m_note->text().isEmpty() ? 0 : size.width() + 2 * gap, room - room / 2);
     m_note->setGeometry(width() - size.width() - frameWidth() - gap, (heightOf(1) - size.height()) / 2, size.width(),
                         size.height());
     QPalette palette = this->palette();
