@@ -27,9 +27,10 @@ public:
     /// A row in the terms of the first capture: positions, and an index of parts().
     qint64 startOf(size_t capture, const FlowSegment &segment) const;
 
-    /// The capture at the client's end. By time to live (each router takes one from it; RFC 791, section 3.2), otherwise
-    /// by delays: at its receiver a segment is captured later, so the capture at the client's end has the larger gap
-    /// from a SYN to its SYN-ACK, or from any segment of the client to any of the server. Nothing: neither tells.
+    /// The capture at the client's end. By time to live (each router takes one from it; RFC 791, section 3.2),
+    /// otherwise by delays: at its receiver a segment is captured later, so the capture at the client's end has the
+    /// larger gap from a SYN to its SYN-ACK, or from any segment of the client to any of the server. Nothing: neither
+    /// tells.
     std::optional<size_t> captureAtClient() const;
     /// Whether both captures have all segments at the same time, on clocks that may differ, and with the same time to
     /// live: they were made at the same place.

@@ -3,7 +3,6 @@
 #include "stepmodel.h"
 
 #include "eventsentence.h"
-
 #include "shortevent.h"
 
 #include <QDateTime>
@@ -50,10 +49,8 @@ QString bytesText(const Step &step)
 /// "6 B, no NUL"
 QString bytesLine(const Step &step)
 {
-    QString text = bytesText(step);
-    if (step.unterminated)
-        text = StepModel::tr("%1, no %2").arg(text, EventSentence::terminatorName(step.framing));
-    return text;
+    const QString text = bytesText(step);
+    return step.unterminated ? StepModel::tr("%1, no %2").arg(text, EventSentence::terminatorName(step.framing)) : text;
 }
 
 /// What the text of a message does not show.
