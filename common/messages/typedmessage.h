@@ -46,7 +46,7 @@ public:
     Read read() const;
 
     /// The same message in another form, but File; nothing if that form cannot express it, or if there is a mistake.
-    std::optional<TypedMessage> in(MessageForm form) const;
+    std::optional<TypedMessage> in(MessageForm to) const;
 
     /// Bytes in a form that gives them back exactly.
     static QString inHex(QByteArrayView bytes); ///< "02 41 42 03"
