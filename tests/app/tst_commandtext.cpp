@@ -40,7 +40,6 @@ QByteArray received(RawPeer &listener, const QString &command)
     shell.setProcessEnvironment(environment);
     shell.start("sh", {"-c", command});
     RawPeer peer = listener.accept();
-    QByteArray bytes;
     [&peer, &shell] { // the client waits for a reply, and netcat for FIN
         QTRY_VERIFY(!peer.received().isEmpty());
         peer.send(QByteArray("ok\0", 3));

@@ -98,7 +98,7 @@ void TestStreamPane::twoCaptures()
     m_window->findChild<LadderView *>()->findChild<QAction *>(u"followStream"_s)->trigger();
     QTRY_COMPARE(rows(), (QStringList{u"GET"_s, u"ALL"_s, u"OK"_s}));
     QCOMPARE(note(), QString());
-    pane().saveRequested(folder.filePath(u"saved.bin"_s));
+    emit pane().saveRequested(folder.filePath(u"saved.bin"_s));
     QFile saved(folder.filePath(u"saved.bin"_s));
     QTRY_VERIFY(saved.exists());
     QVERIFY(saved.open(QIODevice::ReadOnly));
