@@ -12,11 +12,6 @@ struct EventSentenceStrings {
     Q_DECLARE_TR_FUNCTIONS(EventSentence)
 };
 
-QString bytesPhrase(qint64 bytes)
-{
-    return bytes == 1 ? EventSentenceStrings::tr("1 byte") : EventSentenceStrings::tr("%1 bytes").arg(bytes);
-}
-
 QString closingSentence(qint64 bytes)
 {
     if (bytes < 0)
@@ -35,8 +30,9 @@ QString unreadSentence(qint64 bytes)
 
 QString undeliveredSentence(qint64 bytes)
 {
-    return bytes < 0 ? EventSentenceStrings::tr("Bytes not acknowledged by the peer")
-                     : EventSentenceStrings::tr("%1 not acknowledged by the peer").arg(bytesPhrase(bytes));
+    return bytes < 0
+               ? EventSentenceStrings::tr("Bytes not acknowledged by the peer")
+               : EventSentenceStrings::tr("%1 not acknowledged by the peer").arg(EventSentence::bytesPhrase(bytes));
 }
 
 QString hex(QByteArrayView bytes)
@@ -78,6 +74,11 @@ QString connectedSentence(const Step &step)
 }
 
 } // namespace
+
+QString EventSentence::bytesPhrase(qint64 bytes)
+{
+    return bytes == 1 ? EventSentenceStrings::tr("1 byte") : EventSentenceStrings::tr("%1 bytes").arg(bytes);
+}
 
 QString EventSentence::of(const Step &step)
 {
@@ -124,7 +125,7 @@ QString EventSentence::of(const Step &step)
         return partialSentence(step);
     case StepKind::Skipped:
         return EventSentenceStrings::tr("%1 came outside of any message")
-            .arg(bytesPhrase(std::max<qint64>(0, step.bytes)));
+            .arg(EventSentence::bytesPhrase(std::max<qint64>(0, step.bytes)));
     case StepKind::AcceptPaused:
         return EventSentenceStrings::tr("Accepting is paused: no more connections fit. It resumes by itself.");
     case StepKind::AcceptResumed:

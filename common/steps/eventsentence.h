@@ -9,6 +9,8 @@ namespace EventSentence {
 
 QString of(const Step &step); ///< of an event that has no detail of its own
 
+QString bytesPhrase(qint64 bytes); ///< "1 byte", "24 bytes"
+
 /// "NUL", "newline", "marker 03": what a message ends with, as in a sentence.
 QString terminatorName(const Framing &framing);
 

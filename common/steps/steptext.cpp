@@ -195,7 +195,7 @@ QString StepText::sizeExplained(const Step &step)
     if (step.bytes < 0)
         return {};
     if (!step.isMessage())
-        return bytesPhrase(step.bytes);
+        return EventSentence::bytesPhrase(step.bytes);
     QString text = step.part ? size(step.size) : QString::number(step.size);
     if (step.bytes > step.size)
         text += " + "_L1 + overheadName(step);
