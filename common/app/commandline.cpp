@@ -6,6 +6,7 @@
 #include "conversation/framer.h"
 #include "messageoptions.h"
 #include "optionreader.h"
+#include "replies/replyrules.h"
 #include "steps/steptext.h"
 
 #include <algorithm>
@@ -67,6 +68,45 @@ std::optional<Side> parseSide(const QString &text)
             return side;
     }
     return {};
+}
+
+std::optional<ReplyMode> parseReplyMode(const QString &text)
+{
+    for (size_t i = 0; i < ReplyRule::modeWords.size(); ++i) {
+        if (text == ReplyRule::modeWords.at(i))
+            return ReplyMode(i);
+    }
+    return {};
+}
+
+void addReplies(OptionReader &reader)
+{
+    reader.add({u"r"_s, u"reply"_s}, CommandLineStrings::tr("Reply to each message with REPLY; empty: no reply"),
+               u"REPLY"_s);
+    MessageOptions::add(reader, u"reply-file"_s,
+                        CommandLineStrings::tr("Reply to each message with the bytes of FILE"));
+    reader.add({u"reply-delay"_s}, CommandLineStrings::tr("Delay between a message and its reply"), u"MS"_s);
+    reader.add({u"rules"_s},
+               CommandLineStrings::tr("Reply by the rules in FILE (JSON); REPLY answers when no rule fits"), u"FILE"_s);
+    reader.add({u"reply-mode"_s},
+               CommandLineStrings::tr("What replies: fixed (REPLY), rules, echo (the message itself) or none"),
+               u"MODE"_s);
+}
+
+void readReplies(OptionReader &reader, ServerOptions &options)
+{
+    reader.read("reply-mode"_L1, CommandLineStrings::tr("fixed, rules, echo or none"), options.replyMode,
+                parseReplyMode);
+    if (reader.isSet("rules"_L1)) {
+        const QString path = reader.text("rules"_L1);
+        const ReplyRules::Read read = ReplyRules::readFile(path);
+        if (!read.error.isEmpty())
+            reader.fail(CommandLineStrings::tr("--rules '%1': %2").arg(path, read.error));
+        options.rules = read.rules;
+        options.replyMode = options.replyMode.value_or(ReplyMode::Rules);
+    } else if (options.headless && options.replyMode == ReplyMode::Rules) {
+        reader.fail(CommandLineStrings::tr("--reply-mode rules needs --rules FILE"));
+    }
 }
 
 void addCommon(OptionReader &reader, bool isServer)
@@ -202,11 +242,7 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
     reader.add({u"a"_s, u"address"_s}, CommandLineStrings::tr("Listen on ADDRESS: an IP address, localhost, or any"),
                u"ADDRESS"_s);
     reader.add({u"p"_s, u"port"_s}, CommandLineStrings::tr("Listen on PORT; 0 lets the system choose"), u"PORT"_s);
-    reader.add({u"r"_s, u"reply"_s}, CommandLineStrings::tr("Reply to each message with REPLY; empty: no reply"),
-               u"REPLY"_s);
-    MessageOptions::add(reader, u"reply-file"_s,
-                        CommandLineStrings::tr("Reply to each message with the bytes of FILE"));
-    reader.add({u"reply-delay"_s}, CommandLineStrings::tr("Delay between a message and its reply"), u"MS"_s);
+    addReplies(reader);
     reader.add({u"allow"_s}, CommandLineStrings::tr("Accept only peers in SUBNET; may be given several times"),
                u"SUBNET"_s);
     reader.add({u"once"_s},
@@ -226,6 +262,7 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
         options.reply = replies.constLast();
     if (options.reply && !isEmpty(*options.reply))
         checkMessage(reader, "r"_L1, *options.reply, options);
+    readReplies(reader, options);
     for (const QString &text : reader.texts("allow"_L1)) {
         if (const auto subnet = Endpoint::parseSubnet(text))
             options.allowed.append(*subnet);

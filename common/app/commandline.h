@@ -4,6 +4,7 @@
 
 #include "messages/typedmessage.h"
 #include "packets/endpoint.h"
+#include "replies/replyrule.h"
 #include "steps/step.h"
 
 #include <QAbstractSocket>
@@ -36,6 +37,8 @@ struct ServerOptions : CommonOptions {
     std::optional<QHostAddress> address;
     std::optional<TypedMessage> reply;
     std::optional<int> replyDelayMs;
+    std::optional<ReplyMode> replyMode;     ///< Rules, if there are rules and nothing else is said
+    std::optional<QList<ReplyRule>> rules; ///< of the file that --rules names
     QList<Subnet> allowed;
     bool once = false;
 };
@@ -54,7 +57,7 @@ struct ClientOptions : CommonOptions {
     bool closeWithReset = false;
 };
 
-/// Reading the command line, and the files of messages that it names. Any thread; prints nothing.
+/// Reading the command line, and the files of messages and rules that it names. Any thread; prints nothing.
 namespace CommandLine {
 
 /// Either the program continues (text is empty), or it prints text and ends with status: 0 with --help and --version

@@ -40,6 +40,7 @@ bool isForStandardError(const Step &step)
     case StepKind::TurnedAway:
     case StepKind::Limit:
     case StepKind::Session:
+    case StepKind::Rule:
     case StepKind::Error:
         return true;
     case StepKind::Partial:
@@ -92,6 +93,8 @@ int HeadlessRun::run(const ServerOptions &options)
     if (options.reply)
         settings.reply = options.reply->read().message;
     settings.replyDelayMs = options.replyDelayMs.value_or(settings.replyDelayMs);
+    settings.replyMode = options.replyMode.value_or(settings.replyMode);
+    settings.rules = options.rules.value_or(settings.rules);
     settings.connection = connectionSettings(options);
     settings.allowed = options.allowed;
     settings.once = options.once;

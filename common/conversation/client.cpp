@@ -260,7 +260,7 @@ void Client::connectionFailed()
     m_hasFailed = true;
 }
 
-void Client::connectionReceived(Connection &, qint64)
+void Client::connectionReceived(Connection &, QByteArrayView, qint64)
 {
     const bool isAsked = m_replied < m_asked;
     if (isAsked) {

@@ -54,7 +54,7 @@ signals:
     void conversationDone(bool allReplied);
 
 private:
-    void connectionReceived(Connection &connection, qint64 monotonicUs) override;
+    void connectionReceived(Connection &connection, QByteArrayView payload, qint64 monotonicUs) override;
     void connectionSends() override;
     void connectionFailed() override;
     void stopOpening() override { cancel(); }

@@ -58,8 +58,13 @@ void Connection::timerEvent(QTimerEvent *event)
         sendDueReplies();
     } else if (hasFired(m_closeTimer)) {
         close();
+    } else if (hasFired(m_pieceTimer)) {
+        writePieces();
+        proceed();
     } else if (hasFired(m_stateTimer)) {
         publish();
+        if (m_resetsWhenSent)
+            proceed();
     } else if (hasFired(m_partialTimer)) {
         partialIsLate();
     }
@@ -73,7 +78,8 @@ void Connection::start()
     }
     if (m_settings.userTimeoutMs > 0)
         m_stream.setUserTimeout(m_settings.userTimeoutMs);
-    Step step = makeStep(StepKind::Connected, StepTime::now());
+    m_readTime = StepTime::now();
+    Step step = makeStep(StepKind::Connected, m_readTime);
     step.sendFraming = m_status.sendFraming;
     m_journal.add(std::move(step));
     publish();
@@ -81,16 +87,22 @@ void Connection::start()
 
 void Connection::send(const MessageTemplate &message)
 {
-    sendBytes(message.fill({.counter = m_counter, .wallUs = StepTime::now().wallUs}));
-    if (message.hasCounter())
+    fillAndSend({.message = message});
+}
+
+void Connection::fillAndSend(const PlannedReply &reply)
+{
+    const ComputedField::Values values{.counter = m_counter, .wallUs = StepTime::now().wallUs};
+    sendBytes(reply.message.fill(values), reply.pieces, reply.gapMs);
+    if (reply.message.hasCounter())
         ++m_counter;
 }
 
-void Connection::sendBytes(const QByteArray &message)
+void Connection::sendBytes(const QByteArray &message, const QList<int> &pieces, int gapMs)
 {
     const Framing &framing = m_status.sendFraming;
     const bool isNothing = message.isEmpty() && framing.overhead() == 0 && framing.kind() != Framing::Kind::Fixed;
-    if (!m_state.canSend() || isNothing)
+    if (!canSend() || isNothing)
         return;
     if (const QString refusal = Framer::refusal(message, framing); !refusal.isEmpty())
         return log(StepKind::Error, StepTime::now(), -1, ConversationText::notSent(refusal));
@@ -106,8 +118,28 @@ void Connection::sendBytes(const QByteArray &message)
         m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
         m_listener.connectionSends();
     }
-    m_stream.write(framed);
+    write(framed, pieces, gapMs);
     proceed();
+}
+
+/// Gives the bytes to the stream, behind those that leave in pieces.
+void Connection::write(const QByteArray &bytes, const QList<int> &pieces, int gapMs)
+{
+    if (m_pieces.isEmpty() && pieces.isEmpty())
+        return m_stream.write(bytes);
+    m_pieces.add(bytes, pieces, gapMs);
+    if (!m_pieceTimer.isActive())
+        writePieces();
+}
+
+void Connection::writePieces()
+{
+    while (!m_pieces.isEmpty() && isOpen()) {
+        const PieceQueue::Piece piece = m_pieces.take();
+        m_stream.write(piece.bytes);
+        if (piece.hasGap)
+            return m_pieceTimer.start(piece.gapMs, Qt::PreciseTimer, this);
+    }
 }
 
 void Connection::streamSent(qint64 bytes, const StepTime &time)
@@ -142,25 +174,64 @@ void Connection::logPeerFinished()
     log(StepKind::PeerFinished, m_readTime);
 }
 
-void Connection::reply(const MessageTemplate &message, qint64 dueUs)
+void Connection::reply(const PlannedReply &reply, qint64 dueUs)
 {
-    if (!m_state.canSend())
+    if (!canSend())
         return;
-    m_outbox.replies().add(message, dueUs);
+    m_outbox.replies().add(reply, dueUs);
     sendDueReplies();
     proceed();
+}
+
+void Connection::skipReply()
+{
+    if (!std::exchange(m_hasSkippedReply, true))
+        note(ConversationText::replySkipped());
+}
+
+void Connection::note(const QString &sentence)
+{
+    log(StepKind::Rule, StepTime::now(), -1, sentence);
 }
 
 void Connection::sendDueReplies()
 {
     const qint64 nowUs = StepTime::now().monotonicUs;
     ReplyQueue &replies = m_outbox.replies();
-    while (const auto reply = replies.takeDue(nowUs))
-        send(*reply);
+    while (const auto reply = replies.takeDue(nowUs)) {
+        if (reply->sends)
+            fillAndSend(*reply);
+        doThen(reply->then);
+    }
     if (replies.isEmpty())
         m_replyTimer.stop();
     else
         m_replyTimer.start(replies.msUntilNext(nowUs), Qt::PreciseTimer, this);
+}
+
+/// What follows a reply that has been given to the stream.
+void Connection::doThen(ReplyRule::Then then)
+{
+    switch (then) {
+    case ReplyRule::Then::Nothing:
+        break;
+    case ReplyRule::Then::Close:
+        return close();
+    case ReplyRule::Then::HalfClose:
+        return finishSending();
+    case ReplyRule::Then::Reset:
+        return resetWhenSent();
+    }
+}
+
+/// Resets as soon as the bytes that were sent have left.
+void Connection::resetWhenSent()
+{
+    if (!canSend())
+        return;
+    dropReplies();
+    m_resetsWhenSent = true;
+    proceed();
 }
 
 void Connection::replyNow()
@@ -196,7 +267,7 @@ void Connection::resume()
 /// No more messages are taken, because too much waits to be sent or to be shown.
 bool Connection::isBlocked() const
 {
-    return !m_state.isEnding() && ((m_outbox.isFull() && m_state.canSend()) || m_journal.isFull());
+    return !m_state.isEnding() && ((m_outbox.isFull() && canSend()) || m_journal.isFull());
 }
 
 /// Does what has become possible, and publishes it. Called at the end of everything that happens.
@@ -208,9 +279,16 @@ void Connection::proceed()
     if (!isOpen())
         return;
     watchLimit();
+    const bool isDrained = unsentBytes() == 0;
+    if (m_resetsWhenSent && isDrained && m_state.life == Life::Open) {
+        const auto info = m_stream.info();
+        if (info && info->notSent > 0)
+            m_stateTimer.start(stateMs, Qt::PreciseTimer, this); // the kernel sends no event when they leave
+        else
+            m_state.apply(ConnectionEvent::ResetAsked);
+    }
     if (m_state.life == Life::ResetWanted)
         return resetNow();
-    const bool isDrained = m_stream.unsentBytes() == 0;
     if (m_state.sending == Sending::FinWanted && isDrained && !m_state.isEnding())
         queueFin();
     if (m_state.life == Life::CloseWanted && isDrained)
@@ -226,12 +304,13 @@ void Connection::proceed()
 
 void Connection::watchLimit()
 {
-    const qint64 waiting = m_outbox.waitingBytes(m_stream.unsentBytes());
+    const qint64 waiting = m_outbox.waitingBytes(unsentBytes());
     switch (m_outbox.updateLimit(waiting)) {
     case Outbox::LimitChange::Reached:
         log(StepKind::Limit, StepTime::now(), waiting, ConversationText::sendingIsFull());
         break;
     case Outbox::LimitChange::Relieved:
+        m_hasSkippedReply = false;
         QMetaObject::invokeMethod(this, &Connection::resume, Qt::QueuedConnection);
         break;
     case Outbox::LimitChange::None:
@@ -248,7 +327,7 @@ void Connection::publish()
     m_status.progress = m_state;
     m_status.state = isEstablished ? TcpState::Established : info ? info->state : TcpState::Closed;
     m_status.kernelUnsentBytes = info ? m_stream.notSentBytes(*info) : 0;
-    m_status.unsentBytes = m_stream.unsentBytes();
+    m_status.unsentBytes = unsentBytes();
     m_status.sendingIsFull = m_outbox.isFull();
     m_status.repliesDue = m_outbox.replies().count();
     m_status.replyDueUs = m_outbox.replies().nextDueUs();

@@ -5,6 +5,7 @@
 #include "connectionstatus.h"
 #include "inbox.h"
 #include "outbox.h"
+#include "piecequeue.h"
 #include "stepnumbering.h"
 #include "tcpstream.h"
 
@@ -34,8 +35,9 @@ public:
     class Listener
     {
     public:
-        /// A whole message, or the last part of one; it is in the journal.
-        virtual void connectionReceived(Connection &connection, qint64 monotonicUs) = 0;
+        /// A whole message, or the last part of one; it is in the journal. payload: without its terminator, until the
+        /// next call of the connection.
+        virtual void connectionReceived(Connection &connection, QByteArrayView payload, qint64 monotonicUs) = 0;
         virtual void connectionSends() = 0; ///< a message begins; its step follows when the kernel has all of it
         /// The connection closes now. The peer has not acknowledged the remainder; event is what to log if it never
         /// does.
@@ -57,12 +59,14 @@ public:
 
     int id() const { return m_status.id; }
     bool isOpen() const { return m_state.isOpen(); }
-    bool canSend() const { return m_state.canSend(); }
+    bool canSend() const { return m_state.canSend() && !m_resetsWhenSent; }
     bool isSendingFull() const { return m_outbox.isFull(); }
 
     void send(const MessageTemplate &message); ///< ignored once nothing can be sent
-    void reply(const MessageTemplate &message,
-               qint64 dueUs);                ///< at this monotonic time, after the replies added before
+    void reply(const PlannedReply &reply, qint64 dueUs); ///< at this monotonic time, after the replies added before
+    void skipReply(); ///< too much waits to be sent for a reply to another connection's message; logged once
+    void note(const QString &sentence); ///< logs an event about rules
+    qint64 lastReadUs() const { return m_readTime.monotonicUs; } ///< monotonic; of no read yet: when it started
     void replyNow();                         ///< sends the next reply due
     void finishSending();                    ///< half-close: FIN follows what was sent; drops replies due
     void close();                            ///< when the kernel has all that was sent; drops replies due
@@ -78,7 +82,14 @@ public:
 private:
     void timerEvent(QTimerEvent *event) override;
 
-    void sendBytes(const QByteArray &message);
+    void sendBytes(const QByteArray &message, const QList<int> &pieces, int gapMs);
+    void fillAndSend(const PlannedReply &reply);
+    void write(const QByteArray &bytes, const QList<int> &pieces, int gapMs);
+    void writePieces();
+    void doThen(ReplyRule::Then then);
+    void resetWhenSent();
+    qint64 unsentBytes() const { return m_stream.unsentBytes() + m_pieces.bytes(); }
+    qint64 unacknowledgedBytes() const { return m_stream.unacknowledgedBytes() + m_pieces.bytes(); }
 
     void streamReceived(const QByteArray &bytes, const StepTime &time) override;
     void streamSent(qint64 bytes, const StepTime &time) override;
@@ -123,14 +134,18 @@ private:
     TcpStream m_stream;
     Inbox m_inbox;
     Outbox m_outbox;
+    PieceQueue m_pieces; ///< in the outbox, but not given to the stream yet
     StepNumbering m_numbering;
     qint64 m_counter = 1; ///< for the next message that contains one
     StepTime m_readTime;  ///< of the last read
     QBasicTimer m_replyTimer;
+    QBasicTimer m_pieceTimer;
     QBasicTimer m_closeTimer;
     QBasicTimer m_partialTimer;
     QBasicTimer m_stateTimer;      ///< for changes of which the kernel sends no event
     bool m_isFinAnnounced = false; ///< a step has said that FIN follows, so another says when it has left
     bool m_isKeptOpen = false;
+    bool m_resetsWhenSent = false; ///< nothing more can be sent
+    bool m_hasSkippedReply = false;
     bool m_isTaking = false; ///< inside takeMessages()
 };

@@ -20,7 +20,7 @@ void Connection::streamFailed(StreamFailure failure, const StepTime &time)
         log(StepKind::TimedOut, time, -1, ConversationText::notAcknowledged(m_status.peer));
     else
         log(StepKind::ResetByPeer, time);
-    logUndelivered(time, m_stream.unacknowledgedBytes());
+    logUndelivered(time, unacknowledgedBytes());
     dropReplies();
     m_stream.close();
     m_listener.connectionFailed();
@@ -29,11 +29,11 @@ void Connection::streamFailed(StreamFailure failure, const StepTime &time)
 
 void Connection::finishSending()
 {
-    if (!m_state.canSend())
+    if (!canSend())
         return;
     dropReplies();
     m_state.apply(ConnectionEvent::FinishAsked);
-    if (const qint64 waiting = m_stream.unsentBytes(); waiting > 0) {
+    if (const qint64 waiting = unsentBytes(); waiting > 0) {
         const auto info = m_stream.info();
         m_isFinAnnounced = true;
         log(StepKind::FinishedSending, StepTime::now(), waiting + (info ? m_stream.notSentBytes(*info) : 0));
@@ -78,8 +78,8 @@ void Connection::close()
     if (!m_state.apply(ConnectionEvent::CloseAsked))
         return;
     dropReplies();
-    if (m_stream.unsentBytes() > 0)
-        log(StepKind::Closing, StepTime::now(), m_stream.unsentBytes());
+    if (unsentBytes() > 0)
+        log(StepKind::Closing, StepTime::now(), unsentBytes());
     takeMessages(); // messages that waited because there was no room for their replies
 }
 
@@ -89,7 +89,7 @@ void Connection::closeAtOnce()
         return;
     dropReplies();
     m_state.apply(ConnectionEvent::CloseAsked);
-    if (m_stream.unsentBytes() == 0)
+    if (unsentBytes() == 0)
         return finishNow();
     // There is no time to read the rest, and FIN would look like an orderly end.
     m_state.apply(ConnectionEvent::EndBegun);
@@ -113,7 +113,7 @@ void Connection::resetNow()
 
 void Connection::resetStream()
 {
-    const qint64 lost = m_stream.unacknowledgedBytes();
+    const qint64 lost = unacknowledgedBytes();
     const qint64 unread = m_stream.reset();
     Step step = makeStep(StepKind::Reset, StepTime::now());
     step.number = m_numbering.close();
@@ -194,7 +194,8 @@ void Connection::logIncomplete(const StepTime &time)
 
 void Connection::end()
 {
-    for (QBasicTimer *timer : {&m_replyTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer})
+    m_pieces.clear();
+    for (QBasicTimer *timer : {&m_replyTimer, &m_pieceTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer})
         timer->stop();
     m_state.apply(ConnectionEvent::EndBegun);
     m_state.apply(ConnectionEvent::Ended);

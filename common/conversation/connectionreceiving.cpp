@@ -49,7 +49,7 @@ void Connection::logReceived(const FramedMessage &message)
     if (!message.isLast)
         return;
     m_status.waitsForReply = false;
-    m_listener.connectionReceived(*this, m_readTime.monotonicUs);
+    m_listener.connectionReceived(*this, message.payload, m_readTime.monotonicUs);
     watchLimit();
 }
 

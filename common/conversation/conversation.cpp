@@ -134,6 +134,15 @@ void Conversation::connectionIsOver(Connection &connection)
         emit quitDone();
 }
 
+QList<int> Conversation::openIds() const
+{
+    QList<int> ids;
+    ids.reserve(qsizetype(m_connections.size()));
+    for (const auto &entry : m_connections)
+        ids.append(entry.first);
+    return ids;
+}
+
 Connection *Conversation::find(int id) const
 {
     const auto found = m_connections.find(id);

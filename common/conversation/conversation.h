@@ -44,6 +44,7 @@ protected:
                               const ConnectionSettings &settings);
     int lastId() const { return m_lastId; } ///< of the newest connection; 0: none yet
     size_t openConnections() const { return m_connections.size(); }
+    QList<int> openIds() const;
     Connection *find(int id) const; ///< an open one, or nullptr
     void log(StepKind kind, const QString &local, const QString &peer, const QString &detail = {});
     Journal &journal() { return m_journal; }

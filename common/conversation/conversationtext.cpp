@@ -197,6 +197,11 @@ QString finFollows()
     return ConversationTextStrings::tr("FIN follows the data that is still in the kernel");
 }
 
+QString replySkipped()
+{
+    return ConversationTextStrings::tr("A reply to all connections was not sent here: 64 MiB are waiting to be sent");
+}
+
 QString repliesDropped(int replies)
 {
     return replies == 1 ? ConversationTextStrings::tr("1 reply that was due was not sent")

@@ -40,5 +40,6 @@ QString sendingIsFull();
 QString incomplete(qint64 bytes);
 QString finFollows(); ///< after a close
 QString repliesDropped(int replies);
+QString replySkipped(); ///< to all connections
 
 } // namespace ConversationText

@@ -5,21 +5,21 @@
 #include <algorithm>
 #include <limits>
 
-void ReplyQueue::add(const MessageTemplate &message, qint64 dueUs)
+void ReplyQueue::add(const PlannedReply &reply, qint64 dueUs)
 {
-    const qint64 bytes = message.fill({}).size();
-    m_replies.push_back({dueUs, message, bytes});
+    const qint64 bytes = reply.message.fill({}).size();
+    m_replies.push_back({dueUs, reply, bytes});
     m_bytes += bytes;
 }
 
-std::optional<MessageTemplate> ReplyQueue::takeDue(qint64 nowUs)
+std::optional<PlannedReply> ReplyQueue::takeDue(qint64 nowUs)
 {
     if (isEmpty() || nextDueUs() > nowUs)
         return std::nullopt;
-    MessageTemplate message = std::move(m_replies.front().message);
+    PlannedReply reply = std::move(m_replies.front().reply);
     m_bytes -= m_replies.front().bytes;
     m_replies.pop_front();
-    return message;
+    return reply;
 }
 
 int ReplyQueue::msUntilNext(qint64 nowUs) const

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int backlog = 4096;  ///< the kernel caps it at net.core.somaxconn
 constexpr int resumeMs = 1000; ///< between attempts to accept again
+constexpr int countingMs = 200;
 constexpr qint64 reserve = 64; ///< descriptors for everything but connections
 constexpr qint64 perConnection = 2;
 
@@ -62,11 +63,15 @@ private:
 Server::Server(Journal &journal, qint64 descriptorLimit)
     : Conversation(Side::Server, journal)
     , m_resumeTimer(this)
+    , m_counting(countingMs)
     , m_maxConnections(size_t(qMax<qint64>(1, (descriptorLimit - reserve) / perConnection)))
 {
+    m_counting.setParent(this); // it moves to the same thread
+    connect(&m_counting, &QTimer::timeout, this, [this] { emit rulesCounted(m_decider.counts()); });
     m_resumeTimer.setInterval(resumeMs);
     connect(&m_resumeTimer, &QTimer::timeout, this, &Server::resumeAccepting);
     connect(this, &Conversation::connectionEnded, this, [this](int id) {
+        forgetRules(id);
         resumeAccepting();
         if (id == m_once)
             emit onceDone(m_wasReset);
@@ -83,6 +88,8 @@ void Server::start(const ServerSettings &settings)
     if (m_listener)
         return;
     m_settings = settings;
+    setReply(settings.reply, settings.replyDelayMs);
+    setReplies(settings.replyMode, settings.rules);
     m_listener = std::make_unique<ListeningSocket>();
     if (!m_listener->begin(settings.address, settings.port, *this)) {
         const QString endpoint = Endpoint::text(settings.address, settings.port);
@@ -122,8 +129,23 @@ void Server::stopListening(bool hasOpenConnections)
 
 void Server::setReply(const MessageTemplate &reply, int delayMs)
 {
-    m_settings.reply = reply;
-    m_settings.replyDelayMs = delayMs;
+    m_decider.setFixed(reply, delayMs);
+}
+
+void Server::setReplies(ReplyMode mode, const QList<ReplyRule> &rules)
+{
+    m_decider.setMode(mode);
+    if (rules != m_decider.rules())
+        m_decider.setRules(rules);
+    m_counting.ask();
+    const auto timed = mode == ReplyMode::Rules ? RuleTimers::timed(rules) : QList<RuleTimers::Timed>();
+    if (timed == m_timedRules)
+        return;
+    m_timedRules = timed;
+    for (const int id : openIds()) {
+        forgetRules(id);
+        watchRules(id);
+    }
 }
 
 void Server::stopOpening()
@@ -172,14 +194,64 @@ bool Server::admit(const Descriptor::Accepted &accepted)
         releaseSpare();
         connection.open();
     }
+    const int id = connection.id();
     connection.start();
+    watchRules(id);
+    answer(id, m_decider.answerAccept(), StepTime::now().monotonicUs);
     return true;
 }
 
-void Server::connectionReceived(Connection &connection, qint64 monotonicUs)
+void Server::connectionReceived(Connection &connection, QByteArrayView payload, qint64 monotonicUs)
 {
-    if (!m_settings.reply.isEmpty())
-        connection.reply(m_settings.reply, monotonicUs + qint64(m_settings.replyDelayMs) * 1000);
+    const int id = connection.id();
+    if (const auto timers = m_ruleTimers.find(id); timers != m_ruleTimers.end())
+        timers->second->messageCame();
+    const bool isSeen = m_decider.mode() == ReplyMode::Rules || m_decider.mode() == ReplyMode::Echo;
+    answer(id, m_decider.answer(isSeen ? payload.toByteArray() : QByteArray()), monotonicUs);
+}
+
+/// Does what was decided about a message or an event of a connection, which may have ended.
+void Server::answer(int connection, const ReplyDecider::Decision &decision, qint64 monotonicUs)
+{
+    if (m_decider.mode() == ReplyMode::Rules)
+        m_counting.ask();
+    for (const QString &note : decision.notes) {
+        if (Connection *open = find(connection))
+            open->note(note);
+    }
+    if (!decision.reply)
+        return;
+    const bool isToAll = decision.reply->to == ReplyRule::To::All;
+    const qint64 dueUs = monotonicUs + qint64(decision.reply->delayMs) * 1000;
+    const QList<int> ids = isToAll ? openIds() : QList{connection};
+    for (const int id : ids) {
+        Connection *open = find(id);
+        if (open && id != connection && open->isSendingFull())
+            open->skipReply();
+        else if (open)
+            open->reply(*decision.reply, dueUs);
+    }
+}
+
+/// Starts the timers that rules need.
+void Server::watchRules(int connection)
+{
+    const Connection *open = find(connection);
+    if (!open || m_timedRules.isEmpty())
+        return;
+    auto &timers = m_ruleTimers[connection];
+    timers = std::make_unique<RuleTimers>(*open, journal(), m_timedRules);
+    connect(timers.get(), &RuleTimers::due, this, [this, connection](int rule) {
+        answer(connection, m_decider.answerTimer(rule), StepTime::now().monotonicUs);
+    });
+}
+
+void Server::forgetRules(int connection)
+{
+    if (auto timers = m_ruleTimers.extract(connection)) {
+        timers.mapped()->stop();
+        timers.mapped().release()->deleteLater(); // it may be on the call stack
+    }
 }
 
 void Server::connectionFailed()

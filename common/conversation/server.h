@@ -3,7 +3,10 @@
 #pragma once
 
 #include "conversation.h"
+#include "base/throttle.h"
 #include "packets/endpoint.h"
+#include "replies/replydecider.h"
+#include "ruletimers.h"
 
 #include <QSocketNotifier>
 #include <QTcpServer>
@@ -14,6 +17,8 @@ struct ServerSettings {
     quint16 port = 8700;                                          ///< 0: the system chooses
     MessageTemplate reply = QByteArrayLiteral("Hi, client!");     ///< empty: none
     int replyDelayMs = 1000;
+    ReplyMode replyMode = ReplyMode::Fixed;
+    QList<ReplyRule> rules; ///< with different ids
     ConnectionSettings connection;
     QList<Subnet> allowed; ///< empty: all clients
     bool once = false;     ///< accept one connection, then stop listening
@@ -31,17 +36,24 @@ public:
     void start(const ServerSettings &settings);               ///< an event says whether it listens, or why not
     void stop();                                              ///< open connections stay open
     void setReply(const MessageTemplate &reply, int delayMs); ///< for messages that come later
+    void setReplies(ReplyMode mode, const QList<ReplyRule> &rules); ///< for messages and events that come later
 
 signals:
+    /// How often each rule has fitted, by ReplyRule::id; not more often than the eye can follow.
+    void rulesCounted(const QHash<int, qint64> &counts);
     void listenFailed();
     void onceDone(bool wasReset); ///< the one connection has ended; wasReset: by the peer, or it timed out
 
 private:
     class ListeningSocket;
 
-    void connectionReceived(Connection &connection, qint64 monotonicUs) override;
+    void connectionReceived(Connection &connection, QByteArrayView payload, qint64 monotonicUs) override;
     void connectionFailed() override;
     void stopOpening() override;
+
+    void answer(int connection, const ReplyDecider::Decision &decision, qint64 monotonicUs);
+    void watchRules(int connection);
+    void forgetRules(int connection);
 
     void accept();
     bool admit(const Descriptor::Accepted &accepted);
@@ -56,6 +68,10 @@ private:
     ServerSettings m_settings;
     std::unique_ptr<ListeningSocket> m_listener; ///< while listening
     QTimer m_resumeTimer;
+    ReplyDecider m_decider;
+    QList<RuleTimers::Timed> m_timedRules;
+    std::map<int, std::unique_ptr<RuleTimers>> m_ruleTimers; ///< by the ids of their connections
+    Throttle m_counting;
     size_t m_maxConnections;
     /// While accepting, a duplicate of the listener's descriptor, kept in reserve: a connection needs one descriptor
     /// more than accept() gives. Closed for a connection that finds no other.

@@ -24,6 +24,40 @@ void MessageTemplate::append(const ComputedField &field)
     m_parts.append(field);
 }
 
+void MessageTemplate::append(Capture capture)
+{
+    m_parts.append(capture);
+}
+
+bool MessageTemplate::hasCaptures() const
+{
+    return std::ranges::any_of(m_parts, [](const Part &part) { return std::holds_alternative<Capture>(part); });
+}
+
+MessageTemplate MessageTemplate::withCaptures(const QList<QByteArray> &captures, qsizetype maxBytes, bool *isCut) const
+{
+    if (!hasCaptures())
+        return *this;
+    MessageTemplate filled;
+    qsizetype bytes = 0;
+    for (const Part &part : m_parts) {
+        if (const auto *field = std::get_if<ComputedField>(&part)) {
+            filled.append(*field);
+            continue;
+        }
+        const auto *capture = std::get_if<Capture>(&part);
+        const QByteArray more = capture ? captures.value(capture->group) : std::get<QByteArray>(part);
+        bytes += more.size();
+        if (bytes > maxBytes) {
+            if (isCut)
+                *isCut = true;
+            break;
+        }
+        filled.append(more);
+    }
+    return filled;
+}
+
 bool MessageTemplate::hasFields() const
 {
     return std::ranges::any_of(m_parts, [](const Part &part) { return std::holds_alternative<ComputedField>(part); });
@@ -39,15 +73,16 @@ bool MessageTemplate::hasCounter() const
 
 QByteArray MessageTemplate::fill(const ComputedField::Values &values) const
 {
-    if (!hasFields())
-        return isEmpty() ? QByteArray() : std::get<QByteArray>(m_parts.constFirst());
+    if (isEmpty())
+        return {};
+    if (const auto *bytes = std::get_if<QByteArray>(&m_parts.constFirst()); bytes && m_parts.size() == 1)
+        return *bytes;
     const QList<QByteArray> numbers = lengths(values).numbers;
     QByteArray filled;
     for (qsizetype i = 0; i < m_parts.size(); ++i) {
-        const auto *field = std::get_if<ComputedField>(&m_parts[i]);
-        if (!field)
-            filled.append(std::get<QByteArray>(m_parts[i]));
-        else
+        if (const auto *bytes = std::get_if<QByteArray>(&m_parts[i]))
+            filled.append(*bytes);
+        else if (const auto *field = std::get_if<ComputedField>(&m_parts[i]))
             filled.append(field->isLength() ? numbers[i] : field->compute(filled, 0, values));
     }
     return filled;
@@ -64,7 +99,8 @@ MessageTemplate::Lengths MessageTemplate::lengths(const ComputedField::Values &v
     for (qsizetype i = m_parts.size() - 1; i >= 0; --i) {
         const auto *field = std::get_if<ComputedField>(&m_parts[i]);
         if (!field) {
-            behind += std::get<QByteArray>(m_parts[i]).size();
+            const auto *known = std::get_if<QByteArray>(&m_parts[i]);
+            behind += known ? known->size() : 0;
             continue;
         }
         --fieldIndex;

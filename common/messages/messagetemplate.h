@@ -6,11 +6,17 @@
 
 #include <QList>
 
-/// A message that can be sent again and again: bytes, and fields that are computed each time. Most messages are only
-/// bytes. Pure, cheap to copy; any thread.
+/// A message that can be sent again and again: bytes, fields that are computed each time, and captures of the message
+/// that it answers. Most messages are only bytes. Pure, cheap to copy; any thread.
 class MessageTemplate
 {
 public:
+    /// Stands for the bytes that a group of a regular expression has matched; \g{1} is the first group. Without
+    /// withCaptures() for none.
+    struct Capture {
+        int group = 0; ///< 0: all that the expression has matched
+    };
+
     MessageTemplate() = default;
     MessageTemplate(const QByteArray &bytes); ///< implicit, because most messages are this
     MessageTemplate(const char *text)         ///< UTF-8
@@ -20,13 +26,18 @@ public:
 
     void append(QByteArrayView bytes);
     void append(const ComputedField &field);
+    void append(Capture capture);
 
     bool isEmpty() const { return m_parts.isEmpty(); } ///< it always gives no bytes
     bool hasFields() const;
     bool hasCounter() const;
+    bool hasCaptures() const;
+    /// The same with bytes in the place of captures; a group that is missing gives none. Ends before the capture that
+    /// would make the bytes more than maxBytes; isCut (if given) says so.
+    MessageTemplate withCaptures(const QList<QByteArray> &captures, qsizetype maxBytes, bool *isCut = nullptr) const;
     QByteArray fill(const ComputedField::Values &values) const;
 
-    using Part = std::variant<QByteArray, ComputedField>;
+    using Part = std::variant<QByteArray, ComputedField, Capture>;
     const QList<Part> &parts() const { return m_parts; } ///< no two byte arrays in a row, and none is empty
     /// A {length} of the message that does not have room for its number, as an index among its fields; or -1.
     int fieldWithoutRoom() const;

@@ -28,9 +28,10 @@ class MessageScanner
 {
     Q_DECLARE_TR_FUNCTIONS(TypedMessage)
 public:
-    explicit MessageScanner(const TypedMessage &typed)
+    MessageScanner(const TypedMessage &typed, int lastGroup)
         : m_typed(typed)
         , m_text(typed.text)
+        , m_lastGroup(lastGroup)
     {
     }
 
@@ -39,6 +40,8 @@ public:
         while (m_at < m_text.size() && !m_read.mistake) {
             if (m_text[m_at] == u'{' && m_typed.form != MessageForm::Text)
                 readBrace();
+            else if (m_typed.form != MessageForm::Text && m_lastGroup >= 0 && m_text.sliced(m_at).startsWith(u"\\g"))
+                readCapture();
             else if (m_typed.form == MessageForm::Hex)
                 readHex();
             else if (m_text[m_at] == u'\\' && m_typed.form == MessageForm::Escapes)
@@ -131,6 +134,23 @@ private:
             encode(code, end + 1 - m_at);
     }
 
+    void readCapture()
+    {
+        const qsizetype end = m_text.indexOf(u'}', m_at);
+        bool isNumber = false;
+        int group = -1;
+        if (end > m_at + 3 && end <= m_at + 6 && m_text[m_at + 2] == u'{')
+            group = m_text.sliced(m_at + 3, end - m_at - 3).toInt(&isNumber);
+        if (!isNumber || group < 0) {
+            fail(m_at, 2, tr("\\g takes the number of a group in braces, as in \\g{1}."));
+        } else if (group > m_lastGroup) {
+            fail(m_at, end + 1 - m_at, tr("The last group that can be used here is \\g{%1}.").arg(m_lastGroup));
+        } else {
+            m_read.message.append(MessageTemplate::Capture{group});
+            m_at = end + 1;
+        }
+    }
+
     void readHex()
     {
         const QChar character = m_text[m_at];
@@ -193,22 +213,23 @@ private:
     const TypedMessage &m_typed;
     QStringView m_text;
     qsizetype m_at = 0;
+    int m_lastGroup;
     QList<Place> m_fields; ///< of the message, in its order
     TypedMessage::Read m_read;
 };
 
 } // namespace
 
-TypedMessage::Read TypedMessage::read() const
+TypedMessage::Read TypedMessage::read(int lastGroup) const
 {
     if (form == MessageForm::File)
         return {.message = content, .mistake = {}};
-    return MessageScanner(*this).read();
+    return MessageScanner(*this, lastGroup).read();
 }
 
-std::optional<TypedMessage> TypedMessage::in(MessageForm to) const
+std::optional<TypedMessage> TypedMessage::in(MessageForm to, int lastGroup) const
 {
-    const Read from = read();
+    const Read from = read(lastGroup);
     if (from.mistake)
         return std::nullopt;
     TypedMessage typed{.form = to, .encoding = encoding, .hasCrLf = hasCrLf};
@@ -216,8 +237,10 @@ std::optional<TypedMessage> TypedMessage::in(MessageForm to) const
         const auto *bytes = std::get_if<QByteArray>(&part);
         if (to == MessageForm::Hex && !typed.text.isEmpty())
             typed.text += u' ';
-        if (!bytes)
-            typed.text += u'{' + std::get<ComputedField>(part).text() + u'}';
+        if (const auto *field = std::get_if<ComputedField>(&part))
+            typed.text += u'{' + field->text() + u'}';
+        else if (const auto *capture = std::get_if<MessageTemplate::Capture>(&part))
+            typed.text += QStringLiteral("\\g{%1}").arg(capture->group);
         else if (to == MessageForm::Hex)
             typed.text += inHex(*bytes);
         else if (to == MessageForm::Escapes)
@@ -227,8 +250,8 @@ std::optional<TypedMessage> TypedMessage::in(MessageForm to) const
     }
     if (to == MessageForm::Text && hasCrLf)
         typed.text.replace(QLatin1StringView("\r\n"), QLatin1StringView("\n"));
-    const Read back = typed.read();
-    const bool isSame = !back.mistake && back.message.hasFields() == from.message.hasFields() &&
+    const Read back = typed.read(lastGroup);
+    const bool isSame = !back.mistake && back.message.parts().size() == from.message.parts().size() &&
                         back.message.fill({}) == from.message.fill({});
     return isSame ? std::optional(typed) : std::nullopt;
 }

@@ -43,10 +43,13 @@ public:
         MessageTemplate message; ///< up to the mistake
         std::optional<Mistake> mistake;
     };
-    Read read() const;
+    static constexpr int noCaptures = -1;
+    /// lastGroup: \g{0} to \g{lastGroup} stand for captures in escapes and hex (MessageTemplate::Capture); noCaptures:
+    /// there is nothing to capture from.
+    Read read(int lastGroup = noCaptures) const;
 
     /// The same message in another form, but File; nothing if that form cannot express it, or if there is a mistake.
-    std::optional<TypedMessage> in(MessageForm to) const;
+    std::optional<TypedMessage> in(MessageForm to, int lastGroup = noCaptures) const;
 
     /// Bytes in a form that gives them back exactly.
     static QString inHex(QByteArrayView bytes); ///< "02 41 42 03"

@@ -138,6 +138,8 @@ QString EventSentence::of(const Step &step)
         return EventSentenceStrings::tr("Something changed about the capture");
     case StepKind::Session:
         return EventSentenceStrings::tr("Something changed about the session file");
+    case StepKind::Rule:
+        return EventSentenceStrings::tr("Something happened to a rule for replies");
     case StepKind::Stopped:
         return step.local.isEmpty() ? EventSentenceStrings::tr("Stopped listening")
                                     : EventSentenceStrings::tr("Stopped listening on %1").arg(step.local);

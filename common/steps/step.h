@@ -41,6 +41,7 @@ enum class StepKind : quint8 {
     Limit,
     Capture,
     Session,
+    Rule,
     Error,
     Stopped,
 };

@@ -71,7 +71,7 @@ void TestMessageBoxes::limitCountsReplies()
 {
     Outbox outbox;
     QCOMPARE(outbox.waitingBytes(7), 7);
-    outbox.replies().add("Hi, client!", 0);
+    outbox.replies().add({.message = "Hi, client!"}, 0);
     const qint64 withReply = outbox.waitingBytes(7);
     QVERIFY(withReply > 7 + 11); // and the memory that a message takes
     outbox.add(messageOfBytes(5));
