@@ -526,6 +526,8 @@ void TestClientWindow::resetsAfterTheReply()
 void TestClientWindow::nextMessageReplacesTheSentOne()
 {
     click(*m_window, "sendButton");
+    // The step is shown first, then the button changes.
+    QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Se&nd"));
     QTRY_COMPARE(steps(*m_window).size(), 1);
     auto *edit = part<MessageEdit>(*m_window, "messageEdit");
     edit->setFocus();
