@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "connectform.h"
 
+#include "socketdialog.h"
 #include "ui/forms/checkededit.h"
 #include "ui/forms/delayedit.h"
 #include "ui/tools/uitools.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLayout>
 #include <QToolButton>
 
@@ -30,13 +32,17 @@ ConnectForm::ConnectForm(const ClientOptions &options, QWidget *parent)
     , m_closeAfterReply(new QCheckBox(tr("Close &after the reply"), this))
     , m_from(new CheckedEdit(this))
     , m_timeout(new DelayEdit(this))
-    , m_ipVersion(options.ipVersion)
+    , m_ipVersion(new QComboBox(this))
+    , m_reconnect(new DelayEdit(this))
+    , m_socketButton(new QToolButton(this))
 {
     createFields();
+    createConnectingFields();
+    addRows();
     remember(options);
-    connect(m_host, &CheckedEdit::checked, this, &ConnectForm::check);
-    connect(m_port, &CheckedEdit::checked, this, &ConnectForm::check);
-    connect(m_from, &CheckedEdit::checked, this, &ConnectForm::check);
+    rememberSocket(options);
+    for (CheckedEdit *edit : {m_host, m_port, m_from})
+        connect(edit, &CheckedEdit::checked, this, &ConnectForm::check);
     check();
 }
 
@@ -74,18 +80,57 @@ void ConnectForm::createFields()
     m_timeout->setWord(0, tr("never"));
     m_timeout->setValue(defaults.connectTimeoutMs);
     m_timeout->setToolTip(tr("How long to wait for a connection, or never"));
+}
+
+void ConnectForm::createConnectingFields()
+{
+    UiTools::describe(m_ipVersion, "ipVersionCombo", tr("IP version"));
+    m_ipVersion->addItem(tr("any"), QAbstractSocket::AnyIPProtocol);
+    m_ipVersion->addItem(tr("IPv4"), QAbstractSocket::IPv4Protocol);
+    m_ipVersion->addItem(tr("IPv6"), QAbstractSocket::IPv6Protocol);
+    m_ipVersion->setToolTip(tr("Try only the host's addresses of this version"));
+    UiTools::describe(m_reconnect, "reconnectEdit", tr("Connect again after"));
+    m_reconnect->setWord(0, tr("never"));
+    m_reconnect->setToolTip(
+        tr("Connect again so long after the server has closed or reset the connection, or could not be reached"));
+    UiTools::describe(m_socketButton, "socketButton", tr("Socket options"));
+    m_socketButton->setText(tr("Socket…"));
+    m_socketButton->setFocusPolicy(Qt::StrongFocus);
+    m_socketButton->setToolTip(tr("TCP_NODELAY, SO_SNDBUF, SO_RCVBUF and SO_KEEPALIVE of the next connection"));
+    connect(m_socketButton, &QToolButton::clicked, this, &ConnectForm::askForSocketOptions);
+}
+
+void ConnectForm::askForSocketOptions()
+{
+    auto *dialog = new SocketDialog(m_socket, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_socket = dialog->options();
+        emit changed();
+    });
+    dialog->open();
+}
+
+void ConnectForm::addRows()
+{
     addRow(
         {.label = tr("H&ost"), .field = m_host, .secondLabel = tr("&Port"), .second = m_port, .button = moreButton()});
     addRow({.field = m_closeAfterReply});
     layout()->setAlignment(m_closeAfterReply, Qt::AlignLeft);
     beginFold();
     addRow({.label = tr("Connect &from"), .field = m_from, .secondLabel = tr("Give up afte&r"), .second = m_timeout});
-    addForNextStart(m_from);
-    addForNextStart(m_host);
-    addForNextStart(m_port);
-    addForNextStart(m_closeAfterReply);
-    addForNextStart(m_timeout);
-    orderTabs({m_host, m_port, moreButton(), m_closeAfterReply}, {m_from, m_timeout});
+    addRow({.label = tr("IP version"),
+            .field = m_ipVersion,
+            .secondLabel = tr("Connect again after"),
+            .second = m_reconnect,
+            .button = m_socketButton});
+    const QList<QWidget *> folded = {m_from, m_timeout, m_ipVersion, m_reconnect, m_socketButton};
+    const QList<QWidget *> first = {m_host, m_port, moreButton(), m_closeAfterReply};
+    for (QWidget *field : first + folded) {
+        if (field != moreButton())
+            addForNextStart(field);
+    }
+    orderTabs(first, folded);
 }
 
 void ConnectForm::remember(const ClientOptions &options)
@@ -100,6 +145,34 @@ void ConnectForm::remember(const ClientOptions &options)
                  options.from ? QVariant(Endpoint::text(*options.from)) : QVariant());
     memory().add(QStringLiteral("form/timeoutMs"), m_timeout,
                  options.timeoutMs ? QVariant(*options.timeoutMs) : QVariant());
+}
+
+void ConnectForm::rememberSocket(const ClientOptions &options)
+{
+    memory().add(
+        {QStringLiteral("form/ipVersion"), [this] { return m_ipVersion->currentData(); },
+         [this](const QVariant &value) { m_ipVersion->setCurrentIndex(qMax(0, m_ipVersion->findData(value.toInt()))); },
+         options.ipVersion ? QVariant(*options.ipVersion) : QVariant()});
+    memory().add(QStringLiteral("form/reconnectMs"), m_reconnect,
+                 options.reconnectMs ? QVariant(*options.reconnectMs) : QVariant());
+    const auto readKeepAlive = [this] {
+        return QVariant(m_socket.keepAlive ? SocketOptions::text(*m_socket.keepAlive) : QString());
+    };
+    memory().add(
+        {QStringLiteral("form/keepAlive"), readKeepAlive,
+         [this](const QVariant &value) { m_socket.keepAlive = SocketOptions::parseKeepAlive(value.toString()); },
+         options.keepAlive ? QVariant(SocketOptions::text(*options.keepAlive)) : QVariant()});
+    memory().add({QStringLiteral("form/noDelay"), [this] { return m_socket.hasNoDelay; },
+                  [this](const QVariant &value) { m_socket.hasNoDelay = value.toBool(); },
+                  options.hasNoDelay ? QVariant(*options.hasNoDelay) : QVariant()});
+    const auto addBuffer = [this](const QString &key, int &bytes, const std::optional<int> &given) {
+        memory().add(
+            {key, [&bytes] { return bytes; },
+             [&bytes](const QVariant &value) { bytes = SocketOptions::parseBufferBytes(value.toString()).value_or(0); },
+             given ? QVariant(*given) : QVariant()});
+    };
+    addBuffer(QStringLiteral("form/sendBuffer"), m_socket.sendBufferBytes, options.sendBufferBytes);
+    addBuffer(QStringLiteral("form/receiveBuffer"), m_socket.receiveBufferBytes, options.receiveBufferBytes);
 }
 
 void ConnectForm::rememberMessage(MessageEdit *edit, const QList<TypedMessage> &given)
@@ -119,7 +192,9 @@ ClientSettings ConnectForm::settings() const
     settings.host = m_host->text().trimmed();
     settings.port = Endpoint::parsePort(m_port->text(), 1).value_or(settings.port);
     settings.from = Endpoint::parseLocalEnd(m_from->text()).value_or(LocalEnd());
-    settings.ipVersion = m_ipVersion;
+    settings.ipVersion = QAbstractSocket::NetworkLayerProtocol(m_ipVersion->currentData().toInt());
+    settings.reconnectMs = m_reconnect->value();
+    settings.socket = m_socket;
     settings.closeAfterReply = m_closeAfterReply->isChecked();
     settings.connectTimeoutMs = m_timeout->value();
     settings.connection.framing = framing();

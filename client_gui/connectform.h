@@ -9,6 +9,8 @@
 class CheckedEdit;
 class MessageEdit;
 class QCheckBox;
+class QComboBox;
+class QToolButton;
 
 /// The client's form: where it connects to. Owned by a ClientWindow.
 class ConnectForm : public ConversationForm
@@ -23,7 +25,11 @@ public:
 
 private:
     void createFields();
+    void createConnectingFields();
+    void addRows();
     void remember(const ClientOptions &options);
+    void rememberSocket(const ClientOptions &options);
+    void askForSocketOptions();
     void check();
 
     CheckedEdit *m_host;
@@ -31,5 +37,8 @@ private:
     QCheckBox *m_closeAfterReply;
     CheckedEdit *m_from;
     DelayEdit *m_timeout;
-    QAbstractSocket::NetworkLayerProtocol m_ipVersion; ///< of the command line
+    QComboBox *m_ipVersion;
+    DelayEdit *m_reconnect;
+    QToolButton *m_socketButton;
+    SocketOptions m_socket;
 };

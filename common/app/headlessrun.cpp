@@ -127,7 +127,12 @@ int HeadlessRun::run(const ClientOptions &options)
     for (const TypedMessage &message : options.messages)
         settings.messages.append(message.read().message);
     settings.from = options.from.value_or(LocalEnd());
-    settings.ipVersion = options.ipVersion;
+    settings.ipVersion = options.ipVersion.value_or(settings.ipVersion);
+    settings.reconnectMs = options.reconnectMs.value_or(settings.reconnectMs);
+    settings.socket.hasNoDelay = options.hasNoDelay.value_or(settings.socket.hasNoDelay);
+    settings.socket.keepAlive = options.keepAlive;
+    settings.socket.sendBufferBytes = options.sendBufferBytes.value_or(settings.socket.sendBufferBytes);
+    settings.socket.receiveBufferBytes = options.receiveBufferBytes.value_or(settings.socket.receiveBufferBytes);
     if (settings.messages.isEmpty() && !options.noMessage)
         settings.messages.append(ClientSettings::defaultMessage());
     if (options.noMessage || options.framing == Framing::None)
@@ -142,6 +147,7 @@ int HeadlessRun::run(const ClientOptions &options)
     settings.connection.userTimeoutMs = timeoutMs;
 
     HeadlessRun run(Side::Client, options);
+    run.m_connectsAgain = settings.reconnectMs > 0;
     auto client = std::make_unique<Client>(run.m_record.journal());
     connect(client.get(), &Client::connectFailed, &run, [&run] { run.finish(1); });
     connect(client.get(), &Client::conversationDone, &run, [&run, settings](bool allReplied) {
@@ -223,7 +229,7 @@ void HeadlessRun::print(const Step &step)
         m_heldBack.clear();
     if (!isForStandardError(step))
         return;
-    if (isOfOneAddress(step)) {
+    if (isOfOneAddress(step) && !m_connectsAgain) {
         m_heldBack.push_back(step);
         return;
     }
