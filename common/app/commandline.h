@@ -7,7 +7,6 @@
 #include "packets/endpoint.h"
 #include "steps/step.h"
 
-#include <QAbstractSocket>
 #include <QStringList>
 
 #include <optional>

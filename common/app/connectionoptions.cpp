@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "connectionh"
+#include "connectionoptions.h"
 
 #include "optionreader.h"
 
