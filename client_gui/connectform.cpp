@@ -186,6 +186,19 @@ void ConnectForm::check()
     setErrors({{m_host, m_host->error()}, {m_port, m_port->error()}, {m_from, m_from->error()}});
 }
 
+std::optional<ConversationForm::Destination> ConnectForm::destination() const
+{
+    return Destination{.host = m_host->text().trimmed(), .port = Endpoint::parsePort(m_port->text(), 1).value_or(0)};
+}
+
+void ConnectForm::setDestination(const QString &host, quint16 port)
+{
+    if (!host.isEmpty())
+        m_host->setText(host);
+    if (port != 0)
+        m_port->setText(QString::number(port));
+}
+
 ClientSettings ConnectForm::settings() const
 {
     ClientSettings settings;

@@ -20,6 +20,8 @@ public:
     explicit ConnectForm(const ClientOptions &options, QWidget *parent = nullptr);
 
     ClientSettings settings() const; ///< while error() is empty; without messages
+    std::optional<Destination> destination() const override;
+    void setDestination(const QString &host, quint16 port) override;
     /// The message field is elsewhere, but is remembered with the form.
     void rememberMessage(MessageEdit *edit, const QList<TypedMessage> &given);
 

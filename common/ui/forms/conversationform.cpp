@@ -162,6 +162,18 @@ std::optional<Framing> ConversationForm::sendFraming() const
     return m_sendFraming->framing();
 }
 
+void ConversationForm::setFraming(const Framing &framing)
+{
+    m_framing->setText(QString::fromLatin1(framing.text()));
+    m_sendFraming->setText({});
+}
+
+void ConversationForm::setDestination(const QString &host, quint16 port)
+{
+    Q_UNUSED(host)
+    Q_UNUSED(port)
+}
+
 int ConversationForm::closeDelayMs() const
 {
     return m_closeDelay->value();
