@@ -27,13 +27,14 @@ PresetEditor::PresetEditor(QWidget *parent)
     , m_name(new QLineEdit(this))
     , m_message(new MessageEdit(this))
     , m_becomes(new QLabel(this))
-    , m_framing(new FramingEdit(FramingEdit::Use::Sending, this))
+    , m_framing(new FramingEdit(FramingEdit::Use::Preset, this))
     , m_host(new CheckedEdit(this))
     , m_port(new CheckedEdit(this))
     , m_error(new QLabel(this))
 {
     createFields();
     addRows();
+    setFocusProxy(m_name);
     const auto changed = [this] {
         showBytes();
         m_error->setText(error());
@@ -57,7 +58,6 @@ void PresetEditor::createFields()
     UiTools::describe(m_host, "presetHost", tr("Host"));
     UiTools::describe(m_port, "presetPort", tr("Port"));
     UiTools::describe(m_error, "presetError", tr("Mistake in the preset"));
-    m_framing->setToolTip(tr("The same: as the window says"));
     m_host->setPlaceholderText(tr("the window's"));
     m_host->setToolTip(tr("Where a client connects to send the preset"));
     m_port->setPlaceholderText(tr("the window's"));
@@ -85,7 +85,7 @@ void PresetEditor::addRows()
     const auto addLabel = [this, grid](const QString &text, QWidget *buddy, int row, int column) {
         auto *label = new QLabel(text, this);
         label->setBuddy(buddy);
-        grid->addWidget(label, row, column);
+        grid->addWidget(label, row, column, buddy == m_becomes ? Qt::AlignTop : Qt::Alignment());
     };
     addLabel(tr("&Name"), m_name, 0, 0);
     grid->addWidget(m_name, 0, 1, 1, 3);
