@@ -8,7 +8,6 @@
 #include "ui/tools/uitools.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QLayout>
 #include <QToolButton>
 
@@ -32,7 +31,6 @@ ConnectForm::ConnectForm(const ClientOptions &options, QWidget *parent)
     , m_closeAfterReply(new QCheckBox(tr("Close &after the reply"), this))
     , m_from(new CheckedEdit(this))
     , m_timeout(new DelayEdit(this))
-    , m_ipVersion(new QComboBox(this))
     , m_reconnect(new DelayEdit(this))
     , m_socketButton(new QToolButton(this))
 {
@@ -84,11 +82,6 @@ void ConnectForm::createFields()
 
 void ConnectForm::createConnectingFields()
 {
-    UiTools::describe(m_ipVersion, "ipVersionCombo", tr("IP version"));
-    m_ipVersion->addItem(tr("any"), QAbstractSocket::AnyIPProtocol);
-    m_ipVersion->addItem(tr("IPv4"), QAbstractSocket::IPv4Protocol);
-    m_ipVersion->addItem(tr("IPv6"), QAbstractSocket::IPv6Protocol);
-    m_ipVersion->setToolTip(tr("Try only the host's addresses of this version"));
     UiTools::describe(m_reconnect, "reconnectEdit", tr("Connect again after"));
     m_reconnect->setWord(0, tr("never"));
     m_reconnect->setToolTip(
@@ -96,15 +89,17 @@ void ConnectForm::createConnectingFields()
     UiTools::describe(m_socketButton, "socketButton", tr("Socket options"));
     m_socketButton->setText(tr("Socket…"));
     m_socketButton->setFocusPolicy(Qt::StrongFocus);
-    m_socketButton->setToolTip(tr("TCP_NODELAY, SO_SNDBUF, SO_RCVBUF and SO_KEEPALIVE of the next connection"));
+    m_socketButton->setToolTip(
+        tr("IP version, TCP_NODELAY, SO_SNDBUF, SO_RCVBUF and SO_KEEPALIVE of the next connection"));
     connect(m_socketButton, &QToolButton::clicked, this, &ConnectForm::askForSocketOptions);
 }
 
 void ConnectForm::askForSocketOptions()
 {
-    auto *dialog = new SocketDialog(m_socket, this);
+    auto *dialog = new SocketDialog(m_ipVersion, m_socket, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_ipVersion = dialog->ipVersion();
         m_socket = dialog->options();
         emit changed();
     });
@@ -117,14 +112,13 @@ void ConnectForm::addRows()
         {.label = tr("H&ost"), .field = m_host, .secondLabel = tr("&Port"), .second = m_port, .button = moreButton()});
     addRow({.field = m_closeAfterReply});
     layout()->setAlignment(m_closeAfterReply, Qt::AlignLeft);
-    beginFold();
-    addRow({.label = tr("Connect &from"), .field = m_from, .secondLabel = tr("Give up afte&r"), .second = m_timeout});
-    addRow({.label = tr("IP version"),
-            .field = m_ipVersion,
-            .secondLabel = tr("Connect again after"),
-            .second = m_reconnect,
+    beginFold(tr("Connect again after"), m_reconnect);
+    addRow({.label = tr("Connect &from"),
+            .field = m_from,
+            .secondLabel = tr("Give up afte&r"),
+            .second = m_timeout,
             .button = m_socketButton});
-    const QList<QWidget *> folded = {m_from, m_timeout, m_ipVersion, m_reconnect, m_socketButton};
+    const QList<QWidget *> folded = {m_reconnect, m_from, m_timeout, m_socketButton};
     const QList<QWidget *> first = {m_host, m_port, moreButton(), m_closeAfterReply};
     for (QWidget *field : first + folded) {
         if (field != moreButton())
@@ -149,10 +143,9 @@ void ConnectForm::remember(const ClientOptions &options)
 
 void ConnectForm::rememberSocket(const ClientOptions &options)
 {
-    memory().add(
-        {QStringLiteral("form/ipVersion"), [this] { return m_ipVersion->currentData(); },
-         [this](const QVariant &value) { m_ipVersion->setCurrentIndex(qMax(0, m_ipVersion->findData(value.toInt()))); },
-         options.ipVersion ? QVariant(*options.ipVersion) : QVariant()});
+    memory().add({QStringLiteral("form/ipVersion"), [this] { return QVariant(m_ipVersion); },
+                  [this](const QVariant &value) { m_ipVersion = QAbstractSocket::NetworkLayerProtocol(value.toInt()); },
+                  options.ipVersion ? QVariant(*options.ipVersion) : QVariant()});
     memory().add(QStringLiteral("form/reconnectMs"), m_reconnect,
                  options.reconnectMs ? QVariant(*options.reconnectMs) : QVariant());
     const auto readKeepAlive = [this] {
@@ -205,7 +198,7 @@ ClientSettings ConnectForm::settings() const
     settings.host = m_host->text().trimmed();
     settings.port = Endpoint::parsePort(m_port->text(), 1).value_or(settings.port);
     settings.from = Endpoint::parseLocalEnd(m_from->text()).value_or(LocalEnd());
-    settings.ipVersion = QAbstractSocket::NetworkLayerProtocol(m_ipVersion->currentData().toInt());
+    settings.ipVersion = m_ipVersion;
     settings.reconnectMs = m_reconnect->value();
     settings.socket = m_socket;
     settings.closeAfterReply = m_closeAfterReply->isChecked();

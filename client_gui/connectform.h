@@ -9,7 +9,6 @@
 class CheckedEdit;
 class MessageEdit;
 class QCheckBox;
-class QComboBox;
 class QToolButton;
 
 /// The client's form: where it connects to. Owned by a ClientWindow.
@@ -39,8 +38,8 @@ private:
     QCheckBox *m_closeAfterReply;
     CheckedEdit *m_from;
     DelayEdit *m_timeout;
-    QComboBox *m_ipVersion;
     DelayEdit *m_reconnect;
     QToolButton *m_socketButton;
+    QAbstractSocket::NetworkLayerProtocol m_ipVersion = QAbstractSocket::AnyIPProtocol;
     SocketOptions m_socket;
 };

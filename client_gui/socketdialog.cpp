@@ -7,6 +7,7 @@
 #include "ui/tools/uitools.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -21,8 +22,10 @@ QString sizeText(int bytes)
 
 } // namespace
 
-SocketDialog::SocketDialog(const SocketOptions &options, QWidget *parent)
+SocketDialog::SocketDialog(QAbstractSocket::NetworkLayerProtocol ipVersion, const SocketOptions &options,
+                           QWidget *parent)
     : QDialog(parent)
+    , m_ipVersion(new QComboBox(this))
     , m_noDelay(new QCheckBox(tr("Send small messages at &once (TCP_NODELAY)"), this))
     , m_sendBuffer(new CheckedEdit(this))
     , m_receiveBuffer(new CheckedEdit(this))
@@ -32,6 +35,7 @@ SocketDialog::SocketDialog(const SocketOptions &options, QWidget *parent)
     setObjectName(QStringLiteral("socketDialog"));
     setWindowTitle(tr("Socket Options"));
     createFields(options);
+    m_ipVersion->setCurrentIndex(qMax(0, m_ipVersion->findData(ipVersion)));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     m_ok = buttons->button(QDialogButtonBox::Ok);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -44,6 +48,7 @@ SocketDialog::SocketDialog(const SocketOptions &options, QWidget *parent)
     m_error->setMinimumHeight(2 * m_error->fontMetrics().lineSpacing()); // nothing moves when there is one
     setMinimumWidth(fontMetrics().averageCharWidth() * 60);
     auto *layout = new QFormLayout(this);
+    layout->addRow(tr("&IP version"), m_ipVersion);
     layout->addRow(m_noDelay);
     layout->addRow(tr("&Send buffer"), m_sendBuffer);
     layout->addRow(tr("&Receive buffer"), m_receiveBuffer);
@@ -56,6 +61,11 @@ SocketDialog::SocketDialog(const SocketOptions &options, QWidget *parent)
 
 void SocketDialog::createFields(const SocketOptions &options)
 {
+    UiTools::describe(m_ipVersion, "ipVersionCombo", tr("IP version"));
+    m_ipVersion->addItem(tr("any"), QAbstractSocket::AnyIPProtocol);
+    m_ipVersion->addItem(tr("IPv4"), QAbstractSocket::IPv4Protocol);
+    m_ipVersion->addItem(tr("IPv6"), QAbstractSocket::IPv6Protocol);
+    m_ipVersion->setToolTip(tr("Try only the host's addresses of this version"));
     UiTools::describe(m_noDelay, "noDelaySwitch", tr("Send small messages at once"));
     m_noDelay->setChecked(options.hasNoDelay);
     m_noDelay->setToolTip(tr("Off: a small message waits until the peer has acknowledged what was sent before (Nagle's "
@@ -98,6 +108,11 @@ void SocketDialog::check()
     }
     m_error->setText(error);
     m_ok->setEnabled(error.isEmpty());
+}
+
+QAbstractSocket::NetworkLayerProtocol SocketDialog::ipVersion() const
+{
+    return QAbstractSocket::NetworkLayerProtocol(m_ipVersion->currentData().toInt());
 }
 
 SocketOptions SocketDialog::options() const

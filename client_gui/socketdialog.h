@@ -4,10 +4,12 @@
 
 #include "conversation/socketoptions.h"
 
+#include <QAbstractSocket>
 #include <QDialog>
 
 class CheckedEdit;
 class QCheckBox;
+class QComboBox;
 class QLabel;
 class QPushButton;
 
@@ -16,14 +18,16 @@ class SocketDialog : public QDialog
 {
     Q_OBJECT
 public:
-    SocketDialog(const SocketOptions &options, QWidget *parent);
+    SocketDialog(QAbstractSocket::NetworkLayerProtocol ipVersion, const SocketOptions &options, QWidget *parent);
 
+    QAbstractSocket::NetworkLayerProtocol ipVersion() const;
     SocketOptions options() const; ///< when it was accepted
 
 private:
     void createFields(const SocketOptions &options);
     void check();
 
+    QComboBox *m_ipVersion;
     QCheckBox *m_noDelay;
     CheckedEdit *m_sendBuffer;
     CheckedEdit *m_receiveBuffer;

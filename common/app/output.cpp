@@ -4,6 +4,8 @@
 
 #include <cerrno>
 #include <climits>
+#include <utility>
+
 #include <poll.h>
 #include <unistd.h>
 
@@ -22,6 +24,13 @@ Output::Output(int descriptor, QObject *parent)
     connect(&m_writable, &QSocketNotifier::activated, this, &Output::write);
 }
 
+Output::~Output()
+{
+    const QSignalBlocker blocker(this);
+    if (m_isAsked)
+        write();
+}
+
 void Output::writeLine(const QByteArray &line)
 {
     if (m_failed || m_waiting.size() + line.size() > limit) {
@@ -30,12 +39,14 @@ void Output::writeLine(const QByteArray &line)
     }
     m_waiting.appendCopy(line);
     m_waiting.appendCopy("\n");
-    write();
+    if (!std::exchange(m_isAsked, true))
+        QMetaObject::invokeMethod(this, &Output::write, Qt::QueuedConnection);
 }
 
 /// A pipe that poll() calls writable takes PIPE_BUF bytes at once without blocking, whoever else writes to it.
 void Output::write()
 {
+    m_isAsked = false;
     const auto descriptor = int(m_writable.socket());
     pollfd ready{.fd = descriptor, .events = POLLOUT, .revents = 0};
     while (!isDone() && poll(&ready, 1, 0) > 0) {

@@ -601,6 +601,7 @@ void TestClientWindow::socketOptions()
     type(*dialog, "sendBufferEdit", QStringLiteral("10 KiB"));
     QVERIFY2(error->text().startsWith(QStringLiteral("A buffer has a size")), qPrintable(error->text()));
     type(*dialog, "sendBufferEdit", QStringLiteral("10K"));
+    part<QComboBox>(*dialog, "ipVersionCombo")->setCurrentText(QStringLiteral("IPv4"));
     type(*dialog, "keepAliveEdit", QStringLiteral("60,10,5"));
     part<QAbstractButton>(*dialog, "noDelaySwitch")->setChecked(false);
     QVERIFY(ok->isEnabled());
@@ -609,7 +610,7 @@ void TestClientWindow::socketOptions()
     reopen();
     m_window->findChild<QMenu *>("copyMenu")->actions().constFirst()->trigger();
     const QString command = QGuiApplication::clipboard()->text();
-    QVERIFY2(command.contains(QStringLiteral(" --nagle --keep-alive 60,10,5 --send-buffer 10240 ")),
+    QVERIFY2(command.contains(QStringLiteral(" -4 --nagle --keep-alive 60,10,5 --send-buffer 10240 ")),
              qPrintable(command));
 }
 

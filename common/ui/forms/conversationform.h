@@ -63,8 +63,9 @@ protected:
     };
 
     void addRow(const Row &row);
-    /// Puts the rows that are added from now on behind the fold, after those that all forms have there.
-    void beginFold();
+    /// Puts the rows that are added from now on behind the fold, after those that all forms have there. The last of
+    /// those has room for a second field.
+    void beginFold(const QString &secondLabel = {}, QWidget *second = nullptr);
     QToolButton *moreButton() const { return m_more; }
     /// Tab visits first, then the fields that all forms have behind the fold, then last.
     void orderTabs(const QList<QWidget *> &first, const QList<QWidget *> &last);

@@ -67,7 +67,6 @@ void StepView::setUpColumns()
     const QFontMetrics &metrics = m_delegate->figuresMetrics();
     const int rowHeight = fontMetrics().height() + rowSpace * logicalDpiY() / 96;
     verticalHeader()->setMinimumSectionSize(rowHeight);
-    setMinimumHeight(2 * rowHeight); // a header and a row, in the lowest window
     verticalHeader()->setDefaultSectionSize(rowHeight);
     if (!model() || model()->columnCount() < StepModel::ColumnCount)
         return;
