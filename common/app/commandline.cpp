@@ -249,7 +249,8 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
     reader.add({u"m"_s, u"message"_s},
                CommandLineStrings::tr("Send MESSAGE; may be given several times, each waits for a reply"),
                u"MESSAGE"_s);
-    MessageOptions::add(reader, u"message-file"_s, CommandLineStrings::tr("Send the bytes of FILE as a message"));
+    MessageOptions::add(reader, u"message-file"_s,
+                        CommandLineStrings::tr("Send the bytes of FILE as a message (-: standard input)"));
     reader.add({u"no-message"_s}, CommandLineStrings::tr("Connect without sending"));
     reader.add({u"wait"_s},
                CommandLineStrings::tr("With --headless: a reply has ended after MS without another message (1000 with "

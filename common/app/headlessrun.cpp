@@ -10,6 +10,7 @@
 
 #include <QCoreApplication>
 
+#include <cerrno>
 #include <csignal>
 #include <unistd.h>
 
@@ -153,7 +154,7 @@ int HeadlessRun::run(const ClientOptions &options)
     connect(client.get(), &Client::conversationDone, &run, [&run, settings](bool allReplied) {
         run.m_record.takeBatch();
         allReplied = allReplied || (run.m_isTerminated && settings.rounds == 0);
-        if (!allReplied && !run.m_complained)
+        if (!allReplied && !run.m_complained && !run.m_out.hasFailed())
             run.complain(tr("The connection ended before the reply came"));
         run.finish(allReplied ? 0 : 1);
     });
@@ -265,7 +266,9 @@ void HeadlessRun::conclude()
     m_record.flush();
     for (const Step &step : std::exchange(m_heldBack, {}))
         complain(StepText::line(step));
-    if (m_out.droppedLines() == 1)
+    if (m_out.hasFailed() && m_out.error() != EPIPE)
+        complain(tr("Standard output cannot be written: %1").arg(qt_error_string(m_out.error())));
+    else if (m_out.droppedLines() == 1)
         complain(tr("1 line was not printed: nobody reads standard output"));
     else if (m_out.droppedLines() > 1)
         complain(tr("%1 lines were not printed: nobody reads standard output").arg(m_out.droppedLines()));

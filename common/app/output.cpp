@@ -33,7 +33,7 @@ Output::~Output()
 
 void Output::writeLine(const QByteArray &line)
 {
-    if (m_failed || m_waiting.size() + line.size() > limit) {
+    if (hasFailed() || m_waiting.size() + line.size() > limit) {
         ++m_dropped;
         return;
     }
@@ -56,9 +56,9 @@ void Output::write()
             continue;
         if (written < 0 && errno == EAGAIN)
             break;
-        m_failed = written < 0;
-        m_waiting.take(m_failed ? m_waiting.size() : written);
-        if (m_failed)
+        m_error = written < 0 ? errno : 0;
+        m_waiting.take(hasFailed() ? m_waiting.size() : written);
+        if (hasFailed())
             emit failed();
     }
     m_writable.setEnabled(!isDone());

@@ -21,7 +21,8 @@ public:
     /// A newline is added. Lines that come in one turn of the event loop are written together.
     void writeLine(const QByteArray &line);
     bool isDone() const { return m_waiting.isEmpty(); }
-    bool hasFailed() const { return m_failed; }
+    bool hasFailed() const { return m_error != 0; }
+    int error() const { return m_error; } ///< errno of the write that failed; EPIPE: nobody reads
     qint64 droppedLines() const { return m_dropped; }
 
 signals:
@@ -35,5 +36,5 @@ private:
     ByteQueue m_waiting;
     qint64 m_dropped = 0;
     bool m_isAsked = false; ///< write() comes in the next turn of the event loop
-    bool m_failed = false;
+    int m_error = 0;
 };
