@@ -147,6 +147,7 @@ void StepModel::begin(const StepFilter &filter, qsizetype from)
     m_from = from;
     m_matches = {};
     m_canSearch = true;
+    m_gaveUp = false;
     m_seen = isFiltered() ? from : rowsOf(m_file);
     endResetModel();
     m_throttle.start(0);
@@ -224,7 +225,8 @@ void StepModel::addFound(const std::vector<quint32> &rows, qsizetype next)
         endInsertRows();
     }
     m_seen = next;
-    if (m_search.isRunning())
+    const bool gaveUp = m_filter.pattern.gaveUp();
+    if (m_search.isRunning() || std::exchange(m_gaveUp, gaveUp) != gaveUp)
         emit searchChanged();
 }
 

@@ -70,7 +70,7 @@ public:
     void stopSearch();
 
 signals:
-    void searchChanged();          ///< searchedPercent() has changed
+    void searchChanged();          ///< searchedPercent() has changed, or the filter's expression gave up
     void severalConnectionsCame(); ///< hasSeveralConnections() has become true
 
 private:
@@ -95,6 +95,7 @@ private:
     qsizetype m_searchedFrom = 0;  ///< m_seen when the search in the background began
     bool m_hasSeveral = false;     ///< connections
     bool m_canSearch = true;       ///< in the background: another thread can read the file
+    bool m_gaveUp = false;         ///< an expression, for some rows; told
     Throttle m_throttle;           ///< limits how often new rows are inserted
     TimeMode m_timeMode = TimeMode::Clock;
     mutable QCache<int, StepTime> m_beginnings; ///< of connections whose rows were shown last

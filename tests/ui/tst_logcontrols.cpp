@@ -260,6 +260,7 @@ void TestLogControls::escapeEndsTheSearchThenTheBar()
         add(StepKind::Send, 1, "hay");
     QTRY_COMPARE(lines(*m_pane, QStringLiteral("world")).size(), 1);
     QTRY_COMPARE(m_pane->log()->view()->model()->rowCount(), 50'005);
+    m_pane->log()->view()->setFocus();
     press(Qt::Key_F3);
     auto *edit = part<QWidget>(*m_pane, "findEdit");
     QTest::keyClicks(edit, QStringLiteral("nowhere"));

@@ -61,6 +61,7 @@ void LogPane::createLogActions()
     m_filter->addKindsTo(m_logMenu);
     m_logMenu->addSeparator();
     m_logMenu->addAction(m_filter->expressionAction());
+    addAction(m_filter->expressionAction());
     // The stream has the same keys for its own search.
     for (const auto &[text, keys, direction] :
          {std::tuple(tr("&Find Next"), QList<QKeySequence>{Qt::Key_F3, Qt::CTRL | Qt::Key_G},
