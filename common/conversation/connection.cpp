@@ -123,6 +123,7 @@ void Connection::streamSent(qint64 bytes, const StepTime &time)
 
 void Connection::streamPeerFinished(const StepTime &time)
 {
+    m_hasPeerEndedFirst = m_state.isUntouched();
     m_state.apply(ConnectionEvent::PeerFinSeen);
     m_readTime = time;
     if (m_state.sending == Sending::FinQueued) // it may have left since

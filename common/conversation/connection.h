@@ -59,6 +59,7 @@ public:
     bool isOpen() const { return m_state.isOpen(); }
     bool canSend() const { return m_state.canSend(); }
     bool isSendingFull() const { return m_outbox.isFull(); }
+    bool hasPeerEndedFirst() const { return m_hasPeerEndedFirst; } ///< with FIN or RST, or it was not heard any more
 
     void send(const MessageTemplate &message); ///< ignored once nothing can be sent
     void reply(const MessageTemplate &message,
@@ -132,5 +133,6 @@ private:
     QBasicTimer m_stateTimer;      ///< for changes of which the kernel sends no event
     bool m_isFinAnnounced = false; ///< a step has said that FIN follows, so another says when it has left
     bool m_isKeptOpen = false;
+    bool m_hasPeerEndedFirst = false;
     bool m_isTaking = false; ///< inside takeMessages()
 };

@@ -252,6 +252,7 @@ void TestWindows::sixStepsByKeyboard()
 void TestWindows::secondConnection()
 {
     connectClient();
+    waitForButton(*m_client, "closeButton");
     type(*m_client, "messageEdit", QStringLiteral("again"));
     QTest::keyClick(part<MessageEdit>(*m_client, "messageEdit"), Qt::Key_Return);
     QTRY_COMPARE(steps(*m_client).value(2), QStringLiteral("[5] Send: again"));
