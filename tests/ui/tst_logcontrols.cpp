@@ -32,7 +32,6 @@ private slots:
     void clearAndShowAll();
     void findsAndGoesAround();
     void findOpensFirst();
-    void keysOfAnotherView();
     void escapeEndsTheSearchThenTheBar();
     void findsOnlyWhatIsShown();
     void copies_data();
@@ -254,24 +253,6 @@ void TestLogControls::findOpensFirst()
     type(*m_pane, "findEdit", QStringLiteral("o.l"));
     press(Qt::Key_Return);
     QTRY_COMPARE(row(), 4);
-}
-
-/// A view that searches by itself keeps F3 while it has the focus.
-void TestLogControls::keysOfAnotherView()
-{
-    auto *view = new QWidget;
-    auto *field = new QLineEdit(view);
-    int searches = 0;
-    UiTools::addAction(*view, QStringLiteral("Find"), {QKeySequence(QKeySequence::FindNext)}, [&] { ++searches; });
-    m_pane->addView(view, QStringLiteral("Other"), {});
-    m_pane->setWide(true);
-    field->setFocus();
-    press(Qt::Key_F3);
-    QCOMPARE(searches, 1);
-    QVERIFY(!part<QWidget>(*m_pane, "findEdit")->isVisible());
-    QVERIFY(!action(QStringLiteral("&Find Next"))->isEnabled());
-    part<QWidget>(*m_pane, "viewTabs")->setFocus();
-    QVERIFY(action(QStringLiteral("&Find Next"))->isEnabled());
 }
 
 void TestLogControls::escapeEndsTheSearchThenTheBar()

@@ -72,7 +72,6 @@ private:
     void createCopyActions();
     void createTimeActions();
     void addContextMenu();
-    void shareKeys(const QWidget *before, const QWidget *focus);
     QAction *addLogAction(const QString &text, const QList<QKeySequence> &keys, const std::function<void()> &slot);
     int currentConnection() const;
     void refreshActions();
@@ -101,8 +100,7 @@ private:
     QMenu *m_logMenu;  ///< in the View menu
     QMenu *m_copyMenu; ///< in the log's menu and in the context menu
     QMenu *m_timeMenu;
-    QActionGroup *m_times;       ///< the data of each action is a TimeMode
-    QList<QAction *> m_searches; ///< whose keys other views have, too
+    QActionGroup *m_times; ///< the data of each action is a TimeMode
     QAction *m_onlyAction;
     QAction *m_allConnectionsAction;
     Parts m_parts = Parts::Steps;

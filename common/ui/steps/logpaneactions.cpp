@@ -8,10 +8,7 @@
 
 #include <QAction>
 #include <QActionGroup>
-#include <QApplication>
 #include <QMenu>
-
-#include <algorithm>
 
 // The actions of a LogPane: in the View menu, in the menu of the log below it, and in the context menu.
 
@@ -31,7 +28,6 @@ void LogPane::createActions()
     connect(m_view, &StepView::followingChanged, m_followAction, &QAction::setChecked);
 
     m_filterAction->setShortcut(QKeySequence::Find);
-    m_searches.append(m_filterAction);
     connect(m_filterAction, &QAction::triggered, m_filter, &FilterBar::focusField);
     connect(m_filter->expressionAction(), &QAction::toggled, m_find, &FindBar::setUsesExpressions);
 
@@ -85,23 +81,6 @@ void LogPane::createLogActions()
     addLogAction(tr("S&how All"), {Qt::CTRL | Qt::SHIFT | Qt::Key_L}, [this] {
         m_filter->showAll();
     })->setObjectName(QStringLiteral("showAllAction"));
-}
-
-/// Another view may have the same keys for a search of its own: while it has the focus, they are its own.
-void LogPane::shareKeys(const QWidget *before, const QWidget *focus)
-{
-    Q_UNUSED(before)
-    const auto isOfFind = [](const QAction *action) {
-        return action->shortcuts().contains(QKeySequence(QKeySequence::FindNext));
-    };
-    bool isShared = false;
-    for (const QWidget *widget = focus; widget && !widget->isAncestorOf(this) && widget != this;
-         widget = widget->parentWidget()) {
-        const auto actions = widget->actions();
-        isShared = isShared || std::any_of(actions.begin(), actions.end(), isOfFind);
-    }
-    for (QAction *action : std::as_const(m_searches))
-        action->setEnabled(!isShared);
 }
 
 void LogPane::createCopyActions()
