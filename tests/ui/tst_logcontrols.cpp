@@ -315,14 +315,10 @@ void TestLogControls::copies()
     auto *view = m_pane->log()->view();
     view->selectionModel()->select({view->model()->index(1, 0), view->model()->index(3, 0)},
                                    QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    if (action == "copyRows") {
-        view->setFocus();
-        press(Qt::Key_C, Qt::ControlModifier);
-    } else {
-        trigger(action.constData());
-    }
+    trigger(action.constData());
     const QString text = QApplication::clipboard()->text();
     if (action == "copyRows") {
+        QVERIFY(part<QAction>(*m_pane, "copyRows")->shortcuts().contains(QKeySequence(Qt::CTRL | Qt::Key_C)));
         QCOMPARE(text.count(u'\n'), 3);
         QVERIFY(text.section(u'\n', 0, 0).endsWith(QStringLiteral("\t#1\t[1] Send: hello\t6 B")));
     } else {
