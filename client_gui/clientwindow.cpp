@@ -113,7 +113,11 @@ QString ClientWindow::command(bool isNetcat) const
                                        .message = messageRow().edit()->typed(),
                                        .framing = settings.connection.framing,
                                        .sendFraming = settings.connection.sendFraming,
-                                       .closesWithReset = m_closeWithReset};
+                                       .closesWithReset = m_closeWithReset,
+                                       .from = settings.from,
+                                       .ipVersion = settings.ipVersion,
+                                       .reconnectMs = settings.reconnectMs,
+                                       .socket = settings.socket};
     return isNetcat ? CommandText::netcat(sending, {.wallUs = StepTime::now().wallUs}) : CommandText::client(sending);
 }
 
@@ -148,7 +152,7 @@ void ClientWindow::connectWith(const QList<MessageTemplate> &messages)
 
 void ClientWindow::stepLogged(const Step &step)
 {
-    if (step.kind == StepKind::Connecting) {
+    if (step.kind == StepKind::Connecting || step.kind == StepKind::Cancelled) {
         status().remove(connectKey);
         m_failure = {};
         m_failureText.clear();

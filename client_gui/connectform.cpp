@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "connectform.h"
 
+#include "socketdialog.h"
 #include "ui/forms/checkededit.h"
 #include "ui/forms/delayedit.h"
 #include "ui/tools/uitools.h"
@@ -30,13 +31,16 @@ ConnectForm::ConnectForm(const ClientOptions &options, QWidget *parent)
     , m_closeAfterReply(new QCheckBox(tr("Close &after the reply"), this))
     , m_from(new CheckedEdit(this))
     , m_timeout(new DelayEdit(this))
-    , m_ipVersion(options.ipVersion)
+    , m_reconnect(new DelayEdit(this))
+    , m_socketButton(new QToolButton(this))
 {
     createFields();
+    createConnectingFields();
+    addRows();
     remember(options);
-    connect(m_host, &CheckedEdit::checked, this, &ConnectForm::check);
-    connect(m_port, &CheckedEdit::checked, this, &ConnectForm::check);
-    connect(m_from, &CheckedEdit::checked, this, &ConnectForm::check);
+    rememberSocket(options);
+    for (CheckedEdit *edit : {m_host, m_port, m_from})
+        connect(edit, &CheckedEdit::checked, this, &ConnectForm::check);
     check();
 }
 
@@ -74,18 +78,53 @@ void ConnectForm::createFields()
     m_timeout->setWord(0, tr("never"));
     m_timeout->setValue(defaults.connectTimeoutMs);
     m_timeout->setToolTip(tr("How long to wait for a connection, or never"));
+}
+
+void ConnectForm::createConnectingFields()
+{
+    UiTools::describe(m_reconnect, "reconnectEdit", tr("Connect again after"));
+    m_reconnect->setWord(0, tr("never"));
+    m_reconnect->setToolTip(
+        tr("Connect again so long after the server has closed or reset the connection, or could not be reached"));
+    UiTools::describe(m_socketButton, "socketButton", tr("Socket options"));
+    m_socketButton->setText(tr("Socket…"));
+    m_socketButton->setFocusPolicy(Qt::StrongFocus);
+    m_socketButton->setToolTip(
+        tr("IP version, TCP_NODELAY, SO_SNDBUF, SO_RCVBUF and SO_KEEPALIVE of the next connection"));
+    connect(m_socketButton, &QToolButton::clicked, this, &ConnectForm::askForSocketOptions);
+}
+
+void ConnectForm::askForSocketOptions()
+{
+    auto *dialog = new SocketDialog(m_ipVersion, m_socket, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_ipVersion = dialog->ipVersion();
+        m_socket = dialog->options();
+        emit changed();
+    });
+    dialog->open();
+}
+
+void ConnectForm::addRows()
+{
     addRow(
         {.label = tr("H&ost"), .field = m_host, .secondLabel = tr("&Port"), .second = m_port, .button = moreButton()});
     addRow({.field = m_closeAfterReply});
     layout()->setAlignment(m_closeAfterReply, Qt::AlignLeft);
-    beginFold();
-    addRow({.label = tr("Connect &from"), .field = m_from, .secondLabel = tr("Give up afte&r"), .second = m_timeout});
-    addForNextStart(m_from);
-    addForNextStart(m_host);
-    addForNextStart(m_port);
-    addForNextStart(m_closeAfterReply);
-    addForNextStart(m_timeout);
-    orderTabs({m_host, m_port, moreButton(), m_closeAfterReply}, {m_from, m_timeout});
+    beginFold(tr("Connect again after"), m_reconnect);
+    addRow({.label = tr("Connect &from"),
+            .field = m_from,
+            .secondLabel = tr("Give up afte&r"),
+            .second = m_timeout,
+            .button = m_socketButton});
+    const QList<QWidget *> folded = {m_reconnect, m_from, m_timeout, m_socketButton};
+    const QList<QWidget *> first = {m_host, m_port, moreButton(), m_closeAfterReply};
+    for (QWidget *field : first + folded) {
+        if (field != moreButton())
+            addForNextStart(field);
+    }
+    orderTabs(first, folded);
 }
 
 void ConnectForm::remember(const ClientOptions &options)
@@ -102,6 +141,33 @@ void ConnectForm::remember(const ClientOptions &options)
                  options.timeoutMs ? QVariant(*options.timeoutMs) : QVariant());
 }
 
+void ConnectForm::rememberSocket(const ClientOptions &options)
+{
+    memory().add({QStringLiteral("form/ipVersion"), [this] { return QVariant(m_ipVersion); },
+                  [this](const QVariant &value) { m_ipVersion = QAbstractSocket::NetworkLayerProtocol(value.toInt()); },
+                  options.ipVersion ? QVariant(*options.ipVersion) : QVariant()});
+    memory().add(QStringLiteral("form/reconnectMs"), m_reconnect,
+                 options.reconnectMs ? QVariant(*options.reconnectMs) : QVariant());
+    const auto readKeepAlive = [this] {
+        return QVariant(m_socket.keepAlive ? SocketOptions::text(*m_socket.keepAlive) : QString());
+    };
+    memory().add(
+        {QStringLiteral("form/keepAlive"), readKeepAlive,
+         [this](const QVariant &value) { m_socket.keepAlive = SocketOptions::parseKeepAlive(value.toString()); },
+         options.keepAlive ? QVariant(SocketOptions::text(*options.keepAlive)) : QVariant()});
+    memory().add({QStringLiteral("form/noDelay"), [this] { return m_socket.hasNoDelay; },
+                  [this](const QVariant &value) { m_socket.hasNoDelay = value.toBool(); },
+                  options.hasNoDelay ? QVariant(*options.hasNoDelay) : QVariant()});
+    const auto addBuffer = [this](const QString &key, int &bytes, const std::optional<int> &given) {
+        memory().add(
+            {key, [&bytes] { return bytes; },
+             [&bytes](const QVariant &value) { bytes = SocketOptions::parseBufferBytes(value.toString()).value_or(0); },
+             given ? QVariant(*given) : QVariant()});
+    };
+    addBuffer(QStringLiteral("form/sendBuffer"), m_socket.sendBufferBytes, options.sendBufferBytes);
+    addBuffer(QStringLiteral("form/receiveBuffer"), m_socket.receiveBufferBytes, options.receiveBufferBytes);
+}
+
 void ConnectForm::rememberMessage(MessageEdit *edit, const QList<TypedMessage> &given)
 {
     memory().add(QStringLiteral("form/message"), edit,
@@ -113,6 +179,19 @@ void ConnectForm::check()
     setErrors({{m_host, m_host->error()}, {m_port, m_port->error()}, {m_from, m_from->error()}});
 }
 
+std::optional<ConversationForm::Destination> ConnectForm::destination() const
+{
+    return Destination{.host = m_host->text().trimmed(), .port = Endpoint::parsePort(m_port->text(), 1).value_or(0)};
+}
+
+void ConnectForm::setDestination(const QString &host, quint16 port)
+{
+    if (!host.isEmpty())
+        m_host->setText(host);
+    if (port != 0)
+        m_port->setText(QString::number(port));
+}
+
 ClientSettings ConnectForm::settings() const
 {
     ClientSettings settings;
@@ -120,6 +199,8 @@ ClientSettings ConnectForm::settings() const
     settings.port = Endpoint::parsePort(m_port->text(), 1).value_or(settings.port);
     settings.from = Endpoint::parseLocalEnd(m_from->text()).value_or(LocalEnd());
     settings.ipVersion = m_ipVersion;
+    settings.reconnectMs = m_reconnect->value();
+    settings.socket = m_socket;
     settings.closeAfterReply = m_closeAfterReply->isChecked();
     settings.connectTimeoutMs = m_timeout->value();
     settings.connection.framing = framing();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "commandline.h"
 
+#include "connectionoptions.h"
 #include "conversation/connection.h"
 #include "conversation/framer.h"
 #include "messageoptions.h"
@@ -281,16 +282,12 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
     OptionReader reader;
     reader.add({u"H"_s, u"host"_s}, CommandLineStrings::tr("Connect to HOST, a name or an IP address"), u"HOST"_s);
     reader.add({u"p"_s, u"port"_s}, CommandLineStrings::tr("Connect to PORT"), u"PORT"_s);
-    reader.add(
-        {u"from"_s},
-        CommandLineStrings::tr("Connect from this address or port: 127.0.0.2, 127.0.0.2:5000, [::1]:5000, :5000"),
-        u"ADDRESS:PORT"_s);
-    reader.add({u"4"_s, u"ipv4"_s}, CommandLineStrings::tr("Connect only to IPv4 addresses"));
-    reader.add({u"6"_s, u"ipv6"_s}, CommandLineStrings::tr("Connect only to IPv6 addresses"));
+    ConnectionOptions::add(reader);
     reader.add({u"m"_s, u"message"_s},
                CommandLineStrings::tr("Send MESSAGE; may be given several times, each waits for a reply"),
                u"MESSAGE"_s);
-    MessageOptions::add(reader, u"message-file"_s, CommandLineStrings::tr("Send the bytes of FILE as a message"));
+    MessageOptions::add(reader, u"message-file"_s,
+                        CommandLineStrings::tr("Send the bytes of FILE as a message (-: standard input)"));
     reader.add({u"no-message"_s}, CommandLineStrings::tr("Connect without sending"));
     reader.add({u"wait"_s},
                CommandLineStrings::tr("With --headless: a reply has ended after MS without another message (1000 with "
@@ -315,10 +312,7 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
     reader.read("H"_L1, CommandLineStrings::tr("a host's name or IP address"), options.host, [](const QString &text) {
         return text.trimmed().isEmpty() ? std::nullopt : std::optional(text.trimmed());
     });
-    reader.read("from"_L1, CommandLineStrings::tr("an address, address:port or :port of this machine"), options.from,
-                Endpoint::parseLocalEnd);
-    if (reader.isSet("4"_L1) != reader.isSet("6"_L1))
-        options.ipVersion = reader.isSet("4"_L1) ? QAbstractSocket::IPv4Protocol : QAbstractSocket::IPv6Protocol;
+    options.ConnectionOptions::read(reader);
     reader.read("timeout"_L1, CommandLineStrings::tr("milliseconds"), options.timeoutMs, parseMs);
     options.messages = MessageOptions::read(reader, "m"_L1, "message-file"_L1);
     for (const TypedMessage &message : std::as_const(options.messages))

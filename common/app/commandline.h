@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "connectionoptions.h"
 #include "messages/typedmessage.h"
 #include "packets/endpoint.h"
 #include "replies/replyrule.h"
 #include "steps/step.h"
 
-#include <QAbstractSocket>
 #include <QStringList>
 
 #include <optional>
@@ -43,10 +43,8 @@ struct ServerOptions : CommonOptions {
     bool once = false;
 };
 
-struct ClientOptions : CommonOptions {
+struct ClientOptions : CommonOptions, ConnectionOptions {
     std::optional<QString> host;
-    std::optional<LocalEnd> from;
-    QAbstractSocket::NetworkLayerProtocol ipVersion = QAbstractSocket::AnyIPProtocol;
     QList<TypedMessage> messages;
     bool noMessage = false;    ///< connect, wait and close
     std::optional<int> waitMs; ///< of silence, after which a reply has ended

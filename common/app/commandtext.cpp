@@ -51,6 +51,28 @@ QString printfFormat(const QByteArray &bytes)
     return format;
 }
 
+QString connecting(const CommandText::Sending &sending)
+{
+    QString options;
+    if (const QString from = Endpoint::text(sending.from); !from.isEmpty())
+        options += " --from "_L1 + CommandText::quoted(from);
+    if (sending.ipVersion == QAbstractSocket::IPv4Protocol)
+        options += " -4"_L1;
+    else if (sending.ipVersion == QAbstractSocket::IPv6Protocol)
+        options += " -6"_L1;
+    if (sending.reconnectMs > 0)
+        options += u" --reconnect %1"_s.arg(sending.reconnectMs);
+    if (!sending.socket.hasNoDelay)
+        options += " --nagle"_L1;
+    if (const auto &keepAlive = sending.socket.keepAlive)
+        options += " --keep-alive "_L1 + SocketOptions::text(*keepAlive);
+    if (sending.socket.sendBufferBytes > 0)
+        options += u" --send-buffer %1"_s.arg(sending.socket.sendBufferBytes);
+    if (sending.socket.receiveBufferBytes > 0)
+        options += u" --receive-buffer %1"_s.arg(sending.socket.receiveBufferBytes);
+    return options;
+}
+
 } // namespace
 
 QString CommandText::quoted(const QString &text)
@@ -64,6 +86,7 @@ QString CommandText::client(const Sending &sending)
 {
     const TypedMessage message = forCommandLine(sending.message);
     QString command = u"client_gui --headless -H %1 -p %2"_s.arg(quoted(sending.host)).arg(sending.port);
+    command += connecting(sending);
     if (sending.framing != Framing::Nul)
         command += " --framing "_L1 + quoted(QString::fromLatin1(sending.framing.text()));
     if (sending.sendFraming)
@@ -82,5 +105,15 @@ QString CommandText::netcat(const Sending &sending, const ComputedField::Values 
 {
     const QByteArray bytes =
         Framer::framed(sending.message.read().message.fill(now), sending.sendFraming.value_or(sending.framing));
-    return u"printf %1 | nc -N %2 %3"_s.arg(quoted(printfFormat(bytes)), quoted(sending.host)).arg(sending.port);
+    QString options;
+    if (sending.ipVersion == QAbstractSocket::IPv4Protocol)
+        options += "-4 "_L1;
+    else if (sending.ipVersion == QAbstractSocket::IPv6Protocol)
+        options += "-6 "_L1;
+    if (!sending.from.address.isNull())
+        options += u"-s %1 "_s.arg(quoted(sending.from.address.toString()));
+    if (sending.from.port != 0)
+        options += u"-p %1 "_s.arg(sending.from.port);
+    return u"printf %1 | nc -N %2%3 %4"_s.arg(quoted(printfFormat(bytes)), options, quoted(sending.host))
+        .arg(sending.port);
 }

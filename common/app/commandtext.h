@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "conversation/socketoptions.h"
 #include "messages/typedmessage.h"
+#include "packets/endpoint.h"
 #include "steps/step.h"
+
+#include <QAbstractSocket>
 
 /// Command lines for a shell that send a message as a window would. Pure.
 namespace CommandText {
@@ -15,6 +19,10 @@ struct Sending {
     Framing framing = Framing::Nul;
     std::optional<Framing> sendFraming; ///< if it is another
     bool closesWithReset = false;
+    LocalEnd from;
+    QAbstractSocket::NetworkLayerProtocol ipVersion = QAbstractSocket::AnyIPProtocol;
+    int reconnectMs = 0;
+    SocketOptions socket;
 };
 
 QString client(const Sending &sending); ///< "client_gui --headless -H 127.0.0.1 -p 8700 -m 'Hi'"

@@ -10,6 +10,7 @@
 
 #include <QCoreApplication>
 
+#include <cerrno>
 #include <csignal>
 #include <unistd.h>
 
@@ -130,7 +131,12 @@ int HeadlessRun::run(const ClientOptions &options)
     for (const TypedMessage &message : options.messages)
         settings.messages.append(message.read().message);
     settings.from = options.from.value_or(LocalEnd());
-    settings.ipVersion = options.ipVersion;
+    settings.ipVersion = options.ipVersion.value_or(settings.ipVersion);
+    settings.reconnectMs = options.reconnectMs.value_or(settings.reconnectMs);
+    settings.socket.hasNoDelay = options.hasNoDelay.value_or(settings.socket.hasNoDelay);
+    settings.socket.keepAlive = options.keepAlive;
+    settings.socket.sendBufferBytes = options.sendBufferBytes.value_or(settings.socket.sendBufferBytes);
+    settings.socket.receiveBufferBytes = options.receiveBufferBytes.value_or(settings.socket.receiveBufferBytes);
     if (settings.messages.isEmpty() && !options.noMessage)
         settings.messages.append(ClientSettings::defaultMessage());
     if (options.noMessage || options.framing == Framing::None)
@@ -145,12 +151,13 @@ int HeadlessRun::run(const ClientOptions &options)
     settings.connection.userTimeoutMs = timeoutMs;
 
     HeadlessRun run(Side::Client, options);
+    run.m_connectsAgain = settings.reconnectMs > 0;
     auto client = std::make_unique<Client>(run.m_record.journal());
     connect(client.get(), &Client::connectFailed, &run, [&run] { run.finish(1); });
     connect(client.get(), &Client::conversationDone, &run, [&run, settings](bool allReplied) {
         run.m_record.takeBatch();
         allReplied = allReplied || (run.m_isTerminated && settings.rounds == 0);
-        if (!allReplied && !run.m_complained)
+        if (!allReplied && !run.m_complained && !run.m_out.hasFailed())
             run.complain(tr("The connection ended before the reply came"));
         run.finish(allReplied ? 0 : 1);
     });
@@ -226,7 +233,7 @@ void HeadlessRun::print(const Step &step)
         m_heldBack.clear();
     if (!isForStandardError(step))
         return;
-    if (isOfOneAddress(step)) {
+    if (isOfOneAddress(step) && !m_connectsAgain) {
         m_heldBack.push_back(step);
         return;
     }
@@ -262,7 +269,9 @@ void HeadlessRun::conclude()
     m_record.flush();
     for (const Step &step : std::exchange(m_heldBack, {}))
         complain(StepText::line(step));
-    if (m_out.droppedLines() == 1)
+    if (m_out.hasFailed() && m_out.error() != EPIPE)
+        complain(tr("Standard output cannot be written: %1").arg(qt_error_string(m_out.error())));
+    else if (m_out.droppedLines() == 1)
         complain(tr("1 line was not printed: nobody reads standard output"));
     else if (m_out.droppedLines() > 1)
         complain(tr("%1 lines were not printed: nobody reads standard output").arg(m_out.droppedLines()));

@@ -40,6 +40,7 @@ private:
     std::unique_ptr<ConversationCapture> m_capture; ///< with --capture
     std::unique_ptr<NetworkThread> m_network;
     int m_status = 0;
+    bool m_connectsAgain = false; ///< after each failure, which is told at once
     std::vector<Step> m_heldBack; ///< failures of single addresses, while others may succeed
     bool m_complained = false;
     bool m_isTerminated = false; ///< by a signal

@@ -23,11 +23,12 @@ MessageForm formFor(OptionReader &reader)
 
 TypedMessage messageIn(OptionReader &reader, QLatin1StringView option, const QString &path)
 {
-    const MessageFile::Read read = MessageFile::read(path);
+    const bool isInput = path == "-"_L1;
+    const MessageFile::Read read = isInput ? MessageFile::readStandardInput() : MessageFile::read(path);
     if (!read.error.isEmpty())
         reader.fail(MessageStrings::tr("%1: cannot read '%2': %3").arg(OptionReader::dashed(option), path, read.error),
                     1);
-    return {.text = path, .form = MessageForm::File, .content = read.bytes};
+    return {.text = isInput ? QString() : path, .form = MessageForm::File, .content = read.bytes};
 }
 
 } // namespace

@@ -4,6 +4,8 @@
 
 #include <cerrno>
 #include <climits>
+#include <utility>
+
 #include <poll.h>
 #include <unistd.h>
 
@@ -22,20 +24,29 @@ Output::Output(int descriptor, QObject *parent)
     connect(&m_writable, &QSocketNotifier::activated, this, &Output::write);
 }
 
+Output::~Output()
+{
+    const QSignalBlocker blocker(this);
+    if (m_isAsked)
+        write();
+}
+
 void Output::writeLine(const QByteArray &line)
 {
-    if (m_failed || m_waiting.size() + line.size() > limit) {
+    if (hasFailed() || m_waiting.size() + line.size() > limit) {
         ++m_dropped;
         return;
     }
     m_waiting.appendCopy(line);
     m_waiting.appendCopy("\n");
-    write();
+    if (!std::exchange(m_isAsked, true))
+        QMetaObject::invokeMethod(this, &Output::write, Qt::QueuedConnection);
 }
 
 /// A pipe that poll() calls writable takes PIPE_BUF bytes at once without blocking, whoever else writes to it.
 void Output::write()
 {
+    m_isAsked = false;
     const auto descriptor = int(m_writable.socket());
     pollfd ready{.fd = descriptor, .events = POLLOUT, .revents = 0};
     while (!isDone() && poll(&ready, 1, 0) > 0) {
@@ -45,9 +56,9 @@ void Output::write()
             continue;
         if (written < 0 && errno == EAGAIN)
             break;
-        m_failed = written < 0;
-        m_waiting.take(m_failed ? m_waiting.size() : written);
-        if (m_failed)
+        m_error = written < 0 ? errno : 0;
+        m_waiting.take(hasFailed() ? m_waiting.size() : written);
+        if (hasFailed())
             emit failed();
     }
     m_writable.setEnabled(!isDone());

@@ -16,10 +16,13 @@ public:
     static constexpr qsizetype limit = 64 * 1024 * 1024; ///< of the bytes that wait
 
     explicit Output(int descriptor, QObject *parent = nullptr);
+    ~Output() override; ///< writes what can be written without blocking
 
-    void writeLine(const QByteArray &line); ///< a newline is added
+    /// A newline is added. Lines that come in one turn of the event loop are written together.
+    void writeLine(const QByteArray &line);
     bool isDone() const { return m_waiting.isEmpty(); }
-    bool hasFailed() const { return m_failed; }
+    bool hasFailed() const { return m_error != 0; }
+    int error() const { return m_error; } ///< errno of the write that failed; EPIPE: nobody reads
     qint64 droppedLines() const { return m_dropped; }
 
 signals:
@@ -32,5 +35,6 @@ private:
     QSocketNotifier m_writable;
     ByteQueue m_waiting;
     qint64 m_dropped = 0;
-    bool m_failed = false;
+    bool m_isAsked = false; ///< write() comes in the next turn of the event loop
+    int m_error = 0;
 };

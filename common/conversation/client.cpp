@@ -18,15 +18,17 @@ Client::Client(Journal &journal)
     , m_replyTimer(this)
     , m_silenceTimer(this)
     , m_roundTimer(this)
+    , m_againTimer(this)
 {
-    for (QTimer *timer : {&m_connectTimer, &m_replyTimer, &m_silenceTimer, &m_roundTimer})
+    for (QTimer *timer : {&m_connectTimer, &m_replyTimer, &m_silenceTimer, &m_roundTimer, &m_againTimer})
         timer->setSingleShot(true);
     m_roundTimer.setTimerType(Qt::PreciseTimer);
     connect(&m_silenceTimer, &QTimer::timeout, this, &Client::replyEnds);
     connect(&m_roundTimer, &QTimer::timeout, this, &Client::sendRound);
     connect(&m_connectTimer, &QTimer::timeout, this, &Client::connectTimedOut);
     connect(&m_replyTimer, &QTimer::timeout, this, &Client::replyTimedOut);
-    connect(this, &Conversation::connectionEnded, this, &Client::done);
+    connect(&m_againTimer, &QTimer::timeout, this, &Client::beginConnecting);
+    connect(this, &Conversation::connectionEnded, this, [this](int, bool isByPeer) { done(isByPeer); });
 }
 
 Client::~Client() = default;
@@ -36,18 +38,23 @@ void Client::connectAndSend(const ClientSettings &settings)
     if (isConnecting() || m_connection != 0)
         return;
     m_settings = settings;
-    m_endpoint = Endpoint::text(settings.host, settings.port);
+    beginConnecting();
+}
+
+void Client::beginConnecting()
+{
+    m_endpoint = Endpoint::text(m_settings.host, m_settings.port);
     m_next = m_asked = m_replied = m_turnEnd = 0;
     m_rounds = 0;
     m_hasFailed = false;
     m_nextAddress = 0;
     journal().set(Activity{.phase = Activity::Phase::Connecting, .address = m_endpoint});
-    if (settings.connectTimeoutMs > 0)
-        m_connectTimer.start(settings.connectTimeoutMs);
-    const QHostAddress address(settings.host);
+    if (m_settings.connectTimeoutMs > 0)
+        m_connectTimer.start(m_settings.connectTimeoutMs);
+    const QHostAddress address(m_settings.host);
     if (address.isNull()) {
         log(StepKind::Connecting, {}, m_endpoint);
-        m_lookup = QHostInfo::lookupHost(settings.host, this, &Client::lookedUp);
+        m_lookup = QHostInfo::lookupHost(m_settings.host, this, &Client::lookedUp);
         return;
     }
     tryAddresses({address});
@@ -61,7 +68,7 @@ void Client::lookedUp(const QHostInfo &info)
     if (!info.addresses().isEmpty())
         return tryAddresses(info.addresses());
     log(StepKind::NotFound, {}, m_endpoint, ConversationText::notFound(m_settings.host));
-    giveUp();
+    attemptsFailed();
 }
 
 void Client::tryAddresses(const QList<QHostAddress> &addresses)
@@ -85,7 +92,7 @@ void Client::tryNextAddress()
 {
     const QHostAddress address = m_addresses.at(m_nextAddress++);
     dropAttempt();
-    m_attempt = std::make_unique<ConnectAttempt>(address, m_settings.port, m_settings.from);
+    m_attempt = std::make_unique<ConnectAttempt>(address, m_settings.port, m_settings.from, m_settings.socket);
     connect(m_attempt.get(), &ConnectAttempt::connected, this, &Client::connected);
     connect(m_attempt.get(), &ConnectAttempt::failed, this, &Client::attemptFailed);
     m_attempt->start();
@@ -135,7 +142,7 @@ void Client::attemptFailed(int error, bool isOfThisEnd)
     else
         fail(StepKind::Unreachable, ConversationText::unreachable(endpoint, qt_error_string(error)));
     if (m_nextAddress == m_addresses.size())
-        giveUp();
+        attemptsFailed();
     else
         tryNextAddress();
 }
@@ -143,6 +150,7 @@ void Client::attemptFailed(int error, bool isOfThisEnd)
 void Client::connectTimedOut()
 {
     endConnecting(StepKind::TimedOut, ConversationText::connectTimedOut(m_endpoint, m_settings.connectTimeoutMs));
+    attemptsFailed();
 }
 
 void Client::cancel()
@@ -150,6 +158,7 @@ void Client::cancel()
     if (!isConnecting())
         return;
     endConnecting(StepKind::Cancelled, ConversationText::connectCancelled(m_endpoint));
+    giveUp();
 }
 
 /// Gives up in the middle of an attempt, or of a lookup.
@@ -160,24 +169,41 @@ void Client::endConnecting(StepKind kind, const QString &detail)
     else
         log(kind, {}, m_endpoint, detail);
     endAttempt(kind);
-    giveUp();
+}
+
+/// No address has accepted.
+void Client::attemptsFailed()
+{
+    if (m_settings.reconnectMs > 0)
+        connectAgainLater();
+    else
+        giveUp();
+}
+
+void Client::connectAgainLater()
+{
+    stopConnecting();
+    m_againTimer.start(m_settings.reconnectMs);
+    journal().set(
+        Activity{.phase = Activity::Phase::Connecting, .address = m_endpoint, .againInMs = m_settings.reconnectMs});
 }
 
 void Client::giveUp()
 {
     stopConnecting();
+    journal().set(Activity{});
     emit connectFailed();
 }
 
 void Client::stopConnecting()
 {
     m_connectTimer.stop();
+    m_againTimer.stop();
     if (m_lookup != 0) {
         s_leavesLookup = true;
         QHostInfo::abortHostLookup(std::exchange(m_lookup, 0));
     }
     dropAttempt();
-    journal().set(Activity{});
 }
 
 /// Frees the attempt later: it may be emitting its signal.
@@ -195,6 +221,7 @@ void Client::connected()
     const QString peer = Endpoint::text(m_addresses.at(m_nextAddress - 1), m_settings.port);
     endAttempt(StepKind::Connected);
     stopConnecting();
+    journal().set(Activity{});
     Connection &connection = addConnection(std::move(socket), peer, m_settings.connection);
     m_connection = connection.id();
     connection.open();
@@ -298,11 +325,13 @@ void Client::replyTimedOut()
     closeAfterReply();
 }
 
-void Client::done()
+void Client::done(bool isByPeer)
 {
     m_connection = 0;
     for (QTimer *timer : {&m_replyTimer, &m_silenceTimer, &m_roundTimer})
         timer->stop();
+    if (isByPeer && m_settings.reconnectMs > 0 && !isQuitting())
+        return connectAgainLater();
     emit conversationDone(!m_hasFailed && m_replied == m_asked && (isLastSent() || m_settings.rounds == 0));
 }
 

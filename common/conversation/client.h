@@ -4,6 +4,7 @@
 
 #include "conversation.h"
 #include "packets/endpoint.h"
+#include "socketoptions.h"
 
 #include <QElapsedTimer>
 #include <QHostAddress>
@@ -30,6 +31,8 @@ struct ClientSettings {
     bool closeWithReset = false;     ///< with RST instead of FIN
     int connectTimeoutMs = 10000;    ///< for all addresses together; 0: none
     int replyTimeoutMs = 0;          ///< for each reply, then the connection is closed; 0: none
+    int reconnectMs = 0;             ///< connects again so long after the peer ended, or was not reached; 0: does not
+    SocketOptions socket;
     ConnectionSettings connection;
 };
 
@@ -49,8 +52,8 @@ public:
     static bool leavesLookup() { return s_leavesLookup; }
 
 signals:
-    void connectFailed();
-    /// The connection has ended. allReplied: each of the messages was sent and got its reply, and nothing was reset.
+    void connectFailed(); ///< and it does not connect again
+    /// The connection has ended, and it does not connect again. allReplied: each of the messages was sent and got its reply, and nothing was reset.
     void conversationDone(bool allReplied);
 
 private:
@@ -59,7 +62,9 @@ private:
     void connectionFailed() override;
     void stopOpening() override { cancel(); }
 
-    bool isConnecting() const { return m_lookup != 0 || m_attempt; }
+    bool isConnecting() const { return m_lookup != 0 || m_attempt || m_againTimer.isActive(); }
+    void beginConnecting();
+    void connectAgainLater();
     void lookedUp(const QHostInfo &info);
     void tryAddresses(const QList<QHostAddress> &addresses);
     void tryNextAddress();
@@ -69,6 +74,7 @@ private:
     void logAttempt(StepKind kind, const QString &detail);
     void connectTimedOut();
     void endConnecting(StepKind kind, const QString &detail);
+    void attemptsFailed();
     void giveUp();
     void stopConnecting();
     void dropAttempt();
@@ -80,7 +86,7 @@ private:
     void replyEnds();
     void closeAfterReply();
     void replyTimedOut();
-    void done();
+    void done(bool isByPeer);
 
     static inline std::atomic<bool> s_leavesLookup = false;
 
@@ -102,5 +108,6 @@ private:
     QTimer m_replyTimer;
     QTimer m_silenceTimer;
     QTimer m_roundTimer;
+    QTimer m_againTimer; ///< until it connects again
     QElapsedTimer m_sinceRound;
 };

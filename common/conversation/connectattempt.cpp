@@ -8,10 +8,12 @@
 
 #include <cerrno>
 
-ConnectAttempt::ConnectAttempt(const QHostAddress &address, quint16 port, const LocalEnd &from)
+ConnectAttempt::ConnectAttempt(const QHostAddress &address, quint16 port, const LocalEnd &from,
+                               const SocketOptions &options)
     : m_address(address)
     , m_port(port)
     , m_from(from)
+    , m_options(options)
 {
 }
 
@@ -24,7 +26,7 @@ ConnectAttempt::~ConnectAttempt()
 
 void ConnectAttempt::start()
 {
-    const auto start = Descriptor::startConnecting(m_address, m_port, m_from);
+    const auto start = Descriptor::startConnecting(m_address, m_port, m_from, m_options);
     if (start.error != 0) {
         const auto fail = [this, start] { emit failed(start.error, start.isOfThisEnd); };
         QMetaObject::invokeMethod(this, fail, Qt::QueuedConnection);

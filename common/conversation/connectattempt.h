@@ -3,6 +3,7 @@
 #pragma once
 
 #include "packets/endpoint.h"
+#include "socketoptions.h"
 
 #include <QHostAddress>
 #include <QObject>
@@ -18,7 +19,7 @@ class ConnectAttempt : public QObject
 {
     Q_OBJECT
 public:
-    ConnectAttempt(const QHostAddress &address, quint16 port, const LocalEnd &from);
+    ConnectAttempt(const QHostAddress &address, quint16 port, const LocalEnd &from, const SocketOptions &options);
     ~ConnectAttempt() override;
 
     void start();                                    ///< signals come from the event loop, never from this call
@@ -38,6 +39,7 @@ private:
     QHostAddress m_address;
     quint16 m_port;
     LocalEnd m_from;
+    SocketOptions m_options;
     QString m_local;
     int m_descriptor = -1; ///< until the socket owns it
     std::unique_ptr<QSocketNotifier> m_writable;

@@ -155,6 +155,7 @@ void Connection::streamSent(qint64 bytes, const StepTime &time)
 
 void Connection::streamPeerFinished(const StepTime &time)
 {
+    m_hasPeerEndedFirst = m_state.isUntouched();
     m_state.apply(ConnectionEvent::PeerFinSeen);
     m_readTime = time;
     if (m_state.sending == Sending::FinQueued) // it may have left since
@@ -172,82 +173,6 @@ void Connection::logPeerFinished()
         return;
     m_status.waitsForReply = false;
     log(StepKind::PeerFinished, m_readTime);
-}
-
-void Connection::reply(const PlannedReply &reply, qint64 dueUs)
-{
-    if (!canSend())
-        return;
-    m_outbox.replies().add(reply, dueUs);
-    sendDueReplies();
-    proceed();
-}
-
-void Connection::skipReply()
-{
-    if (!std::exchange(m_hasSkippedReply, true))
-        note(ConversationText::replySkipped());
-}
-
-void Connection::note(const QString &sentence)
-{
-    log(StepKind::Rule, StepTime::now(), -1, sentence);
-}
-
-void Connection::sendDueReplies()
-{
-    const qint64 nowUs = StepTime::now().monotonicUs;
-    ReplyQueue &replies = m_outbox.replies();
-    while (const auto reply = replies.takeDue(nowUs)) {
-        if (reply->sends)
-            fillAndSend(*reply);
-        doThen(reply->then);
-    }
-    if (replies.isEmpty())
-        m_replyTimer.stop();
-    else
-        m_replyTimer.start(replies.msUntilNext(nowUs), Qt::PreciseTimer, this);
-}
-
-/// What follows a reply that has been given to the stream.
-void Connection::doThen(ReplyRule::Then then)
-{
-    switch (then) {
-    case ReplyRule::Then::Nothing:
-        break;
-    case ReplyRule::Then::Close:
-        return close();
-    case ReplyRule::Then::HalfClose:
-        return finishSending();
-    case ReplyRule::Then::Reset:
-        return resetWhenSent();
-    }
-}
-
-/// Resets as soon as the bytes that were sent have left.
-void Connection::resetWhenSent()
-{
-    if (!canSend())
-        return;
-    dropReplies();
-    m_resetsWhenSent = true;
-    proceed();
-}
-
-void Connection::replyNow()
-{
-    m_outbox.replies().hurry();
-    sendDueReplies();
-}
-
-void Connection::dropReplies()
-{
-    ReplyQueue &replies = m_outbox.replies();
-    if (replies.isEmpty())
-        return;
-    log(StepKind::Cancelled, StepTime::now(), -1, ConversationText::repliesDropped(replies.count()));
-    replies.clear();
-    m_replyTimer.stop();
 }
 
 void Connection::setRepeated(qint64 sent, qint64 times)

@@ -61,6 +61,7 @@ public:
     bool isOpen() const { return m_state.isOpen(); }
     bool canSend() const { return m_state.canSend() && !m_resetsWhenSent; }
     bool isSendingFull() const { return m_outbox.isFull(); }
+    bool hasPeerEndedFirst() const { return m_hasPeerEndedFirst; } ///< with FIN or RST, or it was not heard any more
 
     void send(const MessageTemplate &message); ///< ignored once nothing can be sent
     void reply(const PlannedReply &reply, qint64 dueUs); ///< at this monotonic time, after the replies added before
@@ -147,5 +148,6 @@ private:
     bool m_isKeptOpen = false;
     bool m_resetsWhenSent = false; ///< nothing more can be sent
     bool m_hasSkippedReply = false;
+    bool m_hasPeerEndedFirst = false;
     bool m_isTaking = false; ///< inside takeMessages()
 };

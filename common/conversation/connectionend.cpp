@@ -10,6 +10,7 @@
 
 void Connection::streamFailed(StreamFailure failure, const StepTime &time)
 {
+    m_hasPeerEndedFirst = m_hasPeerEndedFirst || m_state.isUntouched();
     m_state.apply(ConnectionEvent::EndBegun);
     takeMessages();
     takeAfterSilence();

@@ -124,12 +124,13 @@ void Conversation::connectionCloses(const TcpStream::Remainder &remainder, const
 void Conversation::connectionIsOver(Connection &connection)
 {
     const int id = connection.id();
+    const bool isByPeer = connection.hasPeerEndedFirst();
     if (auto repeater = m_repeaters.extract(id)) {
         repeater.mapped()->stop();
         repeater.mapped().release()->deleteLater();
     }
     m_connections.extract(id).mapped().release()->deleteLater(); // it is still on the call stack
-    emit connectionEnded(id);
+    emit connectionEnded(id, isByPeer);
     if (m_isQuitting && m_connections.empty())
         emit quitDone();
 }

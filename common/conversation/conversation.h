@@ -35,7 +35,7 @@ public:
     void quitWhenSent(); ///< waits as long as it takes; quit() may follow
 
 signals:
-    void connectionEnded(int connection);
+    void connectionEnded(int connection, bool isByPeer); ///< Connection::hasPeerEndedFirst()
     void quitDone();
 
 protected:
@@ -43,6 +43,7 @@ protected:
     Connection &addConnection(std::unique_ptr<QTcpSocket> socket, const QString &peer,
                               const ConnectionSettings &settings);
     int lastId() const { return m_lastId; } ///< of the newest connection; 0: none yet
+    bool isQuitting() const { return m_isQuitting; }
     size_t openConnections() const { return m_connections.size(); }
     QList<int> openIds() const;
     Connection *find(int id) const; ///< an open one, or nullptr

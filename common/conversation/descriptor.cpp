@@ -63,6 +63,28 @@ struct SocketName {
     }
 };
 
+void set(int descriptor, int level, int option, int value)
+{
+    setsockopt(descriptor, level, option, &value, sizeof value);
+}
+
+/// Before it connects: the receive buffer determines the window scale of the SYN (RFC 7323, section 2.2).
+void apply(const SocketOptions &options, int descriptor)
+{
+    if (options.hasNoDelay)
+        Descriptor::setNoDelay(descriptor);
+    if (options.sendBufferBytes > 0)
+        set(descriptor, SOL_SOCKET, SO_SNDBUF, options.sendBufferBytes);
+    if (options.receiveBufferBytes > 0)
+        set(descriptor, SOL_SOCKET, SO_RCVBUF, options.receiveBufferBytes);
+    if (const auto &keepAlive = options.keepAlive) {
+        set(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, keepAlive->idleSeconds);
+        set(descriptor, IPPROTO_TCP, TCP_KEEPINTVL, keepAlive->intervalSeconds);
+        set(descriptor, IPPROTO_TCP, TCP_KEEPCNT, keepAlive->probes);
+        set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1);
+    }
+}
+
 } // namespace
 
 namespace Descriptor {
@@ -86,7 +108,7 @@ Accepted accept(int listening)
     return {.descriptor = descriptor, .peer = peer.address(), .port = peer.port()};
 }
 
-Start startConnecting(const QHostAddress &address, quint16 port, const LocalEnd &from)
+Start startConnecting(const QHostAddress &address, quint16 port, const LocalEnd &from, const SocketOptions &options)
 {
     SocketName peer(address, port);
     const int descriptor = socket(peer.storage.ss_family, SOCK_STREAM, 0);
@@ -99,12 +121,12 @@ Start startConnecting(const QHostAddress &address, quint16 port, const LocalEnd 
         ::close(descriptor);
         return Start{.error = error, .isOfThisEnd = isOfThisEnd};
     };
+    apply(options, descriptor);
     if (!from.address.isNull() || from.port != 0) {
         const bool isIpv4 = peer.storage.ss_family == AF_INET;
         const QHostAddress any(isIpv4 ? QHostAddress::AnyIPv4 : QHostAddress::AnyIPv6);
         SocketName local(from.address.isNull() ? any : from.address, from.port);
-        const int on = 1; // the connection before may be in TIME-WAIT
-        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+        set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1); // the connection before may be in TIME-WAIT
         if (bind(descriptor, local.generic(), local.size) != 0)
             return fail(true);
     }
@@ -123,8 +145,7 @@ QString localEnd(int descriptor)
 
 void setNoDelay(int descriptor)
 {
-    const int on = 1;
-    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    set(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
 }
 
 void resetOnClose(int descriptor)

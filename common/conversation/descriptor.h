@@ -2,17 +2,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "packets/tcpstate.h"
-
 #include "packets/endpoint.h"
-#include <QByteArray>
+#include "packets/tcpstate.h"
+#include "socketoptions.h"
 
+#include <QByteArray>
 #include <QHostAddress>
 
 #include <optional>
 
-/// What QTcpSocket does not offer: calls on the descriptor of a TCP socket. Linux; any
-/// thread.
+/// What QTcpSocket does not offer: calls on the descriptor of a TCP socket. Linux; any thread.
 namespace Descriptor {
 
 /// A second descriptor (close-on-exec) of the same socket, or -1 with errno set. The kernel's connection lives until
@@ -36,7 +35,8 @@ struct Start {
     int error = 0;
     bool isOfThisEnd = false; ///< the error: the local end cannot be used
 };
-Start startConnecting(const QHostAddress &address, quint16 port, const LocalEnd &from = {});
+Start startConnecting(const QHostAddress &address, quint16 port, const LocalEnd &from = {},
+                      const SocketOptions &options = {});
 /// The local end of a socket that has begun to connect: "127.0.0.1:51964"; empty if unknown.
 QString localEnd(int descriptor);
 

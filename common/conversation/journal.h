@@ -18,7 +18,8 @@ struct Activity {
     enum class Failure : quint8 { None, PortInUse, PortForbidden, AddressMissing, Other };
     Phase phase = Phase::Idle;
     Failure failure = Failure::None;
-    QString address; ///< where it listens or connects to, "127.0.0.1:8700"
+    QString address;   ///< where it listens or connects to, "127.0.0.1:8700"
+    int againInMs = 0; ///< Connecting: the next attempt begins so long after the one before ended; 0: one is under way
 };
 
 /// Carries what happens from the network thread to the window's thread: steps in their order, and the newest status

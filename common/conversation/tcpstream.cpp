@@ -30,8 +30,6 @@ TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool isConnecting, List
     , m_sent(isConnecting)
 {
     m_socket->setReadBufferSize(readLimit - readPiece);
-    if (isConnecting)
-        m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &TcpStream::readSocket);
     connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &TcpStream::socketWrote);
     // The buffer is gone once the socket has closed itself.

@@ -38,8 +38,7 @@ public:
         Listener() = default;
     };
 
-    /// socket is connected. isConnecting: this end sent the SYN. A listening socket has TCP_NODELAY set, for what it
-    /// accepts.
+    /// socket is connected. isConnecting: this end sent the SYN.
     TcpStream(std::unique_ptr<QTcpSocket> socket, bool isConnecting, Listener &listener);
     ~TcpStream() override;
 

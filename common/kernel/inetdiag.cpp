@@ -59,7 +59,8 @@ std::optional<KernelSocket> InetDiag::socketFrom(const nlmsghdr *message)
                         .timer = timerOfLinux(body->idiag_timer),
                         .receiveQueue = body->idiag_rqueue,
                         .sendQueue = body->idiag_wqueue,
-                        .cookie = quint64(body->id.idiag_cookie[1]) << 32 | body->id.idiag_cookie[0]};
+                        .cookie = quint64(body->id.idiag_cookie[1]) << 32 | body->id.idiag_cookie[0],
+                        .inode = body->idiag_inode};
     if (socket.timer != KernelSocket::Timer::None)
         socket.timerMs = body->idiag_expires;
     mnl_attr_parse(message, sizeof(inet_diag_msg), takePath, &socket);

@@ -44,6 +44,7 @@ struct KernelSocket {
     quint32 receiveQueue = 0; ///< bytes received but not read; FIN counts as one
     quint32 sendQueue = 0;    ///< bytes not acknowledged, sent or not; SYN and FIN count as one each
     quint64 cookie = 0;       ///< the kernel's number of this socket, as SO_COOKIE gives it
+    quint32 inode = 0;        ///< of the socket in /proc/*/fd; 0: no program holds it any more
     std::optional<Path> path; ///< none in TIME-WAIT, and none for an orphan in FIN-WAIT-2
 
     /// Seconds until the kernel ends this state by itself; -1: it does not.

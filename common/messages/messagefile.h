@@ -13,5 +13,6 @@ struct Read {
     QString error;    ///< why there are none, or empty
 };
 Read read(const QString &path); ///< a regular file
+Read readStandardInput();       ///< to its end
 
 } // namespace MessageFile

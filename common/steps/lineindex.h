@@ -17,11 +17,13 @@ public:
     /// Lines that follow each other.
     struct Block {
         qint64 offset = 0;
-        qsizetype row = 0; ///< of its first line
+        qsizetype row = 0;        ///< of its first line
+        int newestConnection = 0; ///< the highest number in the lines before
     };
 
     void clear();
-    void addLine(qint64 end); ///< the next line. end: the offset after its newline
+    /// The next line. end: the offset after its newline; connection: the number that it names, or 0.
+    void addLine(qint64 end, int connection);
 
     qsizetype count() const { return m_count; } ///< of lines
     qint64 end() const { return m_end; }        ///< the offset after the last line
@@ -31,9 +33,13 @@ public:
     qint64 blockEnd(qsizetype index) const;     ///< the offset after its last line
     qsizetype blockOf(qsizetype row) const;     ///< 0 ≤ row < count()
     qint64 blockStartFrom(qint64 offset) const; ///< of the first block that starts there or later, else of the last
+    /// The block in which a connection begins, if each connection begins after those with lower numbers; -1: none.
+    qsizetype blockOfConnection(int connection) const;
+    int newestConnection() const { return m_newestConnection; } ///< the highest number so far
 
 private:
     std::vector<Block> m_blocks;
     qsizetype m_count = 0;
     qint64 m_end = 0;
+    int m_newestConnection = 0;
 };

@@ -53,6 +53,21 @@ bool LineReader::isEvent(qsizetype row) const
     return StepLine::isSurelyEvent(text) || (!StepLine::isSurelyNumbered(text) && at(row).isEvent());
 }
 
+qsizetype LineReader::firstRowOf(int connection) const
+{
+    const qsizetype index = m_lines.blockOfConnection(connection);
+    if (index < 0)
+        return -1;
+    LineSplitter splitter;
+    splitter.feed(block(index));
+    QByteArrayView line;
+    for (qsizetype row = m_lines.block(index).row; splitter.next(line); ++row) {
+        if (StepLine::connectionOf(line) == connection)
+            return row;
+    }
+    return -1;
+}
+
 /// A block's lines. A damaged file can have a very long one: then enough to see the first lines, and that the last is
 /// long.
 QByteArray LineReader::block(qsizetype index) const

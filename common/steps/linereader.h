@@ -20,9 +20,10 @@ public:
     void clear();
     void forgetLastBlock(); ///< before a line is added to it
 
-    /// As SessionFile::at() and SessionFile::isEvent().
+    /// As the functions of SessionFile.
     Step at(qsizetype row) const;
     bool isEvent(qsizetype row) const;
+    qsizetype firstRowOf(int connection) const;
 
 private:
     QByteArray block(qsizetype index) const;

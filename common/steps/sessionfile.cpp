@@ -97,7 +97,7 @@ void SessionFile::clear()
     m_indexedTo = 0;
     m_finder = {};
     m_error.clear();
-    m_isIndexing = m_isWrittenElsewhere = m_isShortened = m_hasSeveral = false;
+    m_isIndexing = m_isWrittenElsewhere = m_isShortened = false;
 }
 
 SessionPart SessionFile::savedPart(qsizetype row) const
@@ -108,13 +108,21 @@ SessionPart SessionFile::savedPart(qsizetype row) const
     return {path(), block.offset, std::min(m_lines.end(), m_bytes.onDisk), block.row, row};
 }
 
+SessionPart SessionFile::savedPart(qsizetype first, qsizetype end) const
+{
+    SessionPart part = savedPart(first);
+    if (end < count())
+        part.to = std::min(part.to, m_lines.blockEnd(m_lines.blockOf(std::max(first, end - 1))));
+    return part;
+}
+
 void SessionFile::append(const Step &step)
 {
     Q_ASSERT(!m_isAppending);
     const QScopedValueRollback appending(m_isAppending, true);
-    m_hasSeveral = m_hasSeveral || step.connection > 1;
     m_reader.forgetLastBlock();
-    m_lines.addLine(m_lines.end() + m_writer.append(step, m_isShortened ? shortPayload : Step::keptBytes));
+    const qsizetype length = m_writer.append(step, m_isShortened ? shortPayload : Step::keptBytes);
+    m_lines.addLine(m_lines.end() + length, step.connection);
     m_writer.settle(m_lines);
     emit grown();
     if (m_isShortened || m_lines.end() <= m_limits.wholePayloads)
@@ -130,8 +138,8 @@ void SessionFile::indexSlice()
     m_reader.forgetLastBlock();
     m_indexed.feed(bytes);
     for (QByteArrayView line; m_indexed.next(line);) {
-        m_hasSeveral = m_hasSeveral || m_finder.connectionOf(line) > 1;
-        m_lines.addLine(m_indexed.offset());
+        const int connection = m_finder.connectionOf(line);
+        m_lines.addLine(m_indexed.offset(), connection);
     }
     m_indexedTo += bytes.size();
     m_isIndexing = !bytes.isEmpty() && m_indexedTo < m_bytes.onDisk;

@@ -51,18 +51,23 @@ public:
     bool isComplete() const { return !m_isIndexing; } ///< all lines of an opened file have been found
 
     SessionPart savedPart(qsizetype row) const; ///< what is on disk from a row on
+    /// The same of at least the rows from first to end - 1, and of not many more.
+    SessionPart savedPart(qsizetype first, qsizetype end) const;
 
     static constexpr qsizetype shortPayload = 256; ///< bytes of a message that are kept once the session is shortened()
 
     qsizetype count() const { return m_lines.count(); }
     /// Among the steps so far is one of a connection after the first.
-    bool hasSeveralConnections() const { return m_hasSeveral; }
+    bool hasSeveralConnections() const { return m_lines.newestConnection() > 1; }
     /// The step in a row, 0 ≤ row < count(). If the line is no step (a corrupt file) or is gone, an Error event that
     /// says so.
     Step at(qsizetype row) const { return m_reader.at(row); }
     /// As at(row).isEvent(), but does not read all of the step. May be wrong for a line that another program wrote or
     /// that is damaged.
     bool isEvent(qsizetype row) const { return m_reader.isEvent(row); }
+    /// The first row of a connection; -1: it is not known, because the file does not have the connections in order.
+    /// Reads at most 64 lines.
+    qsizetype firstRowOf(int connection) const { return m_reader.firstRowOf(connection); }
     /// Not for a file that was opened. Slots of the signals below must not append: ConversationRecord does it for them.
     void append(const Step &step);
     void flush() { m_writer.flush(); }
@@ -94,5 +99,4 @@ private:
     bool m_isAppending = false;
     bool m_isWrittenElsewhere = false; ///< an opened file, by a program that runs
     bool m_isShortened = false;
-    bool m_hasSeveral = false; ///< connections
 };

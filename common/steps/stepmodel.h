@@ -4,11 +4,13 @@
 
 #include "base/throttle.h"
 #include "sessionfile.h"
+#include "stepcell.h"
 #include "stepfilter.h"
 #include "stepsearch.h"
-#include "steptext.h"
+#include "steptime.h"
 
 #include <QAbstractTableModel>
+#include <QCache>
 
 #include <deque>
 #include <optional>
@@ -20,22 +22,18 @@ class StepModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { TimeColumn, ConnectionColumn, TextColumn, BytesColumn, ColumnCount };
+    using Column = StepRowText::Column;
+    static constexpr Column TimeColumn = StepRowText::TimeColumn;
+    static constexpr Column ConnectionColumn = StepRowText::ConnectionColumn;
+    static constexpr Column TextColumn = StepRowText::TextColumn;
+    static constexpr Column BytesColumn = StepRowText::BytesColumn;
+    static constexpr Column ColumnCount = StepRowText::ColumnCount;
+    using Cell = StepCell;
     /// CellRole: a Cell. LineRole: a QString for copying: for an event its sentence, while DisplayRole is short.
     /// EventRole: bool.
     enum Role { CellRole = Qt::UserRole, LineRole, EventRole };
 
-    /// All that a view paints.
-    struct Cell {
-        StepKind kind = StepKind::Error;
-        bool isEvent = false;
-        QString text;
-        QList<StepText::Range> escapes; ///< of the text
-        QString note;                   ///< after the text, in a quiet colour: "(empty)"
-    };
-
-    /// How much of a message the text column shows.
-    static constexpr qsizetype shownCharacters = 200;
+    static constexpr qsizetype shownCharacters = StepRowText::shownCharacters;
 
     explicit StepModel(const SessionFile &file, QObject *parent = nullptr);
 
@@ -48,9 +46,18 @@ public:
     qsizetype fileRowOf(int row) const;        ///< the file's row behind a row
     int rowOfFileRow(qsizetype fileRow) const; ///< -1: it is not shown
 
-    /// Shows only rows whose "#1 [2] Recv: text" contains text (case does not matter), and events only if wanted.
-    void setFilter(const QString &text, bool showEvents);
+    void setFilter(const StepFilter &filter); ///< one that seeks nothing besides
+    const StepFilter &filter() const { return m_filter; }
     bool isFiltered() const { return !m_filter.acceptsAll(); }
+    /// Shows only rows that the file gains from now on. Does not touch the file.
+    void clear();
+    void showCleared();                               ///< the opposite
+    qsizetype clearedRows() const { return m_from; }  ///< of the file, from its beginning
+    qsizetype searchedRows() const { return m_seen; } ///< of the file; the rows after them are not shown yet
+
+    void setTimeMode(TimeMode mode);
+    TimeMode timeMode() const { return m_timeMode; }
+
     bool isSearching() const
     {
         return m_throttle.isActive() || m_search.isRunning();
@@ -63,7 +70,7 @@ public:
     void stopSearch();
 
 signals:
-    void searchChanged();          ///< searchedPercent() has changed
+    void searchChanged();          ///< searchedPercent() has changed, or the filter's expression gave up
     void severalConnectionsCame(); ///< hasSeveralConnections() has become true
 
 private:
@@ -73,14 +80,23 @@ private:
     void addFound(const std::vector<quint32> &rows, qsizetype next);
     void endSearch();
     bool accepts(qsizetype fileRow) const;
+    void begin(const StepFilter &filter, qsizetype from);
+    QString timeText(int row, const Step &step) const;
+    QString timeTitle() const;
+    QString timeMeaning() const;
+    std::optional<StepTime> beginningOf(int connection) const;
 
     const SessionFile &m_file;
     StepFilter m_filter;
     StepSearch m_search;
+    qsizetype m_from = 0;          ///< the rows of the file before were cleared
     qsizetype m_seen = 0;          ///< rows of the file that have been searched
     std::deque<quint32> m_matches; ///< rows of the file that are shown, if filtered; a vector would stall as it grows
     qsizetype m_searchedFrom = 0;  ///< m_seen when the search in the background began
     bool m_hasSeveral = false;     ///< connections
     bool m_canSearch = true;       ///< in the background: another thread can read the file
+    bool m_gaveUp = false;         ///< an expression, for some rows; told
     Throttle m_throttle;           ///< limits how often new rows are inserted
+    TimeMode m_timeMode = TimeMode::Clock;
+    mutable QCache<int, StepTime> m_beginnings; ///< of connections whose rows were shown last
 };

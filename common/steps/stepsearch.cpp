@@ -83,7 +83,7 @@ void StepSearch::Job::searchLines(LineSplitter &lines, qsizetype &row, std::vect
 
 bool StepSearch::Job::accepts(QByteArrayView line, qsizetype row) const
 {
-    return (filter.showEvents || !StepLine::isSurelyEvent(line)) && filter.accepts(StepLine::toStep(line, row));
+    return filter.mayAccept(line) && filter.accepts(StepLine::toStep(line, row));
 }
 
 StepSearch::StepSearch(QObject *parent)

@@ -113,6 +113,17 @@ void TestCommandLine::turns()
     QVERIFY(CommandLine::parse({"client_gui", "--from", "[::1]:5000", "-6"}, ends).text.isEmpty());
     QCOMPARE(Endpoint::text(ends.from.value()), "[::1]:5000");
     QCOMPARE(ends.ipVersion, QAbstractSocket::IPv6Protocol);
+    ClientOptions socket;
+    QVERIFY(CommandLine::parse({"client_gui", "-4", "-6", "--reconnect", "250", "--nagle", "--keep-alive", "60, 10,5",
+                                "--send-buffer", "64K", "--receive-buffer", "1m"},
+                               socket)
+                .text.isEmpty());
+    QCOMPARE(socket.ipVersion, QAbstractSocket::AnyIPProtocol);
+    QCOMPARE(socket.reconnectMs, 250);
+    QCOMPARE(socket.hasNoDelay, false);
+    QCOMPARE(socket.keepAlive, (SocketOptions::KeepAlive{.idleSeconds = 60, .intervalSeconds = 10, .probes = 5}));
+    QCOMPARE(socket.sendBufferBytes, 64 * 1024);
+    QCOMPARE(socket.receiveBufferBytes, 1024 * 1024);
     ClientOptions options;
     const auto outcome = CommandLine::parse(
         {"client_gui", "--headless", "-m", "a", "--repeat", "0", "--every", "250", "--wait", "50"}, options);

@@ -23,6 +23,7 @@ private slots:
     void runs_data();
     void runs();
     void aFile();
+    void connects();
     void closesWithReset();
 };
 
@@ -125,6 +126,33 @@ void TestCommandText::aFile()
         .port = listener.port(),
         .message = {.text = file.fileName(), .form = MessageForm::File, .content = "\x02hello"}};
     QCOMPARE(received(listener, CommandText::client(sending)), QByteArray("\x02hello\0", 7));
+}
+
+/// How to connect is a part of the command, and both programs take it.
+void TestCommandText::connects()
+{
+    RawPeer listener = RawPeer::listener();
+    CommandText::Sending sending{.host = "127.0.0.1",
+                                 .port = listener.port(),
+                                 .message = {.text = "Hi"},
+                                 .from = {.address = QHostAddress("127.0.0.2")},
+                                 .ipVersion = QAbstractSocket::IPv4Protocol,
+                                 .reconnectMs = 500,
+                                 .socket = {.hasNoDelay = false,
+                                            .keepAlive = SocketOptions::KeepAlive(),
+                                            .sendBufferBytes = 8192,
+                                            .receiveBufferBytes = 16384}};
+    QCOMPARE(CommandText::client(sending),
+             QString("client_gui --headless -H 127.0.0.1 -p %1 --from 127.0.0.2 -4 --reconnect 500 --nagle "
+                     "--keep-alive 60,10,5 --send-buffer 8192 --receive-buffer 16384 --message=Hi")
+                 .arg(listener.port()));
+    QCOMPARE(CommandText::netcat(sending, {}),
+             QString("printf 'Hi\\000' | nc -N -4 -s 127.0.0.2 127.0.0.1 %1").arg(listener.port()));
+    QCOMPARE(received(listener, CommandText::client(sending)), QByteArray("Hi\0", 3));
+    QCOMPARE(received(listener, CommandText::netcat(sending, {})), QByteArray("Hi\0", 3));
+    sending.from = {.port = 5000};
+    sending.ipVersion = QAbstractSocket::IPv6Protocol;
+    QVERIFY(CommandText::netcat(sending, {}).contains("nc -N -6 -p 5000 127.0.0.1 "));
 }
 
 void TestCommandText::closesWithReset()

@@ -19,7 +19,8 @@ private slots:
     void init();
     void cleanup();
 
-    void linesAreWrittenAtOnce();
+    void linesOfATurnAreWrittenTogether();
+    void theLastLinesAreWritten();
     void aPipeThatNobodyReadsDoesNotBlock();
     void linesOverTheLimitAreCounted();
     void aClosedPipe();
@@ -59,12 +60,20 @@ QByteArray TestOutput::readPipe() const
     return all;
 }
 
-void TestOutput::linesAreWrittenAtOnce()
+void TestOutput::linesOfATurnAreWrittenTogether()
 {
     Output output(m_writeEnd);
     output.writeLine("[1] Send: Hi");
-    QCOMPARE(readPipe(), "[1] Send: Hi\n");
-    QVERIFY(output.isDone());
+    output.writeLine("[4] Recv: you");
+    QTRY_VERIFY(output.isDone());
+    QCOMPARE(readPipe(), "[1] Send: Hi\n[4] Recv: you\n");
+}
+
+/// A program that ends without an event loop has told why.
+void TestOutput::theLastLinesAreWritten()
+{
+    std::make_unique<Output>(m_writeEnd)->writeLine("cannot capture");
+    QCOMPARE(readPipe(), "cannot capture\n");
 }
 
 void TestOutput::aPipeThatNobodyReadsDoesNotBlock()
@@ -88,7 +97,7 @@ void TestOutput::aPipeThatNobodyReadsDoesNotBlock()
 void TestOutput::linesOverTheLimitAreCounted()
 {
     Output output(m_writeEnd);
-    const QByteArray line(Output::limit / 2, 'x');
+    const QByteArray line(Output::limit / 2 - 1, 'x'); // two of them fit, with their newlines
     output.writeLine(line);
     output.writeLine(line);
     output.writeLine(line);
@@ -100,7 +109,7 @@ void TestOutput::aClosedPipe()
     Output output(m_writeEnd);
     close(m_readEnd);
     output.writeLine("nobody");
-    QVERIFY(output.hasFailed());
+    QTRY_VERIFY(output.hasFailed());
     QVERIFY(output.isDone());
     m_readEnd = -1;
 }

@@ -36,7 +36,7 @@ std::vector<Figure> newConnections(const Scale &scale)
     // time.
     const Ratio later = ratioOf(
         often, u"µs"_s, [&] { return measure(window); }, [&] { return measure(reference); });
-    return {{u"exchange on a new connection, to the C server's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 2.0,
+    return {{u"exchange on a new connection, to the C server's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 1.8,
              ratio.how},
             {u"the same after 150,000 more, to itself"_s, later.value / ratio.value, u"×"_s, Figure::Bound::AtMost, 1.2,
              u"%1 ×, %2"_s.arg(later.value, 0, 'f', 2).arg(later.how)},

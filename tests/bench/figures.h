@@ -44,6 +44,7 @@ std::vector<BenchRow> windowRows();
 std::vector<BenchRow> wireRows();
 std::vector<BenchRow> stepRows();
 std::vector<BenchRow> burstRows();
+std::vector<BenchRow> sendingRows();
 
 double median(std::vector<double> values);
 

@@ -3,11 +3,15 @@
 #include "conversation/client.h"
 #include "messages/typedmessage.h"
 #include "support/journallog.h"
+#include "support/loopback.h"
 #include "support/rawpeer.h"
 #include "support/registertest.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 /// What a client sends by itself, and when it has its reply: against a peer that does as it is told.
 class TestClient : public QObject
@@ -27,6 +31,10 @@ private slots:
     void thisEndCannotBeUsed_data();
     void thisEndCannotBeUsed();
     void onlyOneVersionOfIp();
+    void socketOptions();
+    void connectsAgain_data();
+    void connectsAgain();
+    void connectsAgainAfterARefusal();
 
 private:
     void start();
@@ -235,6 +243,104 @@ void TestClient::onlyOneVersionOfIp()
     QVERIFY(log.connection().peer.startsWith("127.0.0.1:"));
     for (const Step &step : log.steps())
         QVERIFY2(!step.peer.startsWith('['), qPrintable(step.peer));
+}
+
+/// What the kernel has, before it has sent the SYN: so the buffer is in its window.
+void TestClient::socketOptions()
+{
+    m_settings.socket = {.hasNoDelay = false,
+                         .keepAlive = SocketOptions::KeepAlive{.idleSeconds = 77, .intervalSeconds = 7, .probes = 3},
+                         .sendBufferBytes = 10'000,
+                         .receiveBufferBytes = 20'000};
+    start();
+    QTRY_VERIFY(m_log->has("connected"));
+    const quint16 port = m_log->connection().local.section(':', -1).toUShort();
+    const int descriptor = Loopback::descriptorOf(port, m_listener->port());
+    QVERIFY(descriptor >= 0);
+    const auto option = [descriptor](int level, int name) {
+        int value = -1;
+        socklen_t size = sizeof value;
+        return getsockopt(descriptor, level, name, &value, &size) == 0 ? value : -2;
+    };
+    QCOMPARE(option(IPPROTO_TCP, TCP_NODELAY), 0);
+    QCOMPARE(option(SOL_SOCKET, SO_KEEPALIVE), 1);
+    QCOMPARE(option(IPPROTO_TCP, TCP_KEEPIDLE), 77);
+    QCOMPARE(option(IPPROTO_TCP, TCP_KEEPINTVL), 7);
+    QCOMPARE(option(IPPROTO_TCP, TCP_KEEPCNT), 3);
+    QCOMPARE(option(SOL_SOCKET, SO_SNDBUF), 2 * 10'000);
+    QCOMPARE(option(SOL_SOCKET, SO_RCVBUF), 2 * 20'000);
+}
+
+void TestClient::connectsAgain_data()
+{
+    QTest::addColumn<QString>("end");
+    QTest::addColumn<bool>("connectsAgain");
+    QTest::newRow("the peer closes") << "close" << true;
+    QTest::newRow("the peer resets") << "reset" << true;
+    QTest::newRow("this end closes") << "own close" << false;
+    QTest::newRow("this end resets") << "own reset" << false;
+    QTest::newRow("this end finishes, then the peer") << "half-close" << false;
+    QTest::newRow("the program quits") << "quit" << false;
+}
+
+void TestClient::connectsAgain()
+{
+    QFETCH(const QString, end);
+    QFETCH(const bool, connectsAgain);
+    m_settings.messages = {"a"};
+    m_settings.closeAfterReply = false;
+    m_settings.connection.closeDelayMs = 0;
+    m_settings.reconnectMs = 1;
+    start();
+    QTRY_COMPARE(m_peer->received(), QByteArray("a\0", 2));
+    if (end == "close")
+        m_peer->closeNow();
+    else if (end == "reset")
+        m_peer->reset();
+    else if (end == "own close")
+        m_client->close(1);
+    else if (end == "own reset")
+        m_client->reset(1);
+    else if (end == "quit")
+        m_client->quit();
+    if (end == "half-close") {
+        m_client->finishSending(1);
+        QTRY_VERIFY(m_peer->sawEnd());
+        m_peer->closeNow();
+    }
+    if (!connectsAgain) {
+        QTRY_COMPARE(m_done->count(), 1);
+        QCOMPARE(m_log->activity().phase, Activity::Phase::Idle);
+        return;
+    }
+    QTRY_COMPARE(m_log->connection(2).id, 2);
+    QCOMPARE(m_done->count(), 0);
+    m_peer = std::make_unique<RawPeer>(m_listener->accept());
+    QTRY_COMPARE(m_peer->received(), QByteArray("a\0", 2)); // all begins anew
+    m_client->close(2);
+    QTRY_COMPARE(m_done->count(), 1);
+}
+
+/// Until somebody listens; or until the user cancels.
+void TestClient::connectsAgainAfterARefusal()
+{
+    const quint16 port = m_listener->port();
+    m_listener.reset();
+    m_settings.port = port;
+    m_settings.reconnectMs = 1;
+    Journal journal;
+    JournalLog log(journal);
+    Client client(journal);
+    QSignalSpy failed(&client, &Client::connectFailed);
+    client.connectAndSend(m_settings);
+    QTRY_VERIFY(log.lines().filter("refused").size() >= 3);
+    QCOMPARE(failed.count(), 0);
+    QCOMPARE(log.activity().phase, Activity::Phase::Connecting);
+    client.cancel();
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(log.activity().phase, Activity::Phase::Idle);
+    client.connectAndSend(m_settings); // is not ignored: it does not connect any more
+    QCOMPARE(log.activity().phase, Activity::Phase::Connecting);
 }
 
 #include "tst_client.moc"

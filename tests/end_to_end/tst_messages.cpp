@@ -21,6 +21,8 @@ private slots:
     void greeting();
     void http();
     void repliesAreComputed();
+    void messageOfStandardInput();
+    void aFullOutput();
 };
 
 REGISTER_TEST(TestMessages)
@@ -174,6 +176,35 @@ void TestMessages::repliesAreComputed()
              QByteArray("01 03 00 00 00 0a c5 cd 00 01 03 00 00 00 0b 04 0d 00"));
     QTRY_VERIFY(!listens.isRunning());
     QCOMPARE(listens.status(), 0);
+}
+
+void TestMessages::messageOfStandardInput()
+{
+    Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--reply-delay", "0"});
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program shell("bash", {"-c", R"(printf 'a\001b' | "$@")", "bash", CLIENT_GUI, "--headless", "-p",
+                           QString::number(listens.port()), "--message-file", "-"});
+    shell.start();
+    QTRY_VERIFY(!shell.isRunning());
+    QVERIFY2(shell.output().startsWith("[1] Send: a\\x01b\n"), qPrintable(shell.output()));
+    QCOMPARE(shell.status(), 0);
+}
+
+/// The reason is the only line on standard error.
+void TestMessages::aFullOutput()
+{
+    if (!QFile::exists("/dev/full"))
+        SKIP("needs /dev/full");
+    Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0"});
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    Program shell(
+        "bash", {"-c", R"("$@" > /dev/full)", "bash", CLIENT_GUI, "--headless", "-p", QString::number(listens.port())});
+    shell.start();
+    QTRY_VERIFY(!shell.isRunning());
+    QCOMPARE(shell.errors(), "client_gui: standard output cannot be written: No space left on device\n");
+    QCOMPARE(shell.status(), 1);
 }
 
 #include "tst_messages.moc"

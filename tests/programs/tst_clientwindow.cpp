@@ -13,6 +13,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
+#include <QDialogButtonBox>
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QLabel>
@@ -64,6 +65,8 @@ private slots:
     void settingsAreRemembered();
     void optionsAreNotRemembered();
     void beginOption();
+    void socketOptions();
+    void connectsAgain();
     void mnemonicsAreUnique();
     void buttonsFollowTheState_data();
     void buttonsFollowTheState();
@@ -526,6 +529,8 @@ void TestClientWindow::resetsAfterTheReply()
 void TestClientWindow::nextMessageReplacesTheSentOne()
 {
     click(*m_window, "sendButton");
+    // The step is shown first, then the button changes.
+    QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Se&nd"));
     QTRY_COMPARE(steps(*m_window).size(), 1);
     auto *edit = part<MessageEdit>(*m_window, "messageEdit");
     edit->setFocus();
@@ -579,6 +584,48 @@ void TestClientWindow::optionsAreNotRemembered()
     QCOMPARE(messageText(*m_window, "messageEdit"), QStringLiteral("Hi, server! I'm client."));
     QVERIFY(!part<QAbstractButton>(*m_window, "closeAfterReply")->isChecked());
     QCOMPARE(part<QLineEdit>(*m_window, "portEdit")->text(), QStringLiteral("99"));
+}
+
+/// They are asked for in a window of their own, remembered, and in the command.
+void TestClientWindow::socketOptions()
+{
+    click(*m_window, "moreButton");
+    part<QToolButton>(*m_window, "socketButton")->click();
+    auto *dialog = part<QDialog>(*m_window, "socketDialog");
+    type(*dialog, "sendBufferEdit", QStringLiteral("10 K"));
+    type(*dialog, "keepAliveEdit", QStringLiteral("60,10"));
+    const auto *ok = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
+    const auto *error = part<QLabel>(*dialog, "socketError");
+    QVERIFY2(error->text().startsWith(QStringLiteral("Keep alive takes three numbers")), qPrintable(error->text()));
+    QVERIFY(!ok->isEnabled());
+    type(*dialog, "sendBufferEdit", QStringLiteral("10 KiB"));
+    QVERIFY2(error->text().startsWith(QStringLiteral("A buffer has a size")), qPrintable(error->text()));
+    type(*dialog, "sendBufferEdit", QStringLiteral("10K"));
+    part<QComboBox>(*dialog, "ipVersionCombo")->setCurrentText(QStringLiteral("IPv4"));
+    type(*dialog, "keepAliveEdit", QStringLiteral("60,10,5"));
+    part<QAbstractButton>(*dialog, "noDelaySwitch")->setChecked(false);
+    QVERIFY(ok->isEnabled());
+    QCOMPARE(error->text(), QString());
+    dialog->accept();
+    reopen();
+    m_window->findChild<QMenu *>("copyMenu")->actions().constFirst()->trigger();
+    const QString command = QGuiApplication::clipboard()->text();
+    QVERIFY2(command.contains(QStringLiteral(" -4 --nagle --keep-alive 60,10,5 --send-buffer 10240 ")),
+             qPrintable(command));
+}
+
+/// The window says that it waits to connect again, and Cancel ends it.
+void TestClientWindow::connectsAgain()
+{
+    m_server->close();
+    click(*m_window, "moreButton");
+    part<QSpinBox>(*m_window, "reconnectEdit")->setValue(60'000);
+    click(*m_window, "sendButton");
+    QTRY_VERIFY2(statusText(*m_window).endsWith(QStringLiteral(" again after 60000 ms…")),
+                 qPrintable(statusText(*m_window)));
+    QCOMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Ca&ncel"));
+    click(*m_window, "sendButton");
+    QTRY_COMPARE(statusText(*m_window), QStringLiteral("Not connected"));
 }
 
 void TestClientWindow::beginOption()

@@ -36,6 +36,9 @@ private slots:
     void searchesWhatCannotBeReadAgain();
     void opened();
     void severalConnections();
+    void clears_data();
+    void clears();
+    void followsOneConnection();
 
 private:
     QString text(int row) const { return m_model->index(row, StepModel::TextColumn).data().toString(); }
@@ -264,21 +267,21 @@ void TestStepModel::filters()
     refused.detail = u"The server has gone away"_s;
     m_file->append(refused);
     useModel();
-    m_model->setFilter(filter, showEvents);
+    m_model->setFilter({TextPattern::ofText(filter), showEvents});
     QCOMPARE(m_model->isFiltered(), !filter.isEmpty() || !showEvents);
     QTRY_VERIFY(!m_model->isSearching());
     QStringList shown;
     for (int row = 0; row < m_model->rowCount(); ++row)
         shown.append(text(row));
     QCOMPARE(shown, expected);
-    m_model->setFilter({}, true);
+    m_model->setFilter({});
     QCOMPARE(m_model->rowCount(), 5);
 }
 
 void TestStepModel::followsWhileFiltered()
 {
     useModel();
-    m_model->setFilter(u"Send"_s, true);
+    m_model->setFilter({TextPattern::ofText(u"Send"_s), true});
     m_file->append(message(StepKind::Recv, 2, 1, "a"));
     m_file->append(message(StepKind::Send, 3, 1, "b"));
     QTRY_COMPARE(m_model->rowCount(), 1);
@@ -287,7 +290,7 @@ void TestStepModel::followsWhileFiltered()
     m_file->append(message(StepKind::Send, 5, 1, "c"));
     QTRY_COMPARE(m_model->rowCount(), 2);
     QCOMPARE(m_model->stepAt(1).number, 5);
-    m_model->setFilter(u"Send"_s, true);
+    m_model->setFilter({TextPattern::ofText(u"Send"_s), true});
     QCOMPARE(reset.size(), 0);
 }
 
@@ -298,7 +301,7 @@ void TestStepModel::filterTakesSlices()
         m_file->append(message(StepKind::Send, i, 1, i % 1000 == 0 ? "needle" : "hay"));
     m_model = std::make_unique<StepModel>(*m_file);
     QSignalSpy inserted(m_model.get(), &QAbstractItemModel::rowsInserted);
-    m_model->setFilter(u"needle"_s, true);
+    m_model->setFilter({TextPattern::ofText(u"needle"_s), true});
     QCOMPARE(m_model->rowCount(), 0);
     QTRY_COMPARE(m_model->rowCount(), rows / 1000);
     QVERIFY2(inserted.size() > 1, "one turn of the event loop must not do all of it");
@@ -339,7 +342,7 @@ void TestStepModel::searchesInTheBackground()
     fill(8'000);
     useModel();
     QSignalSpy changed(m_model.get(), &StepModel::searchChanged);
-    m_model->setFilter(filter, showEvents);
+    m_model->setFilter({TextPattern::ofText(filter), showEvents});
     QTRY_VERIFY(m_model->searchedPercent());
     fill(4'000);
     QTRY_VERIFY(!m_model->isSearching());
@@ -361,14 +364,14 @@ void TestStepModel::searchIsReplaced()
     fill(20'000);
     useModel();
     for (const auto &filter : {u"nothing has this"_s, u"hay"_s, u"needle"_s}) {
-        m_model->setFilter(filter, true);
+        m_model->setFilter({TextPattern::ofText(filter), true});
         QTRY_VERIFY(m_model->searchedPercent());
     }
     QTRY_VERIFY(!m_model->isSearching());
     QCOMPARE(m_model->rowCount(), 20);
-    m_model->setFilter(u"hay"_s, true);
+    m_model->setFilter({TextPattern::ofText(u"hay"_s), true});
     QTRY_VERIFY(m_model->searchedPercent());
-    m_model->setFilter({}, true);
+    m_model->setFilter({});
     QVERIFY(!m_model->searchedPercent());
     QCOMPARE(m_model->rowCount(), 20'000);
 }
@@ -377,7 +380,7 @@ void TestStepModel::searchIsStopped()
 {
     fill(20'000);
     useModel();
-    m_model->setFilter(u"needle"_s, true);
+    m_model->setFilter({TextPattern::ofText(u"needle"_s), true});
     QTRY_VERIFY(m_model->searchedPercent());
     m_model->stopSearch();
     QVERIFY(!m_model->searchedPercent());
@@ -395,7 +398,7 @@ void TestStepModel::searchesWhatCannotBeReadAgain()
     fill(10'000);
     useModel();
     QVERIFY(QFile::rename(m_file->path(), m_folder.filePath(u"elsewhere.jsonl"_s)));
-    m_model->setFilter(u"needle"_s, true);
+    m_model->setFilter({TextPattern::ofText(u"needle"_s), true});
     QTRY_COMPARE(m_model->rowCount(), 10);
     QTRY_VERIFY(!m_model->isSearching());
 }
@@ -430,6 +433,60 @@ void TestStepModel::severalConnections()
     QVERIFY(m_model->hasSeveralConnections());
     QCOMPARE(came.size(), 1);
     QVERIFY(StepModel(*m_file).hasSeveralConnections());
+}
+
+void TestStepModel::clears_data()
+{
+    QTest::addColumn<StepFilter>("filter");
+    QTest::newRow("without a filter") << StepFilter();
+    QTest::newRow("with a filter") << StepFilter{TextPattern::ofText(u"#1"_s)};
+}
+
+/// Clear hides what is there and leaves the file alone; new rows come, and what was hidden comes back.
+void TestStepModel::clears()
+{
+    QFETCH(const StepFilter, filter);
+    fill(2'000);
+    useModel();
+    m_model->setFilter(filter);
+    QTRY_COMPARE(m_model->rowCount(), 2'000);
+    m_model->clear();
+    QCOMPARE(m_model->rowCount(), 0);
+    QCOMPARE(m_model->clearedRows(), 2'000);
+    QCOMPARE(m_file->count(), 2'000);
+    m_file->append(message(StepKind::Send, 7, 1, "new"));
+    QTRY_COMPARE(m_model->rowCount(), 1);
+    QCOMPARE(text(0), u"[7] Send: new"_s);
+    QCOMPARE(m_model->fileRowOf(0), 2'000);
+    QCOMPARE(m_model->rowOfFileRow(2'000), 0);
+    QCOMPARE(m_model->rowOfFileRow(1'999), -1);
+    m_model->setFilter({TextPattern::ofText(u"hay"_s)});
+    QTRY_VERIFY(!m_model->isSearching());
+    QCOMPARE(m_model->rowCount(), 0);
+    m_model->setFilter(filter);
+    QTRY_COMPARE(m_model->rowCount(), 1);
+    m_model->showCleared();
+    QTRY_COMPARE(m_model->rowCount(), 2'001);
+    QCOMPARE(m_model->clearedRows(), 0);
+    QTRY_VERIFY(!m_model->isSearching());
+}
+
+void TestStepModel::followsOneConnection()
+{
+    useModel();
+    for (int i = 1; i <= 12; ++i)
+        m_file->append(message(StepKind::Send, i, i, "old"));
+    m_model->setFilter({.connection = 1});
+    QTRY_COMPARE(m_model->rowCount(), 1);
+    for (int i = 1; i <= 12; ++i)
+        m_file->append(message(StepKind::Send, i, i, "new"));
+    QTRY_COMPARE(m_model->rowCount(), 2);
+    QCOMPARE(m_model->fileRowOf(1), 12);
+    m_model->setFilter({.kind = StepFilter::Kind::Received});
+    QTRY_VERIFY(!m_model->isSearching());
+    QCOMPARE(m_model->rowCount(), 0);
+    m_file->append(message(StepKind::Recv, 2, 5, "got"));
+    QTRY_COMPARE(m_model->rowCount(), 1);
 }
 
 REGISTER_TEST(TestStepModel)

@@ -105,7 +105,7 @@ void TestStepSearch::finds()
     QFETCH(const QString, text);
     QFETCH(const bool, showEvents);
     QSignalSpy finished(m_search.get(), &StepSearch::finished);
-    m_search->start(write(content), {text, showEvents});
+    m_search->start(write(content), {TextPattern::ofText(text), showEvents});
     QVERIFY(m_search->isRunning());
     QTRY_COMPARE(finished.size(), 1);
     QVERIFY(!m_search->isRunning());
@@ -123,7 +123,7 @@ void TestStepSearch::fromARowOn()
     part.to = line("a").size() * 6;
     part.firstRow = 2;
     part.wantedRow = 4;
-    m_search->start(part, {u"recv"_s, true});
+    m_search->start(part, {TextPattern::ofText(u"recv"_s), true});
     QTRY_VERIFY(!m_search->isRunning());
     QCOMPARE(m_found, (QList<quint32>{4, 5}));
     QCOMPARE(m_next, 6);
@@ -133,9 +133,9 @@ void TestStepSearch::fromARowOn()
 void TestStepSearch::whatOthersSaidIsDropped()
 {
     const SessionPart part = write(line("a") + line("b"));
-    m_search->start(part, {u"recv: a"_s, true});
+    m_search->start(part, {TextPattern::ofText(u"recv: a"_s), true});
     QVERIFY(m_search->findChild<QThread *>()->wait());
-    m_search->start(part, {u"recv: b"_s, true});
+    m_search->start(part, {TextPattern::ofText(u"recv: b"_s), true});
     QTRY_VERIFY(!m_search->isRunning());
     QCOMPARE(m_found, QList<quint32>{1});
 }
@@ -143,7 +143,7 @@ void TestStepSearch::whatOthersSaidIsDropped()
 void TestStepSearch::missingFile()
 {
     QSignalSpy finished(m_search.get(), &StepSearch::finished);
-    m_search->start({m_folder.filePath(u"missing"_s), 0, 100, 0, 0}, {u"a"_s, true});
+    m_search->start({m_folder.filePath(u"missing"_s), 0, 100, 0, 0}, {TextPattern::ofText(u"a"_s), true});
     QTRY_COMPARE(finished.size(), 1);
     QCOMPARE(m_next, 0);
     QCOMPARE(m_found, QList<quint32>());

@@ -324,7 +324,7 @@ void TestLogPane::emptyMessage()
     QVERIFY(drawn.width() > withoutNote + view().fontMetrics().horizontalAdvance(QStringLiteral("(empty)")));
     QVERIFY(cell(0, text) != cell(1, text)); // no one can send a text that looks the same
     view().selectRow(0);
-    view().copyLines();
+    part<QAction>(*m_pane, "copyRows")->trigger();
     QVERIFY2(QApplication::clipboard()->text().endsWith(QStringLiteral("\t[1] Send: \t1 B\n")),
              qPrintable(QApplication::clipboard()->text()));
 }
@@ -347,7 +347,7 @@ void TestLogPane::copiesWholeSentences()
 {
     add(makeStep(StepKind::PeerFinished));
     view().selectRow(0);
-    view().copyLines();
+    part<QAction>(*m_pane, "copyRows")->trigger();
     QVERIFY2(QApplication::clipboard()->text().endsWith(u'\t' + StepText::line(m_file->at(0)) + QStringLiteral("\t\n")),
              qPrintable(QApplication::clipboard()->text()));
 }
@@ -357,7 +357,7 @@ void TestLogPane::connectionColumn()
     add(makeStep(StepKind::Send, 1, "one"));
     QVERIFY(view().isColumnHidden(StepModel::ConnectionColumn));
     view().selectRow(0);
-    view().copyLines();
+    part<QAction>(*m_pane, "copyRows")->trigger();
     QCOMPARE(QApplication::clipboard()->text().count(u'\t'), 2);
     Step second = makeStep(StepKind::Send, 1, "two");
     second.connection = 2;
@@ -365,7 +365,7 @@ void TestLogPane::connectionColumn()
     QVERIFY(!view().isColumnHidden(StepModel::ConnectionColumn));
     QVERIFY(view().columnWidth(StepModel::ConnectionColumn) >
             view().fontMetrics().horizontalAdvance(QStringLiteral("#999")));
-    view().copyLines();
+    part<QAction>(*m_pane, "copyRows")->trigger();
     QVERIFY(QApplication::clipboard()->text().endsWith(QStringLiteral("\t#1\t[1] Send: one\t4 B\n")));
 }
 

@@ -89,14 +89,15 @@ void ConversationForm::rememberFold(const CommonOptions &options)
     connect(m_closeDelay, &QSpinBox::valueChanged, this, &ConversationForm::changed);
 }
 
-void ConversationForm::beginFold()
+void ConversationForm::beginFold(const QString &secondLabel, QWidget *second)
 {
     m_firstFolded = m_grid->rowCount();
     addRow({.label = tr("Messages end w&ith"),
             .field = m_framing,
             .secondLabel = tr("Close &delay"),
             .second = m_closeDelay});
-    addRow({.label = tr("Sent messages end with"), .field = m_sendFraming});
+    addRow(
+        {.label = tr("Sent messages end with"), .field = m_sendFraming, .secondLabel = secondLabel, .second = second});
 }
 
 void ConversationForm::addRow(const Row &row)
@@ -160,6 +161,18 @@ Framing ConversationForm::framing() const
 std::optional<Framing> ConversationForm::sendFraming() const
 {
     return m_sendFraming->framing();
+}
+
+void ConversationForm::setFraming(const Framing &framing)
+{
+    m_framing->setText(QString::fromLatin1(framing.text()));
+    m_sendFraming->setText({});
+}
+
+void ConversationForm::setDestination(const QString &host, quint16 port)
+{
+    Q_UNUSED(host)
+    Q_UNUSED(port)
 }
 
 int ConversationForm::closeDelayMs() const

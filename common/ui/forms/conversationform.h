@@ -26,10 +26,18 @@ class ConversationForm : public QWidget
 public:
     Framing framing() const;
     std::optional<Framing> sendFraming() const; ///< of the messages that are sent, if it is another
+    void setFraming(const Framing &framing);    ///< of the messages of both ends
     int closeDelayMs() const;                   ///< or ConnectionSettings::never
-    QString error() const { return m_error; }   ///< of the first invalid field, or empty
-    void showError();                           ///< moves the focus to that field
-    int labelWidth() const; ///< of the column of labels, so that other labels can be aligned with it
+    struct Destination {
+        QString host;
+        quint16 port = 0;
+    };
+    virtual std::optional<Destination> destination() const { return {}; } ///< where a client connects to
+    /// Ignored by a server. An empty host and port 0 stay as they are.
+    virtual void setDestination(const QString &host, quint16 port);
+    QString error() const { return m_error; } ///< of the first invalid field, or empty
+    void showError();                         ///< moves the focus to that field
+    int labelWidth() const;                   ///< of the column of labels, so that other labels can be aligned with it
 
     /// Sets whether the user can edit the fields that only affect the next start. If not, toolTip says why.
     void setOpen(bool open, const QString &toolTip);
@@ -55,8 +63,9 @@ protected:
     };
 
     void addRow(const Row &row);
-    /// Puts the rows that are added from now on behind the fold, after those that all forms have there.
-    void beginFold();
+    /// Puts the rows that are added from now on behind the fold, after those that all forms have there. The last of
+    /// those has room for a second field.
+    void beginFold(const QString &secondLabel = {}, QWidget *second = nullptr);
     QToolButton *moreButton() const { return m_more; }
     /// Tab visits first, then the fields that all forms have behind the fold, then last.
     void orderTabs(const QList<QWidget *> &first, const QList<QWidget *> &last);

@@ -20,12 +20,13 @@ FramingEdit::FramingEdit(Use use, QWidget *parent)
     , m_kind(new QComboBox(this))
     , m_parameters(new CheckedEdit(this))
 {
-    const bool isSending = use == Use::Sending;
-    UiTools::describe(m_kind, isSending ? "sendFramingCombo" : "framingCombo",
-                      isSending ? tr("Sent messages end with") : tr("Messages end with"));
-    UiTools::describe(m_parameters, isSending ? "sendFramingEdit" : "framingEdit", tr("Details of the message's end"));
-    if (isSending)
-        m_kind->addItem(tr("The same"), QString());
+    const bool isReceiving = use == Use::Receiving;
+    UiTools::describe(m_kind, isReceiving ? "framingCombo" : "sendFramingCombo",
+                      isReceiving ? tr("Messages end with") : tr("Sent messages end with"));
+    UiTools::describe(m_parameters, isReceiving ? "framingEdit" : "sendFramingEdit",
+                      tr("Details of the message's end"));
+    if (!isReceiving)
+        m_kind->addItem(use == Use::Sending ? tr("The same") : tr("As in the window"), QString());
     addKinds();
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});

@@ -14,15 +14,19 @@ class FramingEdit : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Use { Receiving, Sending }; ///< with Sending, the first entry is "The same"
+    enum class Use {
+        Receiving,
+        Sending, ///< the first entry is "The same"
+        Preset   ///< the first entry is "As in the window"
+    };
 
     explicit FramingEdit(Use use, QWidget *parent = nullptr);
 
-    std::optional<Framing> framing() const; ///< nothing while error() is not empty, or for "The same"
+    std::optional<Framing> framing() const; ///< nothing while error() is not empty, or for the first entry
     QString error() const;                  ///< of the parameters, or empty
     CheckedEdit *parameters() const { return m_parameters; }
 
-    /// As Framing::text(), but perhaps with wrong parameters; empty: the same.
+    /// As Framing::text(), but perhaps with wrong parameters; empty: the first entry.
     QString text() const;
     void setText(const QString &text);
 

@@ -116,6 +116,12 @@ void MessageRow::setFraming(const Framing &framing)
         countBytes();
 }
 
+void MessageRow::addToFormMenu(QMenu *menu)
+{
+    m_form->menu()->addSeparator();
+    m_form->menu()->addMenu(menu);
+}
+
 void MessageRow::countBytes()
 {
     if (!m_edit->mistake().isEmpty())

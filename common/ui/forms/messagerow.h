@@ -29,9 +29,11 @@ public:
     QPushButton *sendButton() const { return m_send; }
     void setControls(const Controls &controls);
     void setFraming(const Framing &framing); ///< of the next message, whose terminator is counted too
-    void setSendMenu(QMenu *menu);           ///< opens at an arrow beside the send button
-    void setLabelWidth(int width);           ///< where there is room, aligns the field with those of the form
-    void clearForNext(); ///< call it after the message was sent: typing then replaces it, and Up finds it
+    const Framing &framing() const { return m_framing; }
+    void addToFormMenu(QMenu *menu); ///< to the menu beside the message field
+    void setSendMenu(QMenu *menu);   ///< opens at an arrow beside the send button
+    void setLabelWidth(int width);   ///< where there is room, aligns the field with those of the form
+    void clearForNext();             ///< call it after the message was sent: typing then replaces it, and Up finds it
 
 signals:
     void messageChanged();

@@ -73,6 +73,7 @@ void ConnectionBar::showStates()
     const ConnectionStatus *status = m_model.find(selected());
     m_thisEnd->setState(status ? std::optional(StateText::ofThisEnd(*status, m_kernel)) : std::nullopt);
     m_otherEnd->setState(status ? std::optional(StateText::ofOtherEnd(m_kernel, m_inferredOtherEnd)) : std::nullopt);
+    m_combo->setToolTip(m_combo->currentData(Qt::ToolTipRole).toString());
     giveRoom();
 }
 

@@ -29,8 +29,32 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
         return status.isOpen() ? name : tr("%1, socket closed").arg(name);
     }
     if (role == Qt::ToolTipRole)
-        return tr("This end %1, the peer %2").arg(status.local, status.peer);
+        return toolTip(status);
     return {};
+}
+
+/// A program chooses its name itself: what looks like HTML must not become HTML.
+QString ConnectionModel::toolTip(const ConnectionStatus &status) const
+{
+    const QString ends = tr("This end %1, the peer %2").arg(status.local, status.peer);
+    const QString program = programOf(status.id);
+    return program.isEmpty() ? ends
+                             : QStringLiteral("<p>%1 · %2</p>").arg(ends.toHtmlEscaped(), program.toHtmlEscaped());
+}
+
+void ConnectionModel::setProgram(int id, const QString &program)
+{
+    m_programs[id] = program;
+    if (m_programs.size() > size_t(maxClosed))
+        m_programs.erase(m_programs.begin());
+    if (const int row = rowOf(id); row >= 0)
+        emit dataChanged(index(row), index(row), {Qt::ToolTipRole});
+}
+
+QString ConnectionModel::programOf(int id) const
+{
+    const auto found = m_programs.find(id);
+    return found == m_programs.end() ? QString() : found->second;
 }
 
 QString ConnectionModel::attemptName(const ConnectionStatus &status)

@@ -27,6 +27,10 @@ public:
     /// The connection keptId is never removed, even if it is closed.
     void update(const std::map<int, ConnectionStatus> &changed, int keptId = 0);
 
+    /// Sets what is known of the program at the other end, for the tool tip of a connection.
+    void setProgram(int id, const QString &program);
+    QString programOf(int id) const; ///< empty: it is not known
+
     const ConnectionStatus *find(int id) const; ///< valid until update()
     int rowOf(int id) const;                    ///< -1: there is none
     int idAt(int row) const;                    ///< 0: there is none
@@ -35,6 +39,7 @@ public:
 
 private:
     static QString attemptName(const ConnectionStatus &status);
+    QString toolTip(const ConnectionStatus &status) const;
     void change(const ConnectionStatus &status);
     bool isNew(const ConnectionStatus &status) const;
     void append(std::vector<ConnectionStatus> added);
@@ -42,6 +47,7 @@ private:
     void findNewestOpen();
 
     std::vector<ConnectionStatus> m_connections; ///< in order; the ids of connections ascend
+    std::map<int, QString> m_programs;           ///< of the peers of the newest connections, by id
     int m_newest = 0;                            ///< the id of the newest connection so far
     int m_newestAttempt = 0;                     ///< the id of the newest attempt so far
     int m_closed = 0;                            ///< the number of connections that are not open

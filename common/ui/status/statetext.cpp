@@ -46,6 +46,8 @@ QString StateText::ofActivity(Side side, const Activity &activity, const Connect
     case Activity::Phase::Listening:
         return tr("Listening on %1").arg(activity.address);
     case Activity::Phase::Connecting:
+        if (activity.againInMs > 0)
+            return tr("Connecting to %1 again after %2 ms…").arg(activity.address).arg(activity.againInMs);
         return tr("Connecting to %1…").arg(activity.address);
     case Activity::Phase::Idle:
         break;

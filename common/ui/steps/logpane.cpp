@@ -4,37 +4,40 @@
 
 #include "detailspanel.h"
 #include "detailsview.h"
+#include "filterbar.h"
+#include "findbar.h"
 #include "ladder/selection.h"
 #include "stepview.h"
 #include "ui/tools/uitools.h"
 
 #include <QAction>
-#include <QCheckBox>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QLineEdit>
+#include <QActionGroup>
 #include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
+#include <QVBoxLayout>
 
 LogPane::LogPane(const SessionFile &file, QWidget *parent)
     : QWidget(parent)
     , m_file(file)
     , m_model(file)
-    , m_filter(new QLineEdit(this))
-    , m_events(new QCheckBox(tr("&Events"), this))
-    , m_progress(new QLabel(this))
-    , m_stop(new QPushButton(tr("Stop"), this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_view(new StepView(this))
+    , m_filter(new FilterBar(m_model, this))
+    , m_find(new FindBar(file, m_model, m_view, this))
     , m_jump(new QPushButton(tr("&Jump to Newest"), this))
     , m_steps(createSteps())
     , m_details(new DetailsPanel(this))
-    , m_eventsAction(new QAction(tr("Show &Events"), this))
     , m_detailsAction(new QAction(tr("Show &Details"), this))
     , m_followAction(new QAction(tr("&Follow Newest"), this))
-    , m_findAction(new QAction(tr("F&ilter the Steps"), this))
+    , m_filterAction(new QAction(tr("F&ilter the Steps"), this))
+    , m_logMenu(new QMenu(tr("Filter, Find and Cop&y"), this))
+    , m_copyMenu(new QMenu(tr("Copy &As"), this))
+    , m_timeMenu(new QMenu(tr("Ti&mes"), this))
+    , m_times(new QActionGroup(this))
+    , m_onlyAction(nullptr)
+    , m_allConnectionsAction(nullptr)
 {
     m_splitter->setObjectName(QStringLiteral("detailsSplitter"));
     m_splitter->addWidget(m_steps);
@@ -49,36 +52,14 @@ LogPane::LogPane(const SessionFile &file, QWidget *parent)
     createActions();
 
     connect(m_details, &DetailsPanel::foldedChanged, this, &LogPane::applyLayout);
-    connect(m_filter, &QLineEdit::textChanged, this, &LogPane::applyFilter);
-    connect(m_events, &QCheckBox::toggled, this, &LogPane::applyFilter);
-    connect(&m_model, &StepModel::searchChanged, this, &LogPane::refreshProgress);
-    connect(m_stop, &QPushButton::clicked, &m_model, &StepModel::stopSearch);
+    connect(m_filter, &FilterBar::changed, this, &LogPane::refreshEmptyText);
+    connect(m_filter, &FilterBar::changed, this, &LogPane::refreshActions);
     connect(m_view, &StepView::followingChanged, this, &LogPane::refreshJump);
     connect(m_jump, &QPushButton::clicked, m_view, &StepView::jumpToNewest);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LogPane::showCurrent);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LogPane::refreshActions);
     connect(m_view, &QTableView::activated, this, [this] { showDetails(true); });
     applyLayout();
-}
-
-QWidget *LogPane::createFilterRow()
-{
-    UiTools::describe(m_filter, "filterEdit", tr("Filter the steps"));
-    m_filter->setPlaceholderText(tr("Filter (Ctrl+F)"));
-    UiTools::describe(m_events, "eventsSwitch", tr("Show events"));
-    m_events->setChecked(true);
-    m_events->setToolTip(tr("Show events, which have no number: listening, connected, FIN received… (Ctrl+Shift+V)"));
-    auto *row = new QWidget(this);
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins({});
-    layout->addWidget(m_filter, 1);
-    layout->addWidget(m_progress);
-    layout->addWidget(m_stop);
-    layout->addWidget(m_events);
-    m_stop->setShortcut(Qt::Key_Escape);
-    m_stop->setToolTip(tr("Stop the search and keep its results (Esc)"));
-    UiTools::describe(m_stop, "stopSearch", tr("Stop the search"));
-    refreshProgress();
-    return row;
 }
 
 QWidget *LogPane::createSteps()
@@ -93,43 +74,11 @@ QWidget *LogPane::createSteps()
     auto *steps = new QWidget(this);
     auto *layout = new QVBoxLayout(steps);
     layout->setContentsMargins({});
-    layout->addWidget(createFilterRow());
+    layout->addWidget(m_filter);
+    layout->addWidget(m_find);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_jump, 0, Qt::AlignHCenter); // below the rows, so that it covers none of them
     return steps;
-}
-
-void LogPane::createActions()
-{
-    m_eventsAction->setCheckable(true);
-    m_eventsAction->setChecked(true);
-    m_eventsAction->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_V); // text fields use Ctrl+E
-    connect(m_eventsAction, &QAction::toggled, m_events, &QCheckBox::setChecked);
-    connect(m_events, &QCheckBox::toggled, m_eventsAction, &QAction::setChecked);
-
-    m_detailsAction->setCheckable(true);
-    m_detailsAction->setShortcut(Qt::CTRL | Qt::Key_D);
-    connect(m_detailsAction, &QAction::triggered, this, &LogPane::showDetails);
-
-    m_followAction->setCheckable(true);
-    m_followAction->setChecked(true);
-    m_followAction->setShortcut(Qt::CTRL | Qt::Key_End);
-    connect(m_followAction, &QAction::triggered, this, [this] {
-        m_view->jumpToNewest();
-        m_followAction->setChecked(m_view->isFollowing());
-    });
-    connect(m_view, &StepView::followingChanged, m_followAction, &QAction::setChecked);
-
-    m_findAction->setShortcut(QKeySequence::Find);
-    connect(m_findAction, &QAction::triggered, this, [this] {
-        m_filter->setFocus(Qt::ShortcutFocusReason);
-        m_filter->selectAll();
-    });
-}
-
-void LogPane::addActionsTo(QMenu *menu)
-{
-    menu->addActions({m_eventsAction, m_detailsAction, m_followAction, m_findAction});
 }
 
 void LogPane::setEmptyText(const QString &text)
@@ -140,30 +89,15 @@ void LogPane::setEmptyText(const QString &text)
 
 void LogPane::refreshEmptyText()
 {
-    m_view->setEmptyText(m_model.isFiltered() && m_file.count() > 0 ? tr("No step matches the filter.") : m_emptyText);
-}
-
-void LogPane::applyFilter()
-{
-    // The icon is loaded on demand, because searching the themes for it takes a while.
-    if (!m_filter->text().isEmpty())
-        m_filter->setClearButtonEnabled(true);
-    m_model.setFilter(m_filter->text(), m_events->isChecked());
-    refreshEmptyText();
+    const bool hidesRows = m_file.count() > m_model.clearedRows() && m_model.isFiltered();
+    m_view->setEmptyText(hidesRows                   ? tr("No step matches the filter.")
+                         : m_model.clearedRows() > 0 ? tr("New steps appear here.")
+                                                     : m_emptyText);
 }
 
 void LogPane::setConnectionText(const QString &text)
 {
     m_details->view()->setConnectionText(text);
-}
-
-void LogPane::refreshProgress()
-{
-    const auto percent = m_model.searchedPercent();
-    m_progress->setVisible(percent.has_value());
-    m_stop->setVisible(percent.has_value());
-    if (percent)
-        m_progress->setText(tr("%1 % searched").arg(*percent));
 }
 
 void LogPane::setParts(Parts parts)
@@ -254,7 +188,8 @@ void LogPane::selectRow(qsizetype fileRow)
 
 void LogPane::restore(const QSettings &settings)
 {
-    m_events->setChecked(settings.value(QStringLiteral("log/events"), true).toBool());
+    m_filter->setShowsEvents(settings.value(QStringLiteral("log/events"), true).toBool());
+    setTimeMode(StepTimeText::fromWord(settings.value(QStringLiteral("log/times")).toString()));
     m_details->setFolded(settings.value(QStringLiteral("log/detailsFolded"), false).toBool());
     m_splitter->restoreState(settings.value(QStringLiteral("log/splitter")).toByteArray());
     m_splitter->setOrientation(Qt::Vertical);
@@ -262,7 +197,8 @@ void LogPane::restore(const QSettings &settings)
 
 void LogPane::save(QSettings &settings) const
 {
-    settings.setValue(QStringLiteral("log/events"), m_events->isChecked());
+    settings.setValue(QStringLiteral("log/events"), m_filter->showsEvents());
+    settings.setValue(QStringLiteral("log/times"), QString(StepTimeText::word(m_model.timeMode())));
     settings.setValue(QStringLiteral("log/detailsFolded"), m_details->isFolded());
     if (m_parts == Parts::StepsAndDetails && !m_details->isFolded())
         settings.setValue(QStringLiteral("log/splitter"), m_splitter->saveState());

@@ -5,15 +5,16 @@
 #include "steps/stepmodel.h"
 #include "steps/steprow.h"
 
+#include <QKeySequence>
 #include <QWidget>
 
 #include <functional>
 
 class DetailsPanel;
+class FilterBar;
+class FindBar;
 class QAction;
-class QCheckBox;
-class QLabel;
-class QLineEdit;
+class QActionGroup;
 class QMenu;
 class QPushButton;
 class QSettings;
@@ -54,6 +55,7 @@ public:
 
     StepView *view() const { return m_view; }
     void addActionsTo(QMenu *menu); ///< the actions for a View menu
+    void setTimeMode(TimeMode mode);
 
     void restore(const QSettings &settings);
     void save(QSettings &settings) const;
@@ -66,34 +68,41 @@ private:
     static FileRows allRows(); ///< the recording has every line of the file
     void selectRow(qsizetype fileRow);
     void createActions();
-    QWidget *createFilterRow();
+    void createLogActions();
+    void createCopyActions();
+    void createTimeActions();
+    void addContextMenu();
+    QAction *addLogAction(const QString &text, const QList<QKeySequence> &keys, const std::function<void()> &slot);
+    int currentConnection() const;
+    void refreshActions();
     QWidget *createSteps();
-    void applyFilter();
     void applyLayout();
     void showDetails(bool show);
     void showCurrent();
     void refreshEmptyText();
-    void refreshProgress();
     void refreshJump();
 
     const SessionFile &m_file;
     StepModel m_model;
     QString m_emptyText;
-    QLineEdit *m_filter;
-    QCheckBox *m_events;
-    QLabel *m_progress; ///< of a search that takes a while
-    QPushButton *m_stop;
     QSplitter *m_splitter;
     StepView *m_view;
+    FilterBar *m_filter;
+    FindBar *m_find;
     QPushButton *m_jump;
     QWidget *m_steps; ///< the view, its filter and its scroll button
     MeaningOf m_meaningOf;
     QString m_meaning; ///< of the selected step; empty: its own
     DetailsPanel *m_details;
-    QAction *m_eventsAction;
     QAction *m_detailsAction;
     QAction *m_followAction;
-    QAction *m_findAction;
+    QAction *m_filterAction;
+    QMenu *m_logMenu;  ///< in the View menu
+    QMenu *m_copyMenu; ///< in the log's menu and in the context menu
+    QMenu *m_timeMenu;
+    QActionGroup *m_times; ///< the data of each action is a TimeMode
+    QAction *m_onlyAction;
+    QAction *m_allConnectionsAction;
     Parts m_parts = Parts::Steps;
     bool m_isShowingSelection = false; ///< another view's
     bool m_followsNewest = true;       ///< the file grows while it is shown

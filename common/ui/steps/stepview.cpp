@@ -6,15 +6,11 @@
 #include "steps/stepmodel.h"
 #include "ui/tools/uitools.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyleOption>
-
-#include <algorithm>
 
 namespace {
 
@@ -86,36 +82,9 @@ void StepView::jumpToNewest()
     setFocus();
 }
 
-void StepView::copyLines()
-{
-    if (!selectionModel())
-        return;
-    QString text;
-    int lines = 0;
-    QItemSelection selection = selectionModel()->selection();
-    std::sort(selection.begin(), selection.end(),
-              [](const QItemSelectionRange &a, const QItemSelectionRange &b) { return a.top() < b.top(); });
-    for (const QItemSelectionRange &range : selection) {
-        for (int row = range.top(); row <= range.bottom() && lines < copyLimit; ++row, ++lines) {
-            QStringList columns;
-            for (int column = 0; column < model()->columnCount(); ++column) {
-                if (!isColumnHidden(column))
-                    columns.append(model()->index(row, column).data(StepModel::LineRole).toString());
-            }
-            text += columns.join(QLatin1Char('\t')) + QLatin1Char('\n');
-        }
-    }
-    if (lines > 0)
-        QApplication::clipboard()->setText(text);
-}
-
 void StepView::keyPressEvent(QKeyEvent *event)
 {
     const int last = model() ? model()->rowCount() - 1 : -1;
-    if (event->matches(QKeySequence::Copy)) {
-        copyLines();
-        return;
-    }
     const bool isPlain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
     if (isPlain && last >= 0 && event->key() == Qt::Key_End) {
         setCurrentIndex(model()->index(last, 0));

@@ -24,7 +24,6 @@ public:
     void setFollowsNewest(bool follows) { m_follower.setFollowsNewest(follows); } ///< as in NewestFollower
 
     void jumpToNewest();
-    void copyLines(); ///< the selected rows, with columns separated by tabs
 
 signals:
     void followingChanged(bool following);

@@ -42,10 +42,7 @@ void ConversationControls::connectParts()
     if (&m_parts.mainButton != row->sendButton())
         connect(row, &MessageRow::sendPressed, this, [this] { press(m_controls.sendAction); });
     connect(row, &MessageRow::messageChanged, this, &ConversationControls::update);
-    connect(row, &MessageRow::entered, this, [this] {
-        if (m_controls.send.enabled && m_controls.sendAction != Controls::Action::Cancel)
-            press(m_controls.sendAction);
-    });
+    connect(row, &MessageRow::entered, this, &ConversationControls::pressSend);
     connect(row, &MessageRow::refused, this, [this](const QString &sentence) {
         m_parts.notices.show({.key = QStringLiteral("refused"), .level = Notice::Level::Warning, .text = sentence});
     });
@@ -103,6 +100,12 @@ void ConversationControls::pressMain()
         return;
     m_parts.notices.show({.key = formKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Error, .text = error});
     m_parts.form.showError();
+}
+
+void ConversationControls::pressSend()
+{
+    if (m_controls.send.enabled && m_controls.sendAction != Controls::Action::Cancel)
+        press(m_controls.sendAction);
 }
 
 void ConversationControls::begin()

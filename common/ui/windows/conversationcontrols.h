@@ -29,7 +29,9 @@ public:
     ConversationControls(const Parts &parts, std::function<void(WindowState &)> complete, QObject *parent);
 
     void update();
+    const Controls &current() const { return m_controls; }
     void pressMain(); ///< as ConversationWindow::pressMain()
+    void pressSend(); ///< if it sends, or connects and sends
     void begin();     ///< the same for --start and --connect: if the form is wrong, the terminal shows it too
 
 signals:

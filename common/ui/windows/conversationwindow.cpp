@@ -14,6 +14,7 @@
 #include "sessionmenu.h"
 #include "ui/forms/conversationform.h"
 #include "ui/forms/messagerow.h"
+#include "ui/presets/presetsender.h"
 #include "ui/status/connectionbar.h"
 #include "ui/status/conversationnotices.h"
 #include "ui/status/statetext.h"
@@ -114,6 +115,8 @@ void ConversationWindow::createControls(QPushButton &mainButton)
         {.form = *m_form, .messageRow = *m_messageRow, .mainButton = mainButton, .notices = *m_status}, complete, this);
     m_commands = new ConnectionCommands(
         *m_conversation, [this] { return m_bar->selected(); }, this);
+    new PresetSender({.form = *m_form, .messageRow = *m_messageRow, .notices = *m_status, .controls = *m_controls},
+                     this);
     m_quit = new QuitSequence(
         *m_conversation, *m_status, [this] { return m_bar->model().unsentBytes(); }, this);
 }

@@ -21,6 +21,10 @@ KernelDisplay::KernelDisplay(Side side, ConversationRecord &record, ConnectionBa
 {
     m_record.recording().setAsksKernel(m_kernel.view().availability == KernelState::Availability::Available);
     connect(&m_kernel, &KernelMonitor::changed, this, &KernelDisplay::refresh);
+    connect(&m_programs, &PeerPrograms::found, this, [this](int connection, const QString &program) {
+        m_bar.model().setProgram(connection, program);
+        refresh();
+    });
 }
 
 void KernelDisplay::setConnection(const std::optional<ConnectionStatus> &status)
@@ -32,14 +36,26 @@ void KernelDisplay::setConnection(const std::optional<ConnectionStatus> &status)
 void KernelDisplay::refresh()
 {
     m_bar.setStates(m_kernel.view(), inferredState(otherEnd(m_side)));
-    m_views.log()->setConnectionText(m_status ? StateText::path(*m_status, m_kernel.view()) : QString());
+    m_views.log()->setConnectionText(connectionText());
     if (!m_status)
         return;
+    if (const auto &peer = m_kernel.view().peer; peer && peer->inode != 0)
+        m_programs.look(m_status->id, m_status->local, m_status->peer);
     for (const auto &[side, socket] :
          {std::pair(m_side, m_kernel.view().local), std::pair(otherEnd(m_side), m_kernel.view().peer)}) {
         m_record.recording().addSocket(m_status->id, side, socket, StepTime::now().wallUs);
         m_views.setTimeWaitLeft(side, socket);
     }
+}
+
+/// "#1: round-trip time 0.045 ms, … · 127.0.0.1:51234 · nc, process 4711"
+QString KernelDisplay::connectionText() const
+{
+    if (!m_status)
+        return {};
+    const QString path = StateText::path(*m_status, m_kernel.view());
+    const QString program = m_bar.model().programOf(m_status->id);
+    return program.isEmpty() ? path : QStringLiteral("%1 · %2 · %3").arg(path, m_status->peer, program);
 }
 
 std::optional<TcpState> KernelDisplay::inferredState(Side side) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/status/kernelmonitor.h"
+#include "ui/status/peerprograms.h"
 
 class ConnectionBar;
 class ConversationRecord;
@@ -22,11 +23,13 @@ public:
 
 private:
     std::optional<TcpState> inferredState(Side side) const;
+    QString connectionText() const;
 
     const Side m_side;
     ConversationRecord &m_record;
     ConnectionBar &m_bar;
     ConversationViews &m_views;
     KernelMonitor m_kernel;
+    PeerPrograms m_programs;
     std::optional<ConnectionStatus> m_status; ///< of the selected connection
 };
