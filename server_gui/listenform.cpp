@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "listenform.h"
 
+#include "replies/replyrules.h"
+#include "replymenu.h"
 #include "ui/forms/addresscombo.h"
 #include "ui/forms/checkededit.h"
 #include "ui/forms/delayedit.h"
@@ -12,6 +14,8 @@
 
 #include <QRegularExpression>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace {
 
@@ -48,11 +52,13 @@ ListenForm::ListenForm(const ServerOptions &options, QWidget *parent)
     , m_start(new SteadyButton(this))
     , m_reply(new MessageEdit(this))
     , m_replyForm(new MessageFormButton(m_reply, tr("&Reply"), this))
+    , m_replyMenu(new ReplyMenu(m_replyForm->menu()))
     , m_replyDelay(new DelayEdit(this))
     , m_allowed(new CheckedEdit(this))
 {
     createFields();
     remember(options);
+    rememberReplies(options);
     connect(m_address, &AddressCombo::checked, this, &ListenForm::check);
     connect(m_port, &CheckedEdit::checked, this, &ListenForm::check);
     connect(m_allowed, &CheckedEdit::checked, this, &ListenForm::check);
@@ -60,6 +66,10 @@ ListenForm::ListenForm(const ServerOptions &options, QWidget *parent)
     connect(m_reply, &MessageEdit::changed, this, [this] {
         if (m_reply->mistake().isEmpty())
             emit replyChanged();
+    });
+    connect(m_replyMenu, &ReplyMenu::changed, this, [this] {
+        m_reply->setNote(m_replyMenu->note());
+        emit replyChanged();
     });
     connect(m_reply, &MessageEdit::entered, this, &ListenForm::entered);
     connect(m_replyDelay, &QSpinBox::valueChanged, this, &ListenForm::replyChanged);
@@ -137,6 +147,26 @@ void ListenForm::remember(const ServerOptions &options)
     memory().add(QStringLiteral("form/allowed"), m_allowed, allowed);
 }
 
+/// The rules first: without them, their mode is not possible.
+void ListenForm::rememberReplies(const ServerOptions &options)
+{
+    const auto json = [](const QList<ReplyRule> &rules) {
+        return QVariant(QString::fromUtf8(ReplyRules::write(rules)));
+    };
+    memory().add(
+        {QStringLiteral("form/rules"), [this, json] { return json(m_replyMenu->rules()); },
+         [this](const QVariant &value) { m_replyMenu->setRules(ReplyRules::read(value.toString().toUtf8()).rules); },
+         options.rules ? json(*options.rules) : QVariant()});
+    const auto word = [](ReplyMode mode) { return QVariant(QString(ReplyRule::modeWords.at(size_t(mode)))); };
+    memory().add({QStringLiteral("form/replyMode"), [this, word] { return word(m_replyMenu->mode()); },
+                  [this](const QVariant &value) {
+                      const auto &words = ReplyRule::modeWords;
+                      const auto found = std::find(words.begin(), words.end(), value.toString());
+                      m_replyMenu->setMode(found == words.end() ? ReplyMode::Fixed : ReplyMode(found - words.begin()));
+                  },
+                  options.replyMode ? word(*options.replyMode) : QVariant()});
+}
+
 void ListenForm::check()
 {
     setErrors({{m_address, m_address->error()},
@@ -152,6 +182,8 @@ ServerSettings ListenForm::settings() const
     settings.port = Endpoint::parsePort(m_port->text(), 0).value_or(settings.port);
     settings.reply = m_reply->message();
     settings.replyDelayMs = m_replyDelay->value();
+    settings.replyMode = m_replyMenu->mode();
+    settings.rules = m_replyMenu->rules();
     settings.connection.framing = framing();
     settings.connection.sendFraming = sendFraming();
     settings.connection.closeDelayMs = closeDelayMs();

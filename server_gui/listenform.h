@@ -11,6 +11,7 @@ class CheckedEdit;
 class MessageEdit;
 class MessageFormButton;
 class QPushButton;
+class ReplyMenu;
 
 /// The server's form: the address to listen on, the reply and its delay. Owned by a ServerWindow.
 class ListenForm : public ConversationForm
@@ -22,6 +23,7 @@ public:
     ServerSettings settings() const; ///< while error() is empty
     QPushButton *startButton() const { return m_start; }
     MessageEdit *replyEdit() const { return m_reply; }
+    ReplyMenu *replyMenu() const { return m_replyMenu; }
     bool isLoopbackOnly() const;
     void listenOnLoopback();
     void chooseFreePort();
@@ -32,6 +34,7 @@ signals:
 private:
     void createFields();
     void remember(const ServerOptions &options);
+    void rememberReplies(const ServerOptions &options);
     void check();
 
     AddressCombo *m_address;
@@ -40,6 +43,7 @@ private:
     QPushButton *m_start;
     MessageEdit *m_reply;
     MessageFormButton *m_replyForm;
+    ReplyMenu *m_replyMenu;
     DelayEdit *m_replyDelay;
     CheckedEdit *m_allowed;
 };

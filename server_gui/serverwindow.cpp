@@ -5,6 +5,7 @@
 #include "app/networkthread.h"
 #include "conversation/server.h"
 #include "listenform.h"
+#include "replymenu.h"
 #include "ui/status/statusline.h"
 #include "ui/wire/capturecontrol.h"
 
@@ -29,7 +30,13 @@ ServerWindow::ServerWindow(const ServerOptions &options, QWidget *parent)
     connect(m_form, &ListenForm::changed, this, &ServerWindow::showReach);
     connect(m_form, &ListenForm::replyChanged, this, [this] {
         const ServerSettings settings = m_form->settings();
-        NetworkThread::call(m_server, [settings](Server &end) { end.setReply(settings.reply, settings.replyDelayMs); });
+        NetworkThread::call(m_server, [settings](Server &end) {
+            end.setReply(settings.reply, settings.replyDelayMs);
+            end.setReplies(settings.replyMode, settings.rules);
+        });
+    });
+    connect(m_form->replyMenu(), &ReplyMenu::refused, this, [this](const QString &sentence) {
+        status().show({.key = QStringLiteral("rules"), .level = Notice::Level::Warning, .text = sentence});
     });
     setUp(std::move(server), m_form, m_form->startButton(),
           tr("Steps of this end appear here.\n[1] and [4] happen in the client."));

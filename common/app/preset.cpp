@@ -113,9 +113,10 @@ std::variant<QList<Preset>, QString> Presets::read(const QByteArray &json)
     const auto &entries = std::get<QJsonArray>(list);
     QList<Preset> presets;
     presets.reserve(entries.size());
-    for (const QJsonValue &entry : entries) {
-        const auto numbered = [&presets](const QString &sentence) {
-            return PresetStrings::tr("Preset %1: %2").arg(presets.size() + 1).arg(sentence);
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const QJsonValue entry = entries.at(i);
+        const auto numbered = [i](const QString &sentence) {
+            return PresetStrings::tr("Preset %1: %2").arg(i + 1).arg(sentence);
         };
         if (!entry.isObject())
             return numbered(PresetStrings::tr("A preset is an object in braces."));

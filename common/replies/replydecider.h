@@ -35,7 +35,7 @@ public:
 
     struct Decision {
         std::optional<PlannedReply> reply;
-        int rule = -1; ///< the index of the rule that answers; -1: none
+        int rule = -1;     ///< the index of the rule that answers; -1: none
         QStringList notes; ///< sentences about expressions that were stopped and replies that were cut
     };
     /// Of a message over 16 MiB: its last part.

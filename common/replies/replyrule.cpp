@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "replyrule.h"
 
-#include "rulecondition.h"
+#include "ruleexpression.h"
+
+#include <algorithm>
 
 int ReplyRule::lastGroup() const
 {
     if (isEvent())
         return TypedMessage::noCaptures;
-    return when == When::Matches ? RuleCondition::groups(expression) : 0;
+    return when == When::Matches ? RuleExpression::groups(expression) : 0;
 }
 
 QList<ReplyRule::Mistake> ReplyRule::mistakes() const
@@ -19,7 +21,7 @@ QList<ReplyRule::Mistake> ReplyRule::mistakes() const
             mistakes.append({QLatin1StringView(field), sentence});
     };
     if (when == When::Matches) {
-        const QString error = RuleCondition::error(expression);
+        const QString error = RuleExpression::error(expression);
         check("expression", error.isEmpty(), error);
     } else if (!isEvent()) {
         const TypedMessage::Read read = message.read();
@@ -36,8 +38,8 @@ QList<ReplyRule::Mistake> ReplyRule::mistakes() const
     check("reply", answer != Answer::Echo || !isEvent(), tr("An event has no message to echo."));
     check("delay", delayMs >= 0 && delayMs <= maxMs, tr("A time is 0 to %1 ms.").arg(maxMs));
     check("pieces", pieces.size() <= maxPieces, tr("There can be %1 sizes.").arg(maxPieces));
-    const bool areSizes = std::all_of(pieces.begin(), pieces.end(),
-                                      [](int size) { return size >= 1 && size <= TypedMessage::maxBytes; });
+    const bool areSizes =
+        std::all_of(pieces.begin(), pieces.end(), [](int size) { return size >= 1 && size <= TypedMessage::maxBytes; });
     check("pieces", areSizes, tr("A piece has 1 to %1 bytes.").arg(TypedMessage::maxBytes));
     check("gap", gapMs >= 0 && gapMs <= maxMs, tr("A time is 0 to %1 ms.").arg(maxMs));
     if (often != Often::Always)

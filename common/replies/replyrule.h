@@ -72,10 +72,10 @@ public:
     QList<Mistake> mistakes() const;
 
     /// The words of the file, in the order of the values.
-    static constexpr std::array whenWords = {
-        QLatin1StringView("equals"), QLatin1StringView("contains"), QLatin1StringView("begins"),
-        QLatin1StringView("matches"), QLatin1StringView("accept"),  QLatin1StringView("silence"),
-        QLatin1StringView("every")};
+    static constexpr std::array whenWords = {QLatin1StringView("equals"), QLatin1StringView("contains"),
+                                             QLatin1StringView("begins"), QLatin1StringView("matches"),
+                                             QLatin1StringView("accept"), QLatin1StringView("silence"),
+                                             QLatin1StringView("every")};
     static constexpr std::array thenWords = {QLatin1StringView("nothing"), QLatin1StringView("close"),
                                              QLatin1StringView("half-close"), QLatin1StringView("reset")};
     static constexpr std::array toWords = {QLatin1StringView("sender"), QLatin1StringView("all")};

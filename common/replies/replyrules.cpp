@@ -3,12 +3,12 @@
 #include "replyrules.h"
 
 #include "base/plainfile.h"
+#include "messages/jsonlist.h"
 #include "messages/messagejson.h"
 #include "rulereader.h"
 
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -18,6 +18,7 @@ struct ReplyRulesStrings {
     Q_DECLARE_TR_FUNCTIONS(ReplyRules)
 };
 
+constexpr auto listName = "rules"_L1;
 constexpr qint64 maxFileBytes = qint64(64) * 1024 * 1024;
 
 QJsonObject messageObject(const TypedMessage &message)
@@ -66,21 +67,10 @@ ReplyRules::Read failed(const QString &sentence)
 
 ReplyRules::Read ReplyRules::read(const QByteArray &json)
 {
-    QJsonParseError error;
-    const QJsonObject object = QJsonDocument::fromJson(json, &error).object();
-    if (error.error != QJsonParseError::NoError)
-        return failed(ReplyRulesStrings::tr("Line %1: %2")
-                          .arg(json.first(qMin<qsizetype>(error.offset, json.size())).count('\n') + 1)
-                          .arg(error.errorString()));
-    if (!object.value("rules"_L1).isArray())
-        return failed(ReplyRulesStrings::tr("The file has no list of rules: {\"rules\": […]}"));
-    for (auto field = object.begin(); field != object.end(); ++field) {
-        if (field.key() != "rules"_L1)
-            return failed(ReplyRulesStrings::tr("“%1” is not known; there is only “rules”.").arg(field.key()));
-    }
-    const QJsonArray entries = object.value("rules"_L1).toArray();
-    if (entries.size() > maxRules)
-        return failed(ReplyRulesStrings::tr("There can be %1 rules.").arg(maxRules));
+    const auto list = JsonList::read(json, listName, maxRules);
+    if (const auto *error = std::get_if<QString>(&list))
+        return failed(*error);
+    const auto &entries = std::get<QJsonArray>(list);
     Read read;
     read.rules.reserve(entries.size());
     for (const QJsonValue entry : entries) {
@@ -114,5 +104,5 @@ QByteArray ReplyRules::write(const QList<ReplyRule> &rules)
     QJsonArray entries;
     for (const ReplyRule &rule : rules)
         entries.append(ruleObject(rule));
-    return QJsonDocument(QJsonObject{{"rules"_L1, entries}}).toJson();
+    return JsonList::write(listName, entries);
 }

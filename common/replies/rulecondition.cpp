@@ -3,17 +3,9 @@
 #include "rulecondition.h"
 
 #include "base/utf8.h"
+#include "ruleexpression.h"
 
 namespace {
-
-/// Stops an expression that runs away, after a fraction of a millisecond.
-constexpr QLatin1StringView limit("(*LIMIT_MATCH=100000)");
-
-QRegularExpression compiled(const QString &expression, bool asText)
-{
-    return QRegularExpression(limit + expression, asText ? QRegularExpression::UseUnicodePropertiesOption
-                                                         : QRegularExpression::NoPatternOption);
-}
 
 /// The letters, digits and blanks behind ^ that each match begins with, so that most messages need no expression.
 QByteArray literalBeginning(const QString &expression)
@@ -83,7 +75,7 @@ RuleCondition::RuleCondition(const ReplyRule &rule)
 {
     if (m_when == ReplyRule::When::Matches) {
         m_bytes = literalBeginning(rule.expression);
-        m_expression = compiled(rule.expression, m_asText);
+        m_expression = RuleExpression::compiled(rule.expression, m_asText);
         m_expression.optimize();
     } else if (!rule.isEvent()) {
         m_bytes = rule.message.read().message.fill({});
@@ -124,18 +116,4 @@ RuleCondition::Result RuleCondition::tryOn(RuleSubject &subject, QList<QByteArra
     if (fits && captures)
         captures->append(m_when == ReplyRule::When::Equals ? subject.message() : m_bytes);
     return fits ? Result::Fits : Result::DoesNotFit;
-}
-
-int RuleCondition::groups(const QString &expression)
-{
-    return qMax(0, compiled(expression, false).captureCount());
-}
-
-QString RuleCondition::error(const QString &expression)
-{
-    const QRegularExpression tried = compiled(expression, false);
-    return tried.isValid() ? QString()
-                           : tr("Character %1 of the expression: %2")
-                                 .arg(qMax<qsizetype>(0, tried.patternErrorOffset() - limit.size()) + 1)
-                                 .arg(tried.errorString());
 }

@@ -36,17 +36,11 @@ private:
 /// too long on a message is stopped, and does not fit. Pure; any thread.
 class RuleCondition
 {
-    Q_DECLARE_TR_FUNCTIONS(RuleCondition)
 public:
     explicit RuleCondition(const ReplyRule &rule);
 
     enum class Result : quint8 { DoesNotFit, Fits, Stopped };
     Result tryOn(RuleSubject &subject, QList<QByteArray> *captures = nullptr) const;
-
-    /// How many groups an expression has; 0 if it is wrong.
-    static int groups(const QString &expression);
-    /// Why an expression cannot be used, as a sentence; empty if it can.
-    static QString error(const QString &expression);
 
 private:
     ReplyRule::When m_when;

@@ -7,6 +7,9 @@
 #include "process.h"
 #include "traffic.h"
 
+#include <QFile>
+#include <QTemporaryDir>
+
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -55,6 +58,31 @@ std::vector<Figure> openConnection(const Scale &scale)
         [&] { return measure(reference); });
     return {{u"exchange on an open connection, to the C server's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 1.5,
              ratio.how}};
+}
+
+/// The last of 100 rules answers.
+std::vector<Figure> rules(const Scale &scale)
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"rules.json"_s));
+    if (!file.open(QIODevice::WriteOnly))
+        qFatal("the rules cannot be written");
+    file.write("{\"rules\": [");
+    for (int i = 1; i < 100; ++i)
+        file.write("{\"when\": \"matches\", \"expression\": \"^REGISTER " + QByteArray::number(i) + " (\\\\d+)\"},\n");
+    file.write(
+        "{\"when\": \"contains\", \"message\": {\"text\": \"client\"}, \"reply\": {\"text\": \"Hi, client!\"}}]}");
+    file.close();
+    const Listener ruled(serverGui, serverWindow({u"--rules"_s, file.fileName()}));
+    const Listener plain(serverGui, serverWindow());
+    const auto measure = [&scale](const Listener &server) {
+        return Traffic::exchangeOnOpenConnection(server.port(), scale.of(20'000));
+    };
+    const Ratio ratio = ratioOf(
+        {.isShort = scale.isShort, .repeated = 2}, u"µs"_s, [&] { return measure(ruled); },
+        [&] { return measure(plain); });
+    return {
+        {u"exchange with 100 rules, to one with none"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 1.1, ratio.how}};
 }
 
 std::vector<Figure> crowd(const Scale &scale)
@@ -114,9 +142,6 @@ std::vector<Figure> start(const Scale &scale)
 
 std::vector<BenchRow> conversationRows()
 {
-    return {{u"start"_s, start},
-            {u"new"_s, newConnections},
-            {u"open"_s, openConnection},
-            {u"crowd"_s, crowd},
-            {u"stream"_s, stream}};
+    return {{u"start"_s, start}, {u"new"_s, newConnections}, {u"open"_s, openConnection},
+            {u"rules"_s, rules}, {u"crowd"_s, crowd},        {u"stream"_s, stream}};
 }

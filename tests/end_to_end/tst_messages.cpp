@@ -21,6 +21,9 @@ private slots:
     void greeting();
     void http();
     void repliesAreComputed();
+    void greetsAnSmtpClient();
+    void playsAMeter();
+    void rulesThatAreWrong();
     void messageOfStandardInput();
     void aFullOutput();
 };
@@ -176,6 +179,54 @@ void TestMessages::repliesAreComputed()
              QByteArray("01 03 00 00 00 0a c5 cd 00 01 03 00 00 00 0b 04 0d 00"));
     QTRY_VERIFY(!listens.isRunning());
     QCOMPARE(listens.status(), 0);
+}
+
+/// Python's smtplib is greeted on accept, is answered by rule, and is let go.
+void TestMessages::greetsAnSmtpClient()
+{
+    Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--framing", "crlf", "--rules",
+                                 CAPTURES "/../rules/smtp.json", "--reply=", "--close-delay", "0"});
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    const QString script = "import smtplib\n"
+                           "with smtplib.SMTP('127.0.0.1', %1, local_hostname='here') as smtp:\n"
+                           "    print(smtp.sendmail('a@example.org', ['b@example.org'], 'Hello'))\n";
+    Program python(installed("python3"), {"-c", script.arg(listens.port())});
+    python.start();
+    QTRY_VERIFY(!python.isRunning());
+    QCOMPARE(python.output() + python.errors(), "{}\n");
+    QTRY_VERIFY(!listens.isRunning());
+    QVERIFY2(listens.output().contains("Send: 250 here\n"), qPrintable(listens.output()));
+    QVERIFY2(listens.output().contains("Send: 221 bye\n"), qPrintable(listens.output()));
+}
+
+/// nc asks a device, whose answer has the number of the question.
+void TestMessages::playsAMeter()
+{
+    Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--framing", "newline", "--rules",
+                                 CAPTURES "/../rules/meter.json", "-r", "what?", "--reply-delay", "0"});
+    listens.start();
+    QTRY_VERIFY(listens.port() != 0);
+    QProcess netcat;
+    netcat.start(installed("nc"), {"-N", "127.0.0.1", QString::number(listens.port())});
+    netcat.write("MEAS? 12\nHELP\nBYE\n");
+    netcat.closeWriteChannel();
+    QTRY_COMPARE(netcat.state(), QProcess::NotRunning);
+    QCOMPARE(netcat.readAllStandardOutput(), "220 meter ready\n12.5 V\nwhat?\n221 bye\n");
+}
+
+void TestMessages::rulesThatAreWrong()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath("rules.json"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"rules\": [\n{\"when\": \"accept\"\n}");
+    file.close();
+    Program wrong(SERVER_GUI, {"--headless", "--rules", file.fileName()});
+    wrong.start();
+    QTRY_VERIFY(!wrong.isRunning());
+    QVERIFY2(wrong.errors().contains("rules.json': Line 3: "), qPrintable(wrong.errors()));
+    QCOMPARE(wrong.status(), 2);
 }
 
 void TestMessages::messageOfStandardInput()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "server_gui/replymenu.h"
 #include "server_gui/serverwindow.h"
 #include "support/registertest.h"
 #include "support/windowtools.h"
@@ -44,6 +45,8 @@ private slots:
     void closeNow();
     void altLCloses();
     void sendsTypedMessages();
+    void repliesInTurn();
+    void rulesOfAFile();
     void resetAndFinishSending();
     void partialMessageIsNoticed();
     void dismissedNoticeStaysAway();
@@ -326,6 +329,54 @@ void TestServerWindow::sendsTypedMessages()
     click(*m_window, "sendButton");
     QTRY_COMPARE(peer->bytesAvailable(), 8);
     QTRY_COMPARE(steps(*m_window), (QStringList{QStringLiteral("[1] Send: one"), QStringLiteral("[3] Send: two")}));
+}
+
+/// The mode takes effect with the next message.
+void TestServerWindow::repliesInTurn()
+{
+    listen();
+    const auto peer = connectPeer();
+    const auto *edit = part<MessageEdit>(*m_window, "replyEdit");
+    const auto choose = [this](ReplyMode mode) {
+        part<QAction>(*m_window, QByteArray("replyMode" + QByteArray::number(int(mode))).constData())->trigger();
+    };
+    choose(ReplyMode::Echo);
+    QCOMPARE(part<QLabel>(*edit, "messageNote")->text(), QStringLiteral("echo instead"));
+    peer->write("one\0", 4);
+    QTRY_COMPARE(peer->bytesAvailable(), 4);
+    QCOMPARE(peer->readAll(), QByteArray("one\0", 4));
+    choose(ReplyMode::None);
+    peer->write("two\0", 4);
+    QTRY_COMPARE(steps(*m_window).size(), 3);
+    choose(ReplyMode::Fixed);
+    QCOMPARE(part<QLabel>(*edit, "messageNote")->text(), QString());
+    peer->write("three\0", 6);
+    QTRY_COMPARE(peer->bytesAvailable(), 12);
+    QCOMPARE(peer->readAll(), QByteArray("Hi, client!\0", 12));
+    QVERIFY(!part<QAction>(*m_window, "replyMode1")->isEnabled()); // there are no rules
+}
+
+/// They are remembered.
+void TestServerWindow::rulesOfAFile()
+{
+    auto *menu = m_window->findChild<ReplyMenu *>();
+    menu->openFile(QStringLiteral("/dev/null"));
+    QTRY_VERIFY2(noticeText(*m_window).startsWith(QStringLiteral("/dev/null: ")), qPrintable(noticeText(*m_window)));
+    QCOMPARE(menu->mode(), ReplyMode::Fixed);
+    menu->openFile(QStringLiteral(CAPTURES "/../rules/meter.json"));
+    QTRY_COMPARE(menu->mode(), ReplyMode::Rules);
+    reopen();
+    QCOMPARE(part<QLabel>(*part<MessageEdit>(*m_window, "replyEdit"), "messageNote")->text(),
+             QStringLiteral("if no rule fits"));
+    listen();
+    const auto peer = connectPeer();
+    QTRY_COMPARE(peer->bytesAvailable(), 16);
+    QCOMPARE(peer->readAll(), QByteArray("220 meter ready\0", 16));
+    peer->write("MEAS? 7\0", 8);
+    QTRY_COMPARE(peer->bytesAvailable(), 6);
+    QCOMPARE(peer->readAll(), QByteArray("7.5 V\0", 6));
+    peer->write("?\0", 2);
+    QTRY_COMPARE(peer->bytesAvailable(), 12);
 }
 
 void TestServerWindow::resetAndFinishSending()

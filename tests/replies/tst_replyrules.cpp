@@ -33,10 +33,10 @@ void TestReplyRules::errors_data()
     QTest::newRow("syntax") << QByteArray("{\"rules\": [\n{\"when\": \"equals\"},\n{\"when\": }\n]}")
                             << "Line 3: object is missing after a comma";
     QTest::newRow("nothing") << QByteArray() << "Line 1: illegal value";
-    QTest::newRow("list") << QByteArray("[]") << "The file has no list of rules: {\"rules\": […]}";
-    QTest::newRow("no list") << QByteArray("{\"rules\": 5}") << "The file has no list of rules: {\"rules\": […]}";
+    QTest::newRow("list") << QByteArray("[]") << "The file has no list “rules”: {\"rules\": […]}";
+    QTest::newRow("no list") << QByteArray("{\"rules\": 5}") << "The file has no list “rules”: {\"rules\": […]}";
     QTest::newRow("another field") << QByteArray("{\"rules\": [], \"rule\": []}")
-                                   << "“rule” is not known; there is only “rules”.";
+                                   << "“rule” is not known. The file has only the list “rules”.";
     QTest::newRow("no object") << QByteArray("{\"rules\": [5]}") << "Rule 1: A rule is an object in braces.";
     QTest::newRow("no condition") << QByteArray("{\"rules\": [{}]}") << "Rule 1: “when” is missing.";
     QTest::newRow("condition") << QByteArray(R"({"rules": [{"when": "is"}]})")

@@ -61,7 +61,7 @@ void TestStepFinder::finds_data()
                         bool isWrapped = false) {
         QTest::newRow(name) << needles << from << direction << expected << isWrapped;
     };
-    using enum Direction;
+    using enum StepFinder::Direction;
     row("next", {10, 20, 30}, 10, Forward, 20);
     row("previous", {10, 20, 30}, 20, Backward, 10);
     row("next, far away", {10, 19'000}, 10, Forward, 19'000);

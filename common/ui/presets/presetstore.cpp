@@ -10,16 +10,17 @@ namespace {
 
 constexpr auto presetsKey = QLatin1StringView("presets");
 
-QSettings presetSettings()
+QString fileName()
 {
-    return QSettings(UiTools::organization(), QStringLiteral("presets"));
+    return QStringLiteral("presets");
 }
 
 } // namespace
 
 std::variant<QList<Preset>, QString> PresetStore::load()
 {
-    const QString json = presetSettings().value(presetsKey).toString();
+    const QSettings settings(UiTools::organization(), fileName());
+    const QString json = settings.value(presetsKey).toString();
     if (json.isEmpty())
         return QList<Preset>();
     return Presets::read(json.toUtf8());
@@ -27,5 +28,6 @@ std::variant<QList<Preset>, QString> PresetStore::load()
 
 void PresetStore::save(const QList<Preset> &presets)
 {
-    presetSettings().setValue(presetsKey, QString::fromUtf8(Presets::write(presets)));
+    QSettings settings(UiTools::organization(), fileName());
+    settings.setValue(presetsKey, QString::fromUtf8(Presets::write(presets)));
 }

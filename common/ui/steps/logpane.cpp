@@ -36,8 +36,6 @@ LogPane::LogPane(const SessionFile &file, QWidget *parent)
     , m_copyMenu(new QMenu(tr("Copy &As"), this))
     , m_timeMenu(new QMenu(tr("Ti&mes"), this))
     , m_times(new QActionGroup(this))
-    , m_onlyAction(nullptr)
-    , m_allConnectionsAction(nullptr)
 {
     m_splitter->setObjectName(QStringLiteral("detailsSplitter"));
     m_splitter->addWidget(m_steps);

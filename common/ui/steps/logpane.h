@@ -101,8 +101,8 @@ private:
     QMenu *m_copyMenu; ///< in the log's menu and in the context menu
     QMenu *m_timeMenu;
     QActionGroup *m_times; ///< the data of each action is a TimeMode
-    QAction *m_onlyAction;
-    QAction *m_allConnectionsAction;
+    QAction *m_onlyAction = nullptr;
+    QAction *m_allConnectionsAction = nullptr;
     Parts m_parts = Parts::Steps;
     bool m_isShowingSelection = false; ///< another view's
     bool m_followsNewest = true;       ///< the file grows while it is shown
