@@ -37,7 +37,7 @@ struct ServerOptions : CommonOptions {
     std::optional<QHostAddress> address;
     std::optional<TypedMessage> reply;
     std::optional<int> replyDelayMs;
-    std::optional<ReplyMode> replyMode;     ///< Rules, if there are rules and nothing else is said
+    std::optional<ReplyMode> replyMode;    ///< Rules, if there are rules and nothing else is said
     std::optional<QList<ReplyRule>> rules; ///< of the file that --rules names
     QList<Subnet> allowed;
     bool once = false;

@@ -53,7 +53,8 @@ public:
 
 signals:
     void connectFailed(); ///< and it does not connect again
-    /// The connection has ended, and it does not connect again. allReplied: each of the messages was sent and got its reply, and nothing was reset.
+    /// The connection has ended, and it does not connect again. allReplied: each of the messages was sent and got its
+    /// reply, and nothing was reset.
     void conversationDone(bool allReplied);
 
 private:

@@ -63,12 +63,12 @@ public:
     bool isSendingFull() const { return m_outbox.isFull(); }
     bool hasPeerEndedFirst() const { return m_hasPeerEndedFirst; } ///< with FIN or RST, or it was not heard any more
 
-    void send(const MessageTemplate &message); ///< ignored once nothing can be sent
+    void send(const MessageTemplate &message);           ///< ignored once nothing can be sent
     void reply(const PlannedReply &reply, qint64 dueUs); ///< at this monotonic time, after the replies added before
     void skipReply(); ///< too much waits to be sent for a reply to another connection's message; logged once
-    void note(const QString &sentence); ///< logs an event about rules
+    void note(const QString &sentence);                          ///< logs an event about rules
     qint64 lastReadUs() const { return m_readTime.monotonicUs; } ///< monotonic; of no read yet: when it started
-    void replyNow();                         ///< sends the next reply due
+    void replyNow();                                             ///< sends the next reply due
     void finishSending();                    ///< half-close: FIN follows what was sent; drops replies due
     void close();                            ///< when the kernel has all that was sent; drops replies due
     void closeAtOnce();                      ///< with RST if something has not left; that is dropped and logged

@@ -17,10 +17,10 @@ public:
     qint64 bytes() const { return m_bytes; }
     qint64 nextDueUs() const { return isEmpty() ? 0 : m_replies.front().dueUs; } ///< monotonic; 0: none
 
-    void add(const PlannedReply &reply, qint64 dueUs);   ///< at the earliest after the replies added before
-    std::optional<PlannedReply> takeDue(qint64 nowUs);   ///< the next reply, if it is due at this monotonic time
-    int msUntilNext(qint64 nowUs) const;                 ///< rounded up, so that it is due then; not if empty
-    void hurry();                                        ///< makes the next reply due now
+    void add(const PlannedReply &reply, qint64 dueUs); ///< at the earliest after the replies added before
+    std::optional<PlannedReply> takeDue(qint64 nowUs); ///< the next reply, if it is due at this monotonic time
+    int msUntilNext(qint64 nowUs) const;               ///< rounded up, so that it is due then; not if empty
+    void hurry();                                      ///< makes the next reply due now
     void clear();
 
 private:

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "conversation.h"
 #include "base/throttle.h"
+#include "conversation.h"
 #include "packets/endpoint.h"
 #include "replies/replydecider.h"
 #include "ruletimers.h"
@@ -33,9 +33,9 @@ public:
     explicit Server(Journal &journal, qint64 descriptorLimit = Descriptor::raiseDescriptorLimit());
     ~Server() override;
 
-    void start(const ServerSettings &settings);               ///< an event says whether it listens, or why not
-    void stop();                                              ///< open connections stay open
-    void setReply(const MessageTemplate &reply, int delayMs); ///< for messages that come later
+    void start(const ServerSettings &settings);                     ///< an event says whether it listens, or why not
+    void stop();                                                    ///< open connections stay open
+    void setReply(const MessageTemplate &reply, int delayMs);       ///< for messages that come later
     void setReplies(ReplyMode mode, const QList<ReplyRule> &rules); ///< for messages and events that come later
 
 signals:

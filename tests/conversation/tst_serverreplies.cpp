@@ -114,7 +114,9 @@ void TestServerReplies::modeChangesWhileRunning()
 void TestServerReplies::capturesAreExact()
 {
     RawPeer peer = withRules({ruleOn(When::Matches, "^(.)MEAS (.*)$", "\\g{2}\\g{1}")});
-    peer.send("\xff" "MEAS \xc3\x01" + nul);
+    peer.send("\xff"
+              "MEAS \xc3\x01" +
+              nul);
     QTRY_COMPARE(peer.received(), "\xc3\x01\xff" + nul);
 }
 

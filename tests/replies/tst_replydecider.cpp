@@ -83,7 +83,8 @@ void TestReplyDecider::conditions_data()
     QTest::newRow("contained") << When::Contains << "\\xff\\0" << false << QByteArray("a\xff\0b", 4) << true;
     QTest::newRow("not contained") << When::Contains << "ba" << false << QByteArray("ab") << false;
     QTest::newRow("contained behind 64 KiB") << When::Contains << "b" << false << filler + "b" << false;
-    QTest::newRow("contained at the end of 64 KiB") << When::Contains << "ab" << false << filler.chopped(1) + "b" << true;
+    QTest::newRow("contained at the end of 64 KiB")
+        << When::Contains << "ab" << false << filler.chopped(1) + "b" << true;
     QTest::newRow("begins") << When::Begins << "HE" << false << QByteArray("HELO") << true;
     QTest::newRow("does not begin") << When::Begins << "EL" << false << QByteArray("HELO") << false;
     QTest::newRow("matches") << When::Matches << "^MEAS (\\d+)\\?$" << false << QByteArray("MEAS 12?") << true;
@@ -98,9 +99,13 @@ void TestReplyDecider::conditions_data()
     QTest::newRow("a character as text") << When::Matches << "^é$" << true << QByteArray("é") << true;
     QTest::newRow("one character as text") << When::Matches << "^.$" << true << QByteArray("é") << true;
     QTest::newRow("a letter as text") << When::Matches << "^\\w$" << true << QByteArray("é") << true;
-    QTest::newRow("invalid UTF-8 as text") << When::Matches << "^a.b$" << true << QByteArray("a\xff" "b") << true;
+    QTest::newRow("invalid UTF-8 as text") << When::Matches << "^a.b$" << true
+                                           << QByteArray("a\xff"
+                                                         "b")
+                                           << true;
     QTest::newRow("expression behind 64 KiB") << When::Matches << "b" << false << filler + "b" << false;
-    QTest::newRow("expression at the end of 64 KiB") << When::Matches << "b" << false << filler.chopped(1) + "b" << true;
+    QTest::newRow("expression at the end of 64 KiB")
+        << When::Matches << "b" << false << filler.chopped(1) + "b" << true;
     QTest::newRow("event") << When::Accept << "" << false << QByteArray("") << false;
 }
 
@@ -124,19 +129,26 @@ void TestReplyDecider::captures_data()
     QTest::addColumn<QByteArray>("message");
     QTest::addColumn<QString>("reply");
     QTest::addColumn<QByteArray>("expected");
-    QTest::newRow("number") << "^MEAS (\\d+)\\?$" << false << QByteArray("MEAS 12?") << "+\\g{1}.0" << QByteArray("+12.0");
+    QTest::newRow("number") << "^MEAS (\\d+)\\?$" << false << QByteArray("MEAS 12?") << "+\\g{1}.0"
+                            << QByteArray("+12.0");
     QTest::newRow("whole match") << "l+" << false << QByteArray("hello") << "<\\g{0}>" << QByteArray("<ll>");
     QTest::newRow("order") << "(.)(.)" << false << QByteArray("ab") << "\\g{2}\\g{1}\\g{2}" << QByteArray("bab");
-    QTest::newRow("bytes") << "^(.*)$" << false << QByteArray("\xff\0\xc3", 3) << "\\g{1}" << QByteArray("\xff\0\xc3", 3);
+    QTest::newRow("bytes") << "^(.*)$" << false << QByteArray("\xff\0\xc3", 3) << "\\g{1}"
+                           << QByteArray("\xff\0\xc3", 3);
     QTest::newRow("characters") << "^(.)(.)" << true << QByteArray("é€x") << "\\g{2}" << QByteArray("€");
     QTest::newRow("beyond the BMP") << "^(.)(.)(.)$" << true << QByteArray("\xf0\x9f\x98\x80yz") << "\\g{3}\\g{1}"
                                     << QByteArray("z\xf0\x9f\x98\x80");
-    QTest::newRow("invalid UTF-8 as text") << "^(a.+)b" << true << QByteArray("a\xff\xfe" "b") << "\\g{1}"
-                                           << QByteArray("a\xff\xfe");
-    QTest::newRow("group that took no part") << "(a)|(b)" << false << QByteArray("b") << "[\\g{1}\\g{2}]" << QByteArray("[b]");
-    QTest::newRow("last group that took no part") << "(a)|(b)" << false << QByteArray("a") << "[\\g{1}\\g{2}]"
-                                                  << QByteArray("[a]");
-    QTest::newRow("length") << "(.+)" << false << QByteArray("abc") << "{length:1}\\g{1}" << QByteArray("\x03" "abc");
+    QTest::newRow("invalid UTF-8 as text") << "^(a.+)b" << true
+                                           << QByteArray("a\xff\xfe"
+                                                         "b")
+                                           << "\\g{1}" << QByteArray("a\xff\xfe");
+    QTest::newRow("group that took no part")
+        << "(a)|(b)" << false << QByteArray("b") << "[\\g{1}\\g{2}]" << QByteArray("[b]");
+    QTest::newRow("last group that took no part")
+        << "(a)|(b)" << false << QByteArray("a") << "[\\g{1}\\g{2}]" << QByteArray("[a]");
+    QTest::newRow("length") << "(.+)" << false << QByteArray("abc") << "{length:1}\\g{1}"
+                            << QByteArray("\x03"
+                                          "abc");
 }
 
 void TestReplyDecider::captures()
@@ -167,8 +179,8 @@ void TestReplyDecider::often()
 {
     QFETCH(const Often, often);
     QFETCH(const int, times);
-    for (const When when : {When::Equals, When::Contains, When::Begins, When::Matches, When::Accept, When::Silence,
-                            When::Every}) {
+    for (const When when :
+         {When::Equals, When::Contains, When::Begins, When::Matches, When::Accept, When::Silence, When::Every}) {
         ReplyRule rule = ruleFor(when, QStringLiteral("a"), QStringLiteral("y"));
         rule.often = often;
         rule.times = times;

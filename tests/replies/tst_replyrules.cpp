@@ -48,7 +48,8 @@ void TestReplyRules::errors_data()
     rule("message's form", R"("message":{"text":"a","form":"x"})",
          "“message”: “form” is “text”, “escapes” or “hex”, not “x”.");
     rule("message's file", R"("message":{"file":"a"})", "“message”: “file” is no field of a message in a rule.");
-    rule("message's mistake", R"("message":{"text":"a5 5","form":"hex"})", "“message”: A byte has two hexadecimal digits.");
+    rule("message's mistake", R"("message":{"text":"a5 5","form":"hex"})",
+         "“message”: A byte has two hexadecimal digits.");
     rule("computed field", R"("message":{"text":"{crc32}","form":"escapes"})",
          "“message”: A message cannot be compared with a computed field.");
     rule("expression", R"("expression":[])", "“expression” takes text in quotation marks.");
@@ -60,7 +61,8 @@ void TestReplyRules::errors_data()
     rule("reply", R"("reply":"Hi")", "“reply” takes “none”, “echo” or a message, as {\"text\": \"Hi\"}.");
     rule("reply's mistake", R"("reply":{"text":"\\q","form":"escapes"})",
          "“reply”: A backslash begins \\n, \\r, \\t, \\0, \\xNN or \\u{…}. A backslash as such is typed as \\\\.");
-    rule("group", R"("reply":{"text":"\\g{1}","form":"escapes"})", "“reply”: The last group that can be used here is \\g{0}.");
+    rule("group", R"("reply":{"text":"\\g{1}","form":"escapes"})",
+         "“reply”: The last group that can be used here is \\g{0}.");
     rule("group's number", R"("reply":{"text":"\\g{x}","form":"escapes"})",
          "“reply”: \\g takes the number of a group in braces, as in \\g{1}.");
     rule("then", R"("then":"quit")", "“then” takes “nothing”, “close”, “half-close”, “reset”.");
@@ -73,13 +75,15 @@ void TestReplyRules::errors_data()
     rule("first and from", R"("first":1,"from":2)", "“first” and “from” cannot be used together.");
     rule("to", R"("to":"everybody")", "“to” takes “sender”, “all”.");
     rule("unknown field", R"("colour":"red")", "“colour” is no field of a rule.");
-    QTest::newRow("wrong expression") << QByteArray(R"({"rules": [{"when": "matches", "expression": "a(b"}]})")
-                                      << "Rule 1: “expression”: Character 4 of the expression: missing closing parenthesis";
+    QTest::newRow("wrong expression")
+        << QByteArray(R"({"rules": [{"when": "matches", "expression": "a(b"}]})")
+        << "Rule 1: “expression”: Character 4 of the expression: missing closing parenthesis";
     QTest::newRow("echo of nothing") << QByteArray(R"({"rules": [{"when": "accept", "reply": "echo"}]})")
                                      << "Rule 1: “reply”: An event has no message to echo.";
     QTest::newRow("capture of nothing")
         << QByteArray(R"({"rules": [{"when": "accept", "reply": {"text": "\\g{0}", "form": "escapes"}}]})")
-        << "Rule 1: “reply”: A backslash begins \\n, \\r, \\t, \\0, \\xNN or \\u{…}. A backslash as such is typed as \\\\.";
+        << "Rule 1: “reply”: A backslash begins \\n, \\r, \\t, \\0, \\xNN or \\u{…}. A backslash as such is typed as "
+           "\\\\.";
     QTest::newRow("no time") << QByteArray(R"({"rules": [{"when": "every", "ms": 0}]})")
                              << "Rule 1: “ms”: A time is 1 to 3600000 ms.";
 }
