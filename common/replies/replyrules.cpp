@@ -73,8 +73,8 @@ ReplyRules::Read ReplyRules::read(const QByteArray &json)
     const auto &entries = std::get<QJsonArray>(list);
     Read read;
     read.rules.reserve(entries.size());
-    for (const QJsonValue entry : entries) {
-        RuleReader reader(entry);
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        RuleReader reader(entries.at(i));
         ReplyRule rule = reader.rule();
         rule.id = int(read.rules.size()) + 1;
         if (!reader.error().isEmpty())

@@ -184,8 +184,9 @@ void TestMessages::repliesAreComputed()
 /// Python's smtplib is greeted on accept, is answered by rule, and is let go.
 void TestMessages::greetsAnSmtpClient()
 {
-    Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--framing", "crlf", "--rules",
-                                 CAPTURES "/../rules/smtp.json", "--reply=", "--close-delay", "0"});
+    const QString rules = CAPTURES "/../rules/smtp.json";
+    Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--framing", "crlf", "--rules", rules,
+                                 "--reply=", "--close-delay", "0"});
     listens.start();
     QTRY_VERIFY(listens.port() != 0);
     const QString script = "import smtplib\n"
@@ -203,8 +204,9 @@ void TestMessages::greetsAnSmtpClient()
 /// nc asks a device, whose answer has the number of the question.
 void TestMessages::playsAMeter()
 {
-    Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--framing", "newline", "--rules",
-                                 CAPTURES "/../rules/meter.json", "-r", "what?", "--reply-delay", "0"});
+    const QString rules = CAPTURES "/../rules/meter.json";
+    Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--framing", "newline", "--rules", rules, "-r",
+                                 "what?", "--reply-delay", "0"});
     listens.start();
     QTRY_VERIFY(listens.port() != 0);
     QProcess netcat;
