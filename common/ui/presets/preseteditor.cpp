@@ -148,8 +148,8 @@ void PresetEditor::showBytes()
     const bool isRefused = framing && !Framer::refusal(message, *framing).isEmpty();
     const QByteArray bytes = framing && !isRefused ? Framer::framed(message, *framing) : message;
     const QString hex = TypedMessage::inHex(QByteArrayView(bytes).first(qMin(bytes.size(), shownBytes)));
-    m_becomes->setText(
-        tr("%1%2 (%3)").arg(hex, bytes.size() > shownBytes ? tr(" …") : QString(), StepText::exactSize(bytes.size())));
+    const QString more = bytes.size() > shownBytes ? tr(" …") : QString();
+    m_becomes->setText(tr("%1%2 (%3)").arg(hex, more, StepText::exactSize(bytes.size())));
 }
 
 #include "moc_preseteditor.cpp"
