@@ -76,7 +76,7 @@ ReplyRules::Read ReplyRules::read(const QByteArray &json)
     for (qsizetype i = 0; i < entries.size(); ++i) {
         RuleReader reader(entries.at(i));
         ReplyRule rule = reader.rule();
-        rule.id = int(read.rules.size()) + 1;
+        rule.id = int(i) + 1;
         if (!reader.error().isEmpty())
             return failed(ReplyRulesStrings::tr("Rule %1: %2").arg(QString::number(rule.id), reader.error()));
         read.rules.append(rule);

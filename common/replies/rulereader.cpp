@@ -148,8 +148,8 @@ void RuleReader::pieces(QList<int> &to)
     const QJsonArray sizes = value.toArray();
     bool isRight = value.isUndefined() || value.isArray();
     to.reserve(sizes.size());
-    for (qsizetype i = 0; i < sizes.size(); ++i) {
-        const auto number = wholeNumber(sizes.at(i));
+    for (const auto size : sizes) {
+        const auto number = wholeNumber(size);
         isRight = isRight && number;
         to.append(number.value_or(1));
     }
