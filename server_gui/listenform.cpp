@@ -153,10 +153,11 @@ void ListenForm::rememberReplies(const ServerOptions &options)
     const auto json = [](const QList<ReplyRule> &rules) {
         return QVariant(QString::fromUtf8(ReplyRules::write(rules)));
     };
-    memory().add(
-        {QStringLiteral("form/rules"), [this, json] { return json(m_replyMenu->rules()); },
-         [this](const QVariant &value) { m_replyMenu->setRules(ReplyRules::read(value.toString().toUtf8()).rules); },
-         options.rules ? json(*options.rules) : QVariant()});
+    memory().add({QStringLiteral("form/rules"), [this, json] { return json(m_replyMenu->rules().rules()); },
+                  [this](const QVariant &value) {
+                      m_replyMenu->rules().load(ReplyRules::read(value.toString().toUtf8()).rules);
+                  },
+                  options.rules ? json(*options.rules) : QVariant()});
     const auto word = [](ReplyMode mode) { return QVariant(QString(ReplyRule::modeWords.at(size_t(mode)))); };
     memory().add({QStringLiteral("form/replyMode"), [this, word] { return word(m_replyMenu->mode()); },
                   [this](const QVariant &value) {
@@ -183,7 +184,7 @@ ServerSettings ListenForm::settings() const
     settings.reply = m_reply->message();
     settings.replyDelayMs = m_replyDelay->value();
     settings.replyMode = m_replyMenu->mode();
-    settings.rules = m_replyMenu->rules();
+    settings.rules = m_replyMenu->rules().rules();
     settings.connection.framing = framing();
     settings.connection.sendFraming = sendFraming();
     settings.connection.closeDelayMs = closeDelayMs();

@@ -3,6 +3,7 @@
 #include "replymenu.h"
 
 #include "replies/replyrules.h"
+#include "ruleswindow.h"
 
 #include <QActionGroup>
 #include <QFileDialog>
@@ -18,7 +19,10 @@ ReplyMenu::ReplyMenu(QMenu *menu)
                             tr("The first rule that fits answers; where none fits, the reply in the field."));
     addMode(menu, ReplyMode::Echo, tr("Ech&o"), tr("Each message is sent back."));
     addMode(menu, ReplyMode::None, tr("&Nothing"), tr("No message is answered."));
+    menu->addSeparator();
+    menu->addAction(tr("E&dit Rules…"), this, &ReplyMenu::edit)->setObjectName(QStringLiteral("editRules"));
     menu->addAction(tr("O&pen Rules…"), this, &ReplyMenu::chooseFile)->setObjectName(QStringLiteral("openRules"));
+    connect(&m_rules, &RuleList::changed, this, &ReplyMenu::rulesChanged);
     m_modes->actions().constFirst()->setChecked(true);
     m_rulesAction->setEnabled(false);
 }
@@ -42,17 +46,34 @@ ReplyMode ReplyMenu::mode() const
 
 void ReplyMenu::setMode(ReplyMode mode)
 {
-    const bool isPossible = mode != ReplyMode::Rules || !m_rules.isEmpty();
+    const bool isPossible = mode != ReplyMode::Rules || m_hasRules;
     m_modes->actions().at(isPossible ? qsizetype(mode) : 0)->setChecked(true);
     emit changed();
 }
 
-void ReplyMenu::setRules(const QList<ReplyRule> &rules)
+void ReplyMenu::rulesChanged()
 {
-    m_rules = rules;
-    m_rulesAction->setEnabled(!rules.isEmpty());
-    m_rulesAction->setText(rules.isEmpty() ? tr("&Rules") : tr("&Rules (%1)").arg(rules.size()));
-    setMode(mode());
+    const qsizetype count = m_rules.rules().size();
+    const bool isFirst = !m_hasRules && count > 0;
+    m_hasRules = count > 0;
+    m_rulesAction->setEnabled(m_hasRules);
+    m_rulesAction->setText(m_hasRules ? tr("&Rules (%1)").arg(count) : tr("&Rules"));
+    setMode(isFirst ? ReplyMode::Rules : mode());
+}
+
+void ReplyMenu::edit()
+{
+    if (!m_window) {
+        m_window = new RulesWindow(&m_rules, qobject_cast<QMenu *>(parent())->parentWidget()->window());
+        m_window->setAttribute(Qt::WA_DeleteOnClose);
+        m_window->setAnswering(mode() == ReplyMode::Rules);
+        connect(m_window, &RulesWindow::answeringChosen, this,
+                [this](bool isChosen) { setMode(isChosen ? ReplyMode::Rules : ReplyMode::Fixed); });
+        connect(this, &ReplyMenu::changed, m_window, [this] { m_window->setAnswering(mode() == ReplyMode::Rules); });
+    }
+    m_window->show();
+    m_window->raise();
+    m_window->activateWindow();
 }
 
 void ReplyMenu::chooseFile()
@@ -75,7 +96,7 @@ void ReplyMenu::openFile(const QString &path)
                 emit refused(tr("%1: %2").arg(path, read.error));
                 return;
             }
-            setRules(read.rules);
+            m_rules.load(read.rules);
             setMode(ReplyMode::Rules);
         };
     });

@@ -3,16 +3,18 @@
 #pragma once
 
 #include "base/errand.h"
-#include "replies/replyrule.h"
+#include "rulelist.h"
 
 #include <QObject>
+#include <QPointer>
 
 class QAction;
 class QActionGroup;
 class QMenu;
+class RulesWindow;
 
-/// Chooses what answers a message: the reply in the field, the rules of a file, an echo, or nothing. A part of the
-/// reply's menu; owned by the form.
+/// Chooses what answers a message: the reply in the field, rules, an echo, or nothing; and opens the window of the
+/// rules. A part of the reply's menu; owned by the form.
 class ReplyMenu : public QObject
 {
     Q_OBJECT
@@ -20,9 +22,9 @@ public:
     explicit ReplyMenu(QMenu *menu);
 
     ReplyMode mode() const;
-    void setMode(ReplyMode mode); ///< Rules without any rules is Fixed
-    const QList<ReplyRule> &rules() const { return m_rules; }
-    void setRules(const QList<ReplyRule> &rules);
+    void setMode(ReplyMode mode);         ///< Rules without any rules is Fixed
+    RuleList &rules() { return m_rules; } ///< the first rules of an empty list answer at once
+    const RuleList &rules() const { return m_rules; }
     void openFile(const QString &path); ///< its rules answer from then on; refused() says why not
 
     QString note() const; ///< what answers instead of the reply in the field, in a word or two; or nothing
@@ -34,9 +36,13 @@ signals:
 private:
     QAction *addMode(QMenu *menu, ReplyMode mode, const QString &text, const QString &toolTip);
     void chooseFile();
+    void rulesChanged();
+    void edit();
 
     QActionGroup *m_modes;
     QAction *m_rulesAction;
-    QList<ReplyRule> m_rules;
+    RuleList m_rules;
+    bool m_hasRules = false;
+    QPointer<RulesWindow> m_window; ///< while it is open
     Errand m_reading;
 };

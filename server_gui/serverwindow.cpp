@@ -35,6 +35,7 @@ ServerWindow::ServerWindow(const ServerOptions &options, QWidget *parent)
             end.setReplies(settings.replyMode, settings.rules);
         });
     });
+    connect(m_server, &Server::rulesCounted, &m_form->replyMenu()->rules(), &RuleList::setCounts);
     connect(m_form->replyMenu(), &ReplyMenu::refused, this, [this](const QString &sentence) {
         status().show({.key = QStringLiteral("rules"), .level = Notice::Level::Warning, .text = sentence});
     });

@@ -8,7 +8,7 @@
 
 #include <QInputDialog>
 #include <QLabel>
-#include <QListWidget>
+#include <QTreeWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QTcpServer>
@@ -159,16 +159,16 @@ void TestPresets::editsAndOrders()
     QVERIFY(!part<QPushButton>(*window, "moveDown")->isEnabled());
     click(*window, "moveUp");
     QCOMPARE(names(), QStringLiteral("one two"));
-    click(*window, "duplicatePreset");
+    click(*window, "duplicateEntry");
     QCOMPARE(names(), QStringLiteral("one one two"));
     type(*window, "presetName", QStringLiteral("copy"));
     QCOMPARE(names(), QStringLiteral("one copy two"));
-    click(*window, "removePreset");
+    click(*window, "removeEntry");
     QCOMPARE(names(), QStringLiteral("one two"));
-    click(*window, "addPreset");
+    click(*window, "addEntry");
     QCOMPARE(stored().size(), 3);
     while (!stored().isEmpty())
-        click(*window, "removePreset");
+        click(*window, "removeEntry");
     QVERIFY(!part<QWidget>(*window, "presetName")->isEnabled());
     QVERIFY(!part<QPushButton>(*window, "sendPreset")->isEnabled());
 }
@@ -195,13 +195,13 @@ void TestPresets::importsAndExports()
     const QList<Preset> presets = {{.name = "a", .message = {.text = "1"}}, {.name = "b"}};
     PresetStore::save(presets);
     PresetsWindow *window = edit();
-    const auto *notice = part<QLabel>(*window, "presetNotice");
+    const auto *notice = part<QLabel>(*window, "entryNotice");
     window->exportFile(path);
     QTRY_COMPARE(notice->text(), QStringLiteral("Presets exported to %1.").arg(path));
     window->importFile(path);
     QTRY_COMPARE(notice->text(), QStringLiteral("Presets imported from %1: 2.").arg(path));
     QCOMPARE(stored(), presets + presets);
-    QCOMPARE(part<QListWidget>(*window, "presetList")->count(), 4);
+    QCOMPARE(part<QTreeWidget>(*window, "entryList")->topLevelItemCount(), 4);
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("{\"presets\": [{\"name\": 1}]}");

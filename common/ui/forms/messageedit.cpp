@@ -110,7 +110,7 @@ void MessageEdit::setForm(MessageForm form)
 {
     if (form == this->form() || form == MessageForm::File)
         return;
-    const auto same = typed().in(form);
+    const auto same = typed().in(form, m_lastGroup);
     if (same && same->text.size() <= maxEditable && !isChangedByEditor(same->text)) {
         setTyped(*same);
         return;
@@ -136,6 +136,15 @@ void MessageEdit::setCrLf(bool hasCrLf)
     TypedMessage format = m_format;
     format.hasCrLf = hasCrLf;
     setFormat(format);
+}
+
+void MessageEdit::setLastGroup(int group)
+{
+    if (m_lastGroup == group)
+        return;
+    m_lastGroup = group;
+    readText();
+    emit changed();
 }
 
 void MessageEdit::setFormat(const TypedMessage &format)
@@ -211,7 +220,7 @@ void MessageEdit::forgetKept()
 
 void MessageEdit::readText()
 {
-    m_read = typed().read();
+    m_read = typed().read(m_lastGroup);
     markMistake();
 }
 
@@ -258,7 +267,7 @@ void MessageEdit::insertFromMimeData(const QMimeData *source)
     all.insert(isKeptWhole() ? 0 : cursor.selectionStart(), pasted);
     TypedMessage typed = m_format;
     typed.text = all;
-    const TypedMessage::Read read = typed.read();
+    const TypedMessage::Read read = typed.read(m_lastGroup);
     const QByteArray bytes = read.message.fill({});
     if (read.mistake || read.message.hasFields())
         emit refused(tr("The text was not pasted: a message of more than %1 characters must not contain mistakes or "

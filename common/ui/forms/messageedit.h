@@ -29,6 +29,7 @@ public:
     void setForm(MessageForm form);
     void setEncoding(TypedMessage::Encoding encoding);
     void setCrLf(bool hasCrLf);
+    void setLastGroup(int group); ///< the captures that the message can take, as in TypedMessage::read()
 
     MessageTemplate message() const { return m_read.message; } ///< up to the first mistake
     QByteArray bytes() const;                                  ///< as it would be sent first
@@ -62,6 +63,7 @@ private:
 
     TypedMessage m_format;     ///< without a text
     TypedMessage::Read m_read; ///< what is in the field
+    int m_lastGroup = TypedMessage::noCaptures;
     QString m_ownToolTip;      ///< kept while the tool tip describes the kept message
     QByteArray m_kept;         ///< null: the message is the text in the field
     MessageHistory m_history;

@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 The TCP Steps authors
+// SPDX-License-Identifier: MIT
+#include "entrylistwindow.h"
+
+#include "base/savedfile.h"
+#include "uitools.h"
+
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QTreeWidget>
+
+namespace {
+
+constexpr int listCharacters = 32; ///< at least visible of an entry
+
+QString writeEntries(const QString &path, const QByteArray &json)
+{
+    SavedFile file(path);
+    const bool isWritten = file.begin() && file.write(json) == json.size() && file.finish() && file.publish();
+    return isWritten ? QString() : file.sentence();
+}
+
+} // namespace
+
+EntryListWindow::EntryListWindow(const Kind &kind, QWidget *editor, QWidget *parent)
+    : QDialog(parent)
+    , m_kind(kind)
+    , m_list(new QTreeWidget(this))
+    , m_editor(editor)
+    , m_notice(new QLabel(this))
+    , m_bottom(new QVBoxLayout)
+    , m_buttonColumn(new QVBoxLayout)
+{
+    setWindowTitle(kind.title);
+    UiTools::describe(m_list, "entryList", kind.title);
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setHeaderLabels(kind.columns);
+    m_list->setHeaderHidden(kind.columns.size() == 1);
+    m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_list->setMinimumWidth(fontMetrics().averageCharWidth() * listCharacters);
+    UiTools::describe(m_notice, "entryNotice", tr("Notice"));
+    m_notice->setTextFormat(Qt::PlainText);
+    m_notice->setWordWrap(true);
+    auto *layout = new QGridLayout(this);
+    layout->setSpacing(UiTools::grid);
+    layout->addWidget(m_list, 0, 0);
+    layout->addLayout(m_buttonColumn, 0, 1);
+    layout->addWidget(m_editor, 0, 2);
+    layout->addLayout(m_bottom, 1, 0, 1, 3);
+    layout->addWidget(m_notice, 2, 0, 1, 3);
+    layout->setColumnStretch(0, 2);
+    layout->setColumnStretch(2, 5);
+    addListButton(tr("&Add"), "addEntry", &EntryListWindow::add);
+    m_forSelected = {addListButton(tr("&Duplicate"), "duplicateEntry", &EntryListWindow::duplicate),
+                     addListButton(tr("&Remove"), "removeEntry", &EntryListWindow::remove)};
+    m_up = addListButton(tr("Move &Up"), "moveUp", &EntryListWindow::moveUp);
+    m_down = addListButton(tr("Move D&own"), "moveDown", &EntryListWindow::moveDown);
+    addListButton(tr("&Import…"), "importEntries", &EntryListWindow::askForImport);
+    addListButton(tr("&Export…"), "exportEntries", &EntryListWindow::askForExport);
+    auto *close = addListButton(tr("&Close"), "closeWindow", nullptr);
+    connect(close, &QPushButton::clicked, this, &QDialog::close);
+    m_buttonColumn->addStretch();
+    auto *shortcut = new QShortcut(QKeySequence::Close, this);
+    connect(shortcut, &QShortcut::activated, this, &QDialog::close);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &EntryListWindow::showCurrent);
+    connect(m_list, &QTreeWidget::itemActivated, this, [this] { m_editor->setFocus(Qt::OtherFocusReason); });
+}
+
+QPushButton *EntryListWindow::addListButton(const QString &text, const char *objectName,
+                                            void (EntryListWindow::*pressed)())
+{
+    auto *button = new QPushButton(text, this);
+    button->setObjectName(QLatin1StringView(objectName));
+    button->setAutoDefault(false); // Enter belongs to the fields
+    if (pressed)
+        connect(button, &QPushButton::clicked, this, pressed);
+    m_buttonColumn->addWidget(button);
+    return button;
+}
+
+QPushButton *EntryListWindow::addButton(const QString &text, const char *objectName)
+{
+    auto *button = addListButton(text, objectName, nullptr);
+    m_buttonColumn->removeWidget(button);
+    m_buttonColumn->insertWidget(m_buttonColumn->count() - 2, button); // Close and the space below it come behind
+    m_forSelected.append(button);
+    return button;
+}
+
+int EntryListWindow::currentRow() const
+{
+    return m_list->indexOfTopLevelItem(m_list->currentItem());
+}
+
+QVariant EntryListWindow::current() const
+{
+    const QTreeWidgetItem *item = m_list->currentItem();
+    return item ? item->data(0, Qt::UserRole) : QVariant();
+}
+
+QVariantList EntryListWindow::entries() const
+{
+    QVariantList entries;
+    entries.reserve(m_list->topLevelItemCount());
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row)
+        entries.append(m_list->topLevelItem(row)->data(0, Qt::UserRole));
+    return entries;
+}
+
+void EntryListWindow::setEntries(const QVariantList &entries)
+{
+    m_list->clear();
+    for (const QVariant &entry : entries)
+        insert(m_list->topLevelItemCount(), entry);
+    select(0);
+    showCurrent();
+}
+
+QTreeWidgetItem *EntryListWindow::insert(int row, const QVariant &entry)
+{
+    auto *item = new QTreeWidgetItem;
+    item->setData(0, Qt::UserRole, entry);
+    m_list->insertTopLevelItem(row, item);
+    describeEntry(*item, entry);
+    return item;
+}
+
+void EntryListWindow::replaceCurrent(const QVariant &entry)
+{
+    QTreeWidgetItem *item = m_list->currentItem();
+    if (!item)
+        return;
+    item->setData(0, Qt::UserRole, entry);
+    describeEntry(*item, entry);
+    entriesChanged();
+}
+
+void EntryListWindow::select(int row)
+{
+    m_list->setCurrentItem(m_list->topLevelItem(qMin(row, m_list->topLevelItemCount() - 1)));
+}
+
+void EntryListWindow::showCurrent()
+{
+    m_editor->setEnabled(m_list->currentItem());
+    showEntry(current());
+    updateButtons();
+}
+
+void EntryListWindow::updateButtons()
+{
+    const int row = currentRow();
+    for (QPushButton *button : std::as_const(m_forSelected))
+        button->setEnabled(row >= 0);
+    m_up->setEnabled(row > 0);
+    m_down->setEnabled(row >= 0 && row + 1 < m_list->topLevelItemCount());
+}
+
+void EntryListWindow::tell(const QString &sentence)
+{
+    m_notice->setText(sentence);
+}
+
+void EntryListWindow::add()
+{
+    m_list->setCurrentItem(insert(currentRow() + 1, newEntry()));
+    entriesChanged();
+    m_editor->setFocus(Qt::OtherFocusReason);
+}
+
+void EntryListWindow::duplicate()
+{
+    m_list->setCurrentItem(insert(currentRow() + 1, current()));
+    entriesChanged();
+}
+
+void EntryListWindow::remove()
+{
+    delete m_list->takeTopLevelItem(currentRow());
+    showCurrent();
+    entriesChanged();
+}
+
+void EntryListWindow::moveUp()
+{
+    move(-1);
+}
+
+void EntryListWindow::moveDown()
+{
+    move(1);
+}
+
+void EntryListWindow::move(int by)
+{
+    const int row = currentRow();
+    QTreeWidgetItem *item = m_list->takeTopLevelItem(row);
+    m_list->insertTopLevelItem(row + by, item);
+    m_list->setCurrentItem(item);
+    entriesChanged();
+}
+
+void EntryListWindow::askForImport()
+{
+    auto *dialog = new QFileDialog(this, tr("Import"), {}, m_kind.fileFilter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &EntryListWindow::importFile);
+    dialog->open();
+}
+
+void EntryListWindow::importFile(const QString &path)
+{
+    m_file.giveUp();
+    m_file.send([this, path, read = m_kind.read]() -> Errand::Answer {
+        return [this, path, result = read(path)] {
+            if (const auto *error = std::get_if<QString>(&result))
+                return tell(tr("%1: %2").arg(path, *error));
+            const auto &imported = std::get<QVariantList>(result);
+            const int first = m_list->topLevelItemCount();
+            for (const QVariant &entry : imported)
+                insert(m_list->topLevelItemCount(), entry);
+            select(first);
+            entriesChanged();
+            tell(m_kind.imported.arg(path).arg(imported.size()));
+        };
+    });
+}
+
+void EntryListWindow::askForExport()
+{
+    auto *dialog = new QFileDialog(this, tr("Export"), {}, m_kind.fileFilter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    connect(dialog, &QFileDialog::fileSelected, this, &EntryListWindow::exportFile);
+    dialog->open();
+}
+
+void EntryListWindow::exportFile(const QString &path)
+{
+    m_file.giveUp();
+    m_file.send([this, path, json = m_kind.write(entries())]() -> Errand::Answer {
+        const QString error = writeEntries(path, json);
+        return [this, path, error] { tell(error.isEmpty() ? m_kind.exported.arg(path) : error); };
+    });
+}
+
+#include "moc_entrylistwindow.cpp"
