@@ -52,6 +52,7 @@ ClientWindow::ClientWindow(const ClientOptions &options, QWidget *parent)
     , m_form(new ConnectForm(options, this))
     , m_sendMenu(new SendMenu(this))
     , m_closeWithReset(options.closeWithReset)
+    , m_finishSending(options.finishSending)
 {
     for (const TypedMessage &message : options.messages.mid(1))
         m_furtherMessages.append(message.read().message);
@@ -144,6 +145,7 @@ void ClientWindow::connectWith(const QList<MessageTemplate> &messages)
 {
     ClientSettings settings = m_form->settings();
     settings.closeWithReset = m_closeWithReset;
+    settings.finishSending = m_finishSending;
     settings.messages = messages;
     capture().beginConnecting(settings.host, settings.port, [this, settings] {
         NetworkThread::call(m_client, [settings](Client &client) { client.connectAndSend(settings); });

@@ -39,6 +39,7 @@ private:
     Client *m_client = nullptr;
     QList<MessageTemplate> m_furtherMessages; ///< of the command line, after the first
     bool m_closeWithReset;
+    bool m_finishSending;
     StepRow m_failure;     ///< the attempt that failed, until a capture tells more about it
     QString m_failureText; ///< of its notice, until that is shown
 };

@@ -46,13 +46,16 @@ bool isEmpty(const TypedMessage &message)
 }
 
 /// Reports a message that cannot be sent.
-void checkMessage(OptionReader &reader, QLatin1StringView name, const TypedMessage &message,
-                  const CommonOptions &options)
+void checkMessage(OptionReader &reader, QLatin1StringView textOption, QLatin1StringView fileOption,
+                  const TypedMessage &message, const CommonOptions &options)
 {
-    const auto framing = options.sendFraming ? options.sendFraming : options.framing;
-    const QString refusal = framing ? Framer::refusal(message.read().message.fill({}), *framing) : QString();
+    const MessageTemplate read = message.read().message;
+    const auto given = options.sendFraming ? options.sendFraming : options.framing;
+    const auto framing = !given && read.file() ? Framing() : given;
+    const QString refusal = framing ? Framer::refusalToSend(read, *framing) : QString();
     if (!refusal.isEmpty())
-        reader.fail(CommandLineStrings::tr("-%1: %2").arg(name, refusal));
+        reader.fail(CommandLineStrings::tr("%1: %2").arg(
+            OptionReader::dashed(message.form == MessageForm::File ? fileOption : textOption), refusal));
 }
 
 std::optional<int> parseConnection(const QString &text)
@@ -262,7 +265,7 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
     if (const auto replies = MessageOptions::read(reader, "r"_L1, "reply-file"_L1); !replies.isEmpty())
         options.reply = replies.constLast();
     if (options.reply && !isEmpty(*options.reply))
-        checkMessage(reader, "r"_L1, *options.reply, options);
+        checkMessage(reader, "r"_L1, "reply-file"_L1, *options.reply, options);
     readReplies(reader, options);
     for (const QString &text : reader.texts("allow"_L1)) {
         if (const auto subnet = Endpoint::parseSubnet(text))
@@ -287,7 +290,8 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
                CommandLineStrings::tr("Send MESSAGE; may be given several times, each waits for a reply"),
                u"MESSAGE"_s);
     MessageOptions::add(reader, u"message-file"_s,
-                        CommandLineStrings::tr("Send the bytes of FILE as a message (-: standard input)"));
+                        CommandLineStrings::tr("Send the bytes of FILE as a message (-: standard input); with "
+                                               "--framing none of any size"));
     reader.add({u"no-message"_s}, CommandLineStrings::tr("Connect without sending"));
     reader.add({u"wait"_s},
                CommandLineStrings::tr("With --headless: a reply has ended after MS without another message (1000 with "
@@ -298,6 +302,7 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
                u"N"_s);
     reader.add({u"every"_s}, CommandLineStrings::tr("With --repeat: begin again every MS, or after the last reply"),
                u"MS"_s);
+    reader.add({u"finish-sending"_s}, CommandLineStrings::tr("Half-close after the last message: FIN follows it"));
     reader.add({u"close-after-reply"_s}, CommandLineStrings::tr("Close after the last reply (headless: always)"));
     reader.add({u"close-with"_s}, CommandLineStrings::tr("Close with fin or reset"), u"HOW"_s);
     reader.add({u"timeout"_s},
@@ -316,8 +321,9 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
     reader.read("timeout"_L1, CommandLineStrings::tr("milliseconds"), options.timeoutMs, parseMs);
     options.messages = MessageOptions::read(reader, "m"_L1, "message-file"_L1);
     for (const TypedMessage &message : std::as_const(options.messages))
-        checkMessage(reader, "m"_L1, message, options);
+        checkMessage(reader, "m"_L1, "message-file"_L1, message, options);
     readTurns(reader, options);
+    options.finishSending = reader.isSet("finish-sending"_L1);
     options.closeAfterReply = reader.isSet("close-after-reply"_L1);
     if (reader.isSet("close-with"_L1)) {
         const QString how = reader.text("close-with"_L1);

@@ -51,6 +51,7 @@ struct ClientOptions : CommonOptions, ConnectionOptions {
     qint64 rounds = 1;         ///< how often the messages are sent; 0: until the program is stopped
     int everyMs = 0;           ///< between the rounds
     std::optional<int> timeoutMs;
+    bool finishSending = false; ///< after the last message
     bool closeAfterReply = false;
     bool closeWithReset = false;
 };

@@ -42,6 +42,7 @@ bool isForStandardError(const Step &step)
     case StepKind::Limit:
     case StepKind::Session:
     case StepKind::Rule:
+    case StepKind::File:
     case StepKind::Error:
         return true;
     case StepKind::Partial:
@@ -144,6 +145,7 @@ int HeadlessRun::run(const ClientOptions &options)
     settings.silenceMs = options.waitMs.value_or(settings.silenceMs);
     settings.rounds = options.rounds;
     settings.everyMs = options.everyMs;
+    settings.finishSending = options.finishSending;
     settings.closeAfterReply = true;
     settings.closeWithReset = options.closeWithReset;
     settings.connectTimeoutMs = settings.replyTimeoutMs = timeoutMs;

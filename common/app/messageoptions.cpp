@@ -23,12 +23,19 @@ MessageForm formFor(OptionReader &reader)
 
 TypedMessage messageIn(OptionReader &reader, QLatin1StringView option, const QString &path)
 {
-    const bool isInput = path == "-"_L1;
-    const MessageFile::Read read = isInput ? MessageFile::readStandardInput() : MessageFile::read(path);
-    if (!read.error.isEmpty())
-        reader.fail(MessageStrings::tr("%1: cannot read '%2': %3").arg(OptionReader::dashed(option), path, read.error),
-                    1);
-    return {.text = isInput ? QString() : path, .form = MessageForm::File, .content = read.bytes};
+    const auto fail = [&](const QString &error) {
+        if (!error.isEmpty())
+            reader.fail(MessageStrings::tr("%1: cannot read '%2': %3").arg(OptionReader::dashed(option), path, error),
+                        1);
+    };
+    if (path == "-"_L1) {
+        const MessageFile::Read read = MessageFile::readStandardInput();
+        fail(read.error);
+        return TypedMessage::ofBytes(read.bytes);
+    }
+    const MessageFile::Typed typed = MessageFile::typed(path);
+    fail(typed.error);
+    return typed.message;
 }
 
 } // namespace

@@ -262,6 +262,8 @@ void Client::ask(const MessageTemplate &message)
     const qint64 asked = m_asked;
     connection->send(message);
     m_turnEnd = m_replied + m_asked - asked;
+    if (m_settings.finishSending && isLastSent())
+        connection->finishSending();
     startReplyTimer();
 }
 
@@ -320,6 +322,8 @@ void Client::closeAfterReply()
 
 void Client::replyTimedOut()
 {
+    if (const Connection *connection = find(m_connection); connection && connection->isSendingFile())
+        return startReplyTimer();
     m_hasFailed = true;
     log(StepKind::TimedOut, {}, m_endpoint, ConversationText::noReply(m_endpoint, m_settings.replyTimeoutMs));
     closeAfterReply();

@@ -27,6 +27,7 @@ struct ClientSettings {
     qint64 rounds = 1;               ///< how often all messages are sent; 0: without end
     int everyMs = 0;                 ///< at least between the beginnings of two rounds
     int silenceMs = -1;              ///< a reply has ended after so long without another message; -1: at once
+    bool finishSending = false;      ///< half-close after the last message of the last round
     bool closeAfterReply = false;    ///< to the last message; without messages, after the silence
     bool closeWithReset = false;     ///< with RST instead of FIN
     int connectTimeoutMs = 10000;    ///< for all addresses together; 0: none

@@ -87,11 +87,16 @@ void Connection::start()
 
 void Connection::send(const MessageTemplate &message)
 {
-    fillAndSend({.message = message});
+    if (m_file && canSend())
+        m_outbox.replies().add({.message = message}, 0);
+    else
+        fillAndSend({.message = message});
 }
 
 void Connection::fillAndSend(const PlannedReply &reply)
 {
+    if (const StreamedFile *file = reply.message.file())
+        return sendFile(*file);
     const ComputedField::Values values{.counter = m_counter, .wallUs = StepTime::now().wallUs};
     sendBytes(reply.message.fill(values), reply.pieces, reply.gapMs);
     if (reply.message.hasCounter())
@@ -109,17 +114,23 @@ void Connection::sendBytes(const QByteArray &message, const QList<int> &pieces, 
     const QByteArray framed = Framer::framed(message, framing);
     const auto messages = Framer::split(framed, framing);
     for (const Framer::SentMessage &sent : messages) {
-        Step step = makeStep(StepKind::Send, {});
-        step.framing = framing;
-        step.bytes = sent.bytes;
-        step.size = sent.size;
-        step.payload = framed.sliced(sent.at, qMin(sent.size, m_journal.keptBytes()));
-        m_outbox.add(std::move(step));
+        addToOutbox(QByteArrayView(framed).sliced(sent.at, sent.size), sent.bytes);
         m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
         m_listener.connectionSends();
     }
     write(framed, pieces, gapMs);
     proceed();
+}
+
+/// payload: of a message that is bytes long on the wire.
+void Connection::addToOutbox(QByteArrayView payload, qint64 bytes)
+{
+    Step step = makeStep(StepKind::Send, {});
+    step.framing = m_status.sendFraming;
+    step.bytes = bytes;
+    step.size = payload.size();
+    step.payload = payload.first(qMin(payload.size(), m_journal.keptBytes())).toByteArray();
+    m_outbox.add(std::move(step));
 }
 
 /// Gives the bytes to the stream, behind those that leave in pieces.
@@ -204,6 +215,7 @@ void Connection::proceed()
     if (!isOpen())
         return;
     watchLimit();
+    feedFile();
     const bool isDrained = unsentBytes() == 0;
     if (m_resetsWhenSent && isDrained && m_state.life == Life::Open) {
         const auto info = m_stream.info();
@@ -229,7 +241,7 @@ void Connection::proceed()
 
 void Connection::watchLimit()
 {
-    const qint64 waiting = m_outbox.waitingBytes(unsentBytes());
+    const qint64 waiting = m_outbox.waitingBytes(heldBytes());
     switch (m_outbox.updateLimit(waiting)) {
     case Outbox::LimitChange::Reached:
         log(StepKind::Limit, StepTime::now(), waiting, ConversationText::sendingIsFull());

@@ -5,6 +5,7 @@
 #include "connectionstatus.h"
 #include "inbox.h"
 #include "outbox.h"
+#include "outgoingfile.h"
 #include "piecequeue.h"
 #include "stepnumbering.h"
 #include "tcpstream.h"
@@ -60,7 +61,8 @@ public:
     int id() const { return m_status.id; }
     bool isOpen() const { return m_state.isOpen(); }
     bool canSend() const { return m_state.canSend() && !m_resetsWhenSent; }
-    bool isSendingFull() const { return m_outbox.isFull(); }
+    bool isSendingFull() const { return m_outbox.isFull() || m_file; } ///< what is sent now has to wait
+    bool isSendingFile() const { return m_file != nullptr; }
     bool hasPeerEndedFirst() const { return m_hasPeerEndedFirst; } ///< with FIN or RST, or it was not heard any more
 
     void send(const MessageTemplate &message);           ///< ignored once nothing can be sent
@@ -77,6 +79,7 @@ public:
     void setFraming(const Framing &framing); ///< for sent messages too, unless the settings have another for these
     /// How often a message was repeated, and of how many times; -1: none is repeated any more.
     void setRepeated(qint64 sent, qint64 times);
+    void stopFile();    ///< of a file that is being sent, reads no more
     void takePartial(); ///< makes a message of what waits for the end of its message
     void resume();      ///< the journal has room again
 
@@ -87,9 +90,16 @@ private:
     void fillAndSend(const PlannedReply &reply);
     void write(const QByteArray &bytes, const QList<int> &pieces, int gapMs);
     void writePieces();
+    void addToOutbox(QByteArrayView payload, qint64 bytes);
+    void sendFile(const StreamedFile &file);
+    void feedFile();
+    void sendPart(const QByteArray &part);
+    void endFile(const QString &sentence = {});
+    void dropFile();
     void doThen(ReplyRule::Then then);
     void resetWhenSent();
-    qint64 unsentBytes() const { return m_stream.unsentBytes() + m_pieces.bytes(); }
+    qint64 heldBytes() const { return m_stream.unsentBytes() + m_pieces.bytes(); }
+    qint64 unsentBytes() const { return heldBytes() + (m_file ? m_file->remainingBytes() : 0); }
     qint64 unacknowledgedBytes() const { return m_stream.unacknowledgedBytes() + m_pieces.bytes(); }
 
     void streamReceived(const QByteArray &bytes, const StepTime &time) override;
@@ -135,7 +145,8 @@ private:
     TcpStream m_stream;
     Inbox m_inbox;
     Outbox m_outbox;
-    PieceQueue m_pieces; ///< in the outbox, but not given to the stream yet
+    PieceQueue m_pieces;                  ///< in the outbox, but not given to the stream yet
+    std::unique_ptr<OutgoingFile> m_file; ///< while it is being sent
     StepNumbering m_numbering;
     qint64 m_counter = 1; ///< for the next message that contains one
     StepTime m_readTime;  ///< of the last read

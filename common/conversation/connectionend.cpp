@@ -195,6 +195,11 @@ void Connection::logIncomplete(const StepTime &time)
 
 void Connection::end()
 {
+    if (m_file) {
+        log(StepKind::File, StepTime::now(), -1,
+            ConversationText::fileIsIncomplete(m_file->path(), m_file->readBytes(), m_file->bytes()));
+        dropFile();
+    }
     m_pieces.clear();
     for (QBasicTimer *timer : {&m_replyTimer, &m_pieceTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer})
         timer->stop();

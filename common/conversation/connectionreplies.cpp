@@ -30,12 +30,15 @@ void Connection::sendDueReplies()
 {
     const qint64 nowUs = StepTime::now().monotonicUs;
     ReplyQueue &replies = m_outbox.replies();
-    while (const auto reply = replies.takeDue(nowUs)) {
+    while (!m_file) {
+        const auto reply = replies.takeDue(nowUs);
+        if (!reply)
+            break;
         if (reply->sends)
             fillAndSend(*reply);
         doThen(reply->then);
     }
-    if (replies.isEmpty())
+    if (replies.isEmpty() || m_file)
         m_replyTimer.stop();
     else
         m_replyTimer.start(replies.msUntilNext(nowUs), Qt::PreciseTimer, this);

@@ -14,13 +14,15 @@ struct ConnectionStatus {
     QString local;
     QString peer;
     quint64 cookie = 0;           ///< Descriptor::cookie(): identifies the socket in the kernel, even after a close
-    qint64 unsentBytes = 0;       ///< of sent messages, bytes that the kernel does not have yet
+    qint64 unsentBytes = 0;       ///< of sent messages and files, bytes that the kernel does not have yet
     qint64 kernelUnsentBytes = 0; ///< bytes that the kernel has and that have not left; known once an end has finished
     qint64 replyDueUs = 0;        ///< monotonic time of the next reply due
     qint64 closeDueUs = 0;        ///< monotonic time of the close after the peer's FIN; 0: none is due
     qint64 partialBytes = 0;      ///< bytes that have waited for the end of their message for half a second; 0: none
     qint64 repeated = -1;         ///< how often a message that is repeated was sent; -1: none is
     qint64 repeats = 0;           ///< how often it is sent in all; 0: until it is stopped
+    QString file;                 ///< the path of the file that is being sent in parts
+    qint64 fileBytes = 0;         ///< its size; 0: none is being sent
     int repliesDue = 0;
     ConnectionState progress;               ///< of an attempt: over
     TcpState state = TcpState::Established; ///< the kernel's, while isOpen()

@@ -34,10 +34,12 @@ void Conversation::repeat(int connection, const MessageTemplate &message, const 
     repeater->start();
 }
 
-void Conversation::stopRepeating(int connection)
+void Conversation::stopSending(int connection)
 {
     if (const auto repeater = m_repeaters.find(connection); repeater != m_repeaters.end())
         repeater->second->stop();
+    if (Connection *open = find(connection))
+        open->stopFile();
 }
 
 void Conversation::replyNow(int connection)

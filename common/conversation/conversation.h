@@ -20,7 +20,7 @@ public:
 
     void send(int connection, const MessageTemplate &message);
     void repeat(int connection, const MessageTemplate &message, const Repetition &repetition); ///< instead of another
-    void stopRepeating(int connection);
+    void stopSending(int connection);
     void replyNow(int connection);
     void finishSending(int connection);
     void close(int connection);

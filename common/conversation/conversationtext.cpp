@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "conversationtext.h"
 
+#include "steps/steptext.h"
+
 #include <QCoreApplication>
 
 namespace {
@@ -182,6 +184,34 @@ QString sendingIsFull()
 {
     return ConversationTextStrings::tr(
         "64 MiB are waiting to be sent: no more is accepted until half of it has been sent");
+}
+
+QString fileBegins(const QString &path, qint64 bytes)
+{
+    return ConversationTextStrings::tr("Sending the file %1 (%2)").arg(path, StepText::exactSize(bytes));
+}
+
+QString fileStopped(const QString &path, qint64 sent, qint64 bytes)
+{
+    return ConversationTextStrings::tr("Stopped sending the file %1 after %2 of %3")
+        .arg(path, StepText::exactSize(sent), StepText::exactSize(bytes));
+}
+
+QString fileIsShorter(const QString &path, qint64 sent, qint64 bytes)
+{
+    return ConversationTextStrings::tr("The file %1 has become shorter while it was sent: %2 of %3 were sent")
+        .arg(path, StepText::exactSize(sent), StepText::exactSize(bytes));
+}
+
+QString fileIsIncomplete(const QString &path, qint64 sent, qint64 bytes)
+{
+    return ConversationTextStrings::tr("The file %1 was not sent to its end: the connection took %2 of %3")
+        .arg(path, StepText::exactSize(sent), StepText::exactSize(bytes));
+}
+
+QString fileUnreadable(const QString &path, const QString &reason, qint64 sent)
+{
+    return ConversationTextStrings::tr("Cannot read %1: %2. %3 were sent").arg(path, reason, StepText::exactSize(sent));
 }
 
 QString incomplete(qint64 bytes)

@@ -37,6 +37,11 @@ QString impossibleLength(quint64 length);
 QString loneNewline(qint64 bytes);       ///< that wait for CR LF
 QString notSent(const QString &refusal); ///< Framer::refusal()
 QString sendingIsFull();
+QString fileBegins(const QString &path, qint64 bytes);
+QString fileStopped(const QString &path, qint64 sent, qint64 bytes);      ///< by the user
+QString fileIsShorter(const QString &path, qint64 sent, qint64 bytes);    ///< than it was
+QString fileIsIncomplete(const QString &path, qint64 sent, qint64 bytes); ///< when the connection ends
+QString fileUnreadable(const QString &path, const QString &reason, qint64 sent);
 QString incomplete(qint64 bytes);
 QString finFollows(); ///< after a close
 QString repliesDropped(int replies);

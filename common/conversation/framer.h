@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/bytequeue.h"
+#include "messages/messagetemplate.h"
 #include "steps/framing.h"
 
 #include <QList>
@@ -53,6 +54,7 @@ public:
 
     /// Why message cannot be sent with this framing, as a sentence; empty if it can.
     static QString refusal(const QByteArray &message, const Framing &framing);
+    static QString refusalToSend(const MessageTemplate &message, const Framing &framing); ///< also of a file
     /// A message as it crosses the wire, if it is not refused: with terminator, markers, or length prefix. A length
     /// field behind the beginning of the message is part of it, and gets the right value.
     static QByteArray framed(const QByteArray &message, const Framing &framing);

@@ -99,6 +99,15 @@ QString Framer::refusal(const QByteArray &message, const Framing &framing)
     return {};
 }
 
+QString Framer::refusalToSend(const MessageTemplate &message, const Framing &framing)
+{
+    if (!message.file())
+        return refusal(message.fill({}), framing);
+    return framing == Framing::None
+               ? QString()
+               : FramerStrings::tr("A file of more than 16 MiB can only be sent with the framing “none”.");
+}
+
 QByteArray Framer::framed(const QByteArray &message, const Framing &framing)
 {
     if (framing.kind() != Framing::Kind::Length) {

@@ -3,7 +3,6 @@
 #include "messagefile.h"
 
 #include "base/plainfile.h"
-#include "typedmessage.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -15,6 +14,11 @@ namespace {
 struct MessageFileStrings {
     Q_DECLARE_TR_FUNCTIONS(MessageFile)
 };
+
+QString opened(QFile &file, const QString &path)
+{
+    return path.isEmpty() ? MessageFileStrings::tr("it has no name") : PlainFile::open(file);
+}
 
 MessageFile::Read readOpen(QFile &file)
 {
@@ -31,9 +35,7 @@ MessageFile::Read readOpen(QFile &file)
 MessageFile::Read MessageFile::read(const QString &path)
 {
     QFile file(path);
-    if (path.isEmpty())
-        return {.bytes = {}, .error = MessageFileStrings::tr("it has no name")};
-    if (const QString reason = PlainFile::open(file); !reason.isEmpty())
+    if (const QString reason = opened(file, path); !reason.isEmpty())
         return {.bytes = {}, .error = reason};
     return readOpen(file);
 }
@@ -44,4 +46,19 @@ MessageFile::Read MessageFile::readStandardInput()
     if (!file.open(STDIN_FILENO, QIODevice::ReadOnly))
         return {.bytes = {}, .error = file.errorString()};
     return readOpen(file);
+}
+
+MessageFile::Typed MessageFile::typed(const QString &path)
+{
+    QFile file(path);
+    TypedMessage message{.text = path, .form = MessageForm::File};
+    if (const QString reason = opened(file, path); !reason.isEmpty())
+        return {.message = message, .error = reason};
+    if (file.size() > TypedMessage::maxBytes) {
+        message.streamedBytes = file.size();
+        return {.message = message, .error = {}};
+    }
+    const Read read = readOpen(file);
+    message.content = read.bytes;
+    return {.message = message, .error = read.error};
 }

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QByteArray>
-#include <QString>
+#include "typedmessage.h"
 
 /// The bytes of a file as one message. Blocks while the file system does. Any thread.
 namespace MessageFile {
@@ -14,5 +13,12 @@ struct Read {
 };
 Read read(const QString &path); ///< a regular file
 Read readStandardInput();       ///< to its end
+
+struct Typed {
+    TypedMessage message; ///< of the form File
+    QString error;        ///< why there is none, or empty
+};
+/// A regular file of any size: one of more than TypedMessage::maxBytes is streamed.
+Typed typed(const QString &path);
 
 } // namespace MessageFile

@@ -29,6 +29,11 @@ void MessageTemplate::append(Capture capture)
     m_parts.append(capture);
 }
 
+const StreamedFile *MessageTemplate::file() const
+{
+    return m_parts.size() == 1 ? std::get_if<StreamedFile>(&m_parts.constFirst()) : nullptr;
+}
+
 bool MessageTemplate::hasCaptures() const
 {
     return std::ranges::any_of(m_parts, [](const Part &part) { return std::holds_alternative<Capture>(part); });

@@ -223,14 +223,15 @@ private:
 TypedMessage::Read TypedMessage::read(int lastGroup) const
 {
     if (form == MessageForm::File)
-        return {.message = content, .mistake = {}};
+        return {.message = streamedBytes > 0 ? MessageTemplate(StreamedFile{text, streamedBytes}) : content,
+                .mistake = {}};
     return MessageScanner(*this, lastGroup).read();
 }
 
 std::optional<TypedMessage> TypedMessage::in(MessageForm to, int lastGroup) const
 {
     const Read from = read(lastGroup);
-    if (from.mistake)
+    if (from.mistake || from.message.file())
         return std::nullopt;
     TypedMessage typed{.form = to, .encoding = encoding, .hasCrLf = hasCrLf};
     for (const MessageTemplate::Part &part : from.message.parts()) {

@@ -29,6 +29,8 @@ public:
     Encoding encoding = Encoding::Utf8;
     bool hasCrLf = false; ///< line breaks in text are sent as CR LF; not in hex
     QByteArray content;   ///< of a file
+    /// The size of a file that is streamed, and has no content here (StreamedFile); 0: it is not.
+    qint64 streamedBytes = 0;
 
     static TypedMessage ofBytes(const QByteArray &bytes) { return {.form = MessageForm::File, .content = bytes}; }
     bool operator==(const TypedMessage &other) const = default;

@@ -25,6 +25,7 @@ QList<ReplyRule::Mistake> ReplyRule::mistakes() const
         check("expression", error.isEmpty(), error);
     } else if (!isEvent()) {
         const TypedMessage::Read read = message.read();
+        check("message", !read.message.file(), tr("A message can be compared with at most 16 MiB."));
         check("message", !read.mistake, read.mistake ? read.mistake->sentence : QString());
         check("message", read.mistake || !read.message.hasFields(),
               tr("A message cannot be compared with a computed field."));
@@ -33,6 +34,7 @@ QList<ReplyRule::Mistake> ReplyRule::mistakes() const
         check("ms", ms >= 1 && ms <= maxMs, tr("A time is 1 to %1 ms.").arg(maxMs));
     if (answer == Answer::Message) {
         const TypedMessage::Read read = reply.read(lastGroup());
+        check("reply", !read.message.file(), tr("A reply by rule has at most 16 MiB."));
         check("reply", !read.mistake, read.mistake ? read.mistake->sentence : QString());
     }
     check("reply", answer != Answer::Echo || !isEvent(), tr("An event has no message to echo."));

@@ -140,6 +140,8 @@ QString EventSentence::of(const Step &step)
         return EventSentenceStrings::tr("Something changed about the session file");
     case StepKind::Rule:
         return EventSentenceStrings::tr("Something happened to a rule for replies");
+    case StepKind::File:
+        return EventSentenceStrings::tr("Something happened to a file that is sent");
     case StepKind::Stopped:
         return step.local.isEmpty() ? EventSentenceStrings::tr("Stopped listening")
                                     : EventSentenceStrings::tr("Stopped listening on %1").arg(step.local);

@@ -42,6 +42,7 @@ enum class StepKind : quint8 {
     Capture,
     Session,
     Rule,
+    File,
     Error,
     Stopped,
 };

@@ -31,7 +31,8 @@ constexpr std::array kindWords = {
     "unread"_L1,        "partial"_L1,        "skipped"_L1,
     "accept-paused"_L1, "accept-resumed"_L1, "turned-away"_L1,
     "limit"_L1,         "capture"_L1,        "session"_L1,
-    "rule"_L1,          "error"_L1,          "stopped"_L1,
+    "rule"_L1,          "file"_L1,           "error"_L1,
+    "stopped"_L1,
 };
 static_assert(kindWords.size() == size_t(StepKind::Stopped) + 1);
 

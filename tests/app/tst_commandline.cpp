@@ -100,8 +100,11 @@ void TestCommandLine::messageFiles()
         const auto answer = CommandLine::parse(arguments, unread);
         return answer.status == 1 ? answer.text : QString("status %1").arg(answer.status);
     };
-    QCOMPARE(status1({"client_gui", "--message-file", path}),
-             QString("--message-file: cannot read '%1': a message has at most 16 MiB").arg(path));
+    ClientOptions large;
+    QCOMPARE(CommandLine::parse({"client_gui", "--message-file", path}, large).text,
+             "--message-file: A file of more than 16 MiB can only be sent with the framing “none”.");
+    QVERIFY(CommandLine::parse({"client_gui", "--framing", "none", "--message-file", path}, large).text.isEmpty());
+    QCOMPARE(large.messages.constLast().streamedBytes, TypedMessage::maxBytes + 1);
     QCOMPARE(status1({"client_gui", "--message-file", ""}), "--message-file: cannot read '': it has no name");
     QCOMPARE(status1({"client_gui", "--message-file", "/"}),
              "--message-file: cannot read '/': it is a folder, not a file");

@@ -57,7 +57,7 @@ void TestRepeater::countsWhileItRepeats()
     m_client->repeat(1, "a", {.everyMs = 5, .times = 100'000});
     QTRY_VERIFY(m_clientLog->connection().repeated >= 3);
     QCOMPARE(m_clientLog->connection().repeats, 100'000);
-    m_client->stopRepeating(1);
+    m_client->stopSending(1);
     QTRY_COMPARE(m_clientLog->connection().repeated, -1);
     const qsizetype sent = m_clientLog->numbered().filter("Send").size();
     m_client->send(1, "the next one");

@@ -5,6 +5,9 @@
 #include "support/registertest.h"
 #include "support/skip.h"
 
+#include <QCryptographicHash>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
@@ -16,6 +19,7 @@ private slots:
     void initTestCase();
     void echoed_data();
     void echoed();
+    void fileOfAnySize();
     void repeated();
     void stopped();
     void greeting();
@@ -96,6 +100,39 @@ void TestMessages::echoed()
     QTRY_VERIFY(!sends.isRunning());
     QCOMPARE(sends.output(), QString("[1] Send: %1\n[4] Recv: %1\n[5] Close Socket\n").arg(lines));
     QCOMPARE(sends.status(), 0);
+}
+
+/// More than is held in memory. sha256sum answers when it has read the file to its end.
+void TestMessages::fileOfAnySize()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath("big"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (int i = 0; i < 70; ++i) {
+        const QByteArray part(1024 * 1024 - i, char(i));
+        QCOMPARE(file.write(part), part.size());
+        hash.addData(part);
+    }
+    file.close();
+    Socat sum("SYSTEM:sha256sum");
+    Program sends(CLIENT_GUI, {"--headless", "-p", sum.port(), "--framing", "none", "--finish-sending",
+                               "--message-file", file.fileName(), "--output", "jsonl"});
+    sends.start();
+    QTRY_VERIFY(!sends.isRunning());
+    QVERIFY2(sends.output().contains(hash.result().toHex() + "  -"), qPrintable(sends.errors()));
+    QCOMPARE(sends.status(), 0);
+    qint64 bytes = 0;
+    for (const QString &line : sends.output().split('\n', Qt::SkipEmptyParts)) {
+        const QJsonObject step = QJsonDocument::fromJson(line.toUtf8()).object();
+        bytes += step["kind"] == "send" ? step["bytes"].toInteger() : 0;
+    }
+    QCOMPARE(bytes, file.size());
+    Program framed(CLIENT_GUI, {"--headless", "-p", sum.port(), "--message-file", file.fileName()});
+    framed.start();
+    QTRY_VERIFY(!framed.isRunning());
+    QVERIFY2(framed.errors().contains("only be sent with the framing"), qPrintable(framed.errors()));
+    QCOMPARE(framed.status(), 2);
 }
 
 void TestMessages::repeated()

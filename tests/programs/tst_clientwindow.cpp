@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "client_gui/clientwindow.h"
 #include "ladder/ladderrows.h"
+#include "messages/messagefile.h"
 #include "support/registertest.h"
 #include "support/windowtools.h"
+#include "ui/forms/conversationform.h"
 #include "ui/ladder/sequencepane.h"
 #include "ui/status/controls.h"
 #include "ui/status/conversationnotices.h"
@@ -22,6 +24,7 @@
 #include <QSpinBox>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QToolButton>
 
 using namespace WindowTools;
@@ -45,6 +48,7 @@ private slots:
     void connectsWithoutSending();
     void sendsAgain();
     void repeats();
+    void largeFileIsStreamed();
     void sendsBytes();
     void copiesCommands();
     void mistakeInTheMessage();
@@ -291,6 +295,32 @@ void TestClientWindow::sendsAgain()
     QCOMPARE(edit->bytes(), QByteArray("something else"));
 }
 
+void TestClientWindow::largeFileIsStreamed()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("big")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QVERIFY(file.resize(qint64(30) * 1024 * 1024)); // more than the sockets hold
+    auto *edit = part<MessageEdit>(*m_window, "messageEdit");
+    edit->setTyped(MessageFile::typed(file.fileName()).message);
+    QCOMPARE(edit->toPlainText(), QStringLiteral("big"));
+    QCOMPARE(part<QLabel>(*edit, "messageNote")->text(), QStringLiteral("30 MiB"));
+    const auto *send = part<QPushButton>(*m_window, "sendButton");
+    QVERIFY(!send->isEnabled());
+    QVERIFY2(send->toolTip().contains(QStringLiteral("with the framing “none”")), qPrintable(send->toolTip()));
+    m_window->findChild<ConversationForm *>()->setFraming(Framing::None);
+    QVERIFY(send->isEnabled());
+    click(*m_window, "sendButton");
+    QTcpSocket *peer = accepted();
+    peer->setReadBufferSize(1); // it reads no more
+    QTRY_VERIFY2(statusText(*m_window).startsWith(QStringLiteral("Sending big: ")), qPrintable(statusText(*m_window)));
+    QVERIFY2(statusText(*m_window).endsWith(QStringLiteral(" of 30 MiB")), qPrintable(statusText(*m_window)));
+    QTRY_COMPARE(send->toolTip(), QStringLiteral("A file is being sent on #1."));
+    click(*m_window, "stopSending");
+    QTRY_VERIFY(!statusText(*m_window).startsWith(QStringLiteral("Sending big: ")));
+    QTRY_COMPARE(lines(*m_window, QStringLiteral("Stopped sending the file")).size(), 1);
+}
+
 void TestClientWindow::repeats()
 {
     auto *repeats = part<QAction>(*m_window, "repeatAction");
@@ -304,7 +334,7 @@ void TestClientWindow::repeats()
     dialog->accept();
     QTRY_VERIFY(statusText(*m_window).startsWith(QStringLiteral("Repeating: ")));
     QTRY_VERIFY(peer->bytesAvailable() > 10 * 24);
-    click(*m_window, "stopRepeating");
+    click(*m_window, "stopSending");
     QTRY_VERIFY(!statusText(*m_window).startsWith(QStringLiteral("Repeating: ")));
     part<MessageEdit>(*m_window, "messageEdit")->setBytes("b");
     peer->readAll();

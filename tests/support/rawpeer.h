@@ -63,11 +63,17 @@ public:
     RawPeer() = default;
     RawPeer(RawPeer &&other) noexcept
         : m_descriptor(std::exchange(other.m_descriptor, -1))
+        , m_received(std::move(other.m_received))
+        , m_sawEnd(other.m_sawEnd)
+        , m_sawReset(other.m_sawReset)
     {
     }
     RawPeer &operator=(RawPeer &&other) noexcept
     {
         std::swap(m_descriptor, other.m_descriptor);
+        m_received = std::move(other.m_received);
+        m_sawEnd = other.m_sawEnd;
+        m_sawReset = other.m_sawReset;
         return *this;
     }
     ~RawPeer() { closeNow(); }

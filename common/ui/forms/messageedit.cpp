@@ -66,14 +66,11 @@ QString MessageEdit::text() const
 
 TypedMessage MessageEdit::typed() const
 {
-    TypedMessage typed = m_format;
-    if (isKeptWhole()) {
-        typed.form = MessageForm::File;
-        typed.text = m_fileName;
-        typed.content = m_kept;
-    } else {
+    TypedMessage typed = m_kept.value_or(m_format);
+    typed.encoding = m_format.encoding;
+    typed.hasCrLf = m_format.hasCrLf;
+    if (!isKeptWhole())
         typed.text = text();
-    }
     return typed;
 }
 
@@ -85,9 +82,9 @@ void MessageEdit::setTyped(const TypedMessage &typed)
         if (typed.text.isEmpty())
             setBytes(typed.content);
         else
-            keepWhole(typed.content, typed.text);
+            keepWhole(typed);
     } else if (typed.text.size() > maxEditable) {
-        keepWhole(typed.read().message.fill({}));
+        keepWhole(TypedMessage::ofBytes(typed.read().message.fill({})));
     } else {
         m_format = typed;
         m_format.text.clear();
@@ -99,7 +96,7 @@ void MessageEdit::setBytes(const QByteArray &bytes)
 {
     const auto text = editableText(bytes);
     if (!text) {
-        keepWhole(bytes);
+        keepWhole(TypedMessage::ofBytes(bytes));
         return;
     }
     m_format = {};
@@ -179,22 +176,23 @@ QString MessageEdit::mistake() const
 
 bool MessageEdit::isEmpty() const
 {
-    return isKeptWhole() ? m_kept.isEmpty() : document()->isEmpty();
+    return isKeptWhole() ? m_read.message.isEmpty() : document()->isEmpty();
 }
 
-void MessageEdit::keepWhole(const QByteArray &bytes, const QString &fileName)
+/// kept: bytes or a file.
+void MessageEdit::keepWhole(const TypedMessage &kept)
 {
     if (!isKeptWhole())
         m_ownToolTip = toolTip();
-    m_kept = bytes.isNull() ? QByteArray("") : bytes;
-    m_fileName = fileName;
+    m_kept = kept;
+    const QString fileName = kept.text;
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_isSetting = true;
-    setPlainText(fileName.isEmpty() ? StepText::escaped(bytes, shownCharacters).text
+    setPlainText(fileName.isEmpty() ? StepText::escaped(kept.content, shownCharacters).text
                                     : StepText::escaped(QFileInfo(fileName).fileName().toUtf8()).text);
     m_isSetting = false;
-    const QString size = StepText::size(bytes.size());
+    const QString size = StepText::size(qMax(kept.streamedBytes, qint64(kept.content.size())));
     setToolTip(fileName.isEmpty()
                    ? tr("%1, kept unchanged. You cannot edit this text here; type to replace it.").arg(size)
                    : tr("%1 from the file %2. Type to replace it.").arg(size, fileName));
@@ -207,8 +205,7 @@ void MessageEdit::forgetKept()
 {
     if (!isKeptWhole())
         return;
-    m_kept = QByteArray();
-    m_fileName.clear();
+    m_kept.reset();
     m_isSetting = true;
     clear();
     m_isSetting = false;
@@ -244,7 +241,7 @@ void MessageEdit::textEdited()
     if (m_isSetting)
         return;
     if (m_format.form == MessageForm::Text && text().size() > maxEditable) {
-        keepWhole(typed().read().message.fill({}));
+        keepWhole(TypedMessage::ofBytes(typed().read().message.fill({})));
         return;
     }
     readText();
@@ -277,7 +274,7 @@ void MessageEdit::insertFromMimeData(const QMimeData *source)
         emit refused(tr("The text was not pasted: the message would have %1, and its limit is 16 MiB.")
                          .arg(StepText::size(bytes.size())));
     else
-        keepWhole(bytes);
+        keepWhole(TypedMessage::ofBytes(bytes));
 }
 
 void MessageEdit::addToHistory()

@@ -32,11 +32,11 @@ public:
     void setLastGroup(int group); ///< the captures that the message can take, as in TypedMessage::read()
 
     MessageTemplate message() const { return m_read.message; } ///< up to the first mistake
-    QByteArray bytes() const;                                  ///< as it would be sent first
+    QByteArray bytes() const;                                  ///< as it would be sent first; of a streamed file none
     QString mistake() const;                                   ///< a sentence, or empty
     bool isEmpty() const;
     void addToHistory(); ///< Up in the first line and Down in the last one walk through what was added
-    bool isKeptWhole() const { return !m_kept.isNull(); } ///< the message can only be replaced, not edited
+    bool isKeptWhole() const { return m_kept.has_value(); } ///< the message can only be replaced, not edited
 
 signals:
     void changed(); ///< the message, or its form
@@ -52,7 +52,7 @@ protected:
 
 private:
     QString text() const;
-    void keepWhole(const QByteArray &bytes, const QString &fileName = {});
+    void keepWhole(const TypedMessage &kept);
     void forgetKept();
     void showText(const QString &text);
     void setFormat(const TypedMessage &format);
@@ -64,9 +64,8 @@ private:
     TypedMessage m_format;     ///< without a text
     TypedMessage::Read m_read; ///< what is in the field
     int m_lastGroup = TypedMessage::noCaptures;
-    QString m_ownToolTip;      ///< kept while the tool tip describes the kept message
-    QByteArray m_kept;         ///< null: the message is the text in the field
+    QString m_ownToolTip;               ///< kept while the tool tip describes the kept message
+    std::optional<TypedMessage> m_kept; ///< nothing: the message is the text in the field
     MessageHistory m_history;
-    QString m_fileName; ///< of what is kept, or nothing
     bool m_isSetting = false;
 };

@@ -87,12 +87,12 @@ void MessageFormButton::openFile(const QString &path)
 {
     m_reading.giveUp();
     m_reading.send([this, path]() -> Errand::Answer {
-        const MessageFile::Read read = MessageFile::read(path);
-        return [this, path, read] {
-            if (read.error.isEmpty())
-                m_edit->setTyped({.text = path, .form = MessageForm::File, .content = read.bytes});
+        const MessageFile::Typed typed = MessageFile::typed(path);
+        return [this, path, typed] {
+            if (typed.error.isEmpty())
+                m_edit->setTyped(typed.message);
             else
-                emit m_edit->refused(tr("Cannot read %1: %2").arg(path, read.error));
+                emit m_edit->refused(tr("Cannot read %1: %2").arg(path, typed.error));
         };
     });
 }

@@ -126,6 +126,8 @@ void MessageRow::countBytes()
 {
     if (!m_edit->mistake().isEmpty())
         return m_edit->setNote(tr("mistake"));
+    if (const MessageTemplate message = m_edit->message(); message.file())
+        return m_edit->setNote(StepText::size(message.file()->bytes));
     const QByteArray message = m_edit->bytes();
     const QString size = StepText::size(Framer::framed(message, m_framing).size());
     const qsizetype count = Framer::count(message, m_framing);

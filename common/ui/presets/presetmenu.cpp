@@ -53,13 +53,13 @@ void PresetMenu::send(const Preset &preset)
     }
     m_reading.giveUp();
     m_reading.send([this, preset]() -> Errand::Answer {
-        const MessageFile::Read read = MessageFile::read(preset.message.text);
-        return [this, preset = preset, read]() mutable {
-            preset.message.content = read.bytes;
-            if (read.error.isEmpty())
+        const MessageFile::Typed typed = MessageFile::typed(preset.message.text);
+        return [this, preset = preset, typed]() mutable {
+            preset.message = typed.message;
+            if (typed.error.isEmpty())
                 emit chosen(preset);
             else
-                emit refused(tr("Cannot read %1: %2").arg(preset.message.text, read.error));
+                emit refused(tr("Cannot read %1: %2").arg(preset.message.text, typed.error));
         };
     });
 }

@@ -65,7 +65,7 @@ void Controls::setClientMain(const WindowState &state)
 {
     QString sendError = state.formError.isEmpty() ? state.messageError : state.formError;
     if (sendError.isEmpty() && !state.message.isEmpty())
-        sendError = Framer::refusal(state.message.fill({}), state.sendFraming);
+        sendError = Framer::refusalToSend(state.message, state.sendFraming);
     if (state.activity.phase == Activity::Phase::Connecting) {
         sendAction = Action::Cancel;
         send = enabled(tr("Ca&ncel"), tr("Stop trying to connect to %1.").arg(state.activity.address));
@@ -107,9 +107,11 @@ void Controls::setSend(const WindowState &state)
         send = disabled(
             text,
             tr("64 MiB are waiting to be sent on #%1. Wait until the peer has read some of them.").arg(status.id));
+    else if (status.fileBytes > 0)
+        send = disabled(text, tr("A file is being sent on #%1.").arg(status.id));
     else if (!state.messageError.isEmpty())
         send = disabled(text, state.messageError);
-    else if (const QString refusal = Framer::refusal(state.message.fill({}), status.sendFraming); !refusal.isEmpty())
+    else if (const QString refusal = Framer::refusalToSend(state.message, status.sendFraming); !refusal.isEmpty())
         send = disabled(text, state.message.isEmpty() ? tr("Type a message. %1").arg(refusal) : refusal);
     else if (state.message.isEmpty())
         send = enabled(text, tr("Send an empty message on #%1: only its terminator.").arg(status.id));

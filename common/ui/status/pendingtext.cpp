@@ -4,6 +4,7 @@
 
 #include "steps/steptext.h"
 
+#include <QFileInfo>
 #include <QLocale>
 
 namespace {
@@ -24,7 +25,7 @@ Pending Pending::of(const std::optional<ConnectionStatus> &status)
     pending.canReset = status->progress.isClosing();
     pending.canCloseNow = !pending.canReset && status->closeDueUs > 0;
     pending.canReplyNow = !pending.canReset && status->repliesDue > 0;
-    pending.canStop = !pending.canReset && status->repeated >= 0;
+    pending.canStop = !pending.canReset && (status->repeated >= 0 || status->fileBytes > 0);
     pending.isCountedDown = pending.canCloseNow || pending.canReplyNow;
     return pending;
 }
@@ -38,6 +39,10 @@ QString Pending::text(const ConnectionStatus &status, qint64 nowUs)
     if (status.progress.finWaits() && status.unsentBytes + status.kernelUnsentBytes > 0)
         return tr("FIN follows when the remaining %1 have been sent")
             .arg(StepText::size(status.unsentBytes + status.kernelUnsentBytes));
+    if (status.fileBytes > 0)
+        return tr("Sending %1: %2 of %3")
+            .arg(QFileInfo(status.file).fileName(), StepText::size(status.fileBytes - status.unsentBytes),
+                 StepText::size(status.fileBytes));
     if (status.repeated >= 0)
         return status.repeats > 0 ? tr("Repeating: %1 of %2 sent")
                                         .arg(QLocale().toString(status.repeated), QLocale().toString(status.repeats))

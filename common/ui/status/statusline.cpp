@@ -73,14 +73,14 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_more);
     layout->addLayout(m_noticeButtons);
     m_replyNow = addButton("replyNow", tr("Reply No&w"), tr("Send the reply without waiting for its delay."));
-    m_stop = addButton("stopRepeating", tr("St&op"), tr("Do not send the message again."));
+    m_stop = addButton("stopSending", tr("St&op"), tr("Send no more of what is repeated, or of the file."));
     m_closeNow = addButton("closeNow", tr("&Close Now"), tr("Send FIN without waiting for the close delay."));
     m_keepOpen = addButton("keepOpen", tr("&Keep Open"),
                            tr("Do not close automatically: stay in CLOSE-WAIT until you close the connection."));
     m_reset = addButton("resetNow", tr("Reset No&w"), tr("Do not wait: send RST and drop unsent bytes."));
     layout->addWidget(m_dismiss);
     connect(m_replyNow, &QPushButton::clicked, this, &StatusLine::replyNow);
-    connect(m_stop, &QPushButton::clicked, this, &StatusLine::stopRepeating);
+    connect(m_stop, &QPushButton::clicked, this, &StatusLine::stopSending);
     connect(m_closeNow, &QPushButton::clicked, this, &StatusLine::closeNow);
     connect(m_keepOpen, &QPushButton::clicked, this, &StatusLine::keepOpen);
     connect(m_reset, &QPushButton::clicked, this, &StatusLine::reset);

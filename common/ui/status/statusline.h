@@ -38,7 +38,7 @@ signals:
     void closeNow();
     void keepOpen();
     void replyNow();
-    void stopRepeating();
+    void stopSending();
     void reset();
     void focusLost(); ///< the button that had the focus has disappeared
 

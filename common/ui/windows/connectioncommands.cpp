@@ -26,7 +26,7 @@ void ConnectionCommands::connectTo(StatusLine &notices)
     connect(&notices, &StatusLine::closeNow, this, &ConnectionCommands::close);
     connect(&notices, &StatusLine::reset, this, &ConnectionCommands::reset);
     connect(&notices, &StatusLine::keepOpen, this, &ConnectionCommands::keepOpen);
-    connect(&notices, &StatusLine::stopRepeating, this, &ConnectionCommands::stopRepeating);
+    connect(&notices, &StatusLine::stopSending, this, &ConnectionCommands::stopSending);
     connect(&notices, &StatusLine::replyNow, this, &ConnectionCommands::replyNow);
 }
 
@@ -46,9 +46,9 @@ void ConnectionCommands::repeat(const MessageTemplate &message, const Repetition
     call([message, repetition](Conversation &conversation, int id) { conversation.repeat(id, message, repetition); });
 }
 
-void ConnectionCommands::stopRepeating()
+void ConnectionCommands::stopSending()
 {
-    call([](Conversation &conversation, int id) { conversation.stopRepeating(id); });
+    call([](Conversation &conversation, int id) { conversation.stopSending(id); });
 }
 
 void ConnectionCommands::close()

@@ -26,7 +26,7 @@ public:
 
     void send(const MessageTemplate &message);
     void repeat(const MessageTemplate &message, const Repetition &repetition);
-    void stopRepeating();
+    void stopSending();
     void close();
     void reset();
     void finishSending();
