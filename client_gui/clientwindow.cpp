@@ -4,6 +4,7 @@
 
 #include "app/commandtext.h"
 #include "app/networkthread.h"
+#include "app/program.h"
 #include "connectform.h"
 #include "conversation/client.h"
 #include "conversation/conversationtext.h"
@@ -109,7 +110,8 @@ void ClientWindow::sendBytes(int count)
 QString ClientWindow::command(bool isNetcat) const
 {
     const ClientSettings settings = m_form->settings();
-    const CommandText::Sending sending{.host = settings.host,
+    const CommandText::Sending sending{.program = Program::name(Side::Client),
+                                       .host = settings.host,
                                        .port = settings.port,
                                        .message = messageRow().edit()->typed(),
                                        .framing = settings.connection.framing,

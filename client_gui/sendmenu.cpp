@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "sendmenu.h"
 
+#include "app/program.h"
 #include "messages/typedmessage.h"
 #include "repeatdialog.h"
 
@@ -18,7 +19,7 @@ SendMenu::SendMenu(QWidget *parent)
     addSeparator();
     QMenu *copies = addMenu(tr("Copy as Co&mmand"));
     copies->setObjectName(QStringLiteral("copyMenu"));
-    m_copies = {copies->addAction(tr("&client_gui"), this, &SendMenu::copyClientPressed),
+    m_copies = {copies->addAction(u'&' + Program::name(Side::Client), this, &SendMenu::copyClientPressed),
                 copies->addAction(tr("&nc"), this, &SendMenu::copyNetcatPressed)};
     m_sendAgain->setShortcut(Qt::CTRL | Qt::Key_R);
     m_sendAgain->setToolTip(tr("Send the last message again, whatever is in the field"));

@@ -94,7 +94,7 @@ void addReplies(OptionReader &reader)
                CommandLineStrings::tr("Reply by the rules in FILE (JSON); REPLY answers when no rule fits"), u"FILE"_s);
     reader.add({u"reply-mode"_s},
                CommandLineStrings::tr("What replies: fixed (REPLY), rules, echo (the message itself) or none"),
-               u"MODE"_s);
+               u"fixed|rules|echo|none"_s);
 }
 
 void readReplies(OptionReader &reader, ServerOptions &options)
@@ -128,7 +128,7 @@ void addCommon(OptionReader &reader, bool isServer)
                                                                 : CommandLineStrings::tr("Connect and send at once"));
     reader.add({u"headless"_s}, CommandLineStrings::tr("Run without a window and print the steps"));
     reader.add({u"output"_s}, CommandLineStrings::tr("Print steps as text or jsonl (JSON Lines, with all events)"),
-               u"FORMAT"_s);
+               u"text|jsonl"_s);
     reader.add({u"session"_s}, CommandLineStrings::tr("Keep the session in FILE"), u"FILE"_s);
     reader.add({u"capture"_s},
                CommandLineStrings::tr(
@@ -304,7 +304,7 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ClientOpti
                u"MS"_s);
     reader.add({u"finish-sending"_s}, CommandLineStrings::tr("Half-close after the last message: FIN follows it"));
     reader.add({u"close-after-reply"_s}, CommandLineStrings::tr("Close after the last reply (headless: always)"));
-    reader.add({u"close-with"_s}, CommandLineStrings::tr("Close with fin or reset"), u"HOW"_s);
+    reader.add({u"close-with"_s}, CommandLineStrings::tr("Close with fin or reset"), u"fin|reset"_s);
     reader.add({u"timeout"_s},
                CommandLineStrings::tr("Timeout for connecting, for a reply and for an acknowledgement; 0: none"),
                u"MS"_s);

@@ -85,7 +85,7 @@ QString CommandText::quoted(const QString &text)
 QString CommandText::client(const Sending &sending)
 {
     const TypedMessage message = forCommandLine(sending.message);
-    QString command = u"client_gui --headless -H %1 -p %2"_s.arg(quoted(sending.host)).arg(sending.port);
+    QString command = u"%1 --headless -H %2 -p %3"_s.arg(sending.program, quoted(sending.host)).arg(sending.port);
     command += connecting(sending);
     if (sending.framing != Framing::Nul)
         command += " --framing "_L1 + quoted(QString::fromLatin1(sending.framing.text()));

@@ -13,6 +13,7 @@
 namespace CommandText {
 
 struct Sending {
+    QString program = QStringLiteral("client_gui");
     QString host;
     quint16 port = 0;
     TypedMessage message; ///< without a mistake

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "lablauncher.h"
 
+#include "program.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -29,18 +31,24 @@ QString LabLauncher::program(const QString &name)
     return {};
 }
 
-QStringList LabLauncher::labArguments(const QStringList &command)
+/// The program and its arguments that run scripts/lab. Installed, it is a program of its own, because AppArmor knows
+/// programs by their paths.
+QStringList LabLauncher::labCommand(const QStringList &arguments)
 {
+    const QFileInfo installed(QCoreApplication::applicationDirPath() + "/../share/tcp-steps/lab"_L1);
+    if (installed.isExecutable())
+        return QStringList{installed.canonicalFilePath()} + arguments;
     QFile script(u":/scripts/lab"_s);
-    if (!script.open(QIODevice::ReadOnly))
-        return {};
-    return QStringList{u"-c"_s, QString::fromUtf8(script.readAll()), u"lab"_s} + command;
+    const QByteArray text = script.open(QIODevice::ReadOnly) ? script.readAll() : QByteArray();
+    return QStringList{u"sh"_s, u"-c"_s, QString::fromUtf8(text), u"lab"_s} + arguments;
 }
 
 void LabLauncher::start()
 {
-    if (m_check.state() == QProcess::NotRunning)
-        m_check.start(u"sh"_s, labArguments({u"--check"_s}));
+    if (m_check.state() != QProcess::NotRunning)
+        return;
+    const QStringList command = labCommand({u"--check"_s});
+    m_check.start(command.constFirst(), command.mid(1));
 }
 
 void LabLauncher::checked(int exitCode)
@@ -50,14 +58,16 @@ void LabLauncher::checked(int exitCode)
         emit failed(tr("The lab needs a private network, which this system forbids: %1.").arg(obstacle));
         return;
     }
-    const QString server = program(u"server_gui"_s);
-    const QString client = program(u"client_gui"_s);
+    const QString server = program(Program::name(Side::Server));
+    const QString client = program(Program::name(Side::Client));
     if (server.isEmpty() || client.isEmpty()) {
-        emit failed(tr("The lab cannot be opened: server_gui and client_gui are not beside each other."));
+        emit failed(tr("The lab cannot be opened: %1 and %2 are not beside each other.")
+                        .arg(Program::name(Side::Server), Program::name(Side::Client)));
         return;
     }
     const QString pair = u"\"$1\" & \"$2\" & wait"_s;
-    if (QProcess::startDetached(u"sh"_s, labArguments({u"sh"_s, u"-c"_s, pair, u"pair"_s, server, client})))
+    const QStringList command = labCommand({u"sh"_s, u"-c"_s, pair, u"pair"_s, server, client});
+    if (QProcess::startDetached(command.constFirst(), command.mid(1)))
         emit opened();
     else
         emit failed(tr("The lab cannot be opened: no more processes can be started."));

@@ -6,7 +6,7 @@
 #include <QProcess>
 
 /// Opens both programs in the lab: a private network of their own, where capturing needs no rights (scripts/lab,
-/// which is a resource of the programs). They keep running when this program ends. Lives on its owner's thread.
+/// which is installed, and a resource of the programs). They keep running when this program ends. Lives on its owner's thread.
 class LabLauncher : public QObject
 {
     Q_OBJECT
@@ -23,7 +23,7 @@ signals:
     void failed(const QString &sentence);
 
 private:
-    static QStringList labArguments(const QStringList &command);
+    static QStringList labCommand(const QStringList &arguments);
     void checked(int exitCode);
 
     QProcess m_check;

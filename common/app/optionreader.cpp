@@ -3,6 +3,7 @@
 #include "optionreader.h"
 
 #include "steps/steptext.h"
+#include "version.h"
 
 using namespace Qt::StringLiterals;
 
@@ -24,7 +25,7 @@ QString OptionReader::parse(const QStringList &arguments, const QString &descrip
     else if (isSet("help"_L1))
         return m_parser.helpText().trimmed();
     else if (isSet("version"_L1))
-        return u"TCP Steps %1"_s.arg(QCoreApplication::applicationVersion());
+        return Version::text();
     else if (!m_parser.positionalArguments().isEmpty())
         fail(Strings::tr("unexpected argument '%1'").arg(m_parser.positionalArguments().constFirst()));
     return {};

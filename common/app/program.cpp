@@ -32,17 +32,16 @@ void printLine(FILE *stream, const QString &line)
     std::fputs((line + u'\n').toUtf8().constData(), stream);
 }
 
-void setNames(const QString &program)
+void setNames(Side side)
 {
     QCoreApplication::setOrganizationName(u"TCP Steps"_s);
-    QCoreApplication::setApplicationName(program);
-    QCoreApplication::setApplicationVersion(QStringLiteral(TCPSTEPS_VERSION));
+    QCoreApplication::setApplicationName(Program::name(side));
 }
 
 template<typename Options>
-std::optional<int> run(const QString &program, Options &options, const LadderSaver &saveLadder)
+std::optional<int> run(Side side, Options &options, const LadderSaver &saveLadder)
 {
-    setNames(program);
+    setNames(side);
     const auto outcome = CommandLine::parse(QCoreApplication::arguments(), options);
     if (outcome.status != 0)
         Program::complain(outcome.text);
@@ -83,6 +82,12 @@ std::optional<int> run(const QString &program, Options &options, const LadderSav
 }
 
 } // namespace
+
+QString Program::name(Side side)
+{
+    const bool isInstalled = QFileInfo(QCoreApplication::applicationFilePath()).fileName().startsWith("tcp-steps-"_L1);
+    return isInstalled ? "tcp-steps-"_L1 + StepText::word(side) : StepText::word(side) + "_gui"_L1;
+}
 
 void Program::complain(const QString &sentence)
 {
@@ -154,12 +159,12 @@ bool Program::isWindowless(int argc, const char *const *argv)
 
 std::optional<int> Program::runWithoutWindow(ServerOptions &options, const LadderSaver &saveLadder)
 {
-    return run(u"server_gui"_s, options, saveLadder);
+    return run(Side::Server, options, saveLadder);
 }
 
 std::optional<int> Program::runWithoutWindow(ClientOptions &options, const LadderSaver &saveLadder)
 {
-    return run(u"client_gui"_s, options, saveLadder);
+    return run(Side::Client, options, saveLadder);
 }
 
 bool Program::hasDisplay(int argc, const char *const *argv)

@@ -42,6 +42,10 @@ bool needsPainting(int argc, const char *const *argv);
 std::optional<int> runWithoutWindow(ServerOptions &options, const LadderSaver &saveLadder);
 std::optional<int> runWithoutWindow(ClientOptions &options, const LadderSaver &saveLadder);
 
+/// The file name of a program of the pair, as it is beside this one: "server_gui" in a build, "tcp-steps-server" where
+/// they are installed. Call it after the application object is created.
+QString name(Side side);
+
 /// Prints "PROGRAM: SENTENCE" as a line on standard error. Main thread.
 void complain(const QString &sentence);
 

@@ -5,6 +5,7 @@
 #include "support/registertest.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -24,6 +25,7 @@ private slots:
     void wrong_data();
     void wrong();
     void help();
+    void version();
 };
 
 void TestCommandLine::serverOptions()
@@ -287,6 +289,17 @@ void TestCommandLine::help()
     for (const char *option : {"--address", "--reply-delay", "--close-delay", "--framing", "--allow", "--start",
                                "--once", "--output", "--session", "--open", "--export", "--dump-wire", "--relative"})
         QVERIFY2(help.text.contains(option), option);
+}
+
+void TestCommandLine::version()
+{
+    ServerOptions options;
+    const auto version = CommandLine::parse({"server_gui", "--version"}, options);
+    QCOMPARE(version.status, 0);
+    const QRegularExpression form("^TCP Steps [0-9]+\\.[0-9]+\\.[0-9]+(, commit [0-9a-f]{12})?, Qt ([0-9.]+)$");
+    const auto match = form.match(version.text);
+    QVERIFY2(match.hasMatch(), qPrintable(version.text));
+    QCOMPARE(match.captured(2), QString(qVersion()));
 }
 
 REGISTER_TEST(TestCommandLine)

@@ -20,6 +20,7 @@ private slots:
     void obstacles();
     void aNetworkOfItsOwn();
     void launcherSaysWhatForbids();
+    void anInstalledLab();
     void programsBesideThisOne_data();
     void programsBesideThisOne();
 };
@@ -135,6 +136,30 @@ void TestLab::launcherSaysWhatForbids()
     QCOMPARE(failed.count(), 1);
     QCOMPARE(failed.first().first().toString(),
              "The lab needs a private network, which this system forbids: user.max_user_namespaces = 0.");
+}
+
+/// Beside an installed program, the lab is a file. So this test is installed, and runs itself there.
+void TestLab::anInstalledLab()
+{
+    const QString itself = QCoreApplication::applicationFilePath();
+    const QFileInfo lab(QFileInfo(itself).dir().filePath("../share/tcp-steps/lab"));
+    if (!lab.exists()) {
+        const QTemporaryDir folder;
+        write(folder.filePath("share/tcp-steps/lab"), "#!/bin/sh\necho 'a stand-in was asked'\nexit 1\n");
+        QFile::setPermissions(folder.filePath("share/tcp-steps/lab"), QFile::ReadOwner | QFile::ExeOwner);
+        QVERIFY(QDir().mkpath(folder.filePath("bin")));
+        QVERIFY(QFile::copy(itself, folder.filePath("bin/tests")));
+        QProcess process;
+        process.start(folder.filePath("bin/tests"), {"lab", "anInstalledLab"});
+        QVERIFY(process.waitForFinished(patienceMs));
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardOutput().constData());
+        return;
+    }
+    LabLauncher launcher;
+    QSignalSpy failed(&launcher, &LabLauncher::failed);
+    launcher.start();
+    QVERIFY(failed.wait(patienceMs));
+    QVERIFY(failed.constFirst().constFirst().toString().endsWith("forbids: a stand-in was asked."));
 }
 
 void TestLab::programsBesideThisOne_data()

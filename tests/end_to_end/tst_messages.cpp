@@ -221,7 +221,7 @@ void TestMessages::repliesAreComputed()
 /// Python's smtplib is greeted on accept, is answered by rule, and is let go.
 void TestMessages::greetsAnSmtpClient()
 {
-    const QString rules = CAPTURES "/../rules/smtp.json";
+    const QString rules = EXAMPLES "/../rules/smtp.json";
     Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--framing", "crlf", "--rules", rules,
                                  "--reply=", "--close-delay", "0"});
     listens.start();
@@ -241,7 +241,7 @@ void TestMessages::greetsAnSmtpClient()
 /// nc asks a device, whose answer has the number of the question.
 void TestMessages::playsAMeter()
 {
-    const QString rules = CAPTURES "/../rules/meter.json";
+    const QString rules = EXAMPLES "/../rules/meter.json";
     Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--framing", "newline", "--rules", rules, "-r",
                                  "what?", "--reply-delay", "0"});
     listens.start();

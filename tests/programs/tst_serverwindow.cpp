@@ -363,7 +363,7 @@ void TestServerWindow::rulesOfAFile()
     menu->openFile(QStringLiteral("/dev/null"));
     QTRY_VERIFY2(noticeText(*m_window).startsWith(QStringLiteral("/dev/null: ")), qPrintable(noticeText(*m_window)));
     QCOMPARE(menu->mode(), ReplyMode::Fixed);
-    menu->openFile(QStringLiteral(CAPTURES "/../rules/meter.json"));
+    menu->openFile(QStringLiteral(EXAMPLES "/../rules/meter.json"));
     QTRY_COMPARE(menu->mode(), ReplyMode::Rules);
     reopen();
     QCOMPARE(part<QLabel>(*part<MessageEdit>(*m_window, "replyEdit"), "messageNote")->text(),

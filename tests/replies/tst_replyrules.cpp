@@ -175,7 +175,7 @@ void TestReplyRules::files()
     QVERIFY(!ReplyRules::readFile(folder.filePath("none.json")).error.isEmpty());
     QVERIFY(!ReplyRules::readFile(folder.path()).error.isEmpty());
     QCOMPARE(ReplyRules::readFile({}).error, "it has no name");
-    const auto read = ReplyRules::readFile(QStringLiteral(CAPTURES "/../rules/meter.json"));
+    const auto read = ReplyRules::readFile(QStringLiteral(EXAMPLES "/../rules/meter.json"));
     QCOMPARE(read.error, QString());
     QVERIFY(read.rules.size() >= 3);
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "helpwindows.h"
 
+#include "app/version.h"
+
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QMenu>
@@ -42,10 +44,10 @@ void HelpWindows::showSteps(QWidget *window)
 void HelpWindows::showAbout(QWidget *window)
 {
     show(window, tr("About TCP Steps"),
-         tr("<h3>TCP Steps %1</h3><p>A server and a client hold a TCP conversation and show it: every numbered step, "
+         tr("<h3>TCP Steps</h3><p>A server and a client hold a TCP conversation and show it: every numbered step, "
             "as it happens.</p><p>For people who learn or teach TCP, and for developers who test TCP programs.</p>"
-            "<p>MIT licence. Built with Qt %2.</p>")
-             .arg(QStringLiteral(TCPSTEPS_VERSION), QLatin1StringView(qVersion())));
+            "<p>MIT licence. This is %1.</p>")
+             .arg(Version::text()));
 }
 
 void HelpWindows::show(QWidget *window, const QString &title, const QString &html)
