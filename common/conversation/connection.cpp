@@ -114,7 +114,7 @@ void Connection::sendBytes(const QByteArray &message, const QList<int> &pieces, 
     const QByteArray framed = Framer::framed(message, framing);
     const auto messages = Framer::split(framed, framing);
     for (const Framer::SentMessage &sent : messages) {
-        addToOutbox(QByteArrayView(framed).sliced(sent.at, sent.size), sent.bytes);
+        addToOutbox(QByteArrayView(framed).sliced(sent.at, sent.size), sent.size, sent.bytes);
         m_status.waitsForReply = m_side == Side::Client; // it may come before the last byte has left
         m_listener.connectionSends();
     }
@@ -122,13 +122,13 @@ void Connection::sendBytes(const QByteArray &message, const QList<int> &pieces, 
     proceed();
 }
 
-/// payload: of a message that is bytes long on the wire.
-void Connection::addToOutbox(QByteArrayView payload, qint64 bytes)
+/// payload: the beginning of a message of this size, at least what its step keeps. bytes: on the wire.
+void Connection::addToOutbox(QByteArrayView payload, qsizetype size, qint64 bytes)
 {
     Step step = makeStep(StepKind::Send, {});
     step.framing = m_status.sendFraming;
     step.bytes = bytes;
-    step.size = payload.size();
+    step.size = size;
     step.payload = payload.first(qMin(payload.size(), m_journal.keptBytes())).toByteArray();
     m_outbox.add(std::move(step));
 }
@@ -156,12 +156,17 @@ void Connection::writePieces()
 void Connection::streamSent(qint64 bytes, const StepTime &time)
 {
     m_outbox.confirm(bytes);
+    logSent(time);
+    proceed();
+}
+
+void Connection::logSent(const StepTime &time)
+{
     while (auto step = m_outbox.takeSent()) {
         step->time = time;
         step->number = m_numbering.send();
         m_journal.add(*std::move(step));
     }
-    proceed();
 }
 
 void Connection::streamPeerFinished(const StepTime &time)
@@ -211,11 +216,11 @@ void Connection::proceed()
 {
     if (!isOpen() || m_isTaking)
         return;
+    feedFile();
     m_stream.flush();
     if (!isOpen())
         return;
     watchLimit();
-    feedFile();
     const bool isDrained = unsentBytes() == 0;
     if (m_resetsWhenSent && isDrained && m_state.life == Life::Open) {
         const auto info = m_stream.info();

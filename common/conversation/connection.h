@@ -90,11 +90,12 @@ private:
     void fillAndSend(const PlannedReply &reply);
     void write(const QByteArray &bytes, const QList<int> &pieces, int gapMs);
     void writePieces();
-    void addToOutbox(QByteArrayView payload, qint64 bytes);
+    void addToOutbox(QByteArrayView payload, qsizetype size, qint64 bytes);
+    void logSent(const StepTime &time);
     void sendFile(const StreamedFile &file);
     void feedFile();
-    void sendPart(const QByteArray &part);
     void endFile(const QString &sentence = {});
+    qint64 announcedBytes() const;
     void dropFile();
     void doThen(ReplyRule::Then then);
     void resetWhenSent();

@@ -182,7 +182,7 @@ void Connection::logUndelivered(const StepTime &time, qint64 bytes)
         return;
     Step step = makeStep(StepKind::Undelivered, time);
     step.bytes = bytes;
-    step.offset = m_outbox.end() - bytes;
+    step.offset = m_outbox.end() - announcedBytes() - bytes;
     m_journal.add(std::move(step));
 }
 
@@ -197,7 +197,7 @@ void Connection::end()
 {
     if (m_file) {
         log(StepKind::File, StepTime::now(), -1,
-            ConversationText::fileIsIncomplete(m_file->path(), m_file->readBytes(), m_file->bytes()));
+            ConversationText::fileIsIncomplete(m_file->path(), m_file->givenBytes(), m_file->bytes()));
         dropFile();
     }
     m_pieces.clear();

@@ -8,15 +8,19 @@
 #include "conversationtext.h"
 #include "journal.h"
 
+#include <algorithm>
+
 void Connection::sendFile(const StreamedFile &file)
 {
     if (const QString refusal = Framer::refusalToSend(file, m_status.sendFraming); !refusal.isEmpty())
         return log(StepKind::Error, StepTime::now(), -1, ConversationText::notSent(refusal));
     m_file = std::make_unique<OutgoingFile>(file);
-    connect(m_file.get(), &OutgoingFile::partRead, this, &Connection::sendPart);
+    connect(m_file.get(), &OutgoingFile::partRead, this, &Connection::proceed);
+    m_file->start();
     connect(m_file.get(), &OutgoingFile::failed, this, [this](const QString &reason) {
-        endFile(reason.isEmpty() ? ConversationText::fileIsShorter(m_file->path(), m_file->readBytes(), m_file->bytes())
-                                 : ConversationText::fileUnreadable(m_file->path(), reason, m_file->readBytes()));
+        endFile(reason.isEmpty()
+                    ? ConversationText::fileIsShorter(m_file->path(), m_file->givenBytes(), m_file->bytes())
+                    : ConversationText::fileUnreadable(m_file->path(), reason, m_file->givenBytes()));
     });
     m_status.file = file.path;
     m_status.fileBytes = file.bytes;
@@ -26,32 +30,42 @@ void Connection::sendFile(const StreamedFile &file)
     proceed();
 }
 
-/// Lets it read while little of it is held here.
+/// Sends the next part of it when the one before has been sent. Each 16 MiB are a message of their own.
 void Connection::feedFile()
 {
-    if (m_file && !m_file->isReading() && heldBytes() < OutgoingFile::partBytes && !m_journal.isFull())
-        m_file->readPart();
-}
-
-/// A part of a file is a message of its own, as everything that is sent without framing.
-void Connection::sendPart(const QByteArray &part)
-{
-    addToOutbox(part, part.size());
+    if (!m_file || heldBytes() > 0 || m_journal.isFull())
+        return;
+    const qint64 before = m_file->givenBytes();
+    const QByteArray part = m_file->takePart();
+    if (part.isEmpty())
+        return;
+    if (before % Framer::messageLimit == 0) {
+        const qint64 bytes = std::min<qint64>(Framer::messageLimit, m_file->bytes() - before);
+        addToOutbox(part, bytes, bytes);
+    }
     write(part, {}, 0);
     if (m_file->remainingBytes() == 0)
         endFile();
-    else
-        proceed();
 }
 
 /// sentence: why it ends before its time; empty: it has been sent.
 void Connection::endFile(const QString &sentence)
 {
+    const StepTime now = StepTime::now();
     if (!sentence.isEmpty())
-        log(StepKind::File, StepTime::now(), -1, sentence);
+        log(StepKind::File, now, -1, sentence);
+    m_outbox.cutTo(m_outbox.end() - announcedBytes());
+    logSent(now);
     dropFile();
     sendDueReplies();
     proceed();
+}
+
+/// Bytes at the end of the outbox that belong to the newest message of the file, and have not been given yet.
+qint64 Connection::announcedBytes() const
+{
+    const qint64 inMessage = m_file ? m_file->givenBytes() % Framer::messageLimit : 0;
+    return inMessage > 0 ? std::min(m_file->remainingBytes(), Framer::messageLimit - inMessage) : 0;
 }
 
 /// It may be emitting its signal.
@@ -66,5 +80,5 @@ void Connection::dropFile()
 void Connection::stopFile()
 {
     if (m_file)
-        endFile(ConversationText::fileStopped(m_file->path(), m_file->readBytes(), m_file->bytes()));
+        endFile(ConversationText::fileStopped(m_file->path(), m_file->givenBytes(), m_file->bytes()));
 }

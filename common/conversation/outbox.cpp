@@ -15,6 +15,16 @@ void Outbox::add(Step step)
     m_messages.push_back({m_end, std::move(step)});
 }
 
+void Outbox::cutTo(qint64 end)
+{
+    if (m_messages.empty() || end == m_end)
+        return;
+    Message &newest = m_messages.back();
+    newest.step.bytes -= m_end - end;
+    newest.step.size -= m_end - end;
+    newest.end = m_end = end;
+}
+
 std::optional<Step> Outbox::takeSent()
 {
     if (m_messages.empty() || m_messages.front().end > m_sent)

@@ -24,6 +24,7 @@ public:
 
     /// A message that is given to the stream now. step has its bytes, and gets its offset.
     void add(Step step);
+    void cutTo(qint64 end); ///< the newest message ends there in the stream: no more bytes of it will be given
     void confirm(qint64 bytes) { m_sent += bytes; } ///< the kernel has so many more bytes of the stream
     std::optional<Step> takeSent();                 ///< the next message of which the kernel has all bytes
 

@@ -5,32 +5,33 @@
 #include "base/errand.h"
 #include "messages/messagetemplate.h"
 
-/// A file that is sent in parts. Reads one part at a time, on another thread. Lives on the network thread, a part of a
+/// A file that is sent in parts. Reads one part ahead, on another thread. Lives on the network thread, a part of a
 /// Connection.
 class OutgoingFile : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr qint64 partBytes = qint64(4) * 1024 * 1024;
-
     explicit OutgoingFile(const StreamedFile &file);
 
     const QString &path() const { return m_file.path; }
     qint64 bytes() const { return m_file.bytes; } ///< as it was when it was chosen
-    qint64 readBytes() const { return m_read; }
-    qint64 remainingBytes() const { return m_file.bytes - m_read; }
-    bool isReading() const { return m_reading.isOut(); }
-    void readPart(); ///< the next one; partRead() or failed() follows. Call it while something remains
+    qint64 givenBytes() const { return m_given; } ///< by takePart()
+    qint64 remainingBytes() const { return m_file.bytes - m_given; }
+    void start();
+    QByteArray takePart(); ///< the next bytes, and reads on; empty: there are none yet
 
 signals:
-    void partRead(const QByteArray &part);
-    void failed(const QString &reason); ///< as the system says it; empty: the file has become shorter
+    void partRead();
+    void failed(const QString &reason); ///< after the last part; as the system says it; empty: the file is shorter now
 
 private:
     struct Source;
 
+    void read();
+
     StreamedFile m_file;
     std::shared_ptr<Source> m_source;
-    qint64 m_read = 0;
+    QByteArray m_part;
+    qint64 m_given = 0;
     Errand m_reading;
 };

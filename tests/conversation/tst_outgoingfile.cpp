@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 /// Files that are sent in parts. The peer is a plain socket.
 class TestOutgoingFile : public PairTest
 {
@@ -85,8 +87,9 @@ void TestOutgoingFile::arrivesWhole()
     m_client->send(1, StreamedFile{m_path, bytes});
     QTRY_COMPARE(m_peer.received().size(), bytes);
     QCOMPARE(m_peer.received(), content());
-    QTRY_COMPARE(m_clientLog->numbered().size(), 6); // five parts of 4 MiB, and the rest
-    QCOMPARE(m_clientLog->steps().back().bytes, 7);
+    QTRY_COMPARE(m_clientLog->numbered().size(), 2); // 16 MiB, and the rest
+    QCOMPARE(m_clientLog->steps().back().bytes, bytes - Framer::messageLimit);
+    QCOMPARE(m_clientLog->steps().back().offset, Framer::messageLimit);
     QCOMPARE(lastOfFile(), QStringLiteral("Sending the file  (20,971,527 B)"));
     QCOMPARE(m_clientLog->connection().fileBytes, 0);
 }
@@ -115,6 +118,9 @@ void TestOutgoingFile::showsItsProgressAndStops()
     QVERIFY2(stopped.startsWith(QStringLiteral("Stopped sending the file  after ")), qPrintable(stopped));
     m_client->send(1, "next");
     QTRY_VERIFY(m_peer.received().endsWith("next"));
+    QTRY_COMPARE(m_clientLog->numbered().size(), 2);
+    QVERIFY(m_clientLog->numbered().constLast().endsWith("Send: next"));
+    QCOMPARE(m_clientLog->steps().back().offset, m_peer.received().size() - 4);
     const QByteArray before = m_peer.received().chopped(4);
     QVERIFY(before.size() < bytes);
     QCOMPARE(before, content().first(before.size()));
@@ -155,6 +161,10 @@ void TestOutgoingFile::theConnectionEnds()
     QTRY_VERIFY(m_clientLog->connection().unsentBytes < bytes);
     m_peer.reset();
     QTRY_VERIFY(m_clientLog->has("reset-by-peer"));
+    const auto steps = m_clientLog->steps();
+    const auto lost = std::ranges::find(steps, StepKind::Undelivered, &Step::kind);
+    QVERIFY(lost != steps.end());
+    QCOMPARE(lost->offset + lost->bytes, 4 * 1024 * 1024); // what was given to be sent
     QVERIFY2(lastOfFile().startsWith(QStringLiteral("The file  was not sent to its end: the connection took ")),
              qPrintable(lastOfFile()));
 }

@@ -236,7 +236,7 @@ void TestRulesWindow::importsAndExports()
 void TestRulesWindow::showsTheRulesOfAFile()
 {
     QVERIFY(edit());
-    m_window->findChild<ReplyMenu *>()->openFile(QStringLiteral(CAPTURES "/../rules/meter.json"));
+    m_window->findChild<ReplyMenu *>()->openFile(QStringLiteral(EXAMPLES "/../rules/meter.json"));
     QTRY_COMPARE(part<QTreeWidget>(*edit(), "entryList")->topLevelItemCount(), 5);
     QCOMPARE(item(0)->text(0), QStringLiteral("1. greeting"));
     edit()->select(4);
