@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "capture/captureinput.h"
 #include "export/exportkind.h"
 #include "ladder/laddermodel.h"
 #include "ladder/ladderrows.h"
@@ -25,6 +26,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
+#include <QLabel>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -49,6 +51,7 @@ private slots:
     void opensNothingElse();
     void followsNothingElse();
     void opensFromTheCommandLine();
+    void opensAFifoFromTheCommandLine();
     void showsACapture();
     void showsBothEnds();
     void showsNoBothEnds();
@@ -208,6 +211,33 @@ void TestFileWindows::opensFromTheCommandLine()
     QTRY_VERIFY(ladder(*window).count() > 1);
     window->close();
     QTRY_VERIFY(!window); // no one else would delete it
+}
+
+/// The window waits for the first bytes without being blocked, and shows segments as they come.
+void TestFileWindows::opensAFifoFromTheCommandLine()
+{
+    const QString fifo = path("named on the command line");
+    QCOMPARE(mkfifo(QFile::encodeName(fifo).constData(), 0600), 0);
+    CaptureInput::permitFifo(fifo);
+    const OpeningWindow opening(fifo);
+    QTRY_VERIFY(opening.isVisible()); // it takes a while
+    QCOMPARE(opening.findChild<QLabel *>("openingText")->text(), "Opening " + fifo + "…");
+    QFile capture(example("reset"));
+    QVERIFY(capture.open(QIODevice::ReadOnly));
+    const QByteArray bytes = capture.readAll();
+    QFile writer(fifo);
+    QVERIFY(writer.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    const qsizetype firstBytes = bytes.size() - 30;
+    QCOMPARE(writer.write(bytes.first(firstBytes)), firstBytes);
+    QTRY_COMPARE(windows<CaptureWindow>().size(), 1);
+    const QPointer<CaptureWindow> window = windows<CaptureWindow>().constFirst();
+    QTRY_VERIFY(ladder(*window).count() > 1);
+    const qsizetype before = ladder(*window).count();
+    writer.write(bytes.sliced(firstBytes));
+    writer.close();
+    QTRY_COMPARE(ladder(*window).count(), before + 1);
+    window->close();
+    QTRY_VERIFY(!window);
 }
 
 void TestFileWindows::showsACapture()
