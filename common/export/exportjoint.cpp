@@ -38,7 +38,6 @@ std::vector<TableRow> tableRows(const FlowTable &flows, int connection)
     for (int flow = 0; flow < flows.count(); ++flow) {
         if (connection > 0 && flow != connection - 1)
             continue;
-        rows.reserve(rows.size() + size_t(flows.at(flow).count()));
         for (qsizetype row = 0; row < flows.at(flow).count(); ++row)
             rows.push_back({flows.at(flow).at(row).timeUs, flow, row});
     }
