@@ -31,6 +31,8 @@ private slots:
     void ends();
     void translators_data();
     void translators();
+    void triedAgain_data();
+    void triedAgain();
     void severalConnections();
     void icmpError();
     void nothingShared();
@@ -414,6 +416,41 @@ void TestJointCapture::translators()
     QCOMPARE(flow.transits()->seenAs[0].text(), u"203.0.113.7:61000"_s);
     QCOMPARE(flow.transits()->seenAs[1].port, 0);
     QCOMPARE(textOf(joint), (QStringList{u"c 0:24 21>31"_s, u"s 0:0 31>41"_s}));
+}
+
+void TestJointCapture::triedAgain_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QStringList>("headings"); // with their rows
+
+    const QString accepted = u"c> S seq=-1 after=500, s> SA after=10, c> A after=10, c> PA 9"_s;
+    const QString refused = u"# The TCP handshake, refused"_s;
+    const QString opened = u"# The TCP three-way handshake"_s;
+    const QString data = u"# Send / Recv data"_s;
+    QTest::newRow("refused once") << u"c> S, s> RA after=10, "_s + accepted
+                                  << QStringList{u"0 "_s + refused, u"2 "_s + opened, u"5 "_s + data};
+    QTest::newRow("refused twice") << u"c> S, s> RA after=10, c> S seq=-1 after=500, s> RA after=10, "_s + accepted
+                                   << QStringList{u"0 "_s + refused, u"2 "_s + refused, u"4 "_s + opened,
+                                                  u"7 "_s + data};
+    // Only the server's capture has the RST, and would say the same as in the first row.
+    QTest::newRow("the RST was lost") << u"c> S, s> RA after=10 lost, "_s + accepted
+                                      << QStringList{u"0 "_s + opened, u"5 "_s + data};
+}
+
+/// A SYN with the number of a refused one belongs to the connection that is accepted later.
+void TestJointCapture::triedAgain()
+{
+    QFETCH(const QString, script);
+    const BothEnds ends = BothEnds::of(script);
+    const JointCapture joint = jointOf(ends.captureAt(Side::Client), ends.captureAt(Side::Server));
+    QCOMPARE(joint.flows().count(), 1);
+    const Flow &flow = joint.flows().at(0);
+    QStringList headings;
+    for (const Heading &heading : flow.headings())
+        headings.append(u"%1 %2"_s.arg(heading.row).arg(heading.text));
+    QTEST(headings, "headings");
+    QCOMPARE(flow.state(Side::Client), TcpState::Established);
+    QCOMPARE(flow.state(Side::Server), TcpState::Established);
 }
 
 /// One that both captures have, one that only the server's has, and one that uses the port of the first again.
