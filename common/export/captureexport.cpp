@@ -207,7 +207,7 @@ ExportOutcome exportPackets(const ExportSource &from, SavedFile &out, const Comm
     PacketFilter filter;
     if (from.connection > 0)
         filter = [&frames](quint32 frame) { return frames.contains(frame); };
-    const QString error = writeCommentedCapture(from.capture, out, comments, filter, &progress);
+    const QString error = writeCommentedCapture(from.capture, out, comments, from.drops, filter, &progress);
     if (progress.isCancelled())
         return {.isCancelled = true};
     return error.isEmpty() || out.hasFailed() ? published(out, file.sentence()) : ExportOutcome{.error = error};

@@ -23,6 +23,7 @@ private slots:
     void jsonLines();
     void page();
     void packets();
+    void drops();
     void mermaid();
     void kinds_data();
     void kinds();
@@ -150,6 +151,26 @@ void TestExportJoint::packets()
     QCOMPARE(packets, (std::array{clientPackets, serverPackets}));
     QVERIFY(isSorted);
     QCOMPARE(file.reader().interfaces().size(), 2U);
+}
+
+/// What was dropped while capturing is still known in a copy, and in what is made of both.
+void TestExportJoint::drops()
+{
+    const QString copy = m_folder.filePath(u"copy.pcapng"_s);
+    ExportProgress progress;
+    QCOMPARE(exportFile({.capture = serverCapture, .drops = 3}, copy, {}, progress).error, QString());
+    const QString table = m_folder.filePath(u"drops.csv"_s);
+    QCOMPARE(exportFile(bothEnds(clientCapture, copy), table, {}, progress).error, QString());
+    QFile file(table);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QVERIFY(text.contains("copy.pcapng lacks packets that were dropped while capturing, so nothing is called lost"));
+    QCOMPARE(countOf(text, ",lost,"), 0);
+    const QString both = m_folder.filePath(u"drops.pcapng"_s);
+    QCOMPARE(exportFile(bothEnds(clientCapture, copy), both, {}, progress).error, QString());
+    PacketFile packets(both);
+    while (packets.next() == PacketFile::State::Packet) { }
+    QCOMPARE(packets.drops(), 3U);
 }
 
 void TestExportJoint::mermaid()
