@@ -24,7 +24,7 @@ public:
 
     const QString &path() const { return m_path; }
     QString sentence() const;    ///< where the file breaks off, or why it cannot be read; as CaptureFile::sentence()
-    QString leftOut() const;     ///< as LeftOut::sentence()
+    QString leftOut() const;     ///< as LeftOut::sentence(), without what was dropped
     QString contentPath() const; ///< of the payload; exists as long as this object
 
     const FlowTable &flows() const { return m_flows; }

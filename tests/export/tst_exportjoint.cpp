@@ -159,12 +159,15 @@ void TestExportJoint::drops()
     const QString copy = m_folder.filePath(u"copy.pcapng"_s);
     ExportProgress progress;
     QCOMPARE(exportFile({.capture = serverCapture, .drops = 3}, copy, {}, progress).error, QString());
+    const QString alone = m_folder.filePath(u"drops.txt"_s);
+    QCOMPARE(exportFile({.capture = copy}, alone, {}, progress).note, u"While capturing, 3 packets were dropped."_s);
     const QString table = m_folder.filePath(u"drops.csv"_s);
     QCOMPARE(exportFile(bothEnds(clientCapture, copy), table, {}, progress).error, QString());
     QFile file(table);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray text = file.readAll();
     QVERIFY(text.contains("copy.pcapng lacks packets that were dropped while capturing, so nothing is called lost"));
+    QCOMPARE(countOf(text, "dropped"), 1);
     QCOMPARE(countOf(text, ",lost,"), 0);
     const QString both = m_folder.filePath(u"drops.pcapng"_s);
     QCOMPARE(exportFile(bothEnds(clientCapture, copy), both, {}, progress).error, QString());
