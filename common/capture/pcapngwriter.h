@@ -48,8 +48,8 @@ using PacketFilter = std::function<bool(quint32 frame)>; ///< whether a packet i
 using CommentsOf = std::function<QStringList(quint32 frame)>;
 
 /// Writes the capture `from` (what PacketFile reads) to `to` as pcapng, with its own comments and further ones. `to` is
-/// readable by its owner only, and appears only when it is complete. drops: packets that `from` lacks, beside those that
-/// it counts itself. May take long; any thread but the network's. Returns an error sentence, or nothing.
+/// readable by its owner only, and appears only when it is complete. drops: packets that `from` lacks, beside those
+/// that it counts itself. May take long; any thread but the network's. Returns an error sentence, or nothing.
 QString writeCommentedCapture(const QString &from, const QString &to, const PacketComments &comments,
                               quint64 drops = 0);
 /// The same to an open device. Stops early, without a sentence, if writing fails.
