@@ -7,8 +7,8 @@
 
 #include <map>
 
-/// An ICMP error about a segment, written as text: "!port". The names are net, host, proto, port, prohibited, unknown (a
-/// code of unreachable that has no name), time, problem, quench, redirect, and mtuN. "by 254" makes the reporter a
+/// An ICMP error about a segment, written as text: "!port". The names are net, host, proto, port, prohibited, unknown
+/// (a code of unreachable that has no name), time, problem, quench, redirect, and mtuN. "by 254" makes the reporter a
 /// router with this last byte, and "seq=N" is a position that replaces the segment's.
 inline Segment errorSegment(const SegmentScript &made, const QString &line, const Segment &about)
 {
