@@ -67,8 +67,8 @@ Beginnings::Alike Beginnings::alike(const QByteArray &bytes, size_t side) const
     for (const qsizetype size : m_sizes[side]) {
         if (size >= bytes.size())
             break;
-        const auto same = std::ranges::equal_range(groups, bytes.first(size), {}, bytesAt);
-        add(same.begin(), same.end());
+        const QByteArray same = bytes.first(size);
+        add(std::ranges::lower_bound(groups, same, {}, bytesAt), std::ranges::upper_bound(groups, same, {}, bytesAt));
     }
     const auto from = std::ranges::lower_bound(groups, bytes, {}, bytesAt);
     add(from, std::partition_point(from, groups.end(), [&](size_t group) { return bytesAt(group).startsWith(bytes); }));
@@ -91,8 +91,9 @@ bool Beginnings::addMatches(const Beginning &one, const Group &group, const Begi
         return add(from, to);
     for (const auto &first : {one.fins[0], std::optional<qint64>()}) {
         for (const auto &second : {one.fins[1], std::optional<qint64>()}) {
-            const auto same = std::ranges::equal_range(from, to, std::array{first, second}, {}, &Beginning::fins);
-            if (!add(same.begin(), same.end()))
+            const std::array fins{first, second};
+            if (!add(std::ranges::lower_bound(from, to, fins, {}, &Beginning::fins),
+                     std::ranges::upper_bound(from, to, fins, {}, &Beginning::fins)))
                 return false;
         }
     }
