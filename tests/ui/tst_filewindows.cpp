@@ -6,6 +6,7 @@
 #include "ladder/ladderrows.h"
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
+#include "support/pcapng.h"
 #include "support/registertest.h"
 #include "support/skip.h"
 #include "support/windowtools.h"
@@ -61,6 +62,7 @@ private slots:
     void beginsAtItsBeginning();
     void saysWhereACaptureBreaks();
     void saysWhatIsLeftOut();
+    void saysWhatWasDropped();
     void saysWhyACaptureCannotBeRead();
     void marksTunnels();
     void examples_data();
@@ -363,6 +365,20 @@ void TestFileWindows::saysWhatIsLeftOut()
     window.show();
     QTRY_COMPARE(noticeText(window), "1 packet is left out: 1 continues a fragmented packet.");
     QTRY_COMPARE(ladder(window).count(), 9);
+}
+
+/// The file itself says that the program that wrote it did not keep up.
+void TestFileWindows::saysWhatWasDropped()
+{
+    const Pcapng file{false};
+    constexpr quint16 rawIp = 101;
+    const QByteArray segment = Packets::ip4(Packets::Tcp{}.bytes());
+    append(path("dropped.pcapng"),
+           file.section() + file.interface(rawIp) + file.packet(segment) + file.statistics(0, 7, 3));
+    CaptureWindow window(path("dropped.pcapng"), "dropped");
+    window.show();
+    QTRY_COMPARE(noticeText(window), "While capturing, 3 packets were dropped.");
+    QTRY_COMPARE(ladder(window).count(), 1);
 }
 
 /// The file is to blame, not a missing right to capture.
