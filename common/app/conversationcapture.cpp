@@ -135,6 +135,7 @@ void ConversationCapture::makeCapture()
 {
     m_isRunning = m_isFollowing = false;
     m_problem.reset();
+    m_drops = 0;
     m_capture = std::make_unique<Capture>();
     connect(m_capture.get(), &Capture::failed, this, [this](const CaptureProblem &problem) {
         if (m_isRunning)
@@ -151,8 +152,10 @@ void ConversationCapture::makeCapture()
             conclude();
     });
     connect(m_capture.get(), &Capture::filled, this, &ConversationCapture::awaitFrame);
-    connect(m_capture.get(), &Capture::dropped, this,
-            [this](qint64 segments, bool isExact) { emit dropped(dropSentence(segments, isExact)); });
+    connect(m_capture.get(), &Capture::dropped, this, [this](qint64 segments, bool isExact) {
+        m_drops = segments;
+        emit dropped(dropSentence(segments, isExact));
+    });
     connect(m_capture.get(), &Capture::leftOut, this,
             [this](const LeftOut &packets) { emit leftOut(packets.sentence()); });
     connect(m_capture.get(), &Capture::keepingFailed, this,
@@ -242,7 +245,8 @@ void ConversationCapture::writeComments()
 {
     if (!m_isRunning || !m_keepsFile || !m_isCommented)
         return;
-    const QString error = writeCommentedCapture(m_capture->path(), m_path, stepComments(m_flows, m_steps));
+    const QString error =
+        writeCommentedCapture(m_capture->path(), m_path, stepComments(m_flows, m_steps), quint64(m_drops));
     if (!error.isEmpty())
         emit fileFailed(error);
 }

@@ -58,6 +58,9 @@ public:
     /// The file with the payload, by Segment::payloadAt; empty if nothing was captured.
     QString payloadFile() const { return m_capture ? m_capture->contentPath() : QString(); }
 
+    /// The segments of the running or last capture that came faster than they were read; may be an estimate.
+    qint64 drops() const { return m_drops; }
+
     /// A sentence about the segments that were dropped so far; see CaptureSource::dropped().
     static QString dropSentence(qint64 segments, bool isExact);
 
@@ -94,6 +97,7 @@ private:
     std::unique_ptr<Capture> m_capture;
     CaptureRequest m_request;
     std::optional<CaptureProblem> m_problem;
+    qint64 m_drops = 0;
     bool m_isRunning = false;
     bool m_isFollowing = false;
     QTcpSocket m_reserved; ///< reserves the port that was chosen for 0, until the server has it

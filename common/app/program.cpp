@@ -3,6 +3,7 @@
 #include "program.h"
 
 #include "base/errand.h"
+#include "capture/captureinput.h"
 #include "conversation/client.h"
 #include "export/export.h"
 #include "export/exportkind.h"
@@ -49,6 +50,8 @@ std::optional<int> run(Side side, Options &options, const LadderSaver &saveLadde
         printLine(stdout, outcome.text);
     if (!outcome.text.isEmpty())
         return outcome.status;
+    for (const QString &path : {options.openPath, options.secondPath, options.dumpPath})
+        CaptureInput::permitFifo(path);
     if (!options.dumpPath.isEmpty()) {
         const WireDump dump = dumpWire(options.dumpPath, options.relative, options.connection, stdout);
         for (const QString &sentence : {dump.leftOut, dump.error}) {

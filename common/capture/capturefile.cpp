@@ -44,6 +44,13 @@ void CaptureFile::readRest(const Take &take)
     } while (take(segments) && state == State::More);
 }
 
+LeftOut CaptureFile::leftOut() const
+{
+    LeftOut all = m_leftOut;
+    all.setDropped(m_file.drops());
+    return all;
+}
+
 /// False: no packet of this file can be decoded.
 bool CaptureFile::take(std::vector<Segment> &segments)
 {

@@ -39,7 +39,7 @@ public:
     /// What is wrong, for people: why it is Broken or, at the End, in what the file ends. Empty: nothing.
     QString sentence() const { return m_sentence.isEmpty() ? m_file.sentence() : m_sentence; }
     /// What was read, but is not among the segments.
-    const LeftOut &leftOut() const { return m_leftOut; }
+    LeftOut leftOut() const;
     QString contentPath() { return m_file.contentPath(); } ///< of Segment::payloadAt; as in PacketFile
     quint32 packets() const { return m_file.packets(); }
     quint64 drops() const { return m_file.drops(); } ///< as in CaptureReader

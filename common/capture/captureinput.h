@@ -25,9 +25,12 @@ public:
     virtual int openCopy() const = 0;
     virtual QString sentence() const = 0;
 
-    /// The number of the descriptor of a pipe that this path names: "-", /dev/stdin, /dev/fd/63. -1: it names no
-    /// descriptor, or that of a regular file.
+    /// The number of the descriptor of a pipe that this path names: "-", /dev/stdin, /dev/fd/63, or a FIFO that
+    /// permitFifo() permits. -1: it names no descriptor, or that of a regular file. Does not wait for a writer.
     static int pipeOf(const QString &path);
+    /// If this path names a FIFO, it may be read as a pipe from now on. Otherwise FIFOs are refused, because a window
+    /// would wait for one that nobody writes. Does not touch the file. Any thread.
+    static void permitFifo(const QString &path);
     /// The path of a regular file that this path names: /dev/fd/0 for "-", otherwise the path itself.
     static QString fileOf(const QString &path);
 

@@ -4,6 +4,8 @@
 
 #include <QtEndian>
 
+#include <numeric>
+
 namespace {
 
 // draft-ietf-opsawg-pcapng, section 4
@@ -155,6 +157,7 @@ CaptureReader::State CaptureReader::readInterface(const Body &body)
     interface.hasNanoseconds = time.isFinerThanMicroseconds();
     m_interfaces.push_back(std::move(interface));
     m_times.push_back(time);
+    m_dropsOf.push_back(0);
     return State::End;
 }
 
@@ -215,17 +218,23 @@ CaptureReader::State CaptureReader::readSimple(const Body &body)
 void CaptureReader::readStatistics(const Body &body)
 {
     constexpr quint32 fixedBytes = 12;
-    if (body.size < fixedBytes)
+    const size_t interface = body.size < fixedBytes ? m_interfaces.size() : m_section + number32(body.data);
+    if (interface >= m_dropsOf.size())
         return;
-    const auto take = [this](quint16 code, QByteArrayView value) {
+    const auto take = [this, interface](quint16 code, QByteArrayView value) {
         const bool isDrops = code == interfaceDropsOption || code == systemDropsOption;
         if (!isDrops || value.size() != qsizetype(sizeof(quint64)))
             return;
         const auto raw = qFromUnaligned<quint64>(value.data());
-        m_drops = std::max(m_drops, m_isSwapped ? qbswap(raw) : raw);
+        m_dropsOf[interface] = std::max(m_dropsOf[interface], m_isSwapped ? qbswap(raw) : raw);
     };
     forEachOption(
         body.data + fixedBytes, body.size - fixedBytes, [this](const uchar *at) { return number16(at); }, take);
+}
+
+quint64 CaptureReader::drops() const
+{
+    return std::accumulate(m_dropsOf.begin(), m_dropsOf.end(), quint64(0));
 }
 
 void CaptureReader::setTime(quint32 high, quint32 low)

@@ -43,8 +43,8 @@ public:
     /// Why it is Broken or, at the End, in what the file ends. Empty: nothing is wrong.
     const QString &sentence() const { return m_sentence; }
     quint32 packets() const { return m_packets; }
-    /// How many packets one of the interfaces did not capture, at most, as pcapng's interface statistics tell so far.
-    quint64 drops() const { return m_drops; }
+    /// How many packets were dropped while capturing, as pcapng's interface statistics tell so far.
+    quint64 drops() const;
     qint64 position() const { return m_position; } ///< in the file, after what has been read
 
 private:
@@ -82,12 +82,12 @@ private:
     quint16 m_minorVersion = 0;
     std::vector<PacketInterface> m_interfaces;
     std::vector<PacketTime> m_times; ///< by interface
+    std::vector<quint64> m_dropsOf;  ///< by interface
     size_t m_section = 0;            ///< the first interface of this section
     CapturedPacket m_packet;
     Body m_options; ///< of m_packet
     qsizetype m_interface = 0;
     quint32 m_packets = 0;
-    quint64 m_drops = 0;
     qint64 m_position = 0;
     State m_state = State::Packet;
     QString m_sentence;

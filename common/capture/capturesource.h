@@ -40,11 +40,12 @@ protected:
     /// Call it after each batch; emits leftOut() if there is something new.
     void tellLeftOut(const LeftOut &now)
     {
-        if (std::exchange(m_leftOut, now.total()) != now.total())
+        const quint64 count = now.total() + now.dropped();
+        if (std::exchange(m_leftOut, count) != count)
             emit leftOut(now);
     }
 
 private:
     SegmentQueue &m_queue;
-    quint32 m_leftOut = 0;
+    quint64 m_leftOut = 0; ///< how many were told
 };

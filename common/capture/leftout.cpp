@@ -89,9 +89,15 @@ QString LeftOut::sentence() const
         else
             reasons += reason.arg(packets);
     }
-    if (reasons.isEmpty())
-        return {};
     const QString all = reasons.join(", "_L1);
-    return total() == 1 ? LeftOutStrings::tr("1 packet is left out: %1.").arg(all)
-                        : LeftOutStrings::tr("%1 packets are left out: %2.").arg(QLocale().toString(total()), all);
+    QStringList sentences;
+    if (total() == 1)
+        sentences += LeftOutStrings::tr("1 packet is left out: %1.").arg(all);
+    else if (total() > 1)
+        sentences += LeftOutStrings::tr("%1 packets are left out: %2.").arg(QLocale().toString(total()), all);
+    if (m_dropped == 1)
+        sentences += LeftOutStrings::tr("While capturing, 1 packet was dropped.");
+    else if (m_dropped > 1)
+        sentences += LeftOutStrings::tr("While capturing, %1 packets were dropped.").arg(QLocale().toString(m_dropped));
+    return sentences.join(u' ');
 }

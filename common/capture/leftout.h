@@ -8,7 +8,8 @@
 
 #include <array>
 
-/// Counts the packets of a capture that may carry TCP, but give no segment. A plain value.
+/// Counts the packets of a capture that may carry TCP, but give no segment, and those that the capture lacks. A plain
+/// value.
 class LeftOut
 {
 public:
@@ -17,7 +18,11 @@ public:
     quint32 count(Decoded kind) const { return m_counts[size_t(kind)]; } ///< of any kind
     quint32 total() const;                                               ///< without segments, and what is not TCP
 
-    /// "9 packets are left out: 7 continue a fragmented packet, 2 have damaged headers." Empty if total() is 0.
+    void setDropped(quint64 packets) { m_dropped = packets; } ///< while capturing, as the file says
+    quint64 dropped() const { return m_dropped; }
+
+    /// "9 packets are left out: 7 continue a fragmented packet, 2 have damaged headers. While capturing, 3 packets were
+    /// dropped." Empty if total() and dropped() are 0.
     QString sentence() const;
 
     bool operator==(const LeftOut &) const = default;
@@ -27,4 +32,5 @@ private:
 
     std::array<quint32, kinds> m_counts{}; ///< by Decoded
     int m_unknownLink = -1;                ///< the link type of the first such packet
+    quint64 m_dropped = 0;
 };

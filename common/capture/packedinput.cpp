@@ -67,8 +67,12 @@ public:
 private:
     Progress fail()
     {
-        const char *why = archive_error_string(m_archive.get());
-        m_sentence = tr("The compressed file cannot be unpacked: %1").arg(QString::fromLocal8Bit(why ? why : "?"));
+        const char *error = archive_error_string(m_archive.get());
+        const QString why = QString::fromLocal8Bit(error ? error : "?");
+        m_sentence = why.startsWith(QLatin1StringView("truncated"), Qt::CaseInsensitive)
+                         ? tr("The compressed file ends early. If it is still being written, open it again later: only "
+                              "files that are not compressed are followed while they grow")
+                         : tr("The compressed file cannot be unpacked: %1").arg(why);
         return m_progress = Progress::Failed;
     }
 

@@ -21,15 +21,17 @@ struct PcapngWriterStrings {
     Q_DECLARE_TR_FUNCTIONS(PcapngWriter)
 };
 
-// draft-ietf-opsawg-pcapng, sections 4.1 to 4.3
+// draft-ietf-opsawg-pcapng, sections 4.1 to 4.3 and 4.6
 constexpr quint32 sectionHeader = 0x0a0d0d0a;
 constexpr quint32 interfaceDescription = 1;
+constexpr quint32 interfaceStatistics = 5;
 constexpr quint32 enhancedPacket = 6;
 constexpr quint32 byteOrderMagic = 0x1a2b3c4d;
 constexpr quint16 endOfOptions = 0;
 constexpr quint16 commentOption = 1;
 constexpr quint16 applicationOption = 4; ///< of a section header
 constexpr quint16 resolutionOption = 9;  ///< of an interface
+constexpr quint16 systemDropsOption = 7; ///< of interface statistics
 constexpr char nanosecondResolution = 9;
 constexpr qsizetype maxOptionBytes = 0xffff;
 
@@ -90,14 +92,15 @@ bool PcapngWriter::addInterface(const PacketInterface &interface)
         appendOption(block, resolutionOption, QByteArray(1, nanosecondResolution));
     if (interface.hasNanoseconds || !interface.texts.empty())
         appendOption(block, endOfOptions, {});
-    m_hasNanoseconds.push_back(interface.hasNanoseconds);
+    m_interfaces.push_back({.hasNanoseconds = interface.hasNanoseconds});
     return writeBlock(interfaceDescription, block);
 }
 
 bool PcapngWriter::write(const CapturedPacket &packet, const QStringList &comments, quint32 interface)
 {
-    const bool hasNanoseconds = m_hasNanoseconds[interface];
+    const bool hasNanoseconds = m_interfaces[interface].hasNanoseconds;
     const quint64 time = hasNanoseconds ? quint64(packet.timeUs) * 1000 + packet.timeNs : quint64(packet.timeUs);
+    m_interfaces[interface].lastTime = time;
     QByteArray block;
     append(block, interface);
     append(block, quint32(time >> 32));
@@ -113,6 +116,20 @@ bool PcapngWriter::write(const CapturedPacket &packet, const QStringList &commen
     return writeBlock(enhancedPacket, block);
 }
 
+bool PcapngWriter::writeDrops(quint64 drops, quint32 interface)
+{
+    const quint64 time = m_interfaces[interface].lastTime;
+    QByteArray block;
+    append(block, interface);
+    append(block, quint32(time >> 32));
+    append(block, quint32(time));
+    QByteArray count;
+    append(count, drops);
+    appendOption(block, systemDropsOption, count);
+    appendOption(block, endOfOptions, {});
+    return writeBlock(interfaceStatistics, block);
+}
+
 bool PcapngWriter::writeBlock(quint32 type, const QByteArray &body)
 {
     QByteArray block;
@@ -124,7 +141,7 @@ bool PcapngWriter::writeBlock(quint32 type, const QByteArray &body)
     return m_device.write(block) == block.size();
 }
 
-QString writeCommentedCapture(const QString &from, QIODevice &to, const CommentsOf &comments,
+QString writeCommentedCapture(const QString &from, QIODevice &to, const CommentsOf &comments, quint64 drops,
                               const PacketFilter &filter, ExportProgress *progress)
 {
     PacketFile in(from);
@@ -139,8 +156,12 @@ QString writeCommentedCapture(const QString &from, QIODevice &to, const Comments
             const CaptureReader &reader = in.reader();
             for (; goesOn && interfaces < reader.interfaces().size(); ++interfaces)
                 goesOn = writer.addInterface(reader.interfaces()[interfaces]);
-            if (state != PacketFile::State::Packet)
+            if (state != PacketFile::State::Packet) {
+                drops += reader.drops();
+                if (goesOn && drops > 0 && interfaces > 0)
+                    writer.writeDrops(drops);
                 return {};
+            }
             const CapturedPacket &packet = reader.packet();
             if (!filter || filter(packet.frame))
                 goesOn = goesOn &&
@@ -154,7 +175,7 @@ QString writeCommentedCapture(const QString &from, QIODevice &to, const Comments
     return {};
 }
 
-QString writeCommentedCapture(const QString &from, const QString &to, const PacketComments &comments)
+QString writeCommentedCapture(const QString &from, const QString &to, const PacketComments &comments, quint64 drops)
 {
     const auto cannotWrite = [&to](const QString &reason) {
         return PcapngWriterStrings::tr("Cannot write %1: %2.").arg(to, reason);
@@ -169,7 +190,7 @@ QString writeCommentedCapture(const QString &from, const QString &to, const Pack
         const auto found = comments.find(frame);
         return found == comments.end() ? QStringList() : found->second;
     };
-    const QString error = writeCommentedCapture(from, out, commentsOf);
+    const QString error = writeCommentedCapture(from, out, commentsOf, drops);
     if (!error.isEmpty())
         return error;
     return out.commit() ? QString() : cannotWrite(out.errorString());

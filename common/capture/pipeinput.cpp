@@ -4,11 +4,14 @@
 #include "temporaryfile.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QMutex>
 
 #include <array>
 #include <cerrno>
+#include <fcntl.h>
 #include <map>
+#include <optional>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -77,6 +80,68 @@ private:
     std::array<char, 65536> m_buffer{};
 };
 
+bool isFifo(const struct stat &status)
+{
+    return S_ISFIFO(status.st_mode);
+}
+
+/// Returns at once, also if nobody writes; a read then finds nothing yet. -1: it is not a FIFO, or cannot be opened.
+int openFifo(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    struct stat status {
+    };
+    // Opening a device may have side effects.
+    if (stat(name.constData(), &status) != 0 || !isFifo(status))
+        return -1;
+    const int descriptor = open(name.constData(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (descriptor < 0 || (fstat(descriptor, &status) == 0 && isFifo(status)))
+        return descriptor;
+    close(descriptor);
+    return -1;
+}
+
+/// The FIFOs that may be read. They are opened once, because everyone reads the same bytes, and never closed.
+class PermittedFifos
+{
+public:
+    void permit(const QString &path)
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_descriptors.emplace(path, -1);
+    }
+
+    int descriptorOf(const QString &path)
+    {
+        if (const auto known = find(path); !known || *known >= 0)
+            return known.value_or(-1);
+        const int opened = openFifo(path); // the file system may not respond: other threads need not wait for that
+        const QMutexLocker lock(&m_mutex);
+        int &descriptor = m_descriptors[path];
+        if (descriptor < 0)
+            return descriptor = opened;
+        close(opened); // another thread was faster
+        return descriptor;
+    }
+
+private:
+    std::optional<int> find(const QString &path) const
+    {
+        const QMutexLocker lock(&m_mutex);
+        const auto found = m_descriptors.find(path);
+        return found == m_descriptors.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    mutable QMutex m_mutex;
+    std::map<QString, int> m_descriptors; ///< -1: not open yet
+};
+
+PermittedFifos &permittedFifos()
+{
+    static PermittedFifos fifos;
+    return fifos;
+}
+
 /// The descriptor that a path names; -1: none.
 int descriptorOf(const QString &path)
 {
@@ -88,7 +153,7 @@ int descriptorOf(const QString &path)
         if (isNumber)
             return number;
     }
-    return -1;
+    return permittedFifos().descriptorOf(path);
 }
 
 } // namespace
@@ -102,6 +167,11 @@ int CaptureInput::pipeOf(const QString &path)
         return -1;
     const bool isPipe = S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode) || S_ISCHR(status.st_mode);
     return isPipe ? descriptor : -1;
+}
+
+void CaptureInput::permitFifo(const QString &path)
+{
+    permittedFifos().permit(path);
 }
 
 QString CaptureInput::fileOf(const QString &path)

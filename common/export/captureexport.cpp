@@ -7,6 +7,7 @@
 #include "csv.h"
 #include "flows/flowtable.h"
 #include "ladder/laddertext.h"
+#include "packets/tunnel.h"
 #include "steps/stepjson.h"
 #include "tcpdump/dumpwire.h"
 
@@ -70,6 +71,12 @@ QByteArray time(const Segment &segment)
     return text;
 }
 
+QByteArray tunnelOf(const Segment &segment)
+{
+    const QLatin1StringView name = Tunnel::name(segment.tunnel);
+    return {name.data(), name.size()};
+}
+
 QByteArray csvLine(const Segment &segment)
 {
     if (const IcmpError *error = segment.icmp())
@@ -79,7 +86,8 @@ QByteArray csvLine(const Segment &segment)
                               Csv::quoted(error->text()),
                               Csv::number(error->sequence, true),
                               {},
-                              {}}
+                              {},
+                              tunnelOf(segment)}
                    .join(',') +
                "\r\n";
     const bool isSound = segment.isSound();
@@ -89,20 +97,22 @@ QByteArray csvLine(const Segment &segment)
                                 Csv::quoted(isSound ? flags(segment) : QString()),
                                 Csv::number(segment.sequence, isSound),
                                 Csv::number(segment.acknowledgement, isSound && segment.has(Segment::Ack)),
-                                Csv::number(segment.length, isSound)};
+                                Csv::number(segment.length, isSound),
+                                tunnelOf(segment)};
     return fields.join(',') + "\r\n";
 }
 
 /// The fields in the order of the CSV columns; QJsonObject would not keep it.
 QByteArray jsonLine(const Segment &segment)
 {
+    const QByteArray end = segment.tunnel == 0 ? "}\n" : ",\"tunnel\":\"" + tunnelOf(segment) + "\"}\n";
     if (const IcmpError *error = segment.icmp()) {
         QByteArray line = "{\"time\":\"" + time(segment) + "\",\"from\":\"" + error->reporterText().toLatin1() +
                           "\",\"to\":\"" + segment.destination.text().toLatin1() + "\",\"icmp\":\"" +
                           QByteArray(error->name().data(), error->name().size()) + '"';
         if (error->mtu > 0)
             line += ",\"mtu\":" + QByteArray::number(error->mtu);
-        return line + ",\"seq\":" + QByteArray::number(error->sequence) + "}\n";
+        return line + ",\"seq\":" + QByteArray::number(error->sequence) + end;
     }
     QByteArray line = "{\"time\":\"" + time(segment) + "\",\"from\":\"" + segment.source.text().toLatin1() +
                       "\",\"to\":\"" + segment.destination.text().toLatin1() + '"';
@@ -112,7 +122,7 @@ QByteArray jsonLine(const Segment &segment)
             line += ",\"ack\":" + QByteArray::number(segment.acknowledgement);
         line += ",\"length\":" + QByteArray::number(segment.length);
     }
-    return line + "}\n";
+    return line + end;
 }
 
 /// Gives the file its name, and reports where the capture is damaged, and what is left out.
@@ -137,7 +147,7 @@ ExportOutcome exportRows(const ExportSource &from, ExportKind kind, SavedFile &o
         !leftOut.isEmpty())
         out.write("# " + leftOut.toUtf8() + "\r\n");
     if (kind == ExportKind::Csv)
-        out.write("time,from,to,flags,seq,ack,length\r\n");
+        out.write("time,from,to,flags,seq,ack,length,tunnel\r\n");
     CaptureFile file(from.capture);
     ChosenConnection chosen(from);
     const qint64 size = QFileInfo(from.capture).size();
@@ -197,7 +207,7 @@ ExportOutcome exportPackets(const ExportSource &from, SavedFile &out, const Comm
     PacketFilter filter;
     if (from.connection > 0)
         filter = [&frames](quint32 frame) { return frames.contains(frame); };
-    const QString error = writeCommentedCapture(from.capture, out, comments, filter, &progress);
+    const QString error = writeCommentedCapture(from.capture, out, comments, from.drops, filter, &progress);
     if (progress.isCancelled())
         return {.isCancelled = true};
     return error.isEmpty() || out.hasFailed() ? published(out, file.sentence()) : ExportOutcome{.error = error};

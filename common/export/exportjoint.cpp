@@ -8,6 +8,7 @@
 #include "jointpackets.h"
 #include "ladder/laddermodel.h"
 #include "ladder/laddertext.h"
+#include "packets/tunnel.h"
 #include "steps/stepjson.h"
 
 #include <QCoreApplication>
@@ -37,7 +38,6 @@ std::vector<TableRow> tableRows(const FlowTable &flows, int connection)
     for (int flow = 0; flow < flows.count(); ++flow) {
         if (connection > 0 && flow != connection - 1)
             continue;
-        rows.reserve(rows.size() + size_t(flows.at(flow).count()));
         for (qsizetype row = 0; row < flows.at(flow).count(); ++row)
             rows.push_back({flows.at(flow).at(row).timeUs, flow, row});
     }
@@ -61,6 +61,7 @@ struct TableFields {
     QByteArray from;
     QByteArray to;
     QByteArray flags;
+    QLatin1StringView tunnel; ///< empty: none
     const FlowSegment &segment;
     const IcmpError *error = nullptr; ///< instead of a segment
 };
@@ -72,6 +73,7 @@ TableFields fieldsOf(const JointCapture &joint, const TableRow &at)
     TableFields fields{.from = flow.address(segment.sender).text().toLatin1(),
                        .to = flow.address(otherEnd(segment.sender)).text().toLatin1(),
                        .flags = segment.flags == 0 ? QByteArray() : LadderText::flags(segment.flags).toLatin1(),
+                       .tunnel = Tunnel::name(flow.tunnel()),
                        .segment = segment,
                        .error = flow.error(at.row)};
     if (fields.error) {
@@ -104,7 +106,8 @@ QByteArray jointCsvLine(const TableFields &fields)
                              quoted(fields.flags),
                              Csv::number(fields.segment.sequence, isSound || fields.error),
                              Csv::number(fields.segment.acknowledgement, fields.segment.has(Segment::Ack)),
-                             Csv::number(fields.segment.length, isSound)};
+                             Csv::number(fields.segment.length, isSound),
+                             QByteArray(fields.tunnel.data(), fields.tunnel.size())};
     return all.join(',') + "\r\n";
 }
 
@@ -120,11 +123,13 @@ QByteArray jointJsonLine(const TableFields &fields)
     add("fate", fields.fate);
     add("from", fields.from);
     add("to", fields.to);
+    const QByteArray tunnel(fields.tunnel.data(), fields.tunnel.size());
+    const QByteArray end = tunnel.isEmpty() ? "}\n" : ",\"tunnel\":\"" + tunnel + "\"}\n";
     if (fields.error) {
         add("icmp", QByteArray(fields.error->name().data(), fields.error->name().size()));
         if (fields.error->mtu > 0)
             line += ",\"mtu\":" + QByteArray::number(fields.error->mtu);
-        return line + ",\"seq\":" + QByteArray::number(fields.segment.sequence) + "}\n";
+        return line + ",\"seq\":" + QByteArray::number(fields.segment.sequence) + end;
     }
     add("flags", fields.flags);
     if (!fields.flags.isEmpty())
@@ -133,7 +138,7 @@ QByteArray jointJsonLine(const TableFields &fields)
         line += ",\"ack\":" + QByteArray::number(fields.segment.acknowledgement);
     if (!fields.flags.isEmpty())
         line += ",\"length\":" + QByteArray::number(fields.segment.length);
-    return line + "}\n";
+    return line + end;
 }
 
 /// What is true of both captures, for the lines that begin with "#".
@@ -160,7 +165,7 @@ void writeTable(const JointCapture &joint, int connection, ExportKind kind, Save
     if (kind == ExportKind::Csv) {
         for (const QString &sentence : comments(joint, connection))
             out.write("# " + sentence.toUtf8() + "\r\n");
-        out.write("departure,arrival,fate,from,to,flags,seq,ack,length\r\n");
+        out.write("departure,arrival,fate,from,to,flags,seq,ack,length,tunnel\r\n");
     }
     const std::vector<TableRow> rows = tableRows(joint.flows(), connection);
     for (size_t i = 0; i < rows.size() && !progress.isCancelled() && !out.hasFailed(); ++i) {

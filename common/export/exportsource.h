@@ -25,6 +25,7 @@ struct ExportSource {
 
     bool isLive = false;  ///< the program itself captures: the path of the capture means nothing to the user
     QString problem = {}; ///< why a live one cannot capture
+    quint64 drops = 0;    ///< of a live one: the segments that came faster than they were read
 
     static ExportSource of(const QString &path, QString &error); ///< tells the kind of file by its content
     static ExportSource ofBoth(const QString &first, const QString &second, QString &error); ///< two captures

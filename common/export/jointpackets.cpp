@@ -61,6 +61,12 @@ public:
         return writer.write(packet(), reader.comments(), m_interfaces[size_t(reader.interface())]);
     }
 
+    bool writeDrops(PcapngWriter &writer) const
+    {
+        const quint64 drops = m_file.drops();
+        return drops == 0 || m_interfaces.empty() || writer.writeDrops(drops, m_interfaces.front());
+    }
+
 private:
     const JointCapture &m_joint;
     const size_t m_capture;
@@ -90,4 +96,6 @@ void writeJointPackets(const JointCapture &joint, int connection, QIODevice &to,
         series.next();
         progress.set(first.position() + second.position(), size);
     }
+    if (goesOn && first.writeDrops(writer))
+        second.writeDrops(writer);
 }

@@ -36,7 +36,7 @@ bool ErrorInference::append(FlowRows &rows, const IcmpError &error, const SentSt
         noteTooBig(rows, stream, *m_known);
         return false;
     }
-    if (state != TcpState::SynSent || added.offset >= 0)
+    if (!error.mayEndAttempt() || state != TcpState::SynSent || added.offset >= 0)
         return false;
     m_known->refusals[1 - size_t(added.sender)] = qsizetype(rows.size()) - 1;
     return true;

@@ -16,7 +16,8 @@
 ///   most the next new one (RFC 5927, section 4.1, excludes the next one; Linux accepts it, as a segment without bytes
 ///   has it). Any other error is late or forged, and is ignored.
 /// - In SYN-SENT, an error ends the attempt to connect. RFC 1122, section 4.2.3.9, wants that only of some, but Linux
-///   and others give up after any (RFC 5461, section 4). If the end goes on, the error was a soft one, after all.
+///   and others give up after nearly any (RFC 5461, section 4; IcmpError::mayEndAttempt()). If the end goes on, the
+///   error was a soft one, after all.
 /// - In any other state, an error changes nothing: it is a soft one (RFC 5461, section 2.2).
 /// - After "fragmentation needed" or "packet too big", what was in flight is sent again in smaller segments (RFC 1191,
 ///   section 6.5; RFC 8201, section 5.4).

@@ -109,7 +109,7 @@ void Headings::appendError(qsizetype row, const FlowSegment &segment, const Icmp
     if (m_list.empty())
         add(row, beginsWithError);
     const bool isAboutSyn = m_hasBegun && m_opening == Opening::Unanswered && segment.sender != m_opener;
-    if (!isAboutSyn || segment.has(FlowSegment::IgnoredError) || error.kind == IcmpError::Kind::TooBig)
+    if (!isAboutSyn || segment.has(FlowSegment::IgnoredError) || !error.mayEndAttempt())
         return;
     m_refusedByError = refusedBy(error);
     showOpening(m_refusedByError, true);

@@ -27,10 +27,18 @@ QString meaning(const IcmpError &error)
                    : ErrorTextStrings::tr("The segment does not fit into the next link. Its sender has to use "
                                           "smaller segments.");
     case TimeExceeded:
+        if (error.code > 1)
+            return ErrorTextStrings::tr("Something took too long. What this code means is not known.");
         return error.code == 0 ? ErrorTextStrings::tr("The segment passed too many routers.")
                                : ErrorTextStrings::tr("A fragment of the segment did not arrive in time.");
     case ParameterProblem:
         return ErrorTextStrings::tr("A header of the segment was not understood there.");
+    case Other:
+        if (error.version == 6)
+            return ErrorTextStrings::tr("What errors of this type mean is not known.");
+        return error.name() == "redirect"_L1
+                   ? ErrorTextStrings::tr("The segment was delivered, but another router is nearer to its destination.")
+                   : ErrorTextStrings::tr("A router asks the sender to send more slowly. Such errors are obsolete.");
     case Unreachable:
         break;
     }
@@ -43,7 +51,7 @@ QString meaning(const IcmpError &error)
 }
 
 /// What the error did.
-QString effect(const FlowSegment &row)
+QString effect(const FlowSegment &row, const IcmpError &error)
 {
     if (row.has(FlowSegment::IgnoredError))
         return ErrorTextStrings::tr("It was ignored: its number is not that of a segment in flight, so it is late or "
@@ -52,6 +60,8 @@ QString effect(const FlowSegment &row)
         return ErrorTextStrings::tr(
             "It ended the attempt to connect. Linux gives up after any such error, although RFC "
             "1122, section 4.2.3.9, wants that only of some (RFC 5461, section 4).");
+    if (!error.mayEndAttempt() && error.kind != IcmpError::Kind::TooBig)
+        return ErrorTextStrings::tr("TCP ignores it.");
     if (row.receiverState == TcpState::SynSent)
         return ErrorTextStrings::tr("The attempt to connect went on.");
     return ErrorTextStrings::tr("The connection goes on: TCP sends again what is not acknowledged (RFC 5461, section "
@@ -86,5 +96,5 @@ void LadderText::describe(LadderRow &row, const Flow &flow, const IcmpError &err
     row.notes = notes.join(", "_L1);
     row.explanations = {
         ErrorTextStrings::tr("%1 (%2)", "a sentence, and an RFC").arg(meaning(error), error.reference()),
-        effect(shown)};
+        effect(shown, error)};
 }

@@ -55,7 +55,9 @@ QString EndCapture::sentence() const
 
 QString EndCapture::leftOut() const
 {
-    return m_file ? m_file->leftOut().sentence() : QString();
+    LeftOut all = m_file ? m_file->leftOut() : LeftOut();
+    all.setDropped(0); // see hasDrops()
+    return all.sentence();
 }
 
 QString EndCapture::contentPath() const

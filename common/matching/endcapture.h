@@ -21,11 +21,10 @@ public:
     /// Reads the whole file, unless progress is cancelled. Then sentence() and leftOut() tell what is wrong.
     void read(const QString &path, ExportProgress &progress);
     void add(const Segment &segment); ///< for tests: instead of read(), in the order of the capture
-    void setDrops(quint64 drops) { m_drops = drops; }
 
     const QString &path() const { return m_path; }
     QString sentence() const;    ///< where the file breaks off, or why it cannot be read; as CaptureFile::sentence()
-    QString leftOut() const;     ///< as LeftOut::sentence()
+    QString leftOut() const;     ///< as LeftOut::sentence(), without what was dropped
     QString contentPath() const; ///< of the payload; exists as long as this object
 
     const FlowTable &flows() const { return m_flows; }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "flowpairs.h"
 
+#include "beginnings.h"
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -58,52 +60,6 @@ std::optional<qint64> positionsBetween(const Numbers &first, const Numbers &seco
         return difference == 0 ? std::optional<qint64>(0) : std::nullopt;
     const bool overlaps = second.from + difference <= first.to && first.from <= second.to + difference;
     return overlaps ? std::optional(difference) : std::nullopt;
-}
-
-bool isPrefix(const QByteArray &one, const QByteArray &other)
-{
-    return one.startsWith(other) || other.startsWith(one);
-}
-
-/// How the streams of a flow begin, as far as that was captured, and where they end.
-struct Beginning {
-    int flow = 0;
-    QByteArray client;
-    QByteArray server;
-    std::array<std::optional<qint64>, 2> fins; ///< by Side
-};
-
-bool haveSameBeginning(const Beginning &one, const Beginning &other)
-{
-    return isPrefix(one.server, other.server) && isPrefix(one.client, other.client);
-}
-
-bool fits(const Beginning &one, const Beginning &other)
-{
-    const auto isSame = [](const auto &fin, const auto &otherFin) { return !fin || !otherFin || *fin == *otherFin; };
-    const bool shareBytes =
-        (!one.client.isEmpty() && !other.client.isEmpty()) || (!one.server.isEmpty() && !other.server.isEmpty());
-    return shareBytes && haveSameBeginning(one, other) && isSame(one.fins[0], other.fins[0]) &&
-           isSame(one.fins[1], other.fins[1]);
-}
-
-/// The only one that fits; null: none or several. all: in the order of Beginning::client.
-const Beginning *onlyMatch(const Beginning &one, const std::vector<Beginning> &all)
-{
-    const Beginning *match = nullptr;
-    for (qsizetype size = 0; size <= one.client.size(); ++size) { // those with less of the stream, and with as much
-        const QByteArray client = one.client.first(size);
-        const bool isWhole = size == one.client.size();
-        auto other = std::ranges::lower_bound(all, client, {}, &Beginning::client);
-        for (; other != all.end() && (isWhole ? other->client.startsWith(client) : other->client == client); ++other) {
-            if (!fits(one, *other))
-                continue;
-            if (match)
-                return nullptr;
-            match = &*other;
-        }
-    }
-    return match;
 }
 
 class FlowMatcher
@@ -198,34 +154,37 @@ private:
         }
         for (const auto &[key, same] : flows) {
             if (same[0].size() == 1 && same[1].size() == 1 &&
-                haveSameBeginning(beginning(0, same[0].front()), beginning(1, same[1].front())))
+                beginning(0, same[0].front()).hasSameBytes(beginning(1, same[1].front())))
                 take({.flows = {same[0].front(), same[1].front()}});
         }
     }
 
     void byFirstBytes()
     {
-        std::array<std::vector<Beginning>, 2> all;
-        for (const size_t capture : {0, 1}) {
-            for (int flow = 0; flow < int(m_isTaken[capture].size()); ++flow) {
-                if (!m_isTaken[capture][size_t(flow)] && hasOrigins(capture, flow))
-                    all[capture].push_back(beginning(capture, flow));
-            }
-            std::ranges::sort(all[capture], {}, &Beginning::client);
-        }
-        for (const Beginning &first : all[0]) {
-            const Beginning *second = onlyMatch(first, all[1]);
-            if (second && onlyMatch(*second, all[0]) == &first)
+        const std::array all{beginnings(0), beginnings(1)};
+        for (const Beginning &first : all[0].all()) {
+            const Beginning *second = all[1].onlyMatch(first);
+            if (second && all[0].onlyMatch(*second) == &first)
                 take({.flows = {first.flow, second->flow}});
         }
+    }
+
+    /// Of the flows that have no partner.
+    Beginnings beginnings(size_t capture) const
+    {
+        std::vector<Beginning> all;
+        for (int flow = 0; flow < int(m_isTaken[capture].size()); ++flow) {
+            if (!m_isTaken[capture][size_t(flow)] && hasOrigins(capture, flow))
+                all.push_back(beginning(capture, flow));
+        }
+        return Beginnings(std::move(all));
     }
 
     Beginning beginning(size_t capture, int flow) const
     {
         const EndCapture &end = *m_captures[capture];
         return {.flow = flow,
-                .client = end.firstBytes(flow, Side::Client),
-                .server = end.firstBytes(flow, Side::Server),
+                .bytes = {end.firstBytes(flow, Side::Client), end.firstBytes(flow, Side::Server)},
                 .fins = {at(capture, flow).finPosition(Side::Client), at(capture, flow).finPosition(Side::Server)}};
     }
 

@@ -28,7 +28,7 @@ constexpr std::array unreachable4{
     "precedence cutoff in effect"_L1,
 };
 
-/// By code of Destination Unreachable of ICMPv6 (RFC 4443, section 3.1).
+/// By code of Destination Unreachable of ICMPv6 (RFC 4443, section 3.1; RFC 6554; RFC 8883).
 constexpr std::array unreachable6{
     "no route to destination"_L1,
     "administratively prohibited"_L1,
@@ -37,12 +37,42 @@ constexpr std::array unreachable6{
     "port unreachable"_L1,
     "source address failed policy"_L1,
     "reject route to destination"_L1,
+    "error in source routing header"_L1,
+    "headers too long"_L1,
 };
 
-constexpr auto unknownCode = "destination unreachable"_L1;
 constexpr auto packetTooBig = "packet too big"_L1;
 constexpr auto timeExceeded = "time exceeded"_L1;
 constexpr auto parameterProblem = "parameter problem"_L1;
+constexpr auto sourceQuench = "source quench"_L1;
+constexpr auto redirect = "redirect"_L1;
+
+constexpr quint8 sourceQuenchType = 4;
+
+/// What only a number tells apart.
+enum class Numbered { Unreachable, TimeExceeded, ParameterProblem, Other };
+
+using NumberedNames = std::array<std::array<QByteArray, 256>, 4>; ///< by Numbered, and by the number
+
+const NumberedNames &numberedNames()
+{
+    static const NumberedNames names = [] {
+        constexpr std::array before{"destination unreachable, code ", "time exceeded, code ",
+                                    "parameter problem, code ", "error of type "};
+        NumberedNames made;
+        for (size_t kind = 0; kind < made.size(); ++kind) {
+            for (size_t number = 0; number < made[kind].size(); ++number)
+                made[kind][number] = before[kind] + QByteArray::number(number);
+        }
+        return made;
+    }();
+    return names;
+}
+
+QLatin1StringView numbered(Numbered kind, quint8 number)
+{
+    return QLatin1StringView(numberedNames()[size_t(kind)][number]);
+}
 
 } // namespace
 
@@ -52,22 +82,30 @@ QLatin1StringView IcmpError::name() const
     case Kind::TooBig:
         return version == 4 ? unreachable4[4] : packetTooBig;
     case Kind::TimeExceeded:
-        return timeExceeded;
-    case Kind::ParameterProblem:
-        return parameterProblem;
+        return code <= 1 ? timeExceeded : numbered(Numbered::TimeExceeded, code);
+    case Kind::ParameterProblem: // RFC 7112 has added code 3 of ICMPv6
+        return code <= (version == 4 ? 2 : 3) ? parameterProblem : numbered(Numbered::ParameterProblem, code);
+    case Kind::Other:
+        if (version == 6)
+            return numbered(Numbered::Other, type);
+        return type == sourceQuenchType ? sourceQuench : redirect;
     case Kind::Unreachable:
         break;
     }
-    if (version == 4)
-        return code < unreachable4.size() ? unreachable4[code] : unknownCode;
-    return code < unreachable6.size() ? unreachable6[code] : unknownCode;
+    if (code >= (version == 4 ? unreachable4.size() : unreachable6.size()))
+        return numbered(Numbered::Unreachable, code);
+    return version == 4 ? unreachable4[code] : unreachable6[code];
 }
 
 std::vector<QLatin1StringView> IcmpError::names()
 {
-    std::vector<QLatin1StringView> all{unknownCode, packetTooBig, timeExceeded, parameterProblem};
+    std::vector<QLatin1StringView> all{packetTooBig, timeExceeded, parameterProblem, sourceQuench, redirect};
     all.insert(all.end(), unreachable4.begin(), unreachable4.end());
     all.insert(all.end(), unreachable6.begin(), unreachable6.end());
+    for (const auto &kind : numberedNames()) {
+        for (const QByteArray &name : kind)
+            all.emplace_back(name);
+    }
     return all;
 }
 
@@ -87,13 +125,18 @@ QString IcmpError::reporterText() const
 QLatin1StringView IcmpError::reference() const
 {
     if (version == 6) {
+        if (kind == Kind::Unreachable && (code == 7 || code == 8))
+            return code == 7 ? "RFC 6554"_L1 : "RFC 8883"_L1;
         constexpr std::array sections{"RFC 4443, section 3.1"_L1, "RFC 4443, section 3.2"_L1,
-                                      "RFC 4443, section 3.3"_L1, "RFC 4443, section 3.4"_L1};
+                                      "RFC 4443, section 3.3"_L1, "RFC 4443, section 3.4"_L1,
+                                      "RFC 4443, section 2.1"_L1};
         return sections[size_t(kind)];
     }
     if (kind == Kind::TooBig)
         return "RFC 1191, section 4"_L1;
-    if (kind != Kind::Unreachable || code <= 5)
+    if (kind == Kind::Other && type == sourceQuenchType)
+        return "RFC 6633"_L1;
+    if (kind != Kind::Unreachable || code <= 5 || code >= unreachable4.size())
         return "RFC 792"_L1;
     return code <= 12 ? "RFC 1122, section 3.2.2.1"_L1 : "RFC 1812, section 5.2.7.1"_L1;
 }
@@ -109,4 +152,12 @@ bool IcmpError::isRejection() const
 {
     const bool isOfHost = version == 6 ? code == 4 : code == 2 || code == 3;
     return isProhibition() || (kind == Kind::Unreachable && isOfHost);
+}
+
+bool IcmpError::mayEndAttempt() const
+{
+    if (version == 6)
+        return kind != Kind::TooBig;
+    const bool isIgnored = kind == Kind::Other || (kind == Kind::Unreachable && code >= unreachable4.size());
+    return kind != Kind::TooBig && !isIgnored;
 }

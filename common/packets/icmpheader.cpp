@@ -16,26 +16,32 @@ constexpr quint32 icmpBytes = 8;
 constexpr quint32 quotedTcpBytes = 8; ///< the ports and the sequence number
 constexpr quint8 fragmentationNeeded = 4;
 
-std::optional<IcmpKind> kindOf(quint8 version, quint8 type, quint8 code)
+std::optional<IcmpKind> kindOf4(quint8 type, quint8 code)
 {
     switch (type) {
-    case 1:
-        return version == 6 ? std::optional(IcmpKind::Unreachable) : std::nullopt;
-    case 2:
-        return version == 6 ? std::optional(IcmpKind::TooBig) : std::nullopt;
     case 3:
-        if (version == 6)
-            return IcmpKind::TimeExceeded;
         return code == fragmentationNeeded ? IcmpKind::TooBig : IcmpKind::Unreachable;
-    case 4:
-        return version == 6 ? std::optional(IcmpKind::ParameterProblem) : std::nullopt;
+    case 4: // source quench
+    case 5: // redirect
+        return IcmpKind::Other;
     case 11:
-        return version == 4 ? std::optional(IcmpKind::TimeExceeded) : std::nullopt;
+        return IcmpKind::TimeExceeded;
     case 12:
-        return version == 4 ? std::optional(IcmpKind::ParameterProblem) : std::nullopt;
+        return IcmpKind::ParameterProblem;
     default:
         return std::nullopt;
     }
+}
+
+/// All types below 128 are errors (RFC 4443, section 2.1).
+std::optional<IcmpKind> kindOf6(quint8 type)
+{
+    constexpr quint8 firstInformation = 128;
+    constexpr std::array known{IcmpKind::Unreachable, IcmpKind::TooBig, IcmpKind::TimeExceeded,
+                               IcmpKind::ParameterProblem};
+    if (type >= firstInformation)
+        return std::nullopt;
+    return type >= 1 && type <= known.size() ? known[type - 1] : IcmpKind::Other;
 }
 
 /// The result if the next bytes are not there: the message ends, or the capture.
@@ -93,6 +99,17 @@ Decoded skipQuoted6(PacketBytes &bytes, Segment &quoted)
     return Decoded::Segment;
 }
 
+QByteArray redirectText(const PacketBytes &message, quint8 code, const QByteArray &address)
+{
+    constexpr std::array kinds{"redirect ", "redirect ", "redirect-tos ", "redirect-tos "};
+    constexpr std::array to{" to net ", " to host ", " to net ", " to host "};
+    const bool isKnown = code < kinds.size();
+    QByteArray text = isKnown ? QByteArray(kinds[code]) : "redirect-#" + QByteArray::number(code) + ' ';
+    text += address + (isKnown ? to[code] : " to ");
+    IpAddressText::append4(message.data + 4, text);
+    return text;
+}
+
 /// tcpdump's words for ICMP without "ICMP ". address: the destination of the quoted segment.
 QByteArray text4(const PacketBytes &message, const IcmpError &error, const QByteArray &address, quint16 port)
 {
@@ -122,6 +139,8 @@ QByteArray text4(const PacketBytes &message, const IcmpError &error, const QByte
     if (error.kind == IcmpKind::ParameterProblem)
         return error.code != 0 ? "parameter problem - code " + code
                                : "parameter problem - octet " + QByteArray::number(message.u8(4));
+    if (error.kind == IcmpKind::Other)
+        return error.type == 4 ? "source quench" : redirectText(message, error.code, address);
     if (error.kind == IcmpKind::Unreachable && error.code == 3)
         return address + " tcp port " + QByteArray::number(port) + " unreachable";
     if (error.code >= around.size())
@@ -166,6 +185,8 @@ QByteArray text6(const PacketBytes &message, const IcmpError &error, const Segme
         if (error.code > 1)
             return "time exceeded in-transit, unknown code (" + code + ')';
         return error.code == 0 ? "time exceeded in-transit for " + address : "time exceeded in-transit (reassembly)";
+    case IcmpKind::Other:
+        return "unknown icmp6 type (" + QByteArray::number(error.type) + ')';
     case IcmpKind::ParameterProblem:
         break;
     }
@@ -206,8 +227,9 @@ Decoded IcmpHeader::decode(PacketBytes bytes, Segment &segment)
         return missing(message, icmpBytes);
     IcmpError error;
     error.version = segment.source.version;
+    error.type = message.u8(0);
     error.code = message.u8(1);
-    const auto kind = kindOf(error.version, message.u8(0), error.code);
+    const auto kind = error.version == 6 ? kindOf6(error.type) : kindOf4(error.type, error.code);
     if (!kind)
         return Decoded::NotTcp;
     if (!message.has(icmpBytes))

@@ -234,8 +234,16 @@ void TestCaptureFile::ends_data()
         << "The capture has version 2 of pcapng, which TCP Steps cannot read";
     QTest::newRow("compressed in another way") << QByteArray::fromHex("fd377a585a000004") << State::Broken << 0
                                                << "The file is compressed with xz, which TCP Steps cannot read; unpack";
-    QTest::newRow("half a compressed file") << contents(CAPTURES "/faults/conversation.pcap.gz").left(150)
-                                            << State::Broken << 0 << "The compressed file cannot be unpacked: ";
+    for (const char *suffix : {"gz", "zst", "lz4"}) {
+        const QByteArray whole = contents(QString(CAPTURES "/faults/conversation.pcap.") + suffix);
+        for (const qsizetype size : {whole.size() / 2, whole.size() - 20})
+            QTest::addRow("%d bytes of a file.%s", int(size), suffix)
+                << whole.first(size) << State::Broken << 0
+                << "The compressed file ends early. If it is still being written, open it again later: ";
+    }
+    QTest::newRow("a compressed file with a wrong checksum")
+        << contents(CAPTURES "/faults/conversation.pcap.zst").chopped(4) + "abcd" << State::Broken << 0
+        << "The compressed file cannot be unpacked: ";
     QTest::newRow("a block without an end") << oneOfTwo + Pcapng{true}.block(5, "abcd").left(4) + Packets::be32(3)
                                             << State::Broken << 1 << "The capture is damaged after packet 1: ";
 }

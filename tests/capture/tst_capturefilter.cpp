@@ -84,6 +84,8 @@ void TestCaptureFilter::packets_data()
     row("unreachable, eight bytes", v4(3, ip4(ours).first(28)), true);
     row("time exceeded", v4(11, ip4(ours)), true);
     row("parameter problem", v4(12, ip4(ours)), true);
+    row("source quench", v4(4, ip4(ours)), true);
+    row("redirect", v4(5, ip4(ours)), true);
     row("about a packet with IP options", v4(3, ip4(ours, 6, options)), true);
     row("with IP options", v4(3, ip4(ours), options), true);
     row("about another port", v4(3, ip4(others)), false);
@@ -95,6 +97,8 @@ void TestCaptureFilter::packets_data()
     row("too big, IPv6", v6(2, ip6(answers)), true);
     row("time exceeded, IPv6", v6(3, ip6(ours).first(48)), true);
     row("parameter problem, IPv6", v6(4, ip6(ours)), true);
+    row("a type without a name, IPv6", v6(5, ip6(ours)), true);
+    row("the last type of an error, IPv6", v6(127, ip6(ours)), true);
     row("about another port, IPv6", v6(1, ip6(others)), false);
     row("about UDP, IPv6", v6(1, ip6(udp({}, filteredPort), 17)), false);
     row("echo request, IPv6", v6(128, ip6(ours)), false);

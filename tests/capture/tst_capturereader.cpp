@@ -211,6 +211,11 @@ void TestCaptureReader::drops_data()
         row("by the interface", file.statistics(0, 5, 3), 3);
         row("by the system", file.statistics(0, 7, quint64(1) << 33), quint64(1) << 33);
         row("counted on", file.statistics(0, 5, 3) + file.statistics(0, 5, 9), 9);
+        row("by two interfaces",
+            file.interface(101) + file.statistics(0, 5, 3) + file.statistics(1, 5, 4) + file.statistics(0, 7, 2), 7);
+        row("by two sections",
+            file.statistics(0, 5, 3) + file.section() + file.interface(101) + file.statistics(0, 5, 4), 7);
+        row("by an interface that is not described", file.statistics(1, 5, 3), 0);
         row("received packets", file.statistics(0, 4, 3), 0);
         row("a wrong size", file.block(5, file.n32(0) + file.n32(0) + file.n32(0) + file.option(5, file.n32(3))), 0);
         row("cut off", file.block(5, file.n32(0)), 0);

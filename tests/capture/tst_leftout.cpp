@@ -3,6 +3,7 @@
 #include "capture/leftout.h"
 #include "support/registertest.h"
 
+#include <QLocale>
 #include <QTest>
 
 class TestLeftOut : public QObject
@@ -12,6 +13,7 @@ class TestLeftOut : public QObject
 private slots:
     void sentence_data();
     void sentence();
+    void dropped();
 };
 
 void TestLeftOut::sentence_data()
@@ -48,6 +50,18 @@ void TestLeftOut::sentence()
         leftOut.add(kind, 189);
     QTEST(leftOut.sentence(), "sentence");
     QCOMPARE(leftOut.total() == 0, leftOut.sentence().isEmpty());
+}
+
+void TestLeftOut::dropped()
+{
+    LeftOut leftOut;
+    leftOut.setDropped(1);
+    QCOMPARE(leftOut.sentence(), "While capturing, 1 packet was dropped.");
+    QCOMPARE(leftOut.total(), 0U);
+    leftOut.setDropped(1234);
+    leftOut.add(Decoded::Encrypted, 1);
+    QCOMPARE(leftOut.sentence(), "1 packet is left out: 1 is encrypted. While capturing, " + QLocale().toString(1234) +
+                                     " packets were dropped.");
 }
 
 REGISTER_TEST(TestLeftOut)

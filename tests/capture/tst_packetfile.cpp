@@ -26,6 +26,7 @@ private slots:
     void pipes();
     void aPipeIsReadWhileItGrows();
     void severalReadersOfAPipe();
+    void fifos();
     void descriptorsOfFiles();
     void limit();
     void temporaryFileIsPrivate();
@@ -198,6 +199,35 @@ void TestPacketFile::severalReadersOfAPipe()
     QCOMPARE(readOn(other, state), packets);
     QCOMPARE(state, PacketFile::State::End);
     QCOMPARE(other.packets(), 9U);
+}
+
+/// Only a FIFO that is permitted is read. Nobody has opened its other end yet.
+void TestPacketFile::fifos()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("fifo");
+    QCOMPARE(mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    PacketFile refused(path);
+    QCOMPARE(refused.next(), PacketFile::State::Broken);
+    QCOMPARE(refused.sentence(), "The file cannot be opened: it is a FIFO (named pipe), not a file");
+
+    CaptureInput::permitFifo(path);
+    CaptureInput::permitFifo(CAPTURES "/faults/gre.pcap");
+    CaptureInput::permitFifo("/dev/zero");
+    QCOMPARE(CaptureInput::pipeOf(CAPTURES "/faults/gre.pcap"), -1);
+    QCOMPARE(CaptureInput::pipeOf("/dev/zero"), -1);
+    PacketFile file(path);
+    QCOMPARE(file.next(), PacketFile::State::More);
+    QCOMPARE(file.next(), PacketFile::State::More);
+    QFile writer(path);
+    QVERIFY(writer.open(QIODevice::WriteOnly));
+    QVERIFY(writer.write(bytesOf(CAPTURES "/faults/gre.pcap")) > 0);
+    writer.close();
+    PacketFile::State state = PacketFile::State::More;
+    readOn(file, state);
+    QCOMPARE(state, PacketFile::State::End);
+    QCOMPARE(file.packets(), 9U);
+    QCOMPARE(CaptureInput::pipeOf(path), CaptureInput::pipeOf(path)); // it is opened once
 }
 
 /// "- < FILE" and "/dev/fd/3 3< FILE" read the file itself.

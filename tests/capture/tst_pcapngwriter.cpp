@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "capture/packetfile.h"
 #include "capture/pcapngwriter.h"
 #include "support/registertest.h"
 #include "support/skip.h"
@@ -21,6 +22,7 @@ class TestPcapngWriter : public QObject
 private slots:
     void libpcapReadsIt_data();
     void libpcapReadsIt();
+    void keepsDrops();
     void commentsAreWhole_data();
     void commentsAreWhole();
     void errors_data();
@@ -104,6 +106,25 @@ void TestPcapngWriter::libpcapReadsIt()
     }
     QCOMPARE(pcap_next_ex(in, &header, &bytes), PCAP_ERROR_BREAK);
     pcap_close(in);
+}
+
+/// How many packets a capture lacks is in what is written, and in what is written from that.
+void TestPcapngWriter::keepsDrops()
+{
+    const QTemporaryDir folder;
+    const auto path = [&folder](const char *name) { return folder.filePath(name); };
+    const auto dropsIn = [](const QString &capture) {
+        PacketFile file(capture);
+        while (file.next() == PacketFile::State::Packet) { }
+        return file.drops();
+    };
+    writePcap(path("a.pcap"), 3);
+    QCOMPARE(writeCommentedCapture(path("a.pcap"), path("all.pcapng"), {}), QString());
+    QCOMPARE(dropsIn(path("all.pcapng")), 0U);
+    QCOMPARE(writeCommentedCapture(path("a.pcap"), path("some.pcapng"), {}, 4711), QString());
+    QCOMPARE(dropsIn(path("some.pcapng")), 4711U);
+    QCOMPARE(writeCommentedCapture(path("some.pcapng"), path("again.pcapng"), {}), QString());
+    QCOMPARE(dropsIn(path("again.pcapng")), 4711U);
 }
 
 void TestPcapngWriter::commentsAreWhole_data()

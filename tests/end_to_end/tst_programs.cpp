@@ -58,6 +58,9 @@ private slots:
     void dumpsWire();
     void capturesFromAPipe_data();
     void capturesFromAPipe();
+    void capturesFromAFifo_data();
+    void capturesFromAFifo();
+    void bothEndsFromFifos();
     void saysWhatIsLeftOut();
     void capturesOfBothEnds_data();
     void capturesOfBothEnds();
@@ -797,6 +800,69 @@ void TestPrograms::capturesFromAPipe()
     QCOMPARE(again.output(), dumper.output());
 }
 
+void TestPrograms::capturesFromAFifo_data()
+{
+    capturesFromAPipe_data();
+}
+
+/// A FIFO on the command line is read as standard input is, and an export reads it more than once. Nobody writes it
+/// when the program starts.
+void TestPrograms::capturesFromAFifo()
+{
+    QFETCH(const QString, name);
+    const QString capture = CAPTURES "/faults/" + name;
+    const QTemporaryDir folder;
+    const QString fifo = folder.filePath("fifo");
+    QCOMPARE(mkfifo(QFile::encodeName(fifo).constData(), 0600), 0);
+    const auto outcomeOf = [&](const QStringList &arguments, const QString &from) {
+        Program reader(client, arguments + QStringList{from});
+        reader.start();
+        Program writer("sh", {"-c", "exec cat \"$0\" > \"$1\"", capture, fifo}); // waits for the reader
+        if (from == fifo)
+            writer.start();
+        const bool hasEnded = QTest::qWaitFor([&] { return !reader.isRunning(); }, patienceMs);
+        return hasEnded ? QString::number(reader.status()) + reader.output() + reader.errors() : "it goes on";
+    };
+    const QString dumped = outcomeOf({"--dump-wire"}, fifo);
+    QVERIFY2(dumped.contains("# The TCP three-way handshake"), qPrintable(dumped));
+    QCOMPARE(dumped, outcomeOf({"--dump-wire"}, capture));
+    for (const char *suffix : {"csv", "svg", "pcapng"}) {
+        const auto exported = [&](const QString &from) {
+            QFile out(folder.filePath(QString("out.") + suffix));
+            out.remove();
+            const QString outcome = outcomeOf({"--export", out.fileName(), "--open"}, from);
+            return out.open(QIODevice::ReadOnly) ? outcome.toUtf8() + out.readAll() : outcome.toUtf8() + "no file";
+        };
+        const QByteArray fromFile = exported(capture);
+        QVERIFY2(fromFile.startsWith('0') && !fromFile.endsWith("no file"), fromFile.constData());
+        QCOMPARE(exported(fifo), fromFile);
+    }
+}
+
+/// Both ends' captures arrive through FIFOs, in any order.
+void TestPrograms::bothEndsFromFifos()
+{
+    const QTemporaryDir folder;
+    QStringList fifos;
+    std::array<std::unique_ptr<Program>, 2> writers;
+    for (const size_t end : {1, 0}) {
+        const QString name = end == 0 ? "client.pcap" : "server.pcap";
+        fifos.prepend(folder.filePath(name));
+        QCOMPARE(mkfifo(QFile::encodeName(fifos.first()).constData(), 0600), 0);
+        writers[end] = std::make_unique<Program>(
+            "sh", QStringList{"-c", "exec cat \"$0\" > \"$1\"", CAPTURES "/both-ends/" + name, fifos.first()});
+        writers[end]->start();
+    }
+    const QString out = folder.filePath("out.csv");
+    Program exporter(client, {"--open", fifos[0], "--open", fifos[1], "--export", out});
+    exporter.start();
+    QTRY_VERIFY(!exporter.isRunning());
+    QCOMPARE(exporter.errors(), QString());
+    QFile table(out);
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    QCOMPARE(table.readAll().count(",lost,"), 10);
+}
+
 void TestPrograms::saysWhatIsLeftOut()
 {
     const QString path = CAPTURES "/faults/ip-fragments.pcap";
@@ -887,8 +953,6 @@ void TestPrograms::filesThatAreNone_data()
     const QString capture = CAPTURES "/six-steps-lo.pcapng";
     const QString fifo = "it is a FIFO (named pipe), not a file";
     const QString folder = "it is a folder, not a file";
-    QTest::newRow("a FIFO to export") << QStringList{"--open", "fifo", "--export", "a.txt"}
-                                      << "Cannot open fifo: " + fifo + '.';
     QTest::newRow("a device to export") << QStringList{"--open", "/dev/zero", "--export", "a.svg"}
                                         << "Cannot open /dev/zero: it is a device, not a file.";
     QTest::newRow("a folder to export") << QStringList{"--open", ".", "--export", "a.csv"}
@@ -899,7 +963,8 @@ void TestPrograms::filesThatAreNone_data()
             << "Cannot write fifo." + QString(suffix) + ": " + fifo + '.';
     QTest::newRow("exported to a folder")
         << QStringList{"--open", capture, "--export", "folder.png"} << "Cannot write folder.png: " + folder + '.';
-    QTest::newRow("a FIFO to dump") << QStringList{"--dump-wire", "fifo"} << "fifo: The file cannot be opened: " + fifo;
+    QTest::newRow("a device to dump") << QStringList{"--dump-wire", "/dev/zero"}
+                                      << "/dev/zero: The file cannot be opened: it is a device, not a file";
     QTest::newRow("the capture into a FIFO")
         << QStringList{"--headless", "--capture", "fifo"} << "cannot write fifo: " + fifo + '.';
     QTest::newRow("the capture into a FIFO, with comments")

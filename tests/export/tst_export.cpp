@@ -41,6 +41,8 @@ private slots:
     void keepsPackets();
     void rowsOfACapture();
     void rowsOfErrors();
+    void rowsOfTunnels_data();
+    void rowsOfTunnels();
     void aCutHeader();
     void mermaid_data();
     void mermaid();
@@ -205,7 +207,7 @@ void TestExport::kinds_data()
     const QString alone = "capture.data";
     const QString both = "session and capture";
     QTest::newRow("a capture as text") << alone << "txt" << headings;
-    QTest::newRow("a capture as CSV") << alone << "csv" << QByteArray("time,from,to,flags,seq,ack,length\r\n");
+    QTest::newRow("a capture as CSV") << alone << "csv" << QByteArray("time,from,to,flags,seq,ack,length,tunnel\r\n");
     QTest::newRow("a capture as JSON Lines") << alone << "jsonl" << QByteArray("{\"time\":\"2026-");
     QTest::newRow("a capture as Mermaid") << alone << "mmd" << QByteArray("sequenceDiagram\n");
     QTest::newRow("a capture as SVG") << alone << "svg" << svg;
@@ -335,7 +337,8 @@ void TestExport::rowsOfACapture()
         QCOMPARE(row, (QStringList{time, segment.source.text(), segment.destination.text(), object["flags"].toString(),
                                    QString::number(segment.sequence),
                                    hasAck ? QString::number(segment.acknowledgement) : QString(),
-                                   QString::number(segment.length)}));
+                                   QString::number(segment.length), QString()}));
+        QVERIFY(!object.contains("tunnel"));
     }
     QCOMPARE(table[1][3], "SYN");
     QCOMPARE(table[2][3], "SYN, ACK");
@@ -348,13 +351,45 @@ void TestExport::rowsOfErrors()
         QCOMPARE(exported({.capture = CAPTURES "/faults/icmp-frag-needed.pcap"}, path(name), {}).error, QString());
     const QStringList row = parsedCsv(read("rows.csv")).at(5);
     QCOMPARE(row.sliced(1),
-             (QStringList{"10.0.0.254", "10.0.0.1:40000", "ICMP fragmentation needed, MTU 1300", "1001", "", ""}));
+             (QStringList{"10.0.0.254", "10.0.0.1:40000", "ICMP fragmentation needed, MTU 1300", "1001", "", "", ""}));
     const QJsonObject object = QJsonDocument::fromJson(read("rows.jsonl").split('\n').at(4)).object();
     QCOMPARE(object["from"].toString(), "10.0.0.254");
     QCOMPARE(object["icmp"].toString(), "fragmentation needed");
     QCOMPARE(object["mtu"].toInt(), 1300);
     QCOMPARE(object["seq"].toInt(), 1001);
     QVERIFY(!object.contains("flags") && !object.contains("length"));
+}
+
+void TestExport::rowsOfTunnels_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QStringList>("tunnels"); // of the rows
+
+    QTest::newRow("GRE") << "gre.pcap" << QStringList(9, "GRE");
+    QTest::newRow("IP-in-IP") << "ipip.pcap" << QStringList(9, "IP-in-IP");
+    QTest::newRow("VXLAN") << "vxlan.pcap" << QStringList(9, "VXLAN");
+    QTest::newRow("none") << "mpls.pcap" << QStringList(9, "");
+    QTest::newRow("GRE and none") << "mixed-eth-and-gre.pcap" << QStringList(9, "") + QStringList(9, "GRE");
+}
+
+/// A connection inside a tunnel is told from one with the same addresses outside of it.
+void TestExport::rowsOfTunnels()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QStringList, tunnels);
+    for (const char *to : {"rows.csv", "rows.jsonl"})
+        QCOMPARE(exported({.capture = CAPTURES "/faults/" + name}, path(to), {}).error, QString());
+    const QList<QStringList> table = parsedCsv(read("rows.csv"));
+    QStringList fields;
+    for (const QStringList &row : table.sliced(1))
+        fields.append(row.value(7));
+    QStringList objects;
+    for (const QByteArray &line : read("rows.jsonl").trimmed().split('\n'))
+        objects.append(QJsonDocument::fromJson(line).object()["tunnel"].toString());
+    fields.sort();
+    objects.sort();
+    QCOMPARE(fields, tunnels);
+    QCOMPARE(objects, tunnels);
 }
 
 /// If a segment's header is truncated after its ports, only the ports are exported.
@@ -373,7 +408,7 @@ void TestExport::aCutHeader()
     for (const char *name : {"ports.csv", "ports.jsonl"})
         QCOMPARE(exported(source("ports.pcap"), path(name), {}).error, QString());
     QCOMPARE(read("ports.csv").split('\n').at(1),
-             "1970-01-01T00:00:01.000000Z,\"127.0.0.1:12345\",\"127.0.0.1:80\",\"\",,,\r");
+             "1970-01-01T00:00:01.000000Z,\"127.0.0.1:12345\",\"127.0.0.1:80\",\"\",,,,\r");
     QCOMPARE(read("ports.jsonl"),
              "{\"time\":\"1970-01-01T00:00:01.000000Z\",\"from\":\"127.0.0.1:12345\",\"to\":\"127.0.0.1:80\"}\n");
 }

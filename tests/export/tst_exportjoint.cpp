@@ -23,6 +23,7 @@ private slots:
     void jsonLines();
     void page();
     void packets();
+    void drops();
     void mermaid();
     void kinds_data();
     void kinds();
@@ -30,6 +31,7 @@ private slots:
     void errors();
     void sameCapture();
     void icmpError();
+    void tunnel();
 
 private:
     QByteArray exported(const QString &name, ExportOutcome &outcome, int connection = 0);
@@ -98,7 +100,7 @@ void TestExportJoint::table()
     const QByteArrayList lines = text.split('\n');
     QCOMPARE(lines[0], "# A: client.pcap, captured at the client. B: server.pcap, captured at the server.\r");
     QVERIFY(lines[1].startsWith("# The clock of B is ") && lines[1].contains("this assumes equal paths"));
-    QCOMPARE(lines[2], "departure,arrival,fate,from,to,flags,seq,ack,length\r");
+    QCOMPARE(lines[2], "departure,arrival,fate,from,to,flags,seq,ack,length,tunnel\r");
     int lost = 0;
     for (const QByteArray &line : lines.sliced(3)) {
         const QByteArrayList fields = line.split(',');
@@ -149,6 +151,29 @@ void TestExportJoint::packets()
     QCOMPARE(packets, (std::array{clientPackets, serverPackets}));
     QVERIFY(isSorted);
     QCOMPARE(file.reader().interfaces().size(), 2U);
+}
+
+/// What was dropped while capturing is still known in a copy, and in what is made of both.
+void TestExportJoint::drops()
+{
+    const QString copy = m_folder.filePath(u"copy.pcapng"_s);
+    ExportProgress progress;
+    QCOMPARE(exportFile({.capture = serverCapture, .drops = 3}, copy, {}, progress).error, QString());
+    const QString alone = m_folder.filePath(u"drops.txt"_s);
+    QCOMPARE(exportFile({.capture = copy}, alone, {}, progress).note, u"While capturing, 3 packets were dropped."_s);
+    const QString table = m_folder.filePath(u"drops.csv"_s);
+    QCOMPARE(exportFile(bothEnds(clientCapture, copy), table, {}, progress).error, QString());
+    QFile file(table);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QVERIFY(text.contains("copy.pcapng lacks packets that were dropped while capturing, so nothing is called lost"));
+    QCOMPARE(countOf(text, "dropped"), 1);
+    QCOMPARE(countOf(text, ",lost,"), 0);
+    const QString both = m_folder.filePath(u"drops.pcapng"_s);
+    QCOMPARE(exportFile(bothEnds(clientCapture, copy), both, {}, progress).error, QString());
+    PacketFile packets(both);
+    while (packets.next() == PacketFile::State::Packet) { }
+    QCOMPARE(packets.drops(), 3U);
 }
 
 void TestExportJoint::mermaid()
@@ -230,7 +255,7 @@ void TestExportJoint::icmpError()
     for (const auto &[name, row] :
          {std::pair(
               u"icmp.csv"_s,
-              QByteArray(",\"10.0.0.254\",\"10.0.0.1:40000\",\"ICMP fragmentation needed, MTU 1300\",1001,,\r\n")),
+              QByteArray(",\"10.0.0.254\",\"10.0.0.1:40000\",\"ICMP fragmentation needed, MTU 1300\",1001,,,\r\n")),
           {u"icmp.jsonl"_s, QByteArray("\"icmp\":\"fragmentation needed\",\"mtu\":1300,\"seq\":1001}\n")}}) {
         ExportProgress progress;
         const ExportOutcome outcome =
@@ -249,6 +274,19 @@ void TestExportJoint::icmpError()
     QVERIFY(drawn.open(QIODevice::ReadOnly));
     const QByteArray text = drawn.readAll();
     QVERIFY2(text.contains("from 10.0.0.254") && !text.contains("not captured"), text.constData());
+}
+
+void TestExportJoint::tunnel()
+{
+    const QString capture = QStringLiteral(CAPTURES "/faults/gre.pcap");
+    for (const auto &[name, end] : {std::pair(u"tunnel.csv"_s, QByteArray(",GRE\r\n")),
+                                    {u"tunnel.jsonl"_s, QByteArray(",\"tunnel\":\"GRE\"}\n")}}) {
+        ExportProgress progress;
+        QCOMPARE(exportFile(bothEnds(capture, capture), m_folder.filePath(name), {}, progress).error, QString());
+        QFile written(m_folder.filePath(name));
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QCOMPARE(countOf(written.readAll(), end), 9);
+    }
 }
 
 REGISTER_TEST(TestExportJoint)

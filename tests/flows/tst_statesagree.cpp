@@ -199,6 +199,8 @@ void TestStatesAgree::byHand_data()
     for (const char *error : {"!port", "!proto", "!host", "!net", "!prohibited", "!time", "!problem"})
         row((QByteArray("SYN-SENT, ICMP: ") + error).constData(), {{"connect", "SYN-SENT"}, {error, "CLOSED"}});
     row("SYN-SENT, an ICMP error of a router", {{"connect", "SYN-SENT"}, {"!host by 254", "CLOSED"}});
+    for (const char *error : {"!quench", "!redirect by 254", "!unknown"})
+        row((QByteArray("SYN-SENT, ICMP: ") + error).constData(), {{"connect", "SYN-SENT"}, {error, "SYN-SENT"}});
     row("SYN-SENT, ICMP: too big", {{"connect", "SYN-SENT"}, {"!mtu1300", "SYN-SENT"}});
     row("SYN-SENT, ICMP errors about other numbers",
         {{"connect", "SYN-SENT"}, {"!port seq=7", "SYN-SENT"}, {"!port seq=-2", "SYN-SENT"}, {"!port", "CLOSED"}});

@@ -93,6 +93,14 @@ void TestErrorRows::texts_data()
                              << u"ignored"_s << QStringList{u"late or forged (RFC 5927, section 4.1)"_s};
     QTest::newRow("problem") << sent + u"!problem 3"_s << u"ICMP parameter problem: about seq 1"_s << QString()
                              << QStringList{u"was not understood there"_s};
+    QTest::newRow("a code without a name")
+        << u"c> S, !unknown 0"_s << u"ICMP destination unreachable, code 16: about seq 0"_s << QString()
+        << QStringList{u"could not be delivered. (RFC 792)"_s, u"TCP ignores it"_s};
+    QTest::newRow("quench") << sent + u"!quench 3 by 254"_s << u"ICMP source quench: about seq 1"_s
+                            << u"from 127.0.0.254"_s << QStringList{u"obsolete. (RFC 6633)"_s, u"TCP ignores it"_s};
+    QTest::newRow("redirect") << sent + u"!redirect 3 by 254"_s << u"ICMP redirect: about seq 1"_s
+                              << u"from 127.0.0.254"_s
+                              << QStringList{u"The segment was delivered"_s, u"TCP ignores it"_s};
 }
 
 void TestErrorRows::texts()

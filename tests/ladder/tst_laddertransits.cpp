@@ -22,6 +22,8 @@ class TestLadderTransits : public QObject
 private slots:
     void inOrder();
     void crossingAndLost();
+    void notes_data();
+    void notes();
     void fromAbove();
     void states();
     void legend();
@@ -111,6 +113,38 @@ void TestLadderTransits::crossingAndLost()
     QCOMPARE(row.notes, u"lost"_s);
     QCOMPARE(row.transit->departure, u"23.000 ms"_s);
     QVERIFY(row.transit->arrival.isEmpty());
+}
+
+void TestLadderTransits::notes_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<qsizetype>("row");
+    QTest::addColumn<QString>("notes");
+
+    const QString sentAgain = u"c> PA 24 lost, c> PA 24 seq=0 after=200, s> A after=10"_s;
+    QTest::newRow("lost, and sent again") << sentAgain << qsizetype(3) << u"lost"_s;
+    QTest::newRow("the copy arrives") << sentAgain << qsizetype(4) << u"retransmission"_s;
+    QTest::newRow("lost, and never sent again") << u"c> PA 24 lost, s> A ack=0 after=10"_s << qsizetype(3) << u"lost"_s;
+    QTest::newRow("the copy is lost, too")
+        << u"c> PA 24 lost, c> PA 24 seq=0 after=200 lost, c> PA 24 seq=0 after=400, s> A after=10"_s << qsizetype(4)
+        << u"retransmission, lost"_s;
+    QTest::newRow("the window update is lost")
+        << u"c> PA 24, s> A win=0 after=10, s> A win=500 after=10 lost, c> A 1 seq=23 after=200, s> A win=500 after=9"_s
+        << qsizetype(5) << u"window update, lost"_s;
+    // The client takes the first copy for lost, because it has sent another one.
+    QTest::newRow("late, and sent again")
+        << u"c> PA 24 delay=300, c> PA 24 seq=0 after=200, s> A after=110"_s << qsizetype(3) << QString();
+    QTest::newRow("doubled") << u"c> PA 24 twice, s> A after=12, s> A"_s << qsizetype(4)
+                             << u"retransmission, doubled by the network"_s;
+}
+
+/// What one capture infers about losses gives way to what both of them show; all other notes stay.
+void TestLadderTransits::notes()
+{
+    QFETCH(const QString, script);
+    QFETCH(const qsizetype, row);
+    const JointCase both(ladderHandshake + script);
+    QTEST(LadderRows::make(both.model, LadderIndex(row)).notes, "notes");
 }
 
 /// A scene that begins further down has the same arrows, also those of rows above it.

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "support/bothends.h"
+#include "support/endfiles.h"
 #include "support/icmpscript.h"
+#include "support/pcapng.h"
 #include "support/registertest.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -20,6 +22,8 @@ private slots:
     void edges();
     void notCaptured_data();
     void notCaptured();
+    void drops_data();
+    void drops();
     void offsets_data();
     void offsets();
     void drift();
@@ -27,6 +31,8 @@ private slots:
     void ends();
     void translators_data();
     void translators();
+    void triedAgain_data();
+    void triedAgain();
     void severalConnections();
     void icmpError();
     void nothingShared();
@@ -203,26 +209,22 @@ void TestJointCapture::notCaptured_data()
 {
     QTest::addColumn<qint64>("fromUs");
     QTest::addColumn<qint64>("toUs");
-    QTest::addColumn<bool>("hasDrops");
     QTest::addColumn<QString>("first");
     QTest::addColumn<QString>("second");
 
     constexpr qint64 never = std::numeric_limits<qint64>::max();
-    QTest::newRow("both captures run") << qint64(0) << never << false << u"lost"_s << u"lost"_s;
+    QTest::newRow("both captures run") << qint64(0) << never << u"lost"_s << u"lost"_s;
     QTest::newRow("a capture begins later")
-        << SegmentScript::firstUs + 25'000 << never << false << u"not captured"_s << u"lost"_s;
+        << SegmentScript::firstUs + 25'000 << never << u"not captured"_s << u"lost"_s;
     QTest::newRow("a capture ends earlier")
-        << qint64(0) << SegmentScript::firstUs + 100'000 << false << u"lost"_s << u"not captured"_s;
-    QTest::newRow("a capture has dropped packets")
-        << qint64(0) << never << true << u"not captured"_s << u"not captured"_s;
+        << qint64(0) << SegmentScript::firstUs + 100'000 << u"lost"_s << u"not captured"_s;
 }
 
-/// A segment is lost only if both captures were running, and have all packets.
+/// A segment is lost only if both captures were running.
 void TestJointCapture::notCaptured()
 {
     QFETCH(const qint64, fromUs);
     QFETCH(const qint64, toUs);
-    QFETCH(const bool, hasDrops);
     QFETCH(const QString, first);
     QFETCH(const QString, second);
     const BothEnds both = BothEnds::of(slowHandshake + u"c> A 100 lost, c> A 100, s> A ack=0 after=10, c> A 100 seq=0, "
@@ -230,14 +232,63 @@ void TestJointCapture::notCaptured()
                                                        "after=10"_s);
     std::vector<Segment> server = both.captureAt(Side::Server);
     std::erase_if(server, [&](const Segment &segment) { return segment.timeUs < fromUs || segment.timeUs > toUs; });
-    JointCapture::Ends ends{endCaptureOf(both.captureAt(Side::Client)), endCaptureOf(server)};
-    ends[1]->setDrops(hasDrops ? 1 : 0);
-    const JointCapture joint(std::move(ends));
+    const JointCapture joint = jointOf(both.captureAt(Side::Client), server);
     const QStringList rows = textOf(joint);
     const auto isTold = [&rows](const QString &row) { return rows.contains(row); };
     QVERIFY2(isTold(u"c 0:100 21>"_s + first), qPrintable(rows.join(u'\n')));
     QVERIFY2(isTold(u"c 200:300 143>"_s + second), qPrintable(rows.join(u'\n')));
-    QCOMPARE(joint.notes().join(u' ').contains(u"nothing is called lost"_s), hasDrops);
+    QVERIFY(!joint.notes().join(u' ').contains(u"nothing is called lost"_s));
+}
+
+void TestJointCapture::drops_data()
+{
+    QTest::addColumn<QByteArray>("client"); // what ends the captures
+    QTest::addColumn<QByteArray>("server");
+    QTest::addColumn<QStringList>("names"); // of the captures that lack packets
+
+    constexpr quint16 byInterface = 5;
+    constexpr quint16 bySystem = 7;
+    const Pcapng file{false};
+    const QByteArray none = file.statistics(0, byInterface, 0) + file.statistics(0, bySystem, 0);
+    const QString client = u"client.pcapng"_s;
+    const QString server = u"server.pcapng"_s;
+    QTest::newRow("no statistics") << QByteArray() << QByteArray() << QStringList();
+    QTest::newRow("none dropped") << none << none << QStringList();
+    QTest::newRow("by the client's interface") << file.statistics(0, byInterface, 3) << none << QStringList{client};
+    QTest::newRow("by the server's system") << none << file.statistics(0, bySystem, 1) << QStringList{server};
+    QTest::newRow("by both") << none + file.statistics(0, bySystem, 1) << file.statistics(0, byInterface, 9)
+                             << QStringList{client, server};
+}
+
+/// A segment is lost only if neither file counts packets that were dropped while capturing.
+void TestJointCapture::drops()
+{
+    QFETCH(const QByteArray, client);
+    QFETCH(const QByteArray, server);
+    QFETCH(const QStringList, names);
+    const QTemporaryDir folder;
+    const BothEnds both = BothEnds::of(slowHandshake + u"c> PA 24 lost, c> PA 24 seq=0 after=200, s> A after=10"_s);
+    const auto write = [&folder](const QString &name, const std::vector<Segment> &segments, const QByteArray &last) {
+        constexpr quint16 rawIp = 101;
+        const Pcapng writer{false};
+        QByteArray bytes = writer.section() + writer.interface(rawIp);
+        for (const Segment &segment : segments)
+            bytes += writer.packet(packetOf(segment), 0, quint64(segment.timeUs));
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes + last) < 0)
+            qFatal("cannot write %s", qPrintable(name));
+        return file.fileName();
+    };
+    const auto joint = jointOfFiles(write(u"client.pcapng"_s, both.captureAt(Side::Client), client),
+                                    write(u"server.pcapng"_s, both.captureAt(Side::Server), server));
+    QCOMPARE(joint->error(), QString());
+    QCOMPARE(textOf(*joint).constFirst(), u"c 0:24 21>"_s + (names.isEmpty() ? u"lost"_s : u"not captured"_s));
+    QStringList told;
+    for (const QString &note : joint->notes()) {
+        if (note.endsWith(u" lacks packets that were dropped while capturing, so nothing is called lost."_s))
+            told.append(note.section(u' ', 0, 0));
+    }
+    QCOMPARE(told, names);
 }
 
 void TestJointCapture::offsets_data()
@@ -365,6 +416,41 @@ void TestJointCapture::translators()
     QCOMPARE(flow.transits()->seenAs[0].text(), u"203.0.113.7:61000"_s);
     QCOMPARE(flow.transits()->seenAs[1].port, 0);
     QCOMPARE(textOf(joint), (QStringList{u"c 0:24 21>31"_s, u"s 0:0 31>41"_s}));
+}
+
+void TestJointCapture::triedAgain_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QStringList>("headings"); // with their rows
+
+    const QString accepted = u"c> S seq=-1 after=500, s> SA after=10, c> A after=10, c> PA 9"_s;
+    const QString refused = u"# The TCP handshake, refused"_s;
+    const QString opened = u"# The TCP three-way handshake"_s;
+    const QString data = u"# Send / Recv data"_s;
+    QTest::newRow("refused once") << u"c> S, s> RA after=10, "_s + accepted
+                                  << QStringList{u"0 "_s + refused, u"2 "_s + opened, u"5 "_s + data};
+    QTest::newRow("refused twice") << u"c> S, s> RA after=10, c> S seq=-1 after=500, s> RA after=10, "_s + accepted
+                                   << QStringList{u"0 "_s + refused, u"2 "_s + refused, u"4 "_s + opened,
+                                                  u"7 "_s + data};
+    // Only the server's capture has the RST, and would say the same as in the first row.
+    QTest::newRow("the RST was lost") << u"c> S, s> RA after=10 lost, "_s + accepted
+                                      << QStringList{u"0 "_s + opened, u"5 "_s + data};
+}
+
+/// A SYN with the number of a refused one belongs to the connection that is accepted later.
+void TestJointCapture::triedAgain()
+{
+    QFETCH(const QString, script);
+    const BothEnds ends = BothEnds::of(script);
+    const JointCapture joint = jointOf(ends.captureAt(Side::Client), ends.captureAt(Side::Server));
+    QCOMPARE(joint.flows().count(), 1);
+    const Flow &flow = joint.flows().at(0);
+    QStringList headings;
+    for (const Heading &heading : flow.headings())
+        headings.append(u"%1 %2"_s.arg(heading.row).arg(heading.text));
+    QTEST(headings, "headings");
+    QCOMPARE(flow.state(Side::Client), TcpState::Established);
+    QCOMPARE(flow.state(Side::Server), TcpState::Established);
 }
 
 /// One that both captures have, one that only the server's has, and one that uses the port of the first again.

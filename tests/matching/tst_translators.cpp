@@ -202,6 +202,10 @@ void TestTranslators::alike_data()
         << QList<Alike>{{100, "one", true, false, false}, {100, "two"}};
     QTest::newRow("which one the server's capture lacks is not known")
         << QList<Alike>{{100, "", true, false, false}, {100, "", true, true, false}};
+    QList<Alike> many;
+    for (int i = 0; i < 500; ++i) // only their lengths differ, and those of each tenth do not
+        many.append({1000 + (i % 10 == 0 ? 0 : i), "", true, true, i % 10 != 0});
+    QTest::newRow("hundreds") << many;
     QTest::newRow("each capture has another one")
         << QList<Alike>{{300, "", true, false, false}, {400, "", false, true, false}};
 }

@@ -352,15 +352,28 @@ void TestDecoder::icmpErrors_data()
     add4("fragmentation needed", 3, 4, 1300, TooBig, 1300, "fragmentation needed");
     add4("fragmentation needed, no MTU", 3, 4, 0, TooBig, 0, "fragmentation needed");
     add4("prohibited", 3, 13, 0, Unreachable, 0, "administratively prohibited");
-    add4("a code without a name", 3, 99, 0, Unreachable, 0, "destination unreachable");
+    add4("the last code with a name", 3, 15, 0, Unreachable, 0, "precedence cutoff in effect");
+    add4("a code without a name", 3, 16, 0, Unreachable, 0, "destination unreachable, code 16");
+    add4("source quench", 4, 0, 0, Other, 0, "source quench");
+    add4("redirect", 5, 1, 0x0a000001, Other, 0, "redirect");
     add4("time exceeded", 11, 0, 0, TimeExceeded, 0, "time exceeded");
+    add4("time exceeded, a code without a name", 11, 2, 0, TimeExceeded, 0, "time exceeded, code 2");
     add4("parameter problem", 12, 0, 0, ParameterProblem, 0, "parameter problem");
+    add4("parameter problem, a code without a name", 12, 3, 0, ParameterProblem, 0, "parameter problem, code 3");
     add6("no route", 1, 0, 0, Unreachable, 0, "no route to destination");
     add6("port, IPv6", 1, 4, 0, Unreachable, 0, "port unreachable");
     add6("reject route", 1, 6, 0, Unreachable, 0, "reject route to destination");
+    add6("source routing header", 1, 7, 0, Unreachable, 0, "error in source routing header");
+    add6("headers too long", 1, 8, 0, Unreachable, 0, "headers too long");
+    add6("a code without a name, IPv6", 1, 9, 0, Unreachable, 0, "destination unreachable, code 9");
+    add6("the last code, IPv6", 1, 255, 0, Unreachable, 0, "destination unreachable, code 255");
     add6("packet too big", 2, 0, 70000, TooBig, 70000, "packet too big");
     add6("time exceeded, IPv6", 3, 0, 0, TimeExceeded, 0, "time exceeded");
     add6("parameter problem, IPv6", 4, 1, 6, ParameterProblem, 0, "parameter problem");
+    add6("parameter problem, a code without a name, IPv6", 4, 4, 6, ParameterProblem, 0, "parameter problem, code 4");
+    add6("a type without a name", 5, 0, 0, Other, 0, "error of type 5");
+    add6("a private type", 100, 3, 0, Other, 0, "error of type 100");
+    add6("the last type of an error", 127, 0, 0, Other, 0, "error of type 127");
 }
 
 void TestDecoder::icmpErrors()
@@ -399,8 +412,7 @@ void TestDecoder::icmpWithoutSegment_data()
     const auto v6 = [](const QByteArray &message) { return Packets::ip6(message, 58); };
     QTest::newRow("echo request") << v4(icmp(8, 0, 1, "abcd"));
     QTest::newRow("echo request, IPv6") << v6(icmp(128, 0, 1, "abcd"));
-    QTest::newRow("redirect") << v4(icmp(5, 0, 0, quoted));
-    QTest::newRow("source quench") << v4(icmp(4, 0, 0, quoted));
+    QTest::newRow("a type that nobody has defined") << v4(icmp(7, 0, 0, quoted));
     QTest::newRow("neighbour solicitation") << v6(icmp(135, 0, 0, QByteArray(16, '\1')));
     QTest::newRow("about UDP") << v4(icmp(3, 3, 0, Packets::ip4(Packets::udp({}, 53), 17)));
     QTest::newRow("about UDP, IPv6") << v6(icmp(1, 4, 0, Packets::ip6(Packets::udp({}, 53), 17)));

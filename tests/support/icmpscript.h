@@ -7,9 +7,9 @@
 
 #include <map>
 
-/// An ICMP error about a segment, written as text: "!port". The names are net, host, proto, port, prohibited, time,
-/// problem, and mtuN. "by 254" makes the reporter a router with this last byte, and "seq=N" is a position that replaces
-/// the segment's.
+/// An ICMP error about a segment, written as text: "!port". The names are net, host, proto, port, prohibited, unknown
+/// (a code of unreachable that has no name), time, problem, quench, redirect, and mtuN. "by 254" makes the reporter a
+/// router with this last byte, and "seq=N" is a position that replaces the segment's.
 inline Segment errorSegment(const SegmentScript &made, const QString &line, const Segment &about)
 {
     using enum IcmpError::Kind;
@@ -19,12 +19,16 @@ inline Segment errorSegment(const SegmentScript &made, const QString &line, cons
         {QStringLiteral("proto"), {Unreachable, 2}},        {QStringLiteral("port"), {Unreachable, 3}},
         {QStringLiteral("prohibited"), {Unreachable, 13}},  {QStringLiteral("time"), {TimeExceeded, 0}},
         {QStringLiteral("problem"), {ParameterProblem, 0}}, {QStringLiteral("mtu"), {TooBig, 0}},
+        {QStringLiteral("unknown"), {Unreachable, 16}},     {QStringLiteral("quench"), {Other, 0}},
+        {QStringLiteral("redirect"), {Other, 1}},
     };
     const auto match = pattern.match(line);
     if (!match.hasMatch() || !names.contains(match.captured(1)))
         qFatal("not an error: %s", qPrintable(line));
     IcmpError error;
     std::tie(error.kind, error.code) = names.at(match.captured(1));
+    if (error.kind == Other)
+        error.type = error.code == 0 ? 4 : 5;
     error.mtu = match.captured(2).toUInt();
     error.reporter = about.destination.address;
     if (match.hasCaptured(3))
@@ -78,7 +82,10 @@ inline QByteArray errorPacketOf(const Segment &segment, const Segment &about)
     using namespace Packets;
     using enum IcmpError::Kind;
     const IcmpError &error = *segment.icmp();
-    const int type = error.kind == TimeExceeded ? 11 : error.kind == ParameterProblem ? 12 : 3;
+    const int type = error.kind == Other              ? error.type
+                     : error.kind == TimeExceeded     ? 11
+                     : error.kind == ParameterProblem ? 12
+                                                      : 3;
     const int code = error.kind == TooBig ? 4 : error.code;
     QByteArray quoted = packetOf(about).first(28);
     quoted.replace(24, 4, be32(error.sequence));

@@ -82,10 +82,14 @@ void TestIcmpLines::everyCode_data()
     add(4, 3, 4, 0);
     add(4, 11, 3, 0);
     add(4, 12, 3, 0x14000000);
-    add(6, 1, 8, 0);
+    add(4, 4, 1, 0);
+    add(4, 5, 5, 0x0a000001);
+    add(6, 1, 10, 0);
     add(6, 2, 1, 1280);
     add(6, 3, 3, 0);
-    add(6, 4, 5, 40);
+    add(6, 4, 11, 40);
+    for (const int type : {0, 5, 6, 99, 100, 101, 127})
+        add(6, type, 1, 0);
 }
 
 void TestIcmpLines::everyCode()

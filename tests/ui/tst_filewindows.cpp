@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "capture/captureinput.h"
 #include "export/exportkind.h"
 #include "ladder/laddermodel.h"
 #include "ladder/ladderrows.h"
 #include "steps/sessionfolder.h"
 #include "steps/stepjson.h"
+#include "support/pcapng.h"
 #include "support/registertest.h"
 #include "support/skip.h"
 #include "support/windowtools.h"
@@ -25,6 +27,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
+#include <QLabel>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -49,6 +52,7 @@ private slots:
     void opensNothingElse();
     void followsNothingElse();
     void opensFromTheCommandLine();
+    void opensAFifoFromTheCommandLine();
     void showsACapture();
     void showsBothEnds();
     void showsNoBothEnds();
@@ -58,6 +62,7 @@ private slots:
     void beginsAtItsBeginning();
     void saysWhereACaptureBreaks();
     void saysWhatIsLeftOut();
+    void saysWhatWasDropped();
     void saysWhyACaptureCannotBeRead();
     void marksTunnels();
     void examples_data();
@@ -210,6 +215,33 @@ void TestFileWindows::opensFromTheCommandLine()
     QTRY_VERIFY(!window); // no one else would delete it
 }
 
+/// The window waits for the first bytes without being blocked, and shows segments as they come.
+void TestFileWindows::opensAFifoFromTheCommandLine()
+{
+    const QString fifo = path("named on the command line");
+    QCOMPARE(mkfifo(QFile::encodeName(fifo).constData(), 0600), 0);
+    CaptureInput::permitFifo(fifo);
+    const OpeningWindow opening(fifo);
+    QTRY_VERIFY(opening.isVisible()); // it takes a while
+    QCOMPARE(opening.findChild<QLabel *>("openingText")->text(), "Opening " + fifo + "…");
+    QFile capture(example("reset"));
+    QVERIFY(capture.open(QIODevice::ReadOnly));
+    const QByteArray bytes = capture.readAll();
+    QFile writer(fifo);
+    QVERIFY(writer.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    const qsizetype firstBytes = bytes.size() - 30;
+    QCOMPARE(writer.write(bytes.first(firstBytes)), firstBytes);
+    QTRY_COMPARE(windows<CaptureWindow>().size(), 1);
+    const QPointer<CaptureWindow> window = windows<CaptureWindow>().constFirst();
+    QTRY_VERIFY(ladder(*window).count() > 1);
+    const qsizetype before = ladder(*window).count();
+    writer.write(bytes.sliced(firstBytes));
+    writer.close();
+    QTRY_COMPARE(ladder(*window).count(), before + 1);
+    window->close();
+    QTRY_VERIFY(!window);
+}
+
 void TestFileWindows::showsACapture()
 {
     CaptureWindow window(example("half-close"), "half-close.pcap");
@@ -333,6 +365,20 @@ void TestFileWindows::saysWhatIsLeftOut()
     window.show();
     QTRY_COMPARE(noticeText(window), "1 packet is left out: 1 continues a fragmented packet.");
     QTRY_COMPARE(ladder(window).count(), 9);
+}
+
+/// The file itself says that the program that wrote it did not keep up.
+void TestFileWindows::saysWhatWasDropped()
+{
+    const Pcapng file{false};
+    constexpr quint16 rawIp = 101;
+    const QByteArray segment = Packets::ip4(Packets::Tcp{}.bytes());
+    append(path("dropped.pcapng"),
+           file.section() + file.interface(rawIp) + file.packet(segment) + file.statistics(0, 7, 3));
+    CaptureWindow window(path("dropped.pcapng"), "dropped");
+    window.show();
+    QTRY_COMPARE(noticeText(window), "While capturing, 3 packets were dropped.");
+    QTRY_COMPARE(ladder(window).count(), 1);
 }
 
 /// The file is to blame, not a missing right to capture.

@@ -63,7 +63,7 @@ CaptureWindow::CaptureWindow(quint16 port, const QString &title, QWidget *parent
 CaptureWindow::CaptureWindow(const QString &path, const QString &title, QWidget *parent)
     : CaptureWindow(0, title, parent)
 {
-    setEmptyText(tr("This capture has no TCP segments yet. New ones appear here."));
+    setEmptyText(tr("This capture has no TCP segments yet. New ones appear here, unless the file is compressed."));
     m_sequence->setFollowsNewest(false);
     m_wire->setFollowsNewest(false);
     m_stream->setFollowsNewest(false);

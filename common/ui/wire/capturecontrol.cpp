@@ -54,7 +54,8 @@ ExportSource CaptureControl::exportSource(const QString &session) const
             .capture = packetFile(),
             .payload = {payloadFile()},
             .isLive = true,
-            .problem = found ? found->reason : QString()};
+            .problem = found ? found->reason : QString(),
+            .drops = quint64(drops())};
 }
 
 void CaptureControl::log(const QString &sentence)
