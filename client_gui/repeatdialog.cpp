@@ -3,6 +3,7 @@
 #include "repeatdialog.h"
 
 #include "ui/forms/delayedit.h"
+#include "ui/guide/guide.h"
 #include "ui/tools/uitools.h"
 
 #include <QDialogButtonBox>
@@ -18,6 +19,7 @@ RepeatDialog::RepeatDialog(const Repetition &repetition, QWidget *parent)
 {
     setObjectName(QStringLiteral("repeatDialog"));
     setWindowTitle(tr("Repeat the Message"));
+    Guide::addHelpKey(*this);
     UiTools::describe(m_every, "everyEdit", tr("Pause"));
     UiTools::describe(m_times, "timesEdit", tr("Number of messages"));
     m_every->setWord(0, tr("at full speed"));

@@ -4,6 +4,7 @@
 
 #include "picture/colors.h"
 #include "ui/forms/checkededit.h"
+#include "ui/guide/guide.h"
 #include "ui/tools/uitools.h"
 
 #include <QCheckBox>
@@ -34,6 +35,7 @@ SocketDialog::SocketDialog(QAbstractSocket::NetworkLayerProtocol ipVersion, cons
 {
     setObjectName(QStringLiteral("socketDialog"));
     setWindowTitle(tr("Socket Options"));
+    Guide::addHelpKey(*this);
     createFields(options);
     m_ipVersion->setCurrentIndex(qMax(0, m_ipVersion->findData(ipVersion)));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);

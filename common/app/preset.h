@@ -18,7 +18,7 @@ struct Preset {
     bool operator==(const Preset &) const = default;
 };
 
-/// Presets as JSON, as README.md documents it:
+/// Presets as JSON, as docs/messages.md documents it:
 /// {"presets": [{"name": "Hello", "message": {"text": "Hi"}, "framing": "crlf", "host": "::1", "port": 7}]}. Pure.
 namespace Presets {
 

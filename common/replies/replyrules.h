@@ -4,7 +4,7 @@
 
 #include "replyrule.h"
 
-/// Rules as JSON, as README.md documents it: {"rules": [{"when": "begins", "message": {"text": "HELO"}, …}, …]}. What a
+/// Rules as JSON, as docs/replies.md documents it: {"rules": [{"when": "begins", "message": {"text": "HELO"}, …}, …]}. What a
 /// rule does not say is as in a new ReplyRule, without a reply. Pure, but readFile(); any thread.
 namespace ReplyRules {
 

@@ -20,7 +20,7 @@ struct SessionLimits {
     qint64 indexSlice = qint64(4) * 1024 * 1024;      ///< searched for lines in one turn of the event loop
 };
 
-/// Steps on disk, as they happen: JSON Lines, one object a step or event (README, "Session files"). Puts together what
+/// Steps on disk, as they happen: JSON Lines, one object a step or event (docs/sessions.md). Puts together what
 /// writes them (SessionWriter), knows where they are (LineIndex) and reads them again (LineReader). Owned by a
 /// ConversationRecord or a window; lives on that thread.
 ///

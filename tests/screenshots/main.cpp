@@ -1,24 +1,36 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 
-// Creates the README's pictures from the real windows: screenshots OUT.png [--dark] [--size WIDTHxHEIGHT] [--stage
+// Creates the pictures of the guide from the real windows: screenshots --guide FOLDER --size WIDTHxHEIGHT --examples
+// FOLDER. Or one picture of both windows: screenshots OUT.png [--dark] [--size WIDTHxHEIGHT] [--stage
 // fresh|connected|waiting|closed|refused|long]
 
 #include "client_gui/clientwindow.h"
+#include "server_gui/ruleswindow.h"
 #include "server_gui/serverwindow.h"
 #include "ui/forms/messageedit.h"
+#include "ui/windows/capturewindow.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
+#include <QHash>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QSettings>
+#include <QStatusBar>
 #include <QStyleFactory>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
+
+#include <algorithm>
+#include <functional>
 
 namespace {
 
@@ -60,8 +72,12 @@ int steps(const QWidget &window)
     return count;
 }
 
-void converse(ServerWindow &server, ClientWindow &client, const QString &stage)
+/// Holds the conversation up to the stage. reached: called at each stage that they get to.
+void converse(
+    ServerWindow &server, ClientWindow &client, const QString &stage,
+    const std::function<void(const char *stage)> &reached = [](const char *) {})
 {
+    reached("fresh");
     if (stage == QLatin1StringView("fresh"))
         return;
     if (stage == QLatin1StringView("refused")) {
@@ -78,19 +94,25 @@ void converse(ServerWindow &server, ClientWindow &client, const QString &stage)
         ->setText(label(server, "statusText").section(QLatin1Char(':'), -1));
     click(client, "sendButton");
     waitFor([&] { return steps(client) == 2; }, "the reply");
+    reached("connected");
     if (stage == QLatin1StringView("connected") || stage == QLatin1StringView("long"))
         return;
     click(client, "closeButton");
     waitFor([&] { return steps(client) == 3; }, "the close");
     waitFor([&] { return label(server, "statusText").startsWith(QLatin1StringView("Closing")); }, "the FIN");
+    waitFor([&] { return label(server, "peerStateLabel").startsWith(QLatin1StringView("FIN-WAIT-2")); }, "FIN-WAIT-2");
+    reached("waiting");
     if (stage == QLatin1StringView("waiting"))
         return;
     waitFor([&] { return steps(server) == 3; }, "the last step");
+    waitFor([&] { return label(client, "stateLabel").startsWith(QLatin1StringView("TIME-WAIT")); }, "TIME-WAIT");
+    reached("closed");
 }
 
 /// The window below its title bar, as on a desktop.
 QPixmap framed(QWidget &window)
 {
+    QCoreApplication::sendPostedEvents(); // the layout follows the last change
     const QPixmap content = window.grab();
     const int title = window.fontMetrics().height() * 2;
     const qreal ratio = content.devicePixelRatio();
@@ -118,11 +140,92 @@ QPixmap sideBySide(const QPixmap &left, const QPixmap &right)
     const QSizeF b = right.deviceIndependentSize();
     QPixmap picture((QSizeF(a.width() + gap + b.width(), qMax(a.height(), b.height())) * ratio).toSize());
     picture.setDevicePixelRatio(ratio);
-    picture.fill(Qt::transparent);
+    picture.fill(Qt::white);
     QPainter painter(&picture);
     painter.drawPixmap(0, 0, left);
     painter.drawPixmap(QPointF(a.width() + gap, 0), right);
     return picture;
+}
+
+/// A picture below a line of text.
+QPixmap captioned(const QString &text, const QPixmap &content)
+{
+    constexpr int height = 36;
+    QPixmap picture(content.width(), height + content.height());
+    picture.fill(Qt::white);
+    QPainter painter(&picture);
+    QFont font = QApplication::font();
+    font.setBold(true);
+    font.setPixelSize(height / 2);
+    painter.setFont(font);
+    painter.drawText(QRect(4, 0, content.width(), height), Qt::AlignVCenter | Qt::AlignLeft, text);
+    painter.drawPixmap(0, height, content);
+    return picture;
+}
+
+QPixmap stacked(const QList<QPixmap> &rows)
+{
+    int height = 0;
+    for (const QPixmap &row : rows)
+        height += row.height();
+    QPixmap picture(rows.constFirst().width(), height);
+    QPainter painter(&picture);
+    int y = 0;
+    for (const QPixmap &row : rows) {
+        painter.drawPixmap(0, y, row);
+        y += row.height();
+    }
+    return picture;
+}
+
+/// With the 256 colours that the picture has most of, which makes a small file.
+void save(const QPixmap &picture, const QString &path)
+{
+    const QImage image = picture.toImage().convertToFormat(QImage::Format_RGB32);
+    QHash<QRgb, int> counts;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            ++counts[image.pixel(x, y)];
+    }
+    QList<QRgb> colors = counts.keys();
+    std::ranges::sort(colors, [&counts](QRgb a, QRgb b) { return std::pair(counts[b], a) < std::pair(counts[a], b); });
+    colors.resize(qMin(colors.size(), 256));
+    QImage indexed = image.convertToFormat(QImage::Format_Indexed8, colors, Qt::AvoidDither);
+    if (!indexed.save(path, "PNG", 0))
+        qFatal("cannot write %s", qPrintable(path));
+}
+
+void saveGuidePictures(ServerWindow &server, ClientWindow &client, const QDir &folder, const QDir &examples)
+{
+    QList<QPixmap> rows;
+    converse(server, client, QStringLiteral("closed"), [&](const char *stage) {
+        const auto is = [stage](const char *name) { return qstrcmp(stage, name) == 0; };
+        if (is("waiting"))
+            return save(framed(server), folder.filePath(QStringLiteral("closing.png")));
+        const QString text = is("fresh")       ? QStringLiteral("1   Click Start Server, then Connect and Send")
+                             : is("connected") ? QStringLiteral("2   Watch the steps, then click Close Connection")
+                                               : QStringLiteral("3   Each end has numbered its own steps");
+        rows.append(captioned(text, sideBySide(framed(server), framed(client))));
+    });
+    save(stacked(rows), folder.filePath(QStringLiteral("stages.png")));
+    save(framed(client), folder.filePath(QStringLiteral("client.png")));
+
+    server.findChild<QAction *>(QStringLiteral("editRules"))->trigger();
+    auto *rules = server.findChild<RulesWindow *>();
+    rules->importFile(examples.filePath(QStringLiteral("rules/meter.json")));
+    auto *list = rules->findChild<QTreeWidget *>(QStringLiteral("entryList"));
+    waitFor([&] { return list->topLevelItemCount() == 5; }, "the rules");
+    rules->select(1);
+    rules->findChild<QLabel *>(QStringLiteral("entryNotice"))->clear(); // it has a path of this machine
+    save(framed(*rules), folder.filePath(QStringLiteral("rules.png")));
+
+    const QString path = examples.filePath(QStringLiteral("captures/conversation.pcap"));
+    CaptureWindow capture(path, QStringLiteral("conversation.pcap"));
+    capture.resize(client.size());
+    capture.resize(capture.width(), capture.height() * 3 / 2);
+    capture.show();
+    waitFor([&] { return capture.statusBar()->currentMessage().contains(QLatin1StringView("11")); }, "the segments");
+    save(framed(capture), folder.filePath(QStringLiteral("capture.png")));
 }
 
 } // namespace
@@ -133,11 +236,13 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addOptions({{QStringLiteral("dark"), QStringLiteral("in dark colours")},
                        {QStringLiteral("size"), QStringLiteral("of each window"), QStringLiteral("WxH")},
+                       {QStringLiteral("guide"), QStringLiteral("where its pictures go"), QStringLiteral("folder")},
+                       {QStringLiteral("examples"), QStringLiteral("captures and rules"), QStringLiteral("folder")},
                        {QStringLiteral("select"), QStringLiteral("a row"), QStringLiteral("row")},
                        {QStringLiteral("stage"), QStringLiteral("how far they get"), QStringLiteral("stage")}});
     parser.addPositionalArgument(QStringLiteral("OUT.png"), QStringLiteral("where to write"));
     parser.process(application);
-    if (parser.positionalArguments().size() != 1)
+    if (parser.positionalArguments().size() != (parser.isSet(QStringLiteral("guide")) ? 0 : 1))
         parser.showHelp(2);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     if (parser.isSet(QStringLiteral("dark")))
@@ -156,6 +261,11 @@ int main(int argc, char **argv)
         if (size.size() == 2)
             window->resize(size[0].toInt(), size[1].toInt());
         window->show();
+    }
+    if (parser.isSet(QStringLiteral("guide"))) {
+        saveGuidePictures(server, client, QDir(parser.value(QStringLiteral("guide"))),
+                          QDir(parser.value(QStringLiteral("examples"))));
+        return 0;
     }
     converse(server, client, parser.value(QStringLiteral("stage")));
     if (parser.isSet(QStringLiteral("select"))) {

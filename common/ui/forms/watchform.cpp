@@ -5,6 +5,7 @@
 #include "capture/captureinterface.h"
 #include "checkededit.h"
 #include "packets/endpoint.h"
+#include "ui/guide/guide.h"
 #include "ui/tools/uitools.h"
 
 #include <QComboBox>
@@ -21,6 +22,7 @@ WatchForm::WatchForm(QWidget *window)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Watch a Port"));
+    Guide::addHelpKey(*this);
     UiTools::describe(m_port, "watchPort", tr("Port"));
     UiTools::describe(m_where, "watchWhere", tr("Where to capture"));
     UiTools::describe(m_error, "watchError", tr("Error"));

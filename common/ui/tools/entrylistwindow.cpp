@@ -3,6 +3,7 @@
 #include "entrylistwindow.h"
 
 #include "base/savedfile.h"
+#include "ui/guide/guide.h"
 #include "uitools.h"
 
 #include <QFileDialog>
@@ -67,6 +68,7 @@ EntryListWindow::EntryListWindow(const Kind &kind, QWidget *editor, QWidget *par
     auto *close = addListButton(tr("&Close"), "closeWindow", nullptr);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     m_buttonColumn->addStretch();
+    Guide::addHelpKey(*this);
     auto *shortcut = new QShortcut(QKeySequence::Close, this);
     connect(shortcut, &QShortcut::activated, this, &QDialog::close);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &EntryListWindow::showCurrent);

@@ -3,6 +3,7 @@
 #include "helpwindows.h"
 
 #include "app/version.h"
+#include "ui/guide/guide.h"
 
 #include <QDialog>
 #include <QDialogButtonBox>
@@ -13,32 +14,15 @@
 QMenu *HelpWindows::createMenu(QWidget *window)
 {
     auto *menu = new QMenu(tr("&Help"), window);
-    QAction *steps = menu->addAction(tr("About the &Steps"), window, [window] { showSteps(window); });
-    steps->setShortcut(QKeySequence::HelpContents);
+    menu->addAction(tr("&Guide"), window, [window] { Guide::show(*window, QStringLiteral("index")); })
+        ->setObjectName(QStringLiteral("guideAction"));
+    QAction *focus = menu->addAction(tr("Help on &This Part"), window, [window] { Guide::showAboutFocus(*window); });
+    focus->setObjectName(QStringLiteral("helpAction"));
+    focus->setShortcut(QKeySequence::HelpContents);
+    menu->addAction(tr("About the &Steps"), window,
+                    [window] { Guide::show(*window, QStringLiteral("first-conversation#the-six-steps")); });
     menu->addAction(tr("&About TCP Steps"), window, [window] { showAbout(window); });
     return menu;
-}
-
-void HelpWindows::showSteps(QWidget *window)
-{
-    const QString table = QStringLiteral("<table cellpadding='3'>"
-                                         "<tr><td><tt>[1] Send: Hi, server! I'm client.</tt></td><td>%1</td></tr>"
-                                         "<tr><td><tt>[2] Recv: Hi, server! I'm client.</tt></td><td>%2</td></tr>"
-                                         "<tr><td><tt>[3] Send: Hi, client!</tt></td><td>%2</td></tr>"
-                                         "<tr><td><tt>[4] Recv: Hi, client!</tt></td><td>%1</td></tr>"
-                                         "<tr><td><tt>[5] Close Socket</tt></td><td>%1</td></tr>"
-                                         "<tr><td><tt>[6] Close Socket</tt></td><td>%2</td></tr></table>")
-                              .arg(tr("client"), tr("server"));
-    show(window, tr("The Steps of a TCP Conversation"),
-         tr("<p>A conversation has six steps. Each window shows those of its own end:</p>%1"
-            "<p>Each end counts for itself what it has seen: sending the <i>k</i>-th message of a connection is step "
-            "2<i>k</i>−1, receiving it is step 2<i>k</i>. After <i>m</i> messages the end that closes first logs "
-            "step 2<i>m</i>+1, the other one 2<i>m</i>+2.</p>"
-            "<p>Lines without a number are events: listening, connected, FIN received, and what went wrong.</p>"
-            "<p>After the peer's FIN, this end stays in CLOSE-WAIT for the close delay (a second). It may still send; "
-            "then it closes. This is the <i>four-way wave</i>: FIN, ACK, a second without segments, FIN, "
-            "ACK.</p>")
-             .arg(table));
 }
 
 void HelpWindows::showAbout(QWidget *window)

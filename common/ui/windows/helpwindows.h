@@ -15,7 +15,6 @@ public:
     static QMenu *createMenu(QWidget *window); ///< owned by window
 
 private:
-    static void showSteps(QWidget *window);
     static void showAbout(QWidget *window);
     static void show(QWidget *window, const QString &title, const QString &html);
 };
