@@ -8,12 +8,12 @@
 
 #include <QInputDialog>
 #include <QLabel>
-#include <QTreeWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
+#include <QTreeWidget>
 
 using namespace WindowTools;
 
