@@ -87,7 +87,7 @@ void ConnectForm::createConnectingFields()
     m_reconnect->setToolTip(
         tr("Connect again so long after the server has closed or reset the connection, or could not be reached"));
     UiTools::describe(m_socketButton, "socketButton", tr("Socket options"));
-    m_socketButton->setText(tr("Socket…"));
+    m_socketButton->setText(tr("Socke&t…"));
     m_socketButton->setFocusPolicy(Qt::StrongFocus);
     m_socketButton->setToolTip(
         tr("IP version, TCP_NODELAY, SO_SNDBUF, SO_RCVBUF and SO_KEEPALIVE of the next connection"));

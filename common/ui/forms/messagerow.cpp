@@ -45,7 +45,7 @@ MessageRow::MessageRow(QWidget *parent)
 
     auto *menu = new QMenu(m_close);
     menu->setToolTipsVisible(true);
-    m_closeAction = menu->addAction(tr("Close: FIN, stop receiving"), this, &MessageRow::closePressed);
+    m_closeAction = menu->addAction(tr("&Close: FIN, stop receiving"), this, &MessageRow::closePressed);
     m_finishSending = menu->addAction(QString(), this, &MessageRow::finishSendingPressed);
     m_reset = menu->addAction(QString(), this, &MessageRow::resetPressed);
     m_closeAction->setObjectName(QStringLiteral("closeAction"));

@@ -122,8 +122,8 @@ void Controls::setSend(const WindowState &state)
 void Controls::setClosing(const WindowState &state)
 {
     const QString closeText = tr("C&lose Connection");
-    const QString finishText = tr("Finish Sending (half-close): FIN, keep receiving");
-    const QString resetText = tr("Reset: RST, drop unsent bytes");
+    const QString finishText = tr("&Finish Sending (half-close): FIN, keep receiving");
+    const QString resetText = tr("&Reset: RST, drop unsent bytes");
     if (!state.selected || !state.selected->isOpen()) {
         const QString why = whyNoConnection(state);
         close = disabled(closeText, why);

@@ -209,6 +209,7 @@ void StatusLine::showText()
         text = pending;
     m_text->setText(text);
     m_text->setToolTip(text);
+    m_text->setAccessibleName(text.isEmpty() ? tr("Status") : tr("Status: %1").arg(text)); // a change is announced
 }
 
 void StatusLine::showIcon(std::optional<Notice::Level> level)

@@ -37,7 +37,7 @@ ConversationViews::ConversationViews(ConversationRecord &record, CaptureControl 
     m_wire->serve(capture);
     addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its segments, steps and states"));
     addView(m_wire, tr("Wire"), tr("The connection's segments, as tcpdump prints them"));
-    addView(m_stream, tr("Stream"), tr("The connection's bytes, as the segments carried them"), Place::MoreMenu);
+    addView(m_stream, tr("&Stream"), tr("The connection's bytes, as the segments carried them"), Place::MoreMenu);
     for (QWidget *view : {static_cast<QWidget *>(m_sequence->view()), static_cast<QWidget *>(m_wire->view())})
         m_stream->addFollowActionTo(*view, [this] { showView(m_stream); });
     m_stream->selectWith(m_sequence->selection());
