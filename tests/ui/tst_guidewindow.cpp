@@ -85,7 +85,7 @@ void TestGuideWindow::showsEachPage()
             return;
         const QUrl source(format.toImageFormat().name());
         const QVariant picture = browser()->loadResource(QTextDocument::ImageResource, source);
-        const QImage image = picture.value<QImage>();
+        const auto image = picture.value<QImage>();
         QVERIFY2(!image.isNull(), qPrintable(source.path()));
         QVERIFY(image.deviceIndependentSize().width() <= browser()->viewport()->width());
     });

@@ -139,7 +139,8 @@ void LogPane::addContextMenu()
     menu->addActions({m_onlyAction, m_allConnectionsAction});
     menu->addSeparator();
     menu->addMenu(m_timeMenu);
-    menu->addAction(m_logMenu->actions().constLast()); // Show All
+    menu->addAction(m_filterAction);
+    menu->addActions(m_logMenu->actions().last(2)); // Clear and Show All
     connect(m_view, &QWidget::customContextMenuRequested, menu,
             [this, menu](const QPoint &at) { menu->popup(m_view->viewport()->mapToGlobal(at)); });
 }
