@@ -296,7 +296,7 @@ void TestCommandLine::version()
     ServerOptions options;
     const auto version = CommandLine::parse({"server_gui", "--version"}, options);
     QCOMPARE(version.status, 0);
-    const QRegularExpression form("^TCP Steps [0-9]+\\.[0-9]+\\.[0-9]+(, commit [0-9a-f]{12})?, Qt ([0-9.]+)$");
+    static const QRegularExpression form("^TCP Steps [0-9]+\\.[0-9]+\\.[0-9]+(, commit [0-9a-f]{12})?, Qt ([0-9.]+)$");
     const auto match = form.match(version.text);
     QVERIFY2(match.hasMatch(), qPrintable(version.text));
     QCOMPARE(match.captured(2), QString(qVersion()));
