@@ -10,7 +10,7 @@ class RuleEditor;
 class RuleList;
 
 /// Edits, orders, tries, imports and exports the server's rules. Shows how often each has fitted.
-class RulesWindow : public EntryListWindow
+class RulesWindow final : public EntryListWindow
 {
     Q_OBJECT
 public:

@@ -8,7 +8,7 @@
 class PresetEditor;
 
 /// Edits, orders, imports and exports the presets. Every valid change is kept at once.
-class PresetsWindow : public EntryListWindow
+class PresetsWindow final : public EntryListWindow
 {
     Q_OBJECT
 public:

@@ -145,6 +145,7 @@ void StatusLine::setActivity(const QString &text)
 {
     m_activity = text;
     showText();
+    announce();
     refreshMore();
 }
 
@@ -183,6 +184,7 @@ void StatusLine::refresh()
     const QWidget *focused = focusWidget();
     const bool hadFocus = focused && focused->hasFocus();
     showText();
+    announce();
     showIcon(notice ? std::optional(notice->level) : std::nullopt);
     showButtons(notice);
     refreshMore();
@@ -209,7 +211,13 @@ void StatusLine::showText()
         text = pending;
     m_text->setText(text);
     m_text->setToolTip(text);
-    m_text->setAccessibleName(text.isEmpty() ? tr("Status") : tr("Status: %1").arg(text)); // a change is announced
+}
+
+/// A change of the name is announced: a countdown is, when it begins.
+void StatusLine::announce()
+{
+    const QString text = m_text->toolTip();
+    m_text->setAccessibleName(text.isEmpty() ? tr("Status") : tr("Status: %1").arg(text));
 }
 
 void StatusLine::showIcon(std::optional<Notice::Level> level)

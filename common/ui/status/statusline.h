@@ -52,6 +52,7 @@ private:
     QPushButton *addButton(const char *objectName, const QString &text, const QString &toolTip);
     void refresh();
     void showText();
+    void announce();
     void showButtons(const Notice *notice);
     void makeNoticeButtons(const Notice &notice);
     void showIcon(std::optional<Notice::Level> level);
