@@ -77,6 +77,8 @@ void SoakEnd::take()
     m_steps += qint64(batch.steps.size());
     m_stepsOfSession += qsizetype(batch.steps.size());
     for (Step &step : batch.steps) {
+        if (!m_session) // an event of a connection that was audited: the peer never acknowledged its last bytes
+            continue;
         m_session->append(step);
         m_lastStep = step;
         if (step.connection == 0)
