@@ -140,7 +140,8 @@ void LogPane::addContextMenu()
     menu->addSeparator();
     menu->addMenu(m_timeMenu);
     menu->addAction(m_filterAction);
-    menu->addActions(m_logMenu->actions().last(2)); // Clear and Show All
+    const QList<QAction *> ofLog = m_logMenu->actions();
+    menu->addActions(ofLog.last(2)); // Clear and Show All
     connect(m_view, &QWidget::customContextMenuRequested, menu,
             [this, menu](const QPoint &at) { menu->popup(m_view->viewport()->mapToGlobal(at)); });
 }
