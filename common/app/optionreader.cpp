@@ -37,12 +37,14 @@ QList<OptionReader::Given> OptionReader::given(QLatin1StringView first, QLatin1S
     QStringList secondValues = texts(second);
     QList<Given> given;
     given.reserve(firstValues.size() + secondValues.size());
+    // An option without its value, which is an error already, has a name here.
+    const auto take = [](QStringList &values) { return values.isEmpty() ? QString() : values.takeFirst(); };
     for (const QString &name : m_parser.optionNames()) { // once for each time that an option was given
         const QString firstName = m_firstNames.value(name);
         if (firstName == first)
-            given.append({first, firstValues.takeFirst()});
+            given.append({first, take(firstValues)});
         else if (firstName == second)
-            given.append({second, secondValues.takeFirst()});
+            given.append({second, take(secondValues)});
     }
     return given;
 }

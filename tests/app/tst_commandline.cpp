@@ -102,6 +102,7 @@ void TestCommandLine::messageFiles()
         const auto answer = CommandLine::parse(arguments, unread);
         return answer.status == 1 ? answer.text : QString("status %1").arg(answer.status);
     };
+    QCOMPARE(CommandLine::parse({"client_gui", "-m"}, options).status, 2); // an option without its value
     ClientOptions large;
     QCOMPARE(CommandLine::parse({"client_gui", "--message-file", path}, large).text,
              "--message-file: A file of more than 16 MiB can only be sent with the framing “none”.");
