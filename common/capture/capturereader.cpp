@@ -154,7 +154,7 @@ CaptureReader::State CaptureReader::readInterface(const Body &body)
     };
     PacketTime time;
     readInterfaceOptions({body.data + fixedBytes, body.size - fixedBytes}, interface, time);
-    interface.hasNanoseconds = time.isFinerThanMicroseconds();
+    interface.hasNanoseconds = !time.isWholeMicroseconds();
     m_interfaces.push_back(std::move(interface));
     m_times.push_back(time);
     m_dropsOf.push_back(0);

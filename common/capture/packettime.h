@@ -11,7 +11,7 @@ struct PacketTime {
 
     /// False: a second cannot have so many units.
     bool setResolution(quint8 option);
-    bool isFinerThanMicroseconds() const { return unitsInSecond > 1'000'000; }
+    bool isWholeMicroseconds() const { return 1'000'000 % unitsInSecond == 0; } ///< each unit
     /// Sets the time of a packet. A hostile file may contain any number; the result is within 285,000 years.
     void apply(quint64 units, CapturedPacket &to) const;
 };

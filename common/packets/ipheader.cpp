@@ -67,7 +67,7 @@ Decoded IpHeader::skip6(PacketBytes &bytes, Segment &segment, quint8 &protocol)
 {
     if (!bytes.has(ip6Bytes))
         return Decoded::Cut;
-    if (bytes.u8(0) >> 4 != 6)
+    if (bytes.u8(0) >> 4 != 6 || bytes.length < ip6Bytes)
         return Decoded::Malformed;
     const quint32 frameBytes = bytes.length;
     quint32 payload = bytes.u16(4);

@@ -26,6 +26,7 @@ struct PacketBytes {
     /// Only if has(count).
     void skip(quint32 count)
     {
+        Q_ASSERT(has(count));
         data += count;
         captured -= count;
         length -= std::min(length, count);

@@ -72,6 +72,7 @@ void TestCaptureReader::times_data()
                                         << qint64(1700000000250000) << 0;
     QTest::newRow("2^-32 seconds") << resolution(0xa0) << (quint64(1700000000) << 32 | 0x80000000U)
                                    << qint64(1700000000500000) << 0;
+    QTest::newRow("2^-19 seconds") << resolution(0x93) << quint64(1) << qint64(1) << 907;
     QTest::newRow("2^-63 seconds") << resolution(0xbf) << (quint64(1) << 62) << qint64(500000) << 0;
     QTest::newRow("10^-19 seconds") << resolution(19)
                                     << quint64(10'000'000'000'000'000'000U + 1'234'567'890'123'456'789U)
@@ -95,6 +96,7 @@ void TestCaptureReader::times()
     QCOMPARE(read.reader->next(), CaptureReader::State::Packet);
     QTEST(read.reader->packet().timeUs, "us");
     QTEST(int(read.reader->packet().timeNs), "ns");
+    QVERIFY(read.reader->interfaces()[0].hasNanoseconds || read.reader->packet().timeNs == 0);
 }
 
 void TestCaptureReader::blocks_data()

@@ -209,6 +209,8 @@ void TestDecoder::results_data()
     QTest::newRow("an IPv6 length of 0") << 101 << ip6(tcp, 6, 0) << Decoded::Segment;
     QTest::newRow("a jumbo payload length of 1")
         << 101 << ip6(QByteArray::fromHex("0600c20400000001") + tcp, 0, 0) << Decoded::Segment;
+    QTest::newRow("an IPv6 header longer than its PPPoE packet")
+        << 1 << ethernet(QByteArray::fromHex("1100000100140057") + ip6(tcp, 0, 0), 0x8864) << Decoded::Malformed;
     QTest::newRow("nothing") << 101 << QByteArray() << Decoded::Malformed;
 }
 
