@@ -102,7 +102,9 @@ void ListenForm::createFields()
     m_allowed->setCheck([](const QString &text) {
         for (const QString &word : subnetWords(text)) {
             if (!Endpoint::parseSubnet(word))
-                return tr("Allow only takes addresses and subnets, such as 192.168.1.0/24: “%1” is neither.").arg(word);
+                return tr("Allow only takes addresses and subnets, such as 192.168.1.0/24: "
+                          "“%1” is neither.")
+                    .arg(word);
         }
         return QString();
     });

@@ -46,7 +46,7 @@ ReplyMode ReplyMenu::mode() const
 
 void ReplyMenu::setMode(ReplyMode mode)
 {
-    const bool isPossible = mode != ReplyMode::Rules || m_hasRules;
+    const bool isPossible = mode != ReplyMode::Rules || !m_rules.rules().isEmpty();
     m_modes->actions().at(isPossible ? qsizetype(mode) : 0)->setChecked(true);
     emit changed();
 }
@@ -54,11 +54,10 @@ void ReplyMenu::setMode(ReplyMode mode)
 void ReplyMenu::rulesChanged()
 {
     const qsizetype count = m_rules.rules().size();
-    const bool isFirst = !m_hasRules && count > 0;
-    m_hasRules = count > 0;
-    m_rulesAction->setEnabled(m_hasRules);
-    m_rulesAction->setText(m_hasRules ? tr("&Rules (%1)").arg(count) : tr("&Rules"));
-    setMode(isFirst ? ReplyMode::Rules : mode());
+    const bool areFirst = !m_rulesAction->isEnabled() && count > 0;
+    m_rulesAction->setEnabled(count > 0);
+    m_rulesAction->setText(count > 0 ? tr("&Rules (%1)").arg(count) : tr("&Rules"));
+    setMode(areFirst ? ReplyMode::Rules : mode());
 }
 
 void ReplyMenu::edit()

@@ -42,7 +42,6 @@ private:
     QActionGroup *m_modes;
     QAction *m_rulesAction;
     RuleList m_rules;
-    bool m_hasRules = false;
     QPointer<RulesWindow> m_window; ///< while it is open
     Errand m_reading;
 };

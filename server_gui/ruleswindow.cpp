@@ -14,43 +14,11 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QSignalBlocker>
 #include <QTreeWidget>
 
 namespace {
 
 constexpr int countColumn = 1;
-
-QVariantList entriesOf(const QList<ReplyRule> &rules)
-{
-    QVariantList entries;
-    for (const ReplyRule &rule : rules)
-        entries.append(QVariant::fromValue(rule));
-    return entries;
-}
-
-QList<ReplyRule> rulesOf(const QVariantList &entries)
-{
-    QList<ReplyRule> rules;
-    for (const QVariant &entry : entries)
-        rules.append(entry.value<ReplyRule>());
-    return rules;
-}
-
-std::variant<QVariantList, QString> readRules(const QString &path)
-{
-    ReplyRules::Read read = ReplyRules::readFile(path);
-    if (!read.error.isEmpty())
-        return read.error;
-    for (ReplyRule &rule : read.rules)
-        rule.id = 0; // RuleList gives it one
-    return entriesOf(read.rules);
-}
-
-QByteArray writeRules(const QVariantList &entries)
-{
-    return ReplyRules::write(rulesOf(entries));
-}
 
 } // namespace
 
@@ -65,8 +33,8 @@ RulesWindow::RulesWindow(RuleList *rules, RuleEditor *editor, QWidget *parent)
                        .fileFilter = tr("Rules (*.json);;All files (*)"),
                        .imported = tr("Rules imported from %1: %2."),
                        .exported = tr("Rules exported to %1."),
-                       .read = readRules,
-                       .write = writeRules},
+                       .read = read,
+                       .write = write},
                       editor, parent)
     , m_rules(rules)
     , m_editor(editor)
@@ -119,12 +87,27 @@ void RulesWindow::createTrial()
 void RulesWindow::load()
 {
     setEntries(entriesOf(m_rules->rules()));
-    describeAll();
 }
 
 void RulesWindow::setAnswering(bool isAnswering)
 {
     m_answering->setChecked(isAnswering);
+}
+
+/// On another thread.
+std::variant<QVariantList, QString> RulesWindow::read(const QString &path)
+{
+    ReplyRules::Read read = ReplyRules::readFile(path);
+    if (!read.error.isEmpty())
+        return read.error;
+    for (ReplyRule &rule : read.rules)
+        rule.id = 0; // RuleList gives it one
+    return entriesOf(read.rules);
+}
+
+QByteArray RulesWindow::write(const QVariantList &entries)
+{
+    return ReplyRules::write(valuesOf<ReplyRule>(entries));
 }
 
 QVariant RulesWindow::newEntry() const
@@ -142,10 +125,9 @@ void RulesWindow::describeEntry(QTreeWidgetItem &item, const QVariant &entry)
     const auto rule = entry.value<ReplyRule>();
     const bool isWrong = !rule.mistakes().isEmpty();
     const QString title = RuleText::title(rule, list()->indexOfTopLevelItem(&item));
-    const QSignalBlocker blocker(list());
+    item.setCheckState(0, rule.isEnabled ? Qt::Checked : Qt::Unchecked); // first: takeSwitch() compares it
     item.setText(0, isWrong ? tr("%1 – mistake: it is not used").arg(title) : title);
     item.setToolTip(0, item.text(0));
-    item.setCheckState(0, rule.isEnabled ? Qt::Checked : Qt::Unchecked);
     item.setText(countColumn, QString::number(m_rules->count(rule)));
     item.setTextAlignment(countColumn, Qt::AlignRight | Qt::AlignVCenter);
 }
@@ -163,23 +145,16 @@ void RulesWindow::takeSwitch(QTreeWidgetItem &item)
     entriesChanged();
 }
 
+/// Shows their numbers, and what RuleList has given them.
 void RulesWindow::entriesChanged()
 {
-    m_rules->update(rulesOf(entries()));
-    const QSignalBlocker blocker(list());
-    for (qsizetype row = 0; row < m_rules->rules().size(); ++row)
-        list()->topLevelItem(int(row))->setData(0, Qt::UserRole, QVariant::fromValue(m_rules->rules().at(row)));
-    describeAll();
-}
-
-/// The numbers and the counts too.
-void RulesWindow::describeAll()
-{
-    for (int row = 0; row < list()->topLevelItemCount(); ++row) {
-        QTreeWidgetItem *item = list()->topLevelItem(row);
-        describeEntry(*item, item->data(0, Qt::UserRole));
+    m_rules->update(valuesOf<ReplyRule>(entries()));
+    for (qsizetype row = 0; row < m_rules->rules().size(); ++row) {
+        QTreeWidgetItem *item = list()->topLevelItem(int(row));
+        const auto entry = QVariant::fromValue(m_rules->rules().at(row));
+        item->setData(0, Qt::UserRole, entry);
+        describeEntry(*item, entry);
     }
-    list()->viewport()->update();
 }
 
 void RulesWindow::showCounts()

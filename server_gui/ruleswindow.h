@@ -24,6 +24,9 @@ signals:
 private:
     RulesWindow(RuleList *rules, RuleEditor *editor, QWidget *parent);
 
+    static std::variant<QVariantList, QString> read(const QString &path);
+    static QByteArray write(const QVariantList &entries);
+
     QVariant newEntry() const override;
     void showEntry(const QVariant &entry) override;
     void describeEntry(QTreeWidgetItem &item, const QVariant &entry) override;
@@ -32,7 +35,6 @@ private:
     void createTrial();
     void takeSwitch(QTreeWidgetItem &item);
     void load();
-    void describeAll();
     void showCounts();
     void tryOut();
 

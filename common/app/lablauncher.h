@@ -6,7 +6,8 @@
 #include <QProcess>
 
 /// Opens both programs in the lab: a private network of their own, where capturing needs no rights (scripts/lab,
-/// which is installed, and a resource of the programs). They keep running when this program ends. Lives on its owner's thread.
+/// which is installed, and a resource of the programs). They keep running when this program ends. Lives on its owner's
+/// thread.
 class LabLauncher : public QObject
 {
     Q_OBJECT

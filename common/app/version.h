@@ -7,8 +7,8 @@
 /// Which TCP Steps this is.
 namespace Version {
 
-/// What --version prints: "TCP Steps 0.1.0, commit 9ab3dd5c1a2b, Qt 6.4.2". The commit is missing if nobody knew it when
-/// the build was configured. The Qt is the one that the program runs with.
+/// What --version prints: "TCP Steps 0.1.0, commit 9ab3dd5c1a2b, Qt 6.4.2". The commit is missing if nobody knew it
+/// when the build was configured. The Qt is the one that the program runs with.
 QString text();
 
 } // namespace Version

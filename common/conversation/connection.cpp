@@ -270,6 +270,8 @@ void Connection::publish()
     m_status.state = isEstablished ? TcpState::Established : info ? info->state : TcpState::Closed;
     m_status.kernelUnsentBytes = info ? m_stream.notSentBytes(*info) : 0;
     m_status.unsentBytes = unsentBytes();
+    m_status.file = m_file ? m_file->path() : QString();
+    m_status.fileBytes = m_file ? m_file->bytes() : 0;
     m_status.sendingIsFull = m_outbox.isFull();
     m_status.repliesDue = m_outbox.replies().count();
     m_status.replyDueUs = m_outbox.replies().nextDueUs();

@@ -16,14 +16,11 @@ void Connection::sendFile(const StreamedFile &file)
         return log(StepKind::Error, StepTime::now(), -1, ConversationText::notSent(refusal));
     m_file = std::make_unique<OutgoingFile>(file);
     connect(m_file.get(), &OutgoingFile::partRead, this, &Connection::proceed);
-    m_file->start();
     connect(m_file.get(), &OutgoingFile::failed, this, [this](const QString &reason) {
         endFile(reason.isEmpty()
                     ? ConversationText::fileIsShorter(m_file->path(), m_file->givenBytes(), m_file->bytes())
                     : ConversationText::fileUnreadable(m_file->path(), reason, m_file->givenBytes()));
     });
-    m_status.file = file.path;
-    m_status.fileBytes = file.bytes;
     log(StepKind::File, StepTime::now(), -1, ConversationText::fileBegins(file.path, file.bytes));
     m_status.waitsForReply = m_side == Side::Client;
     m_listener.connectionSends();
@@ -73,8 +70,6 @@ void Connection::dropFile()
 {
     m_file->disconnect(this);
     m_file.release()->deleteLater();
-    m_status.file.clear();
-    m_status.fileBytes = 0;
 }
 
 void Connection::stopFile()

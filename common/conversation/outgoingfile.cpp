@@ -48,10 +48,6 @@ OutgoingFile::OutgoingFile(const StreamedFile &file)
     , m_source(std::make_shared<Source>(file.path))
 {
     m_reading.setParent(this);
-}
-
-void OutgoingFile::start()
-{
     read();
 }
 

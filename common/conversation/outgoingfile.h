@@ -11,13 +11,12 @@ class OutgoingFile : public QObject
 {
     Q_OBJECT
 public:
-    explicit OutgoingFile(const StreamedFile &file);
+    explicit OutgoingFile(const StreamedFile &file); ///< begins to read
 
     const QString &path() const { return m_file.path; }
     qint64 bytes() const { return m_file.bytes; } ///< as it was when it was chosen
     qint64 givenBytes() const { return m_given; } ///< by takePart()
     qint64 remainingBytes() const { return m_file.bytes - m_given; }
-    void start();
     QByteArray takePart(); ///< the next bytes, and reads on; empty: there are none yet
 
 signals:

@@ -7,9 +7,9 @@
 #include "csv.h"
 #include "flows/flowtable.h"
 #include "ladder/laddertext.h"
-#include "packets/tunnel.h"
 #include "steps/stepjson.h"
 #include "tcpdump/dumpwire.h"
+#include "tunnelfield.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -71,12 +71,6 @@ QByteArray time(const Segment &segment)
     return text;
 }
 
-QByteArray tunnelOf(const Segment &segment)
-{
-    const QLatin1StringView name = Tunnel::name(segment.tunnel);
-    return {name.data(), name.size()};
-}
-
 QByteArray csvLine(const Segment &segment)
 {
     if (const IcmpError *error = segment.icmp())
@@ -87,7 +81,7 @@ QByteArray csvLine(const Segment &segment)
                               Csv::number(error->sequence, true),
                               {},
                               {},
-                              tunnelOf(segment)}
+                              TunnelField::csv(segment.tunnel)}
                    .join(',') +
                "\r\n";
     const bool isSound = segment.isSound();
@@ -98,14 +92,14 @@ QByteArray csvLine(const Segment &segment)
                                 Csv::number(segment.sequence, isSound),
                                 Csv::number(segment.acknowledgement, isSound && segment.has(Segment::Ack)),
                                 Csv::number(segment.length, isSound),
-                                tunnelOf(segment)};
+                                TunnelField::csv(segment.tunnel)};
     return fields.join(',') + "\r\n";
 }
 
 /// The fields in the order of the CSV columns; QJsonObject would not keep it.
 QByteArray jsonLine(const Segment &segment)
 {
-    const QByteArray end = segment.tunnel == 0 ? "}\n" : ",\"tunnel\":\"" + tunnelOf(segment) + "\"}\n";
+    const QByteArray end = TunnelField::jsonEnd(segment.tunnel);
     if (const IcmpError *error = segment.icmp()) {
         QByteArray line = "{\"time\":\"" + time(segment) + "\",\"from\":\"" + error->reporterText().toLatin1() +
                           "\",\"to\":\"" + segment.destination.text().toLatin1() + "\",\"icmp\":\"" +

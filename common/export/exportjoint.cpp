@@ -8,8 +8,8 @@
 #include "jointpackets.h"
 #include "ladder/laddermodel.h"
 #include "ladder/laddertext.h"
-#include "packets/tunnel.h"
 #include "steps/stepjson.h"
+#include "tunnelfield.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -61,7 +61,7 @@ struct TableFields {
     QByteArray from;
     QByteArray to;
     QByteArray flags;
-    QLatin1StringView tunnel; ///< empty: none
+    quint32 tunnel = 0; ///< Segment::tunnel
     const FlowSegment &segment;
     const IcmpError *error = nullptr; ///< instead of a segment
 };
@@ -73,7 +73,7 @@ TableFields fieldsOf(const JointCapture &joint, const TableRow &at)
     TableFields fields{.from = flow.address(segment.sender).text().toLatin1(),
                        .to = flow.address(otherEnd(segment.sender)).text().toLatin1(),
                        .flags = segment.flags == 0 ? QByteArray() : LadderText::flags(segment.flags).toLatin1(),
-                       .tunnel = Tunnel::name(flow.tunnel()),
+                       .tunnel = flow.tunnel(),
                        .segment = segment,
                        .error = flow.error(at.row)};
     if (fields.error) {
@@ -107,7 +107,7 @@ QByteArray jointCsvLine(const TableFields &fields)
                              Csv::number(fields.segment.sequence, isSound || fields.error),
                              Csv::number(fields.segment.acknowledgement, fields.segment.has(Segment::Ack)),
                              Csv::number(fields.segment.length, isSound),
-                             QByteArray(fields.tunnel.data(), fields.tunnel.size())};
+                             TunnelField::csv(fields.tunnel)};
     return all.join(',') + "\r\n";
 }
 
@@ -123,8 +123,7 @@ QByteArray jointJsonLine(const TableFields &fields)
     add("fate", fields.fate);
     add("from", fields.from);
     add("to", fields.to);
-    const QByteArray tunnel(fields.tunnel.data(), fields.tunnel.size());
-    const QByteArray end = tunnel.isEmpty() ? "}\n" : ",\"tunnel\":\"" + tunnel + "\"}\n";
+    const QByteArray end = TunnelField::jsonEnd(fields.tunnel);
     if (fields.error) {
         add("icmp", QByteArray(fields.error->name().data(), fields.error->name().size()));
         if (fields.error->mtu > 0)

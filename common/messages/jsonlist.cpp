@@ -27,7 +27,9 @@ std::variant<QJsonArray, QString> JsonList::read(const QByteArray &json, QLatin1
         return JsonListStrings::tr("The file has no list “%1”: {\"%1\": […]}").arg(name);
     for (auto field = object.begin(); field != object.end(); ++field) {
         if (field.key() != name)
-            return JsonListStrings::tr("“%1” is not known. The file has only the list “%2”.").arg(field.key(), name);
+            return JsonListStrings::tr("“%1” is not known. "
+                                       "The file has only the list “%2”.")
+                .arg(field.key(), name);
     }
     const QJsonArray entries = list.toArray();
     if (entries.size() > maxEntries)

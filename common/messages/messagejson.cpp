@@ -35,7 +35,9 @@ public:
     {
         const QString word = text(name);
         if (!word.isEmpty() && word != first && word != second)
-            fail(MessageJsonStrings::tr("“%1” is “%2” or “%3”, not “%4”.").arg(name, first, second, word));
+            fail(MessageJsonStrings::tr("“%1” is “%2” or “%3”, "
+                                        "not “%4”.")
+                     .arg(name, first, second, word));
         return word == second;
     }
 
@@ -78,7 +80,9 @@ std::variant<TypedMessage, QString> MessageJson::read(const QJsonObject &object)
     if (const QString word = fields.text("form"_L1); !word.isEmpty()) {
         const auto form = TypedMessage::formOf(word);
         if (!form || form == MessageForm::File)
-            fields.fail(MessageJsonStrings::tr("“form” is “text”, “escapes” or “hex”, not “%1”.").arg(word));
+            fields.fail(MessageJsonStrings::tr("“form” is “text”, “escapes” or “hex”, "
+                                               "not “%1”.")
+                            .arg(word));
         else if (message.form != MessageForm::File)
             message.form = *form;
     }

@@ -4,8 +4,8 @@
 
 #include "replyrule.h"
 
-/// Rules as JSON, as docs/replies.md documents it: {"rules": [{"when": "begins", "message": {"text": "HELO"}, …}, …]}. What a
-/// rule does not say is as in a new ReplyRule, without a reply. Pure, but readFile(); any thread.
+/// Rules as JSON, as docs/replies.md documents it: {"rules": [{"when": "begins", "message": {"text": "HELO"}}]}.
+/// What a rule does not say is as in a new ReplyRule, without a reply. Pure, but readFile(); any thread.
 namespace ReplyRules {
 
 struct Read {

@@ -102,8 +102,8 @@ std::vector<Figure> burstHere(const Scale &scale)
         minRatio = ratio;
         how = u"%1 to %2 of %3; the worst of %4"_s.arg(kept).arg(keptByTcpdump).arg(kernel.count()).arg(scale.rounds());
     }
-    return {
-        {u"segments kept of a burst of 100,000, to tcpdump's"_s, minRatio, u"×"_s, Figure::Bound::AtLeast, 1.0, how}};
+    return {{u"segments kept of a burst of 100,000, to tcpdump's"_s, minRatio, ratioUnit, Figure::Bound::AtLeast, 1.0,
+             how}};
 }
 
 /// Runs this program again in a private network. It must not run as root there, because tcpdump would switch to

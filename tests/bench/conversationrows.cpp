@@ -39,10 +39,10 @@ std::vector<Figure> newConnections(const Scale &scale)
     // time.
     const Ratio later = ratioOf(
         often, u"µs"_s, [&] { return measure(window); }, [&] { return measure(reference); });
-    return {{u"exchange on a new connection, to the C server's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 1.8,
+    return {{u"exchange on a new connection, to the C server's"_s, ratio.value, ratioUnit, Figure::Bound::AtMost, 1.8,
              ratio.how},
-            {u"the same after 150,000 more, to itself"_s, later.value / ratio.value, u"×"_s, Figure::Bound::AtMost, 1.2,
-             u"%1 ×, %2"_s.arg(later.value, 0, 'f', 2).arg(later.how)},
+            {u"the same after 150,000 more, to itself"_s, later.value / ratio.value, ratioUnit, Figure::Bound::AtMost,
+             1.2, u"%1 ×, %2"_s.arg(later.value, 0, 'f', 2).arg(later.how)},
             {u"its memory"_s, memory, u"MiB more"_s, Figure::Bound::AtMost, 64, {}}};
 }
 
@@ -56,7 +56,7 @@ std::vector<Figure> openConnection(const Scale &scale)
     const Ratio ratio = ratioOf(
         {.isShort = scale.isShort, .repeated = 2}, u"µs"_s, [&] { return measure(window); },
         [&] { return measure(reference); });
-    return {{u"exchange on an open connection, to the C server's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 1.5,
+    return {{u"exchange on an open connection, to the C server's"_s, ratio.value, ratioUnit, Figure::Bound::AtMost, 1.5,
              ratio.how}};
 }
 
@@ -81,8 +81,8 @@ std::vector<Figure> rules(const Scale &scale)
     const Ratio ratio = ratioOf(
         {.isShort = scale.isShort, .repeated = 2}, u"µs"_s, [&] { return measure(ruled); },
         [&] { return measure(plain); });
-    return {
-        {u"exchange with 100 rules, to one with none"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 1.1, ratio.how}};
+    return {{u"exchange with 100 rules, to one with none"_s, ratio.value, ratioUnit, Figure::Bound::AtMost, 1.1,
+             ratio.how}};
 }
 
 std::vector<Figure> crowd(const Scale &scale)
@@ -98,7 +98,7 @@ std::vector<Figure> crowd(const Scale &scale)
     const Ratio ratio = ratioOf(
         scale, u"µs"_s, [&] { return measure(crowded); }, [&] { return measure(alone); });
     const int unanswered = count - idle.exchangeAll();
-    return {{u"exchange beside 9,000 idle connections, to one beside none"_s, ratio.value, u"×"_s,
+    return {{u"exchange beside 9,000 idle connections, to one beside none"_s, ratio.value, ratioUnit,
              Figure::Bound::AtMost, 1.5, ratio.how},
             {u"9,000 connections that all send: not answered"_s, double(unanswered), {}, Figure::Bound::AtMost, 0, {}},
             {u"their memory"_s, crowded.peakMemoryMiB(), u"MiB"_s, Figure::Bound::AtMost, 250, {}}};
@@ -114,9 +114,9 @@ std::vector<Figure> stream(const Scale &scale)
     const Ratio ratio = ratioOf(
         {.isShort = scale.isShort, .repeated = 2}, u"MiB/s"_s, [&] { return Traffic::send(window.port(), bytes); },
         [&] { return Traffic::send(socat.port(), bytes); });
-    return {
-        {u"1 GiB received and logged, to socat's speed"_s, ratio.value, u"×"_s, Figure::Bound::AtLeast, 0.7, ratio.how},
-        {u"its memory"_s, window.peakMemoryMiB() - before, u"MiB more"_s, Figure::Bound::AtMost, 150, {}}};
+    return {{u"1 GiB received and logged, to socat's speed"_s, ratio.value, ratioUnit, Figure::Bound::AtLeast, 0.7,
+             ratio.how},
+            {u"its memory"_s, window.peakMemoryMiB() - before, u"MiB more"_s, Figure::Bound::AtMost, 150, {}}};
 }
 
 std::vector<Figure> start(const Scale &scale)
@@ -134,7 +134,7 @@ std::vector<Figure> start(const Scale &scale)
     const Ratio label = ratioOf(scale, u"ms"_s, labelMs, emptyMs);
     const QString where = u"; with one label %1 ×, %2"_s.arg(label.value, 0, 'f', 2)
                               .arg(display.isEmpty() ? u"without a screen"_s : u"under Xvfb"_s);
-    return {{u"exec to visible window, to an empty QMainWindow's"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 1.6,
+    return {{u"exec to visible window, to an empty QMainWindow's"_s, ratio.value, ratioUnit, Figure::Bound::AtMost, 1.6,
              ratio.how + where}};
 }
 

@@ -16,13 +16,15 @@ struct Scale {
     int of(int whole) const { return isShort ? std::max(1, whole / 500) : whole; }
 };
 
+inline const QString ratioUnit = QStringLiteral("×");
+
 /// One line of the table.
 struct Figure {
     enum class Bound { AtMost, AtLeast };
 
     QString name;
     double value = 0;
-    QString unit; ///< "×" for a ratio, "MiB", "ms", …
+    QString unit; ///< ratioUnit, "MiB", "ms", …
     Bound bound = Bound::AtMost;
     double limit = 0;
     QString how; ///< the two measurements of a ratio, or another explanation of the value

@@ -112,8 +112,8 @@ std::vector<Figure> sendingFile(const Scale &scale)
         {.isShort = scale.isShort, .repeated = 2}, u"MiB/s"_s,
         [&] { return sentByWindow(sink.port(), file.fileName(), bytes); },
         [&] { return sentBySocat(sink.port(), file.fileName(), bytes); });
-    return {{u"a file of 1 GiB sent by a window, to socat's speed"_s, ratio.value, u"×"_s, Figure::Bound::AtLeast, 0.7,
-             ratio.how}};
+    return {{u"a file of 1 GiB sent by a window, to socat's speed"_s, ratio.value, ratioUnit, Figure::Bound::AtLeast,
+             0.7, ratio.how}};
 }
 
 std::vector<Figure> repeating(const Scale &scale)
@@ -124,7 +124,7 @@ std::vector<Figure> repeating(const Scale &scale)
         {.isShort = scale.isShort, .repeated = 2}, u"µs"_s,
         [&] { return Traffic::exchangeOnOpenConnection(server.port(), count); },
         [&] { return repeatedUs(server.port(), count); });
-    return {{u"messages that a window repeats at full speed, to a C client's"_s, ratio.value, u"×"_s,
+    return {{u"messages that a window repeats at full speed, to a C client's"_s, ratio.value, ratioUnit,
              Figure::Bound::AtLeast, 0.8, ratio.how}};
 }
 

@@ -67,8 +67,8 @@ std::vector<Figure> escaped(const Scale &scale)
 {
     const Ratio ratio = ratioOf(
         scale, u"ms"_s, [] { return escapedMiB(1, 16); }, [] { return escapedMiB(16, 1); });
-    return {{u"a MiB of control characters among 16, to 16 texts of one"_s, ratio.value, u"×"_s, Figure::Bound::AtMost,
-             2.0, ratio.how}};
+    return {{u"a MiB of control characters among 16, to 16 texts of one"_s, ratio.value, ratioUnit,
+             Figure::Bound::AtMost, 2.0, ratio.how}};
 }
 
 } // namespace

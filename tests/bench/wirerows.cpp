@@ -41,8 +41,8 @@ std::vector<Figure> dumpWire(const Scale &scale)
         [&path] {
             return milliseconds(u"tcpdump"_s, {u"-S"_s, u"-n"_s, u"-r"_s, path});
         });
-    return {{u"--dump-wire of 500,000 segments, to tcpdump -S -n -r"_s, ratio.value, u"×"_s, Figure::Bound::AtMost, 0.6,
-             ratio.how}};
+    return {{u"--dump-wire of 500,000 segments, to tcpdump -S -n -r"_s, ratio.value, ratioUnit, Figure::Bound::AtMost,
+             0.6, ratio.how}};
 }
 
 } // namespace

@@ -93,7 +93,9 @@ void TestTypedMessage::mistakes_data()
     row("surrogate", {.text = u"\\u{d800}"_s, .form = escapes}, u"\\u{d800}"_s, "", u"This is not a character"_s);
     row("lone surrogate", {.text = QString(QChar(0xD800))}, QString(QChar(0xD800)), "", u"This is not a character"_s);
     row("not in Latin-1", {.text = u"a€"_s, .encoding = latin1}, u"€"_s, "a", u"“€” is not in Latin-1."_s);
-    row("pair not in Latin-1", {.text = u"😀"_s, .encoding = latin1}, u"😀"_s, "", u"“😀” is not in Latin-1."_s);
+    row("pair not in Latin-1", {.text = u"😀"_s, .encoding = latin1}, u"😀"_s, "",
+        u"“😀” is "
+        u"not in Latin-1."_s);
     row("open brace", {.text = u"a{crc32"_s, .form = escapes}, u"{crc32"_s, "a",
         u"The computed field has no closing brace. A brace as such is typed as {{."_s);
     row("no such field", {.text = u"a{crc17}b"_s, .form = escapes}, u"{crc17}"_s, "a",

@@ -9,40 +9,6 @@
 #include <QPushButton>
 #include <QTreeWidget>
 
-namespace {
-
-QVariantList presetEntries(const QList<Preset> &presets)
-{
-    QVariantList entries;
-    for (const Preset &preset : presets)
-        entries.append(QVariant::fromValue(preset));
-    return entries;
-}
-
-QList<Preset> presetsOf(const QVariantList &entries)
-{
-    QList<Preset> presets;
-    for (const QVariant &entry : entries)
-        presets.append(entry.value<Preset>());
-    return presets;
-}
-
-std::variant<QVariantList, QString> readPresets(const QString &path)
-{
-    const MessageFile::Read read = MessageFile::read(path);
-    const auto presets = read.error.isEmpty() ? Presets::read(read.bytes) : read.error;
-    if (const auto *error = std::get_if<QString>(&presets))
-        return *error;
-    return presetEntries(std::get<QList<Preset>>(presets));
-}
-
-QByteArray writePresets(const QVariantList &entries)
-{
-    return Presets::write(presetsOf(entries));
-}
-
-} // namespace
-
 PresetsWindow::PresetsWindow(QWidget *parent)
     : PresetsWindow(new PresetEditor(parent), parent)
 {
@@ -54,8 +20,8 @@ PresetsWindow::PresetsWindow(PresetEditor *editor, QWidget *parent)
                        .fileFilter = tr("Presets (*.json);;All files (*)"),
                        .imported = tr("Presets imported from %1: %2."),
                        .exported = tr("Presets exported to %1."),
-                       .read = readPresets,
-                       .write = writePresets},
+                       .read = read,
+                       .write = write},
                       editor, parent)
     , m_editor(editor)
     , m_send(addButton(tr("&Send"), "sendPreset"))
@@ -67,7 +33,22 @@ PresetsWindow::PresetsWindow(PresetEditor *editor, QWidget *parent)
     if (const auto *error = std::get_if<QString>(&loaded))
         tell(tr("The presets cannot be read. %1").arg(*error));
     const auto *presets = std::get_if<QList<Preset>>(&loaded);
-    setEntries(presets ? presetEntries(*presets) : QVariantList());
+    setEntries(presets ? entriesOf(*presets) : QVariantList());
+}
+
+/// On another thread.
+std::variant<QVariantList, QString> PresetsWindow::read(const QString &path)
+{
+    const MessageFile::Read read = MessageFile::read(path);
+    const auto presets = read.error.isEmpty() ? Presets::read(read.bytes) : read.error;
+    if (const auto *error = std::get_if<QString>(&presets))
+        return *error;
+    return entriesOf(std::get<QList<Preset>>(presets));
+}
+
+QByteArray PresetsWindow::write(const QVariantList &entries)
+{
+    return Presets::write(valuesOf<Preset>(entries));
 }
 
 QVariant PresetsWindow::newEntry() const
@@ -87,7 +68,7 @@ void PresetsWindow::describeEntry(QTreeWidgetItem &item, const QVariant &entry)
 
 void PresetsWindow::entriesChanged()
 {
-    PresetStore::save(presetsOf(entries()));
+    PresetStore::save(valuesOf<Preset>(entries()));
 }
 
 /// A preset with a mistake stays as it was.

@@ -20,6 +20,9 @@ signals:
 private:
     PresetsWindow(PresetEditor *editor, QWidget *parent);
 
+    static std::variant<QVariantList, QString> read(const QString &path);
+    static QByteArray write(const QVariantList &entries);
+
     QVariant newEntry() const override;
     void showEntry(const QVariant &entry) override;
     void describeEntry(QTreeWidgetItem &item, const QVariant &entry) override;

@@ -216,7 +216,7 @@ void StatusLine::showText()
 /// A change of the name is announced: a countdown is, when it begins.
 void StatusLine::announce()
 {
-    const QString text = m_text->toolTip();
+    const QString text = m_text->text();
     m_text->setAccessibleName(text.isEmpty() ? tr("Status") : tr("Status: %1").arg(text));
 }
 

@@ -65,7 +65,7 @@ EntryListWindow::EntryListWindow(const Kind &kind, QWidget *editor, QWidget *par
     m_down = addListButton(tr("Move D&own"), "moveDown", &EntryListWindow::moveDown);
     addListButton(tr("&Import…"), "importEntries", &EntryListWindow::askForImport);
     addListButton(tr("&Export…"), "exportEntries", &EntryListWindow::askForExport);
-    auto *close = addListButton(tr("&Close"), "closeWindow", nullptr);
+    auto *close = insertButton(m_buttonColumn->count(), tr("&Close"), "closeWindow");
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     m_buttonColumn->addStretch();
     Guide::addHelpKey(*this);
@@ -75,25 +75,28 @@ EntryListWindow::EntryListWindow(const Kind &kind, QWidget *editor, QWidget *par
     connect(m_list, &QTreeWidget::itemActivated, this, [this] { m_editor->setFocus(Qt::OtherFocusReason); });
 }
 
-QPushButton *EntryListWindow::addListButton(const QString &text, const char *objectName,
-                                            void (EntryListWindow::*pressed)())
+QPushButton *EntryListWindow::insertButton(int at, const QString &text, const char *objectName)
 {
     auto *button = new QPushButton(text, this);
     button->setObjectName(QLatin1StringView(objectName));
     button->setAutoDefault(false); // Enter belongs to the fields
-    if (pressed)
-        connect(button, &QPushButton::clicked, this, pressed);
-    m_buttonColumn->addWidget(button);
+    m_buttonColumn->insertWidget(at, button);
+    return button;
+}
+
+QPushButton *EntryListWindow::addListButton(const QString &text, const char *objectName,
+                                            void (EntryListWindow::*pressed)())
+{
+    QPushButton *button = insertButton(m_buttonColumn->count(), text, objectName);
+    connect(button, &QPushButton::clicked, this, pressed);
     return button;
 }
 
 QPushButton *EntryListWindow::addButton(const QString &text, const char *objectName)
 {
-    auto *button = addListButton(text, objectName, nullptr);
-    m_buttonColumn->removeWidget(button);
-    m_buttonColumn->insertWidget(m_buttonColumn->count() - 2, button); // Close and the space below it come behind
-    m_forSelected.append(button);
-    return button;
+    constexpr int below = 2; // Close, and the space
+    m_forSelected.append(insertButton(m_buttonColumn->count() - below, text, objectName));
+    return m_forSelected.constLast();
 }
 
 int EntryListWindow::currentRow() const

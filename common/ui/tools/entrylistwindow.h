@@ -40,6 +40,25 @@ protected:
 
     EntryListWindow(const Kind &kind, QWidget *editor, QWidget *parent);
 
+    template<typename T>
+    static QVariantList entriesOf(const QList<T> &values)
+    {
+        QVariantList entries;
+        entries.reserve(values.size());
+        for (const T &value : values)
+            entries.append(QVariant::fromValue(value));
+        return entries;
+    }
+    template<typename T>
+    static QList<T> valuesOf(const QVariantList &entries)
+    {
+        QList<T> values;
+        values.reserve(entries.size());
+        for (const QVariant &entry : entries)
+            values.append(entry.template value<T>());
+        return values;
+    }
+
     /// A button above Close. It can be used while an entry is selected.
     QPushButton *addButton(const QString &text, const char *objectName);
     QVBoxLayout *bottom() const { return m_bottom; } ///< below the list and the editor; above the notice
@@ -56,6 +75,7 @@ private:
     virtual void describeEntry(QTreeWidgetItem &item, const QVariant &entry) = 0; ///< sets its texts
     virtual void entriesChanged() = 0;
 
+    QPushButton *insertButton(int at, const QString &text, const char *objectName);
     QPushButton *addListButton(const QString &text, const char *objectName, void (EntryListWindow::*pressed)());
     int currentRow() const;
     void showCurrent();

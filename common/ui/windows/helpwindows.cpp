@@ -27,21 +27,15 @@ QMenu *HelpWindows::createMenu(QWidget *window)
 
 void HelpWindows::showAbout(QWidget *window)
 {
-    show(window, tr("About TCP Steps"),
-         tr("<h3>TCP Steps</h3><p>A server and a client hold a TCP conversation and show it: every numbered step, "
-            "as it happens.</p><p>For people who learn or teach TCP, and for developers who test TCP programs.</p>"
-            "<p>MIT licence. This is %1.</p>")
-             .arg(Version::text()));
-}
-
-void HelpWindows::show(QWidget *window, const QString &title, const QString &html)
-{
     auto *dialog = new QDialog(window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(title);
+    dialog->setWindowTitle(tr("About TCP Steps"));
     auto *text = new QTextBrowser(dialog);
     text->setFrameShape(QFrame::NoFrame);
-    text->setHtml(html);
+    text->setHtml(tr("<h3>TCP Steps</h3><p>A server and a client hold a TCP conversation and show it: every numbered "
+                     "step, as it happens.</p><p>For people who learn or teach TCP, and for developers who test TCP "
+                     "programs.</p><p>MIT licence. This is %1.</p>")
+                      .arg(Version::text()));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
     auto *layout = new QVBoxLayout(dialog);

@@ -16,5 +16,4 @@ public:
 
 private:
     static void showAbout(QWidget *window);
-    static void show(QWidget *window, const QString &title, const QString &html);
 };
