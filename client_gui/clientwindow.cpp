@@ -120,6 +120,7 @@ QString ClientWindow::command(bool isNetcat) const
                                        .from = settings.from,
                                        .ipVersion = settings.ipVersion,
                                        .reconnectMs = settings.reconnectMs,
+                                       .readAfterMs = settings.connection.readAfterMs,
                                        .socket = settings.socket};
     return isNetcat ? CommandText::netcat(sending, {.wallUs = StepTime::now().wallUs}) : CommandText::client(sending);
 }

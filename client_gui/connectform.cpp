@@ -203,9 +203,7 @@ ClientSettings ConnectForm::settings() const
     settings.socket = m_socket;
     settings.closeAfterReply = m_closeAfterReply->isChecked();
     settings.connectTimeoutMs = m_timeout->value();
-    settings.connection.framing = framing();
-    settings.connection.sendFraming = sendFraming();
-    settings.connection.closeDelayMs = closeDelayMs();
+    settings.connection = connectionSettings();
     return settings;
 }
 

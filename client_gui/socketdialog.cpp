@@ -42,9 +42,7 @@ SocketDialog::SocketDialog(QAbstractSocket::NetworkLayerProtocol ipVersion, cons
     m_ok = buttons->button(QDialogButtonBox::Ok);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, Colors::of(colors).error);
-    m_error->setPalette(colors);
+    UiTools::setTextColor(m_error, &Colors::error);
     m_error->setObjectName(QStringLiteral("socketError"));
     m_error->setWordWrap(true);
     m_error->setMinimumHeight(2 * m_error->fontMetrics().lineSpacing()); // nothing moves when there is one

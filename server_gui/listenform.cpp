@@ -187,9 +187,7 @@ ServerSettings ListenForm::settings() const
     settings.replyDelayMs = m_replyDelay->value();
     settings.replyMode = m_replyMenu->mode();
     settings.rules = m_replyMenu->rules().rules();
-    settings.connection.framing = framing();
-    settings.connection.sendFraming = sendFraming();
-    settings.connection.closeDelayMs = closeDelayMs();
+    settings.connection = connectionSettings();
     settings.allowed = subnets(m_allowed->text());
     return settings;
 }

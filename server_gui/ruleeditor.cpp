@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QRegularExpression>
 
 #include <optional>
@@ -67,6 +68,7 @@ RuleEditor::RuleEditor(QWidget *parent)
     , m_reply(new MessageEdit(this))
     , m_replyForm(new MessageFormButton(m_reply, {}, this))
     , m_replyError(new QLabel(this))
+    , m_useEscapes(new QPushButton(tr("&Use Escapes"), this))
     , m_then(new QComboBox(this))
     , m_to(new QComboBox(this))
     , m_delay(new DelayEdit(this))
@@ -108,18 +110,20 @@ void RuleEditor::createFields()
     UiTools::describe(m_reply, "ruleReply", tr("Message of the reply"));
     UiTools::describe(m_replyForm, "ruleReplyForm", tr("How the reply is read"));
     UiTools::describe(m_replyError, "ruleReplyError", tr("Mistake in the reply"));
+    m_useEscapes->setObjectName(QStringLiteral("ruleUseEscapes"));
+    m_useEscapes->setAutoDefault(false); // Enter belongs to the fields
+    m_useEscapes->setToolTip(
+        tr("Read what is typed as escapes, so that \\g{1} becomes what the expression has captured."));
     UiTools::describe(m_then, "ruleThen", tr("Then"));
     m_then->addItems({tr("nothing"), tr("close"), tr("half-close"), tr("reset")}); // as ReplyRule::Then
     UiTools::describe(m_to, "ruleTo", tr("Sent to"));
     m_to->addItems({tr("the sender"), tr("all connections")}); // as ReplyRule::To
-    QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, Colors::of(colors).error);
     for (QLabel *label : {m_whenError, m_replyError}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         label->setMinimumHeight(2 * fontMetrics().lineSpacing()); // nothing moves
-        label->setPalette(colors);
+        UiTools::setTextColor(label, &Colors::error);
     }
 }
 
@@ -138,7 +142,7 @@ void RuleEditor::createLimits()
     m_pieces->setToolTip(tr("Sends the reply in pieces of these sizes in bytes, such as 1, 2. The last one repeats."));
     m_pieces->setCheck([](const QString &text) {
         return pieceSizes(text) ? QString()
-                                : tr("Pieces take up to %1 sizes in bytes, such as 1, 2.").arg(ReplyRule::maxPieces);
+                                : tr("Enter up to %1 sizes in bytes, such as 1, 2.").arg(ReplyRule::maxPieces);
     });
     UiTools::describe(m_gap, "ruleGap", tr("Time between the pieces"));
 }
@@ -166,7 +170,8 @@ void RuleEditor::addReply(QGridLayout &grid)
     grid.addWidget(m_answer, 4, 1, 1, 3);
     grid.addWidget(m_reply, 5, 1, 1, 2);
     grid.addWidget(m_replyForm, 5, 3);
-    grid.addWidget(m_replyError, 6, 1, 1, 3);
+    grid.addWidget(m_replyError, 6, 1, 1, 2);
+    grid.addWidget(m_useEscapes, 6, 3, Qt::AlignLeft | Qt::AlignTop);
     addLabel(grid, tr("&Then"), m_then, 7, 0);
     grid.addWidget(m_then, 7, 1);
     addLabel(grid, tr("&Sent to"), m_to, 7, 2);
@@ -192,6 +197,7 @@ void RuleEditor::connectFields()
     connect(m_pieces, &CheckedEdit::checked, this, &RuleEditor::change);
     for (const MessageEdit *edit : {m_message, m_reply})
         connect(edit, &MessageEdit::changed, this, &RuleEditor::change);
+    connect(m_useEscapes, &QPushButton::clicked, m_reply, &MessageEdit::useEscapes);
     connect(m_message, &MessageEdit::refused, m_whenError, &QLabel::setText);
     connect(m_reply, &MessageEdit::refused, m_replyError, &QLabel::setText);
     for (const QComboBox *combo : {m_when, m_answer, m_then, m_to, m_often})
@@ -288,6 +294,12 @@ void RuleEditor::showMistakes(const ReplyRule &rule)
         if (sentence.isEmpty())
             sentence = mistake.sentence;
     }
+    const TypedMessage &message = rule.reply;
+    const bool hasBackslash =
+        rule.answer == ReplyRule::Answer::Message && message.form == MessageForm::Text && message.text.contains(u'\\');
+    if (hasBackslash && reply.isEmpty())
+        reply = tr("A backslash is sent as it is.");
+    m_useEscapes->setVisible(hasBackslash);
     m_whenError->setText(when);
     m_replyError->setText(reply);
 }

@@ -15,6 +15,7 @@ class QComboBox;
 class QGridLayout;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QSpinBox;
 
 /// The fields of one rule. What is wrong stands below the field. Owned by a RulesWindow.
@@ -54,6 +55,7 @@ private:
     MessageEdit *m_reply;
     MessageFormButton *m_replyForm;
     QLabel *m_replyError;
+    QPushButton *m_useEscapes;
     QComboBox *m_then;
     QComboBox *m_to;
     DelayEdit *m_delay;

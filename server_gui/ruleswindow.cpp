@@ -31,10 +31,14 @@ RulesWindow::RulesWindow(RuleList *rules, RuleEditor *editor, QWidget *parent)
     : EntryListWindow({.title = tr("Rules"),
                        .columns = {tr("Rule"), tr("Fitted")},
                        .fileFilter = tr("Rules (*.json);;All files (*)"),
-                       .imported = tr("Rules imported from %1: %2."),
                        .exported = tr("Rules exported to %1."),
                        .read = read,
-                       .write = write},
+                       .write = write,
+                       .imported =
+                           [](const QString &path, int number) {
+                               return number == 1 ? tr("Imported 1 rule from %1.").arg(path)
+                                                  : tr("Imported %1 rules from %2.").arg(QString::number(number), path);
+                           }},
                       editor, parent)
     , m_rules(rules)
     , m_editor(editor)
@@ -126,7 +130,7 @@ void RulesWindow::describeEntry(QTreeWidgetItem &item, const QVariant &entry)
     const bool isWrong = !rule.mistakes().isEmpty();
     const QString title = RuleText::title(rule, list()->indexOfTopLevelItem(&item));
     item.setCheckState(0, rule.isEnabled ? Qt::Checked : Qt::Unchecked); // first: takeSwitch() compares it
-    item.setText(0, isWrong ? tr("%1 – mistake: it is not used").arg(title) : title);
+    item.setText(0, isWrong ? tr("Not used: %1").arg(title) : title);
     item.setToolTip(0, item.text(0));
     item.setText(countColumn, QString::number(m_rules->count(rule)));
     item.setTextAlignment(countColumn, Qt::AlignRight | Qt::AlignVCenter);

@@ -63,7 +63,8 @@ QString frequency(const ReplyRule &rule)
     case ReplyRule::Often::Always:
         break;
     case ReplyRule::Often::First:
-        return RuleTextStrings::tr("It answers only the first %n time(s).", nullptr, rule.times);
+        return rule.times == 1 ? RuleTextStrings::tr("It answers only the first time.")
+                               : RuleTextStrings::tr("It answers only the first %1 times.").arg(rule.times);
     case ReplyRule::Often::From:
         return RuleTextStrings::tr("It answers from time %1 on.").arg(rule.times);
     }

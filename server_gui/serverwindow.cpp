@@ -4,6 +4,7 @@
 
 #include "app/networkthread.h"
 #include "conversation/server.h"
+#include "link/linkclient.h"
 #include "listenform.h"
 #include "replymenu.h"
 #include "ui/status/statusline.h"
@@ -101,7 +102,8 @@ void ServerWindow::showListenFailure(Activity::Failure failure)
 
 void ServerWindow::showReach()
 {
-    if (m_form->isLoopbackOnly()) {
+    const bool isInLab = !LinkClient::socketPath().isEmpty(); // nobody else reaches its network
+    if (m_form->isLoopbackOnly() || isInLab) {
         status().remove(reachKey);
         return;
     }

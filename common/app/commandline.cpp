@@ -5,6 +5,7 @@
 #include "connectionoptions.h"
 #include "conversation/connection.h"
 #include "conversation/framer.h"
+#include "linkoptions.h"
 #include "messageoptions.h"
 #include "optionreader.h"
 #include "replies/replyrules.h"
@@ -16,7 +17,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using CommandLineStrings = OptionReader::Strings;
+struct CommandLineStrings {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
 
 std::optional<int> parseMs(const QString &text)
 {
@@ -25,7 +28,7 @@ std::optional<int> parseMs(const QString &text)
     return isNumber && ms >= 0 ? std::optional(ms) : std::nullopt;
 }
 
-std::optional<int> parseCloseDelay(const QString &text)
+std::optional<int> parseDelay(const QString &text)
 {
     return text == "never"_L1 ? std::optional(ConnectionSettings::never) : parseMs(text);
 }
@@ -124,6 +127,9 @@ void addCommon(OptionReader &reader, bool isServer)
     reader.add({u"send-framing"_s}, CommandLineStrings::tr("The same for sent messages only"), u"FRAMING"_s);
     reader.add({u"close-delay"_s}, CommandLineStrings::tr("Delay between the peer's FIN and closing, or never"),
                u"MS|never"_s);
+    reader.add({u"read-after"_s},
+               CommandLineStrings::tr("Leave what the peer sends in the kernel for MS after connecting, then read"),
+               u"MS|never"_s);
     reader.add({isServer ? u"start"_s : u"connect"_s}, isServer ? CommandLineStrings::tr("Start the server at once")
                                                                 : CommandLineStrings::tr("Connect and send at once"));
     reader.add({u"headless"_s}, CommandLineStrings::tr("Run without a window and print the steps"));
@@ -199,8 +205,8 @@ void readCommon(OptionReader &reader, CommonOptions &options, quint16 lowestPort
                 [lowestPort](const QString &text) { return Endpoint::parsePort(text, lowestPort); });
     readFraming(reader, "framing"_L1, options.framing);
     readFraming(reader, "send-framing"_L1, options.sendFraming);
-    reader.read("close-delay"_L1, CommandLineStrings::tr("milliseconds or never"), options.closeDelayMs,
-                parseCloseDelay);
+    reader.read("close-delay"_L1, CommandLineStrings::tr("milliseconds or never"), options.closeDelayMs, parseDelay);
+    reader.read("read-after"_L1, CommandLineStrings::tr("milliseconds or never"), options.readAfterMs, parseDelay);
     options.headless = reader.isSet("headless"_L1);
     if (reader.isSet("output"_L1)) {
         const QString format = reader.text("output"_L1);
@@ -251,8 +257,9 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
                u"SUBNET"_s);
     reader.add({u"once"_s},
                CommandLineStrings::tr("With --headless: accept one connection, and exit when it has ended"));
+    LinkOptions::add(reader);
     addCommon(reader, true);
-    if (const QString text = reader.parse(arguments, CommandLineStrings::tr("The server of TCP Steps"));
+    if (const QString text = reader.parse(arguments, CommandLineStrings::tr("The server of TCP Steps"), "link"_L1);
         !text.isEmpty())
         return {text, 0};
 
@@ -267,6 +274,8 @@ CommandLine::Outcome CommandLine::parse(const QStringList &arguments, ServerOpti
     if (options.reply && !isEmpty(*options.reply))
         checkMessage(reader, "r"_L1, "reply-file"_L1, *options.reply, options);
     readReplies(reader, options);
+    options.network = LinkOptions::readNetwork(reader);
+    options.command = LinkOptions::readCommand(reader);
     for (const QString &text : reader.texts("allow"_L1)) {
         if (const auto subnet = Endpoint::parseSubnet(text))
             options.allowed.append(*subnet);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "connectionoptions.h"
+#include "link/linkrule.h"
 #include "messages/typedmessage.h"
 #include "packets/endpoint.h"
 #include "replies/replyrule.h"
@@ -19,6 +20,7 @@ struct CommonOptions {
     std::optional<Framing> framing;
     std::optional<Framing> sendFraming;
     std::optional<int> closeDelayMs; ///< or ConnectionSettings::never
+    std::optional<int> readAfterMs;  ///< the same
     bool headless = false;
     bool begin = false;       ///< --start, --connect: press the window's main button
     bool jsonl = false;       ///< --output jsonl
@@ -41,6 +43,8 @@ struct ServerOptions : CommonOptions {
     std::optional<QList<ReplyRule>> rules; ///< of the file that --rules names
     QList<Subnet> allowed;
     bool once = false;
+    QStringList command;     ///< to run beside the emulated network; empty: this is a server
+    QList<LinkRule> network; ///< the rules of that network
 };
 
 struct ClientOptions : CommonOptions, ConnectionOptions {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "commandtext.h"
 
+#include "conversation/connection.h"
 #include "conversation/framer.h"
 #include "steps/steptext.h"
 
@@ -62,6 +63,10 @@ QString connecting(const CommandText::Sending &sending)
         options += " -6"_L1;
     if (sending.reconnectMs > 0)
         options += u" --reconnect %1"_s.arg(sending.reconnectMs);
+    if (sending.readAfterMs == ConnectionSettings::never)
+        options += " --read-after never"_L1;
+    else if (sending.readAfterMs > 0)
+        options += u" --read-after %1"_s.arg(sending.readAfterMs);
     if (!sending.socket.hasNoDelay)
         options += " --nagle"_L1;
     if (const auto &keepAlive = sending.socket.keepAlive)

@@ -23,6 +23,7 @@ struct Sending {
     LocalEnd from;
     QAbstractSocket::NetworkLayerProtocol ipVersion = QAbstractSocket::AnyIPProtocol;
     int reconnectMs = 0;
+    int readAfterMs = 0; ///< as in ConnectionSettings
     SocketOptions socket;
 };
 

@@ -6,7 +6,13 @@
 
 using namespace Qt::StringLiterals;
 
-using ConnectionStrings = OptionReader::Strings;
+namespace {
+
+struct ConnectionStrings {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
+
+} // namespace
 
 void ConnectionOptions::add(OptionReader &reader)
 {

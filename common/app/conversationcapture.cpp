@@ -5,6 +5,7 @@
 #include "base/plainfile.h"
 #include "capture/captureinterface.h"
 #include "export/stepcomments.h"
+#include "link/linknetwork.h"
 
 #include <QFile>
 
@@ -16,6 +17,11 @@ constexpr int frameMs = 16;
 constexpr qsizetype keptBytes = 4096; ///< of a message, for its comment
 /// The original's server closes a second after the client; the rest is for two busy programs.
 constexpr int endMs = 1250;
+
+bool isOfLink(const QString &interface)
+{
+    return std::ranges::any_of(bothSides, [&](Side end) { return LinkNetwork::deviceName(end) == interface; });
+}
 
 bool opensConnection(const Step &step)
 {
@@ -78,6 +84,10 @@ void ConversationCapture::beginConnecting(const QString &host, quint16 port, std
 void ConversationCapture::begin(const QString &interface, quint16 port, std::function<void()> then)
 {
     m_then = std::move(then);
+    if (m_isLinked && !m_keepsFile && isOfLink(interface)) {
+        goOn();
+        return;
+    }
     if (m_isRunning && !m_next && (m_isFollowing || (interface == m_request.interface && port == m_request.port))) {
         goOn();
         return;

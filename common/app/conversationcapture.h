@@ -30,6 +30,9 @@ public:
     /// Why the file at the path cannot be written; empty if it can. Call this first.
     QString pathError() const;
 
+    /// The emulated link records its devices itself: they are only captured for the file at the path.
+    void setLinked() { m_isLinked = true; }
+
     /// Captures what a server that listens there will see, and ends an earlier capture. Then calls `listen` once:
     /// when the next segments will be captured, or when it is certain that they will not. At once if that capture
     /// runs already or a file is followed. Port 0: the system chooses a port, which is reserved until take() gets a
@@ -100,6 +103,7 @@ private:
     qint64 m_drops = 0;
     bool m_isRunning = false;
     bool m_isFollowing = false;
+    bool m_isLinked = false;
     QTcpSocket m_reserved; ///< reserves the port that was chosen for 0, until the server has it
     bool m_keepsFile;      ///< segments are written to the file at the path
     QTimer m_frame;

@@ -65,6 +65,7 @@ ConnectionSettings connectionSettings(const CommonOptions &options)
     settings.framing = options.framing.value_or(settings.framing);
     settings.sendFraming = options.sendFraming;
     settings.closeDelayMs = options.closeDelayMs.value_or(settings.closeDelayMs);
+    settings.readAfterMs = options.readAfterMs.value_or(settings.readAfterMs);
     return settings;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "lablauncher.h"
 
+#include "link/linknetwork.h"
 #include "program.h"
 
 #include <QCoreApplication>
@@ -19,6 +20,12 @@ LabLauncher::LabLauncher(QObject *parent)
         if (error == QProcess::FailedToStart)
             emit failed(tr("The lab cannot be opened: %1.").arg(m_check.errorString()));
     });
+}
+
+/// A check that still runs finishes when it goes, and would tell a window that goes, too.
+LabLauncher::~LabLauncher()
+{
+    m_check.disconnect(this);
 }
 
 QString LabLauncher::program(const QString &name)
@@ -65,8 +72,9 @@ void LabLauncher::checked(int exitCode)
                         .arg(Program::name(Side::Server), Program::name(Side::Client)));
         return;
     }
-    const QString pair = u"\"$1\" & \"$2\" & wait"_s;
-    const QStringList command = labCommand({u"sh"_s, u"-c"_s, pair, u"pair"_s, server, client});
+    const QString pair = u"\"$1\" ${TCPSTEPS_LINK:+-a %1} & \"$2\" ${TCPSTEPS_LINK:+-H %1} & wait"_s.arg(
+        LinkNetwork::address(Side::Server, 4));
+    const QStringList command = labCommand({u"--link"_s, server, u"sh"_s, u"-c"_s, pair, u"pair"_s, server, client});
     if (QProcess::startDetached(command.constFirst(), command.mid(1)))
         emit opened();
     else

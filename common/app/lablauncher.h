@@ -13,6 +13,7 @@ class LabLauncher : public QObject
     Q_OBJECT
 public:
     explicit LabLauncher(QObject *parent = nullptr);
+    ~LabLauncher() override;
 
     void start(); ///< opened() or failed() follows; ignored while an earlier call checks whether that is possible
 

@@ -9,7 +9,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using MessageStrings = OptionReader::Strings;
+struct MessageStrings {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
 
 MessageForm formFor(OptionReader &reader)
 {

@@ -14,20 +14,20 @@ void OptionReader::add(const QStringList &names, const QString &description, con
         m_firstNames.insert(name, names.constFirst());
 }
 
-QString OptionReader::parse(const QStringList &arguments, const QString &description)
+QString OptionReader::parse(const QStringList &arguments, const QString &description, QLatin1StringView commandOption)
 {
     m_parser.setApplicationDescription(description);
     m_parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
-    add({u"h"_s, u"help"_s}, Strings::tr("Print this help"));
-    add({u"v"_s, u"version"_s}, Strings::tr("Print the version"));
+    add({u"h"_s, u"help"_s}, tr("Print this help"));
+    add({u"v"_s, u"version"_s}, tr("Print the version"));
     if (!m_parser.parse(arguments))
         fail(m_parser.errorText());
     else if (isSet("help"_L1))
         return m_parser.helpText().trimmed();
     else if (isSet("version"_L1))
         return Version::text();
-    else if (!m_parser.positionalArguments().isEmpty())
-        fail(Strings::tr("unexpected argument '%1'").arg(m_parser.positionalArguments().constFirst()));
+    else if (!m_parser.positionalArguments().isEmpty() && (commandOption.isEmpty() || !isSet(commandOption)))
+        fail(tr("unexpected argument '%1'").arg(m_parser.positionalArguments().constFirst()));
     return {};
 }
 
@@ -51,7 +51,7 @@ QList<OptionReader::Given> OptionReader::given(QLatin1StringView first, QLatin1S
 
 void OptionReader::failValue(QLatin1StringView name, const QString &takes, const QString &value)
 {
-    fail(Strings::tr("%1 takes %2, not '%3'").arg(dashed(name), takes, value));
+    fail(tr("%1 takes %2, not '%3'").arg(dashed(name), takes, value));
 }
 
 void OptionReader::fail(const QString &error, int status)

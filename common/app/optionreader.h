@@ -11,15 +11,14 @@
 /// Used only while a CommandLine is parsed.
 class OptionReader
 {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
 public:
-    struct Strings {
-        Q_DECLARE_TR_FUNCTIONS(CommandLine)
-    };
-
     void add(const QStringList &names, const QString &description, const QString &value = {});
 
     /// Call it after add(). Returns what --help or --version prints, or nothing.
-    QString parse(const QStringList &arguments, const QString &description);
+    /// Arguments that are no options are wrong, except with commandOption.
+    QString parse(const QStringList &arguments, const QString &description, QLatin1StringView commandOption = {});
+    QStringList command() const { return m_parser.positionalArguments(); }
     const QString &error() const { return m_error; } ///< one line, or empty
     int status() const { return m_status; }          ///< of the exit: 0 if there is no error
 

@@ -40,7 +40,7 @@ public:
         preset.host = text("host"_L1);
         readPort(preset.port);
         if (!m_rest.isEmpty())
-            fail(PresetStrings::tr("“%1” is no field of a preset.").arg(m_rest.begin().key()));
+            fail(PresetStrings::tr("“%1” is not a field of a preset.").arg(m_rest.begin().key()));
         return preset;
     }
     const QString &error() const { return m_error; }

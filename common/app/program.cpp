@@ -8,6 +8,7 @@
 #include "export/export.h"
 #include "export/exportkind.h"
 #include "headlessrun.h"
+#include "linkrun.h"
 #include "steps/steptext.h"
 #include "tcpdump/dumpwire.h"
 
@@ -18,6 +19,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <string_view>
+#include <type_traits>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -50,6 +52,10 @@ std::optional<int> run(Side side, Options &options, const LadderSaver &saveLadde
         printLine(stdout, outcome.text);
     if (!outcome.text.isEmpty())
         return outcome.status;
+    if constexpr (std::is_same_v<Options, ServerOptions>) {
+        if (!options.command.isEmpty())
+            return LinkRun::run(options.network, options.command, Program::complain);
+    }
     for (const QString &path : {options.openPath, options.secondPath, options.dumpPath})
         CaptureInput::permitFifo(path);
     if (!options.dumpPath.isEmpty()) {
@@ -131,7 +137,7 @@ Program::Arguments::Arguments(int argc, char **argv)
 bool Program::needsPainting(int argc, const char *const *argv)
 {
     constexpr std::string_view option = "--export";
-    for (int i = 1; i < argc; ++i) {
+    for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
         std::string_view value(argv[i]);
         if (value.starts_with(std::string(option) + '='))
             value.remove_prefix(option.size() + 1);
@@ -144,15 +150,20 @@ bool Program::needsPainting(int argc, const char *const *argv)
     return false;
 }
 
+bool Program::isLink(int argc, const char *const *argv)
+{
+    return argc > 1 && std::string_view(argv[1]) == "--link";
+}
+
 bool Program::isWindowless(int argc, const char *const *argv)
 {
-    for (int i = 1; i < argc; ++i) {
+    for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
         const std::string_view argument(argv[i]);
         const std::string_view before(argv[i - 1]);
         if (before == "-m" || before == "--message" || before == "-r" || before == "--reply")
             continue; // a message can look like anything
         for (const std::string_view option :
-             {"--headless", "--export", "--dump-wire", "--help", "--version", "-h", "-v"}) {
+             {"--headless", "--export", "--dump-wire", "--link", "--help", "--version", "-h", "-v"}) {
             if (argument == option || argument.starts_with(std::string(option) + '='))
                 return true;
         }

@@ -34,6 +34,8 @@ private:
 
 /// Whether the command line needs no display: then the application must not be a QApplication.
 bool isWindowless(int argc, const char *const *argv);
+/// Whether --link is the first argument: then sockets live on the main thread.
+bool isLink(int argc, const char *const *argv);
 /// Whether a command line that needs no display asks for a picture: then the application must be a QGuiApplication.
 bool needsPainting(int argc, const char *const *argv);
 

@@ -33,11 +33,30 @@ QString nameOf(const QHostAddress &local)
     return u"any"_s;
 }
 
+/// The local address of the route; null: there is none. Connecting a UDP socket sends nothing, but chooses the route,
+/// and with it the local address.
+QHostAddress localAddressTo(const QHostAddress &address)
+{
+    QUdpSocket socket;
+    socket.connectToHost(address, anyPort);
+    return socket.localAddress();
+}
+
+/// For an address of this machine: whether its packets leave through another interface all the same, as on the emulated
+/// link of the lab.
+bool isLinked(const QHostAddress &address)
+{
+    const QHostAddress local = localAddressTo(address);
+    return QNetworkInterface::allAddresses().contains(address) && !local.isNull() && nameOf(local) != nameOf(address);
+}
+
 } // namespace
 
 QString CaptureInterface::at(const QHostAddress &address)
 {
-    return address.isLoopback() ? loopback() : u"any"_s;
+    if (address.isLoopback())
+        return loopback();
+    return isLinked(address) ? nameOf(address) : u"any"_s;
 }
 
 QString CaptureInterface::to(const QString &host)
@@ -47,11 +66,8 @@ QString CaptureInterface::to(const QString &host)
         return u"any"_s;
     if (address->isLoopback() || *address == QHostAddress(QHostAddress::Any))
         return loopback();
-    if (QNetworkInterface::allAddresses().contains(*address))
+    if (QNetworkInterface::allAddresses().contains(*address) && !isLinked(*address))
         return loopback();
-    // Connecting a UDP socket sends nothing, but chooses the route, and with it the local address.
-    QUdpSocket socket;
-    socket.connectToHost(*address, anyPort);
-    const QHostAddress local = socket.localAddress();
+    const QHostAddress local = localAddressTo(*address);
     return local.isNull() ? u"any"_s : nameOf(local);
 }

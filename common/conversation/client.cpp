@@ -7,31 +7,40 @@
 #include "packets/endpoint.h"
 
 #include <QHostInfo>
+#include <QTimerEvent>
 
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
+#include <utility>
 
 Client::Client(Journal &journal)
     : Conversation(Side::Client, journal)
-    , m_connectTimer(this)
-    , m_replyTimer(this)
-    , m_silenceTimer(this)
-    , m_roundTimer(this)
-    , m_againTimer(this)
 {
-    for (QTimer *timer : {&m_connectTimer, &m_replyTimer, &m_silenceTimer, &m_roundTimer, &m_againTimer})
-        timer->setSingleShot(true);
-    m_roundTimer.setTimerType(Qt::PreciseTimer);
-    connect(&m_silenceTimer, &QTimer::timeout, this, &Client::replyEnds);
-    connect(&m_roundTimer, &QTimer::timeout, this, &Client::sendRound);
-    connect(&m_connectTimer, &QTimer::timeout, this, &Client::connectTimedOut);
-    connect(&m_replyTimer, &QTimer::timeout, this, &Client::replyTimedOut);
-    connect(&m_againTimer, &QTimer::timeout, this, &Client::beginConnecting);
     connect(this, &Conversation::connectionEnded, this, [this](int, bool isByPeer) { done(isByPeer); });
 }
 
 Client::~Client() = default;
+
+void Client::timerEvent(QTimerEvent *event)
+{
+    if (m_connectTimer.hasFired(event))
+        connectTimedOut();
+    else if (m_replyTimer.hasFired(event))
+        replyTimedOut();
+    else if (m_silenceTimer.hasFired(event))
+        replyEnds();
+    else if (m_againTimer.hasFired(event))
+        beginConnecting();
+    else if (m_roundTimer.hasFired(event) && std::exchange(m_isRoundReplied, false))
+        sendRound();
+}
+
+void Client::pauseTimers()
+{
+    for (PausableTimer *timer : {&m_connectTimer, &m_replyTimer, &m_silenceTimer, &m_roundTimer, &m_againTimer})
+        timer->setPaused(isPaused(), this);
+}
 
 void Client::connectAndSend(const ClientSettings &settings)
 {
@@ -50,7 +59,7 @@ void Client::beginConnecting()
     m_nextAddress = 0;
     journal().set(Activity{.phase = Activity::Phase::Connecting, .address = m_endpoint});
     if (m_settings.connectTimeoutMs > 0)
-        m_connectTimer.start(m_settings.connectTimeoutMs);
+        m_connectTimer.start(m_settings.connectTimeoutMs, this);
     const QHostAddress address(m_settings.host);
     if (address.isNull()) {
         log(StepKind::Connecting, {}, m_endpoint);
@@ -183,7 +192,7 @@ void Client::attemptsFailed()
 void Client::connectAgainLater()
 {
     stopConnecting();
-    m_againTimer.start(m_settings.reconnectMs);
+    m_againTimer.start(m_settings.reconnectMs, this);
     journal().set(
         Activity{.phase = Activity::Phase::Connecting, .address = m_endpoint, .againInMs = m_settings.reconnectMs});
 }
@@ -229,110 +238,10 @@ void Client::connected()
     sendNextMessage();
 }
 
-/// Called when the connection is there, and after each reply.
-void Client::sendNextMessage()
-{
-    if (m_settings.messages.isEmpty()) {
-        if (m_settings.silenceMs >= 0)
-            m_silenceTimer.start(m_settings.silenceMs);
-        return;
-    }
-    if (m_rounds > 0 && m_next < m_settings.messages.size())
-        return ask(m_settings.messages.at(m_next++));
-    const qint64 waitMs = m_rounds == 0 ? 0 : m_settings.everyMs - m_sinceRound.elapsed();
-    if (waitMs > 0)
-        m_roundTimer.start(std::chrono::milliseconds(waitMs));
-    else
-        sendRound();
-}
-
-void Client::sendRound()
-{
-    ++m_rounds;
-    m_sinceRound.start();
-    m_next = 1;
-    ask(m_settings.messages.constFirst());
-}
-
-void Client::ask(const MessageTemplate &message)
-{
-    Connection *connection = find(m_connection);
-    if (!connection)
-        return;
-    const qint64 asked = m_asked;
-    connection->send(message);
-    m_turnEnd = m_replied + m_asked - asked;
-    if (m_settings.finishSending && isLastSent())
-        connection->finishSending();
-    startReplyTimer();
-}
-
-void Client::startReplyTimer()
-{
-    if (m_settings.replyTimeoutMs > 0)
-        m_replyTimer.start(m_settings.replyTimeoutMs);
-}
-
-/// All messages of all rounds have been sent.
-bool Client::isLastSent() const
-{
-    return m_settings.messages.isEmpty() || (m_next == m_settings.messages.size() && m_rounds == m_settings.rounds);
-}
-
-void Client::connectionSends()
-{
-    ++m_asked;
-}
-
-void Client::connectionFailed()
-{
-    m_hasFailed = true;
-}
-
-void Client::connectionReceived(Connection &, QByteArrayView, qint64)
-{
-    const bool isAsked = m_replied < m_asked;
-    if (isAsked) {
-        ++m_replied;
-        m_replyTimer.stop();
-    }
-    if (m_silenceTimer.isActive() || (isAsked && m_settings.silenceMs >= 0))
-        m_silenceTimer.start(m_settings.silenceMs);
-    else if (isAsked && m_replied < m_turnEnd)
-        startReplyTimer();
-    else if (isAsked)
-        replyEnds();
-}
-
-void Client::replyEnds()
-{
-    if (!isLastSent())
-        sendNextMessage();
-    else if (m_settings.closeAfterReply && m_replied == m_asked)
-        closeAfterReply();
-}
-
-void Client::closeAfterReply()
-{
-    if (m_settings.closeWithReset)
-        reset(m_connection);
-    else
-        close(m_connection);
-}
-
-void Client::replyTimedOut()
-{
-    if (const Connection *connection = find(m_connection); connection && connection->isSendingFile())
-        return startReplyTimer();
-    m_hasFailed = true;
-    log(StepKind::TimedOut, {}, m_endpoint, ConversationText::noReply(m_endpoint, m_settings.replyTimeoutMs));
-    closeAfterReply();
-}
-
 void Client::done(bool isByPeer)
 {
     m_connection = 0;
-    for (QTimer *timer : {&m_replyTimer, &m_silenceTimer, &m_roundTimer})
+    for (PausableTimer *timer : {&m_replyTimer, &m_silenceTimer, &m_roundTimer})
         timer->stop();
     if (isByPeer && m_settings.reconnectMs > 0 && !isQuitting())
         return connectAgainLater();

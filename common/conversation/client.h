@@ -4,11 +4,10 @@
 
 #include "conversation.h"
 #include "packets/endpoint.h"
+#include "pausabletimer.h"
 #include "socketoptions.h"
 
-#include <QElapsedTimer>
 #include <QHostAddress>
-#include <QTimer>
 
 #include <atomic>
 
@@ -63,6 +62,8 @@ private:
     void connectionSends() override;
     void connectionFailed() override;
     void stopOpening() override { cancel(); }
+    void pauseTimers() override;
+    void timerEvent(QTimerEvent *event) override;
 
     bool isConnecting() const { return m_lookup != 0 || m_attempt || m_againTimer.isActive(); }
     void beginConnecting();
@@ -82,6 +83,7 @@ private:
     void dropAttempt();
     void sendNextMessage();
     void startReplyTimer();
+    int withoutReading(int ms) const;
     void sendRound();
     void ask(const MessageTemplate &message);
     bool isLastSent() const;
@@ -106,10 +108,10 @@ private:
     qint64 m_replied = 0; ///< messages that came as replies to these
     qint64 m_turnEnd = 0; ///< so many replies complete the turn: the peer may have seen the message as several
     bool m_hasFailed = false;
-    QTimer m_connectTimer;
-    QTimer m_replyTimer;
-    QTimer m_silenceTimer;
-    QTimer m_roundTimer;
-    QTimer m_againTimer; ///< until it connects again
-    QElapsedTimer m_sinceRound;
+    bool m_isRoundReplied = false; ///< the next round begins when m_roundTimer allows it
+    PausableTimer m_connectTimer;
+    PausableTimer m_replyTimer;
+    PausableTimer m_silenceTimer;
+    PausableTimer m_roundTimer; ///< while the next round may not begin yet
+    PausableTimer m_againTimer; ///< until it connects again
 };

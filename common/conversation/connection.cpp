@@ -48,25 +48,22 @@ bool Connection::open()
 /// All timers fire once.
 void Connection::timerEvent(QTimerEvent *event)
 {
-    const auto hasFired = [event](QBasicTimer &timer) {
-        if (timer.timerId() != event->timerId())
-            return false;
-        timer.stop();
-        return true;
-    };
-    if (hasFired(m_replyTimer)) {
+    if (m_replyTimer.hasFired(event)) {
         sendDueReplies();
-    } else if (hasFired(m_closeTimer)) {
+    } else if (m_closeTimer.hasFired(event)) {
         close();
-    } else if (hasFired(m_pieceTimer)) {
+    } else if (m_pieceTimer.hasFired(event)) {
         writePieces();
         proceed();
-    } else if (hasFired(m_stateTimer)) {
+    } else if (event->timerId() == m_stateTimer.timerId()) {
+        m_stateTimer.stop();
         publish();
         if (m_resetsWhenSent)
             proceed();
-    } else if (hasFired(m_partialTimer)) {
+    } else if (m_partialTimer.hasFired(event)) {
         partialIsLate();
+    } else if (m_readTimer.hasFired(event)) {
+        readAgain();
     }
 }
 
@@ -79,10 +76,15 @@ void Connection::start()
     if (m_settings.userTimeoutMs > 0)
         m_stream.setUserTimeout(m_settings.userTimeoutMs);
     m_readTime = StepTime::now();
+    m_silentSinceUs = unpausedUs(m_readTime.monotonicUs);
     Step step = makeStep(StepKind::Connected, m_readTime);
     step.sendFraming = m_status.sendFraming;
     m_journal.add(std::move(step));
     publish();
+    if (m_settings.readAfterMs != 0)
+        stopReading(ConversationText::readsLater(m_settings.readAfterMs));
+    if (m_settings.readAfterMs > 0)
+        m_readTimer.start(m_settings.readAfterMs, this);
 }
 
 void Connection::send(const MessageTemplate &message)
@@ -149,7 +151,7 @@ void Connection::writePieces()
         const PieceQueue::Piece piece = m_pieces.take();
         m_stream.write(piece.bytes);
         if (piece.hasGap)
-            return m_pieceTimer.start(piece.gapMs, Qt::PreciseTimer, this);
+            return m_pieceTimer.start(piece.gapMs, this);
     }
 }
 
@@ -205,6 +207,30 @@ void Connection::resume()
         takeMessages();
 }
 
+void Connection::setPaused(bool isPaused)
+{
+    if (!isOpen() || isPaused == (m_status.pausedUs > 0))
+        return;
+    for (PausableTimer *timer : {&m_replyTimer, &m_pieceTimer, &m_closeTimer, &m_partialTimer, &m_readTimer})
+        timer->setPaused(isPaused, this);
+    const qint64 nowUs = StepTime::now().monotonicUs;
+    const qint64 sinceUs = std::exchange(m_status.pausedUs, isPaused ? nowUs : 0);
+    if (!isPaused) {
+        m_silentSinceUs += nowUs - sinceUs;
+        m_outbox.replies().postpone(nowUs - sinceUs);
+        if (m_status.closeDueUs > 0)
+            m_status.closeDueUs += nowUs - sinceUs;
+    }
+    if (m_status.replyDueUs > 0 || m_status.closeDueUs > 0) // what is counted down
+        publish();
+}
+
+/// The time of timeouts and delays: it stands still while they are paused.
+qint64 Connection::unpausedUs(qint64 monotonicUs) const
+{
+    return m_status.pausedUs > 0 ? qMin(m_status.pausedUs, monotonicUs) : monotonicUs;
+}
+
 /// No more messages are taken, because too much waits to be sent or to be shown.
 bool Connection::isBlocked() const
 {
@@ -239,7 +265,7 @@ void Connection::proceed()
     if (!isOpen())
         return;
     watchPartial();
-    m_stream.setPaused(isBlocked() || (m_inbox.mayHoldMessages() && !m_state.isEnding()), m_inbox.bufferedBytes());
+    m_stream.setReading(reading(), m_inbox.bufferedBytes());
     if (!m_state.isEnding())
         publish();
 }

@@ -6,6 +6,7 @@
 #include "inbox.h"
 #include "outbox.h"
 #include "outgoingfile.h"
+#include "pausabletimer.h"
 #include "piecequeue.h"
 #include "stepnumbering.h"
 #include "tcpstream.h"
@@ -21,6 +22,7 @@ struct ConnectionSettings {
     Framing framing;                    ///< of the messages that come
     std::optional<Framing> sendFraming; ///< of the messages that this end sends, if it is another
     int closeDelayMs = 1000;            ///< after the peer's FIN and the last reply due; or never
+    int readAfterMs = 0;                ///< reads nothing for so long, or never; 0: reads at once
     int userTimeoutMs = 0;              ///< the longest wait for an acknowledgement; 0: the system's
 };
 
@@ -65,12 +67,14 @@ public:
     bool isSendingFile() const { return m_file != nullptr; }
     bool hasPeerEndedFirst() const { return m_hasPeerEndedFirst; } ///< with FIN or RST, or it was not heard any more
 
-    void send(const MessageTemplate &message);           ///< ignored once nothing can be sent
-    void reply(const PlannedReply &reply, qint64 dueUs); ///< at this monotonic time, after the replies added before
+    void send(const MessageTemplate &message); ///< ignored once nothing can be sent
+    /// After its delay since this monotonic time, and after the replies added before.
+    void reply(const PlannedReply &reply, qint64 sinceUs);
     void skipReply(); ///< too much waits to be sent for a reply to another connection's message; logged once
-    void note(const QString &sentence);                          ///< logs an event about rules
-    qint64 lastReadUs() const { return m_readTime.monotonicUs; } ///< monotonic; of no read yet: when it started
-    void replyNow();                                             ///< sends the next reply due
+    void note(const QString &sentence); ///< logs an event about rules
+    /// How long nothing has been read, or since when it started; without pauses.
+    qint64 silentUs() const { return unpausedUs(StepTime::now().monotonicUs) - m_silentSinceUs; }
+    void replyNow();                         ///< sends the next reply due
     void finishSending();                    ///< half-close: FIN follows what was sent; drops replies due
     void close();                            ///< when the kernel has all that was sent; drops replies due
     void closeAtOnce();                      ///< with RST if something has not left; that is dropped and logged
@@ -81,7 +85,13 @@ public:
     void setRepeated(qint64 sent, qint64 times);
     void stopFile();    ///< of a file that is being sent, reads no more
     void takePartial(); ///< makes a message of what waits for the end of its message
-    void resume();      ///< the journal has room again
+    /// Leaves what comes in the kernel from now on; a close then leaves it there, too. detail: of the event, if it has
+    /// one. Ignored after the peer's FIN.
+    void stopReading(const QString &detail = {});
+    void readAgain();
+    void resume(); ///< the journal has room again
+    /// Timeouts and delays wait, and go on with what was left of them. Not the polling of the kernel.
+    void setPaused(bool isPaused);
 
 private:
     void timerEvent(QTimerEvent *event) override;
@@ -94,9 +104,12 @@ private:
     void logSent(const StepTime &time);
     void sendFile(const StreamedFile &file);
     void feedFile();
-    void endFile(const QString &sentence = {});
+    void endFile();
+    void failFile(const QString &reason);
+    void giveUpFile(const StepTime &time);
     qint64 announcedBytes() const;
     void dropFile();
+    qint64 unpausedUs(qint64 monotonicUs) const;
     void doThen(ReplyRule::Then then);
     void resetWhenSent();
     qint64 heldBytes() const { return m_stream.unsentBytes() + m_pieces.bytes(); }
@@ -119,6 +132,7 @@ private:
     void dropReplies();
     void proceed();
     void watchCloseDelay(bool isIdle);
+    TcpStream::Reading reading() const;
     void watchPartial();
     void partialIsLate();
     void watchLimit();
@@ -129,7 +143,8 @@ private:
     void resetNow();
     void resetStream();
     void logIncomplete(const StepTime &time);
-    void logUndelivered(const StepTime &time, qint64 bytes);
+    Step undelivered(const StepTime &time) const;
+    void addUndelivered(Step step);
     void end();
     bool isBlocked() const;
     void publish();
@@ -149,12 +164,14 @@ private:
     PieceQueue m_pieces;                  ///< in the outbox, but not given to the stream yet
     std::unique_ptr<OutgoingFile> m_file; ///< while it is being sent
     StepNumbering m_numbering;
-    qint64 m_counter = 1; ///< for the next message that contains one
-    StepTime m_readTime;  ///< of the last read
-    QBasicTimer m_replyTimer;
-    QBasicTimer m_pieceTimer;
-    QBasicTimer m_closeTimer;
-    QBasicTimer m_partialTimer;
+    qint64 m_counter = 1;       ///< for the next message that contains one
+    StepTime m_readTime;        ///< of the last read
+    qint64 m_silentSinceUs = 0; ///< monotonic; pauses move it
+    PausableTimer m_replyTimer;
+    PausableTimer m_pieceTimer;
+    PausableTimer m_closeTimer;
+    PausableTimer m_partialTimer;
+    PausableTimer m_readTimer;
     QBasicTimer m_stateTimer;      ///< for changes of which the kernel sends no event
     bool m_isFinAnnounced = false; ///< a step has said that FIN follows, so another says when it has left
     bool m_isKeptOpen = false;

@@ -17,11 +17,13 @@ void Connection::streamFailed(StreamFailure failure, const StepTime &time)
     if (!isOpen())
         return;
     logIncomplete(time);
+    const Step lost = undelivered(time);
+    giveUpFile(time);
     if (failure == StreamFailure::TimedOut)
         log(StepKind::TimedOut, time, -1, ConversationText::notAcknowledged(m_status.peer));
     else
         log(StepKind::ResetByPeer, time);
-    logUndelivered(time, unacknowledgedBytes());
+    addUndelivered(lost);
     dropReplies();
     m_stream.close();
     m_listener.connectionFailed();
@@ -114,12 +116,13 @@ void Connection::resetNow()
 
 void Connection::resetStream()
 {
-    const qint64 lost = unacknowledgedBytes();
+    const Step lost = undelivered(StepTime::now());
+    giveUpFile(lost.time);
     const qint64 unread = m_stream.reset();
     Step step = makeStep(StepKind::Reset, StepTime::now());
     step.number = m_numbering.close();
     m_journal.add(step);
-    logUndelivered(step.time, lost);
+    addUndelivered(lost);
     if (unread > 0 || m_inbox.mayHoldMessages())
         log(StepKind::Unread, step.time, unread + m_inbox.bufferedBytes());
     else
@@ -134,8 +137,8 @@ void Connection::watchCloseDelay(bool isIdle)
     if (isDue && m_settings.closeDelayMs == 0) {
         close();
     } else if (isDue && !m_closeTimer.isActive()) {
-        m_status.closeDueUs = StepTime::now().monotonicUs + qint64(m_settings.closeDelayMs) * 1000;
-        m_closeTimer.start(m_settings.closeDelayMs, Qt::PreciseTimer, this);
+        m_status.closeDueUs = unpausedUs(StepTime::now().monotonicUs) + qint64(m_settings.closeDelayMs) * 1000;
+        m_closeTimer.start(m_settings.closeDelayMs, this);
     } else if (!isDue && m_closeTimer.isActive()) {
         m_closeTimer.stop();
     }
@@ -143,12 +146,16 @@ void Connection::watchCloseDelay(bool isIdle)
         m_status.closeDueUs = 0;
 }
 
-/// Reads and logs what has arrived, even if the journal is full. False if that has ended the connection.
+/// Reads and logs what has arrived, even if the journal is full, unless the user has stopped reading. False if that has
+/// ended the connection.
 bool Connection::readRest()
 {
     if (!m_state.apply(ConnectionEvent::EndBegun))
         return false; // it is ending already
-    m_stream.readArrived();
+    if (m_status.isReadingStopped)
+        m_stream.readBuffered();
+    else
+        m_stream.readArrived();
     takeMessages();
     takeAfterSilence();
     return isOpen();
@@ -163,12 +170,15 @@ void Connection::finishNow()
     Step undelivered = makeStep(StepKind::Undelivered, {});
     undelivered.offset = m_outbox.end(); // moved back by the bytes that are lost
     m_listener.connectionCloses(remainder, undelivered);
+    const auto info = m_status.isReadingStopped ? m_stream.info() : std::nullopt;
+    const bool haveBothFinished = info && info->state == TcpState::Closed; // the peer's FIN was not read
     const qint64 unread = m_stream.close();
     Step step = makeStep(StepKind::Close, StepTime::now());
     step.number = m_numbering.close();
     m_journal.add(step);
     if (unread > 0)
-        log(StepKind::Unread, step.time, unread);
+        log(StepKind::Unread, step.time, unread,
+            haveBothFinished ? ConversationText::unreadAfterBothFins(unread) : QString());
     else if (remainder.finWaits)
         log(StepKind::Closing, step.time, remainder.notSent, ConversationText::finFollows());
     logIncomplete(step.time);
@@ -176,14 +186,18 @@ void Connection::finishNow()
 }
 
 /// The last bytes that were given to send, which the peer has not acknowledged.
-void Connection::logUndelivered(const StepTime &time, qint64 bytes)
+Step Connection::undelivered(const StepTime &time) const
 {
-    if (bytes <= 0)
-        return;
     Step step = makeStep(StepKind::Undelivered, time);
-    step.bytes = bytes;
-    step.offset = m_outbox.end() - announcedBytes() - bytes;
-    m_journal.add(std::move(step));
+    step.bytes = unacknowledgedBytes();
+    step.offset = m_outbox.end() - announcedBytes() - step.bytes;
+    return step;
+}
+
+void Connection::addUndelivered(Step step)
+{
+    if (step.bytes > 0)
+        m_journal.add(std::move(step));
 }
 
 /// The beginning of a message whose end will never come.
@@ -195,14 +209,10 @@ void Connection::logIncomplete(const StepTime &time)
 
 void Connection::end()
 {
-    if (m_file) {
-        log(StepKind::File, StepTime::now(), -1,
-            ConversationText::fileIsIncomplete(m_file->path(), m_file->givenBytes(), m_file->bytes()));
-        dropFile();
-    }
     m_pieces.clear();
-    for (QBasicTimer *timer : {&m_replyTimer, &m_pieceTimer, &m_closeTimer, &m_partialTimer, &m_stateTimer})
+    for (PausableTimer *timer : {&m_replyTimer, &m_pieceTimer, &m_closeTimer, &m_partialTimer, &m_readTimer})
         timer->stop();
+    m_stateTimer.stop();
     m_state.apply(ConnectionEvent::EndBegun);
     m_state.apply(ConnectionEvent::Ended);
     m_status = {.id = m_status.id,

@@ -16,13 +16,8 @@ void Connection::sendFile(const StreamedFile &file)
         return log(StepKind::Error, StepTime::now(), -1, ConversationText::notSent(refusal));
     m_file = std::make_unique<OutgoingFile>(file);
     connect(m_file.get(), &OutgoingFile::partRead, this, &Connection::proceed);
-    connect(m_file.get(), &OutgoingFile::failed, this, [this](const QString &reason) {
-        endFile(reason.isEmpty()
-                    ? ConversationText::fileIsShorter(m_file->path(), m_file->givenBytes(), m_file->bytes())
-                    : ConversationText::fileUnreadable(m_file->path(), reason, m_file->givenBytes()));
-    });
+    connect(m_file.get(), &OutgoingFile::failed, this, &Connection::failFile);
     log(StepKind::File, StepTime::now(), -1, ConversationText::fileBegins(file.path, file.bytes));
-    m_status.waitsForReply = m_side == Side::Client;
     m_listener.connectionSends();
     proceed();
 }
@@ -45,17 +40,37 @@ void Connection::feedFile()
         endFile();
 }
 
-/// sentence: why it ends before its time; empty: it has been sent.
-void Connection::endFile(const QString &sentence)
+/// It has been read to its end, or no more of it is sent.
+void Connection::endFile()
 {
-    const StepTime now = StepTime::now();
-    if (!sentence.isEmpty())
-        log(StepKind::File, now, -1, sentence);
     m_outbox.cutTo(m_outbox.end() - announcedBytes());
-    logSent(now);
+    logSent(StepTime::now());
     dropFile();
     sendDueReplies();
     proceed();
+}
+
+/// reason: empty if the file is shorter than it was.
+void Connection::failFile(const QString &reason)
+{
+    log(StepKind::Error, StepTime::now(), -1,
+        reason.isEmpty() ? ConversationText::fileIsShorter(m_file->path(), m_file->givenBytes(), m_file->bytes())
+                         : ConversationText::fileUnreadable(m_file->path(), reason, m_file->givenBytes()));
+    endFile();
+}
+
+/// Before the connection ends: what the kernel has of the file is a step.
+void Connection::giveUpFile(const StepTime &time)
+{
+    if (!m_file)
+        return;
+    const qint64 given = m_file->givenBytes();
+    const qint64 sent = given > 0 ? given - heldBytes() : 0; // otherwise what is held was sent before
+    if (given > 0)
+        m_outbox.cutTo(m_outbox.sent());
+    logSent(time);
+    log(StepKind::File, time, -1, ConversationText::fileIsIncomplete(m_file->path(), sent, m_file->bytes()));
+    dropFile();
 }
 
 /// Bytes at the end of the outbox that belong to the newest message of the file, and have not been given yet.
@@ -74,6 +89,9 @@ void Connection::dropFile()
 
 void Connection::stopFile()
 {
-    if (m_file)
-        endFile(ConversationText::fileStopped(m_file->path(), m_file->givenBytes(), m_file->bytes()));
+    if (!m_file)
+        return;
+    log(StepKind::File, StepTime::now(), -1,
+        ConversationText::fileStopped(m_file->path(), m_file->givenBytes(), m_file->bytes()));
+    endFile();
 }

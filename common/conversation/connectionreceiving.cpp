@@ -11,6 +11,7 @@
 void Connection::streamReceived(const QByteArray &bytes, const StepTime &time)
 {
     m_readTime = time;
+    m_silentSinceUs = unpausedUs(time.monotonicUs);
     m_inbox.append(bytes);
     if (m_inbox.framing().silenceMs() > 0)
         m_partialTimer.stop(); // the silence begins anew
@@ -102,14 +103,42 @@ void Connection::takePartial()
     proceed();
 }
 
+void Connection::stopReading(const QString &detail)
+{
+    if (m_status.isReadingStopped || m_state.isEnding() || m_state.hasPeerFinished())
+        return;
+    m_status.isReadingStopped = true;
+    log(StepKind::ReadingStopped, StepTime::now(), -1, detail);
+    proceed();
+}
+
+void Connection::readAgain()
+{
+    if (!m_status.isReadingStopped || m_state.isEnding())
+        return;
+    m_readTimer.stop();
+    m_status.isReadingStopped = false;
+    log(StepKind::ReadingAgain, StepTime::now(), m_stream.unreadBytes());
+    proceed();
+}
+
+TcpStream::Reading Connection::reading() const
+{
+    if (m_status.isReadingStopped)
+        return TcpStream::Reading::Off;
+    const bool isFull = isBlocked() || (m_inbox.mayHoldMessages() && !m_state.isEnding());
+    return isFull ? TcpStream::Reading::Ahead : TcpStream::Reading::On;
+}
+
 void Connection::watchPartial()
 {
-    if (m_inbox.bufferedBytes() == 0 || m_state.hasPeerFinished() || isBlocked()) {
+    const bool isPaused = m_status.isReadingStopped || isBlocked();
+    if (m_inbox.bufferedBytes() == 0 || m_state.hasPeerFinished() || isPaused) {
         m_partialTimer.stop();
         m_inbox.setLate(false);
     } else if (!m_inbox.isLate() && !m_partialTimer.isActive()) {
         const int silenceMs = m_inbox.framing().silenceMs();
-        m_partialTimer.start(silenceMs > 0 ? silenceMs : partialMs, Qt::PreciseTimer, this);
+        m_partialTimer.start(silenceMs > 0 ? silenceMs : partialMs, this);
     }
 }
 

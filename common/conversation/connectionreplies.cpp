@@ -6,11 +6,11 @@
 #include "connection.h"
 #include "conversationtext.h"
 
-void Connection::reply(const PlannedReply &reply, qint64 dueUs)
+void Connection::reply(const PlannedReply &reply, qint64 sinceUs)
 {
     if (!canSend())
         return;
-    m_outbox.replies().add(reply, dueUs);
+    m_outbox.replies().add(reply, unpausedUs(sinceUs) + qint64(reply.delayMs) * 1000);
     sendDueReplies();
     proceed();
 }
@@ -28,7 +28,7 @@ void Connection::note(const QString &sentence)
 
 void Connection::sendDueReplies()
 {
-    const qint64 nowUs = StepTime::now().monotonicUs;
+    const qint64 nowUs = unpausedUs(StepTime::now().monotonicUs);
     ReplyQueue &replies = m_outbox.replies();
     while (!m_file) {
         const auto reply = replies.takeDue(nowUs);
@@ -41,7 +41,7 @@ void Connection::sendDueReplies()
     if (replies.isEmpty() || m_file)
         m_replyTimer.stop();
     else
-        m_replyTimer.start(replies.msUntilNext(nowUs), Qt::PreciseTimer, this);
+        m_replyTimer.start(replies.msUntilNext(nowUs), this);
 }
 
 /// What follows a reply that has been given to the stream.

@@ -18,6 +18,7 @@ struct ConnectionStatus {
     qint64 kernelUnsentBytes = 0; ///< bytes that the kernel has and that have not left; known once an end has finished
     qint64 replyDueUs = 0;        ///< monotonic time of the next reply due
     qint64 closeDueUs = 0;        ///< monotonic time of the close after the peer's FIN; 0: none is due
+    qint64 pausedUs = 0;          ///< monotonic time at which the timeouts and delays were paused; 0: they run
     qint64 partialBytes = 0;      ///< bytes that have waited for the end of their message for half a second; 0: none
     qint64 repeated = -1;         ///< how often a message that is repeated was sent; -1: none is
     qint64 repeats = 0;           ///< how often it is sent in all; 0: until it is stopped
@@ -27,6 +28,7 @@ struct ConnectionStatus {
     ConnectionState progress;               ///< of an attempt: over
     TcpState state = TcpState::Established; ///< the kernel's, while isOpen()
     bool sendingIsFull = false;             ///< 64 MiB wait to be sent: nothing more can be sent
+    bool isReadingStopped = false;          ///< what the peer sends stays in the kernel
     bool waitsForReply = false;             ///< a client has sent a message, and none has come since
     bool partialEndsWithNewline = false;
     bool partialEndsWithCrLf = false;

@@ -31,6 +31,7 @@ void Conversation::repeat(int connection, const MessageTemplate &message, const 
         return;
     auto &repeater = m_repeaters[connection];
     repeater = std::make_unique<Repeater>(*open, message, repetition, m_journal);
+    repeater->setPaused(m_isPaused);
     repeater->start();
 }
 
@@ -84,6 +85,29 @@ void Conversation::takePartial(int connection)
         open->takePartial();
 }
 
+void Conversation::stopReading(int connection)
+{
+    if (Connection *open = find(connection))
+        open->stopReading();
+}
+
+void Conversation::readAgain(int connection)
+{
+    if (Connection *open = find(connection))
+        open->readAgain();
+}
+
+void Conversation::setPaused(bool isPaused)
+{
+    if (std::exchange(m_isPaused, isPaused) == isPaused)
+        return;
+    for (const auto &[id, connection] : m_connections)
+        connection->setPaused(isPaused);
+    for (const auto &[id, repeater] : m_repeaters)
+        repeater->setPaused(isPaused);
+    pauseTimers();
+}
+
 void Conversation::quit()
 {
     quitWhenSent();
@@ -115,6 +139,7 @@ Connection &Conversation::addConnection(std::unique_ptr<QTcpSocket> socket, cons
     const int id = ++m_lastId;
     Connection::Listener &listener = *this; // which std::make_unique() may not see
     auto connection = std::make_unique<Connection>(id, m_side, std::move(socket), peer, settings, m_journal, listener);
+    connection->setPaused(m_isPaused);
     return *m_connections.emplace(id, std::move(connection)).first->second;
 }
 

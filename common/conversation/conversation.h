@@ -28,6 +28,12 @@ public:
     void keepOpen(int connection);
     void setFraming(int connection, const Framing &framing);
     void takePartial(int connection);
+    void stopReading(int connection);
+    void readAgain(int connection);
+
+    /// The program's own timeouts and delays wait, and go on with what was left of them: of all connections, and of
+    /// connecting. What the kernel does goes on.
+    void setPaused(bool isPaused);
 
     /// Ends everything: stops listening or connecting, and closes every connection. Waits up to a second for unsent
     /// bytes to leave. Emits quitDone() after all steps.
@@ -44,6 +50,7 @@ protected:
                               const ConnectionSettings &settings);
     int lastId() const { return m_lastId; } ///< of the newest connection; 0: none yet
     bool isQuitting() const { return m_isQuitting; }
+    bool isPaused() const { return m_isPaused; }
     size_t openConnections() const { return m_connections.size(); }
     QList<int> openIds() const;
     Connection *find(int id) const; ///< an open one, or nullptr
@@ -51,6 +58,7 @@ protected:
     Journal &journal() { return m_journal; }
 
     virtual void stopOpening() = 0; ///< stops listening or connecting
+    virtual void pauseTimers() = 0; ///< of the end itself: isPaused() has changed
     void connectionSends() override { }
 
 private:
@@ -64,5 +72,6 @@ private:
     std::map<int, std::unique_ptr<Repeater>> m_repeaters;     ///< by the ids of their connections
     int m_lastId = 0;
     bool m_isQuitting = false;
+    bool m_isPaused = false;
     Side m_side;
 };

@@ -199,13 +199,13 @@ QString fileStopped(const QString &path, qint64 sent, qint64 bytes)
 
 QString fileIsShorter(const QString &path, qint64 sent, qint64 bytes)
 {
-    return ConversationTextStrings::tr("The file %1 has become shorter while it was sent: %2 of %3 were sent")
+    return ConversationTextStrings::tr("The file %1 became shorter while it was being sent: %2 of %3 were sent")
         .arg(path, StepText::exactSize(sent), StepText::exactSize(bytes));
 }
 
 QString fileIsIncomplete(const QString &path, qint64 sent, qint64 bytes)
 {
-    return ConversationTextStrings::tr("The file %1 was not sent to its end: the connection took %2 of %3")
+    return ConversationTextStrings::tr("The file %1 was not sent completely: %2 of %3 were sent")
         .arg(path, StepText::exactSize(sent), StepText::exactSize(bytes));
 }
 
@@ -225,6 +225,21 @@ QString incomplete(qint64 bytes)
 QString finFollows()
 {
     return ConversationTextStrings::tr("FIN follows the data that is still in the kernel");
+}
+
+QString readsLater(int ms)
+{
+    return ms < 0
+               ? ConversationTextStrings::tr("Not reading: what the peer sends stays in the kernel")
+               : ConversationTextStrings::tr("Not reading for the first %1 s: what the peer sends stays in the kernel")
+                     .arg(seconds(ms));
+}
+
+QString unreadAfterBothFins(qint64 bytes)
+{
+    return ConversationTextStrings::tr("%1 received and unread were dropped; both ends had finished, so the close sent "
+                                       "nothing")
+        .arg(StepText::exactSize(bytes));
 }
 
 QString replySkipped()

@@ -43,7 +43,9 @@ QString fileIsShorter(const QString &path, qint64 sent, qint64 bytes);    ///< t
 QString fileIsIncomplete(const QString &path, qint64 sent, qint64 bytes); ///< when the connection ends
 QString fileUnreadable(const QString &path, const QString &reason, qint64 sent);
 QString incomplete(qint64 bytes);
-QString finFollows(); ///< after a close
+QString finFollows();                      ///< after a close
+QString readsLater(int ms);                ///< ms, or ConnectionSettings::never
+QString unreadAfterBothFins(qint64 bytes); ///< after a close
 QString repliesDropped(int replies);
 QString replySkipped(); ///< to all connections
 

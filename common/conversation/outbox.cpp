@@ -23,6 +23,8 @@ void Outbox::cutTo(qint64 end)
     newest.step.bytes -= m_end - end;
     newest.step.size -= m_end - end;
     newest.end = m_end = end;
+    if (newest.step.bytes == 0)
+        m_messages.pop_back();
 }
 
 std::optional<Step> Outbox::takeSent()

@@ -24,11 +24,13 @@ public:
 
     /// A message that is given to the stream now. step has its bytes, and gets its offset.
     void add(Step step);
-    void cutTo(qint64 end); ///< the newest message ends there in the stream: no more bytes of it will be given
+    /// The newest message ends there in the stream: no more bytes of it will be given. Without a byte it is dropped.
+    void cutTo(qint64 end);
     void confirm(qint64 bytes) { m_sent += bytes; } ///< the kernel has so many more bytes of the stream
     std::optional<Step> takeSent();                 ///< the next message of which the kernel has all bytes
 
-    qint64 end() const { return m_end; } ///< bytes ever given to the stream
+    qint64 end() const { return m_end; }   ///< bytes of the messages that were ever added
+    qint64 sent() const { return m_sent; } ///< bytes of them that the kernel has
 
     /// Bytes of memory that wait, about. unsentBytes: those of the stream.
     qint64 waitingBytes(qint64 unsentBytes) const;

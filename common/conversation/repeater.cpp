@@ -16,7 +16,7 @@ Repeater::Repeater(Connection &connection, const MessageTemplate &message, const
 
 void Repeater::start()
 {
-    m_timer.start(m_repetition.everyMs, Qt::PreciseTimer, this);
+    m_timer.start(m_repetition.everyMs, this);
     sendNext();
 }
 
@@ -28,8 +28,8 @@ void Repeater::stop()
 
 void Repeater::timerEvent(QTimerEvent *event)
 {
-    Q_UNUSED(event)
-    sendNext();
+    if (m_timer.hasRepeated(event, m_repetition.everyMs, this))
+        sendNext();
 }
 
 void Repeater::sendNext()

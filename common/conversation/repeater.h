@@ -3,8 +3,8 @@
 #pragma once
 
 #include "messages/messagetemplate.h"
+#include "pausabletimer.h"
 
-#include <QBasicTimer>
 #include <QObject>
 
 class Connection;
@@ -28,6 +28,7 @@ public:
 
     void start(); ///< the first one is sent now
     void stop();
+    void setPaused(bool isPaused) { m_timer.setPaused(isPaused, this); }
 
 private:
     void timerEvent(QTimerEvent *event) override;
@@ -38,5 +39,5 @@ private:
     Repetition m_repetition;
     const Journal &m_journal;
     qint64 m_sent = 0;
-    QBasicTimer m_timer;
+    PausableTimer m_timer;
 };

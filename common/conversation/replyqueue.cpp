@@ -34,6 +34,12 @@ void ReplyQueue::hurry()
         m_replies.front().dueUs = 0;
 }
 
+void ReplyQueue::postpone(qint64 byUs)
+{
+    for (Reply &reply : m_replies)
+        reply.dueUs += byUs;
+}
+
 void ReplyQueue::clear()
 {
     m_replies.clear();

@@ -21,6 +21,7 @@ public:
     std::optional<PlannedReply> takeDue(qint64 nowUs); ///< the next reply, if it is due at this monotonic time
     int msUntilNext(qint64 nowUs) const;               ///< rounded up, so that it is due then; not if empty
     void hurry();                                      ///< makes the next reply due now
+    void postpone(qint64 byUs);                        ///< all of them
     void clear();
 
 private:

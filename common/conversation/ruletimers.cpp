@@ -26,21 +26,27 @@ RuleTimers::RuleTimers(const Connection &connection, const Journal &journal, con
     , m_timers(size_t(timed.size()))
 {
     for (size_t i = 0; i < m_timers.size(); ++i)
-        m_timers[i].start(m_timed[qsizetype(i)].ms, Qt::PreciseTimer, this);
+        m_timers[i].start(m_timed[qsizetype(i)].ms, this);
 }
 
 void RuleTimers::messageCame()
 {
     for (size_t i = 0; i < m_timers.size(); ++i) {
         if (!m_timers[i].isActive() && m_connection.canSend())
-            m_timers[i].start(m_timed[qsizetype(i)].ms, Qt::PreciseTimer, this);
+            m_timers[i].start(m_timed[qsizetype(i)].ms, this);
     }
 }
 
 void RuleTimers::stop()
 {
-    for (QBasicTimer &timer : m_timers)
+    for (PausableTimer &timer : m_timers)
         timer.stop();
+}
+
+void RuleTimers::setPaused(bool isPaused)
+{
+    for (PausableTimer &timer : m_timers)
+        timer.setPaused(isPaused, this);
 }
 
 void RuleTimers::timerEvent(QTimerEvent *event)
@@ -48,13 +54,13 @@ void RuleTimers::timerEvent(QTimerEvent *event)
     if (!m_connection.canSend())
         return stop();
     for (size_t i = 0; i < m_timers.size(); ++i) {
-        QBasicTimer &timer = m_timers[i];
-        if (timer.timerId() != event->timerId())
-            continue;
+        PausableTimer &timer = m_timers[i];
         const Timed &timed = m_timed[qsizetype(i)];
-        const qint64 silentUs = StepTime::now().monotonicUs - m_connection.lastReadUs();
+        if (!timer.hasRepeated(event, timed.ms, this))
+            continue;
+        const qint64 silentUs = m_connection.silentUs();
         if (timed.isSilence && silentUs < timed.ms * 1000LL)
-            return timer.start(timed.ms - int(silentUs / 1000), Qt::PreciseTimer, this);
+            return timer.start(timed.ms - int(silentUs / 1000), this);
         if (m_connection.isSendingFull() || m_journal.isFull())
             return; // the next time
         if (timed.isSilence)

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "pausabletimer.h"
 #include "replies/replyrule.h"
 
-#include <QBasicTimer>
 #include <QObject>
 
 #include <vector>
@@ -34,6 +34,7 @@ public:
 
     void messageCame(); ///< a silence that has been told may begin anew
     void stop();
+    void setPaused(bool isPaused);
 
 signals:
     void due(int rule); ///< its index
@@ -44,5 +45,5 @@ private:
     const Connection &m_connection;
     const Journal &m_journal;
     QList<Timed> m_timed;
-    std::vector<QBasicTimer> m_timers; ///< of m_timed; of a silence that has been told: not active
+    std::vector<PausableTimer> m_timers; ///< of m_timed; of a silence that has been told: not active
 };

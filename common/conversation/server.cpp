@@ -222,14 +222,13 @@ void Server::answer(int connection, const ReplyDecider::Decision &decision, qint
     if (!decision.reply)
         return;
     const bool isToAll = decision.reply->to == ReplyRule::To::All;
-    const qint64 dueUs = monotonicUs + qint64(decision.reply->delayMs) * 1000;
     const QList<int> ids = isToAll ? openIds() : QList{connection};
     for (const int id : ids) {
         Connection *open = find(id);
         if (open && id != connection && open->isSendingFull())
             open->skipReply();
         else if (open)
-            open->reply(*decision.reply, dueUs);
+            open->reply(*decision.reply, monotonicUs);
     }
 }
 
@@ -244,6 +243,7 @@ void Server::watchRules(int connection)
     connect(timers.get(), &RuleTimers::due, this, [this, connection](int rule) {
         answer(connection, m_decider.answerTimer(rule), StepTime::now().monotonicUs);
     });
+    timers->setPaused(isPaused());
 }
 
 void Server::forgetRules(int connection)
@@ -252,6 +252,12 @@ void Server::forgetRules(int connection)
         timers.mapped()->stop();
         timers.mapped().release()->deleteLater(); // it may be on the call stack
     }
+}
+
+void Server::pauseTimers()
+{
+    for (const auto &[id, timers] : m_ruleTimers)
+        timers->setPaused(isPaused());
 }
 
 void Server::connectionFailed()

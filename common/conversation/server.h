@@ -50,6 +50,7 @@ private:
     void connectionReceived(Connection &connection, QByteArrayView payload, qint64 monotonicUs) override;
     void connectionFailed() override;
     void stopOpening() override;
+    void pauseTimers() override;
 
     void answer(int connection, const ReplyDecider::Decision &decision, qint64 monotonicUs);
     void watchRules(int connection);

@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "tcpstream.h"
 
-#include <QTimer>
+#include <QTimerEvent>
 
 #include <limits>
 
 namespace {
 
-constexpr qint64 readLimit = 1024 * 1024;   ///< bytes read and not framed yet, of one connection
-constexpr qint64 readPiece = 512 * 1024;    ///< of these, bytes that were passed on and may have to wait there
 constexpr qsizetype pieceSize = 256 * 1024; ///< handed to QTcpSocket, or to one send(), at a time
 constexpr int alarmPauseMs = 500;           ///< after an alarm without an error
 
@@ -33,7 +31,7 @@ TcpStream::TcpStream(std::unique_ptr<QTcpSocket> socket, bool isConnecting, List
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &TcpStream::readSocket);
     connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &TcpStream::socketWrote);
     // The buffer is gone once the socket has closed itself.
-    connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &TcpStream::readSocketNow);
+    connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &TcpStream::readBuffered);
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &TcpStream::socketClosed);
 }
 
@@ -137,112 +135,6 @@ void TcpStream::sendThroughDuplicate()
         m_writable->setEnabled(unsentBytes() > 0);
 }
 
-void TcpStream::setPaused(bool isPaused, qint64 waitingBytes)
-{
-    if (std::exchange(m_isPaused, isPaused) == isPaused || !m_socket)
-        return;
-    m_socket->setReadBufferSize(readLimit - (isPaused ? qMin(waitingBytes, readPiece) : readPiece));
-    watchDuplicate();
-    if (!isPaused)
-        readSocket();
-}
-
-void TcpStream::readSocket()
-{
-    while (!m_isPaused && readPieceOfSocket(readPiece)) { }
-}
-
-void TcpStream::readSocketNow()
-{
-    readPieceOfSocket(readLimit);
-}
-
-bool TcpStream::readPieceOfSocket(qint64 maxBytes)
-{
-    if (!m_socket || !isOpen())
-        return false;
-    const qint64 available = qMin(m_socket->bytesAvailable(), maxBytes); // read() allocates all that it is asked for
-    if (available == 0)
-        return false;
-    const StepTime time = StepTime::now();
-    const QByteArray bytes = m_socket->read(available);
-    m_read += bytes.size();
-    m_listener.streamReceived(bytes, time);
-    return true;
-}
-
-/// failure: what has happened if the connection has ended without the peer's FIN.
-void TcpStream::readDuplicate(qint64 maxBytes, StreamFailure failure)
-{
-    while (isOpen() && !m_hasFailed && !m_hasPeerFinished && maxBytes >= 0) {
-        QByteArray bytes;
-        const auto transfer = Descriptor::receive(m_duplicate, bytes);
-        const StepTime time = StepTime::now();
-        if (transfer.error != 0)
-            return fail(streamFailureOf(transfer.error));
-        if (transfer.isEndOfFile) {
-            const auto atEnd = info();
-            if (atEnd && hasEndedWithoutFin(*atEnd)) // a reset reads like end-of-file once its error was taken
-                return fail(failure);
-            m_hasPeerFinished = true;
-            m_listener.streamPeerFinished(time);
-            return;
-        }
-        if (bytes.isEmpty())
-            return;
-        m_read += bytes.size();
-        maxBytes -= bytes.size();
-        m_listener.streamReceived(bytes, time);
-    }
-}
-
-void TcpStream::readArrived()
-{
-    if (!m_socket)
-        return;
-    readSocketNow();
-    readDuplicate(Descriptor::unreadBytes(m_duplicate), StreamFailure::ResetByPeer);
-}
-
-/// Call it when all that has arrived was read.
-bool TcpStream::hasEndedWithoutFin(const Descriptor::Info &info) const
-{
-    return info.state == TcpState::Closed && qint64(info.bytesReceived) <= m_read; // a FIN would count as one byte more
-}
-
-/// QTcpSocket has closed its descriptor, after FIN or RST. The duplicate tells which.
-void TcpStream::socketClosed()
-{
-    if (!m_socket || !isOpen() || m_hasFailed || m_hasPeerFinished)
-        return;
-    const StreamFailure failure = streamFailureOf(m_socket->error());
-    dropSocket();
-    m_atEnd = Descriptor::info(m_duplicate);
-    const bool isAllRead =
-        m_atEnd && m_atEnd->state == TcpState::CloseWait && qint64(m_atEnd->bytesReceived) == m_read + 1;
-    QByteArray rest;
-    // A failed write leaves unread bytes behind.
-    while (!isAllRead && Descriptor::receive(m_duplicate, rest).bytes > 0) { }
-    const StepTime time = StepTime::now();
-    if (!rest.isEmpty()) {
-        m_read += rest.size();
-        m_listener.streamReceived(rest, time);
-        if (!isOpen())
-            return;
-        m_atEnd = Descriptor::info(m_duplicate);
-    }
-    const bool over = m_atEnd && m_atEnd->state == TcpState::Closed;
-    if (over && hasEndedWithoutFin(*m_atEnd))
-        return fail(failure);
-    m_hasPeerFinished = true;
-    m_listener.streamPeerFinished(time);
-    if (!isOpen())
-        return;
-    if (over && !m_sent.hasFin())
-        return fail(failure);
-    watchDuplicate();
-}
-
 void TcpStream::watchDuplicate()
 {
     if (!isOpen())
@@ -260,7 +152,7 @@ void TcpStream::watchDuplicate()
     }
     if (m_writable)
         m_writable->setEnabled(sends);
-    if (m_socket && !m_isPaused) {
+    if (m_socket && m_reading == Reading::On) {
         retire(m_alarm);
     } else if (!m_alarm) {
         m_alarm = std::make_unique<QSocketNotifier>(m_duplicate, QSocketNotifier::Exception);
@@ -268,16 +160,24 @@ void TcpStream::watchDuplicate()
     }
 }
 
+void TcpStream::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_alarmTimer.timerId())
+        return;
+    m_alarmTimer.stop();
+    watchDuplicate();
+}
+
 void TcpStream::duplicateAlarm()
 {
     const int error = Descriptor::takeError(m_duplicate);
-    if (error == 0) { // unread urgent data, which would ring again and again
+    if (error == 0) { // unread urgent data, or a FIN after ours, which would ring again and again
         retire(m_alarm);
-        QTimer::singleShot(alarmPauseMs, this, &TcpStream::watchDuplicate);
+        m_alarmTimer.start(alarmPauseMs, this);
         return;
     }
     if (m_socket) {
-        readSocketNow();
+        readBuffered();
         readDuplicate(std::numeric_limits<qint64>::max(), streamFailureOf(error));
         // the bytes received may have ended the connection
         if (!isOpen() || m_hasFailed)
@@ -299,7 +199,7 @@ void TcpStream::fail(StreamFailure failure)
     if (std::exchange(m_hasFailed, true))
         return;
     const StepTime time = StepTime::now();
-    m_isPaused = false;
+    m_reading = Reading::On;
     dropSocket();
     retire(m_alarm);
     retire(m_writable);

@@ -7,6 +7,7 @@
 #include "steps/step.h"
 #include "streamfailure.h"
 
+#include <QBasicTimer>
 #include <QObject>
 #include <QSocketNotifier>
 #include <QTcpSocket>
@@ -73,21 +74,30 @@ public:
     /// Hands over at once what was written, instead of in the next turn of the event loop; may find that the
     /// connection is over. Call it when a callback, or a command, is done.
     void flush();
-    /// Stops reading once 1 MiB is buffered; the receive window then slows the peer down. waitingBytes: of these,
-    /// bytes that the listener has received and buffers itself.
-    void setPaused(bool isPaused, qint64 waitingBytes = 0);
+    /// Whether bytes are passed on as they come. Ahead passes nothing on, and reads until 1 MiB is buffered; Off leaves
+    /// everything in the kernel, FIN too. In both, the receive window slows the peer down. Off is not set in
+    /// streamReceived(), after which QTcpSocket would read on.
+    enum class Reading : quint8 { On, Ahead, Off };
+    /// RST is noticed in any case. waitingBytes: of the 1 MiB, bytes that the listener has received and buffers itself.
+    void setReading(Reading reading, qint64 waitingBytes = 0);
     void finishSending(); ///< hands FIN to the kernel, behind everything else; only when unsentBytes() is 0
-    void readArrived();   ///< reads what the kernel holds now, even while paused; for just before a close
+    void readBuffered();  ///< passes on what was read from the kernel, even while reading is not On
+    void readArrived();   ///< the same, and what the kernel holds now; for just before a close
+    qint64 unreadBytes() const { return Descriptor::unreadBytes(m_duplicate); } ///< that the kernel holds
     /// Hands FIN to the kernel and drops unsent bytes. Returns the received bytes left unread: if any, RST went out
     /// instead.
     qint64 close();
     qint64 reset(); ///< sends RST and drops unsent bytes. Returns the received bytes left unread
 
 private:
-    static constexpr qsizetype compactAt = 1024 * 1024;
+    void timerEvent(QTimerEvent *event) override;
 
+    static constexpr qsizetype compactAt = 1024 * 1024;
+    static constexpr qint64 readLimit = 1024 * 1024; ///< bytes read and not framed yet
+    static constexpr qint64 readPiece = 512 * 1024;  ///< of these, bytes that were passed on and may have to wait there
+
+    void switchNotifier();
     void readSocket();
-    void readSocketNow();
     bool readPieceOfSocket(qint64 maxBytes);
     void readDuplicate(qint64 maxBytes, StreamFailure failure);
     bool hasEndedWithoutFin(const Descriptor::Info &info) const;
@@ -109,13 +119,14 @@ private:
     quint64 m_cookie = 0;
     std::unique_ptr<QSocketNotifier> m_writable; ///< of the duplicate, while that sends
     std::unique_ptr<QSocketNotifier> m_alarm;    ///< of the duplicate: a reset while nothing is read
+    QBasicTimer m_alarmTimer;                    ///< until the alarm is on again
     ByteQueue m_outgoing{compactAt};             ///< not yet confirmed by the kernel
     qsizetype m_inSocket = 0;                    ///< of these, bytes that QTcpSocket has
     SentBytes m_sent;
     qint64 m_read = 0;                       ///< bytes ever read
     std::optional<Descriptor::Info> m_atEnd; ///< from the time when QTcpSocket had closed its descriptor
     bool m_isConfirming = false;             ///< inside QTcpSocket's bytesWritten(), which does not nest
-    bool m_isPaused = false;
+    Reading m_reading = Reading::On;
     bool m_hasPeerFinished = false;
     bool m_hasFailed = false;
 };

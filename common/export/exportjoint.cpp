@@ -19,7 +19,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int readJointPercent = 50; ///< of the work, roughly; writing is the rest
-constexpr qsizetype pieceBytes = 65536;
 
 struct ExportJointStrings {
     Q_DECLARE_TR_FUNCTIONS(ExportJoint)
@@ -180,20 +179,13 @@ void writePage(const JointCapture &joint, int index, SavedFile &out, ExportProgr
     QByteArray text;
     for (const QString &sentence : joint.legend(index, flow))
         text += "# " + sentence.toUtf8() + '\n';
-    auto heading = flow.headings().begin();
-    const qsizetype lines = joint.lineCount(flow);
-    for (qsizetype line = 0; line < lines && !progress.isCancelled() && !out.hasFailed(); ++line) {
-        for (; heading != flow.headings().end() && joint.lineOfRow(flow, heading->row) <= line; ++heading)
-            text += QByteArray(heading->text.data(), heading->text.size()) + '\n';
-        joint.appendLine(index, flow, line, false, text);
-        text += '\n';
-        if (text.size() < pieceBytes)
-            continue;
-        out.write(text);
-        text.resize(0);
-        progress.set(line, lines);
-    }
     out.write(text);
+    qsizetype written = 0;
+    joint.print(index, flow, false, [&](const QByteArray &piece) {
+        out.write(piece);
+        progress.set(written += piece.count('\n'), joint.lineCount(flow) + qsizetype(flow.headings().size()));
+        return !progress.isCancelled() && !out.hasFailed();
+    });
 }
 
 void writePages(const JointCapture &joint, int connection, SavedFile &out, ExportProgress &progress)

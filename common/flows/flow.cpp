@@ -40,6 +40,7 @@ qsizetype Flow::append(const Segment &segment, bool isLost)
 {
     if (std::exchange(m_hasEnded, false))
         m_headings.setEnded(false);
+    m_lastStates.reset();
     const auto row = qsizetype(m_rows.size());
     const Side sender = senderOf(segment);
     const Side receiver = otherEnd(sender);
@@ -63,10 +64,10 @@ qsizetype Flow::append(const Segment &segment, bool isLost)
     const SegmentOptions options = SegmentOptions::of(segment);
     SentStream &otherStream = m_streams[size_t(receiver)];
     place(segment);
-    note(added.senderState == TcpState::TimeWait);
+    note(options, added.senderState == TcpState::TimeWait);
     if (!added.has(FlowSegment::Stray)) {
         if (!added.has(Segment::Rst))
-            m_retransmissions.append(added);
+            m_retransmissions.append(added, options);
         if (added.has(Segment::Ack) && !added.has(Segment::Rst))
             otherStream.acknowledge(m_rows);
     }
@@ -145,7 +146,7 @@ void Flow::place(const Segment &segment)
 }
 
 /// Sets the notes of the newest row, and adds the row to its stream.
-void Flow::note(bool wasInTimeWait)
+void Flow::note(const SegmentOptions &options, bool wasInTimeWait)
 {
     using enum FlowSegment::Note;
     FlowSegment &added = m_rows.back();
@@ -168,7 +169,7 @@ void Flow::note(bool wasInTimeWait)
         added.notes |= ZeroWindowProbe;
     const SentStream::Carried carried = stream.carry(m_rows);
     added.newBytes = carried.newBytes;
-    added.notes |= m_retransmissions.notesOf(added, carried, stream.acknowledged());
+    added.notes |= m_retransmissions.notesOf(added, options, carried, stream.acknowledged());
     if (added.has(Retransmission) && m_errors.requested(added))
         added.notes |= TooBig;
     if (carried.leavesGap)
@@ -197,20 +198,6 @@ void Flow::setEnded()
 {
     m_hasEnded = true;
     m_headings.setEnded(true);
-}
-
-void Flow::setTransits(Transits transits)
-{
-    for (size_t row = 0; row < m_rows.size(); ++row) {
-        FlowSegment &segment = m_rows[row];
-        const Transit &transit = transits.rows[row];
-        segment.notes &= ~quint32(FlowSegment::Lost);
-        if (transit.fate == Transit::Fate::Lost) {
-            segment.notes |= FlowSegment::Lost;
-            LossInference::leaveReceiver(m_rows, qsizetype(row));
-        }
-    }
-    m_transits = std::make_shared<const Transits>(std::move(transits));
 }
 
 void Flow::forgetPayload()
@@ -296,17 +283,16 @@ void Flow::swapEnds()
     swap(m_resets);
     for (FlowSegment &row : m_rows)
         row.sender = otherEnd(row.sender);
+    if (m_lastStates)
+        swap(*m_lastStates);
     m_states.swapEnds();
     m_resetInference.swapEnds();
     m_retransmissions.swapEnds();
     m_losses.swapEnds();
     m_errors.swapEnds();
     m_headings.swapEnds();
-    if (m_transits) {
-        auto swapped = std::make_shared<Transits>(*m_transits);
-        swapped->swapEnds();
-        m_transits = std::move(swapped);
-    }
+    if (m_transits)
+        m_transits->swapEnds();
     if (m_revision) {
         m_revision->states.swapEnds();
         m_revision->headings.swapEnds();

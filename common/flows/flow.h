@@ -13,7 +13,6 @@
 #include "transits.h"
 
 #include <array>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -25,7 +24,8 @@
 /// The inference assumes that a captured segment arrives right after its capture, unless the acknowledgement number
 /// of a later segment from the other end shows that it had not arrived when that segment left, or LossInference shows
 /// that it never arrived. So the row of a FIN or SYN may get another receiverState later, and a segment that was sent
-/// again may turn out to be lost. append() returns the first row that changed.
+/// again may turn out to be lost, or one that seemed lost to be late. It does not look at checksums: a segment that its
+/// receiver discards counts as arrived. append() returns the first row that changed.
 ///
 /// A RST counts if its receiver accepts it (ResetInference). What follows may show something else: an end that sends
 /// anything but RST later has not been reset (within a round trip after its own RST, only new bytes show that, because
@@ -44,16 +44,32 @@ public:
     /// Adds a segment of this flow, in either direction. A segment that is not sound gets a row without flags and
     /// changes nothing else. An ICMP error gets a row, too. Returns the first row that changed: the new one, or an
     /// earlier one.
-    /// isLost: a capture at the other end shows that it did not arrive; otherwise later segments may show it.
+    /// isLost: it is known that it does not arrive, or is discarded there; otherwise later segments may show it.
     qsizetype append(const Segment &segment, bool isLost = false);
     /// The capture has ended, or the kernel no longer has this connection: anything unanswered or unfinished stays
     /// so, and the headings are final. A later append() undoes this.
     void setEnded();
     bool isEnded() const { return m_hasEnded; }
+    /// The states of both ends after a row has left its sender, and after it has arrived.
+    struct RowStates {
+        TcpState sender = TcpState::Closed;
+        TcpState receiver = TcpState::Closed;
+    };
     /// Takes when each row left and arrived, and so which of them were lost. All rows are there.
     void setTransits(Transits transits);
-    const Transits *transits() const { return m_transits.get(); } ///< null: one capture, or none, shows this flow
-    void forgetPayload();                                         ///< the file with the payload of its rows is gone
+    /// The same with the states that the captures at both ends show: of each row, and after the last one, by Side.
+    void setTransits(Transits transits, const std::vector<RowStates> &states, const std::array<TcpState, 2> &last);
+    // An emulated link reports the way of each segment while it goes, instead of setTransits().
+    /// The newest row has left its sender: of the line, only row is not set. It is on its way, held or lost.
+    void setDeparted(Transits::Line line, Transit::Fate fate, bool isCorrupted);
+    /// The row has arrived. A copy that the link made is the newest row, which has not left.
+    void setArrived(Transits::Line line, qint64 timeUs);
+    void setFate(qsizetype row, Transit::Fate fate); ///< of one that has left and not arrived
+    // What the capture of one end shows of a row: the order of departures alone may show something else.
+    void setSenderState(qsizetype row, TcpState state) { m_rows[size_t(row)].senderState = state; }
+    void setReceiverState(qsizetype row, TcpState state) { m_rows[size_t(row)].receiverState = state; }
+    const Transits *transits() const { return m_transits ? &*m_transits : nullptr; } ///< null: nothing shows both ends
+    void forgetPayload(); ///< the file with the payload of its rows is gone
 
     qsizetype count() const { return qsizetype(m_rows.size()); }
     const FlowSegment &at(qsizetype row) const { return m_rows[size_t(row)]; } ///< 0 ≤ row < count()
@@ -78,7 +94,7 @@ public:
     /// (and changes row 0). Both ends are ESTABLISHED if the capture begins later.
     TcpState stateBefore(Side side) const { return m_states.before(side); }
     /// The state after the last row. A timer, not a segment, turns TIME-WAIT into CLOSED.
-    TcpState state(Side side) const { return m_states.now(side); }
+    TcpState state(Side side) const { return m_lastStates ? (*m_lastStates)[size_t(side)] : m_states.now(side); }
     /// Whether a RST has closed this end, as far as the segments show.
     bool isReset(Side side) const { return m_states.isReset(side); }
     /// Whether neither end can send new data: the connection is closed, reset, refused, or in TIME-WAIT.
@@ -152,8 +168,9 @@ private:
     qsizetype appendError(const IcmpError &error);
     bool isStray(const Segment &segment, Side sender) const;
     void place(const Segment &segment);
-    void note(bool wasInTimeWait);
+    void note(const SegmentOptions &options, bool wasInTimeWait);
     const FlowSegment *last(Side sender) const;
+    void leaveReceiver(qsizetype row);
     StateInference::Facts judge(bool &isReset);
     void remember(const StateInference::Facts &facts, bool isReset, bool isError);
     bool isRefusedByError(Side side) const;
@@ -176,6 +193,7 @@ private:
     ErrorInference m_errors;
     Headings m_headings;
     std::optional<Revision> m_revision;
-    std::shared_ptr<const Transits> m_transits;
+    std::optional<Transits> m_transits;
+    std::optional<std::array<TcpState, 2>> m_lastStates; ///< by Side; as captures at both ends show them
     bool m_hasEnded = false;
 };

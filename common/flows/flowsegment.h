@@ -25,7 +25,7 @@ struct FlowSegment {
         /// Some of its bytes, its SYN or its FIN were captured before, or must have been sent before (see
         /// RetransmissionInference).
         Retransmission = 0x001,
-        OutOfOrder = 0x002,              ///< fills a gap that a later part of the stream left: it was overtaken
+        OutOfOrder = 0x002,              ///< was overtaken, by later parts of the stream or by its own copy
         PreviousMissing = 0x004,         ///< leaves a gap: the part before it was not captured (yet)
         KeepAlive = 0x008,               ///< requests an acknowledgement with a number that was already acknowledged
         KeepAliveAck = 0x010,            ///< answers KeepAlive or ZeroWindowProbe
@@ -37,7 +37,7 @@ struct FlowSegment {
         Lost = 0x400,                    ///< did not arrive, as later rows show (see LossInference)
         FastRetransmission = 0x800,      ///< with Retransmission: duplicate ACKs requested it
         SpuriousRetransmission = 0x1000, ///< with Retransmission: all of it was acknowledged before
-        UnlikeWireshark = 0x2000,        ///< with Retransmission: Wireshark calls it something else
+        UnlikeWireshark = 0x2000,        ///< with Retransmission or OutOfOrder: Wireshark calls it something else
         IgnoredReset = 0x4000,           ///< a RST that its receiver does not accept (see ResetInference)
         /// Its numbers belong to another connection between the same addresses and ports: its receiver, or its sender,
         /// is in SYN-SENT and cannot have such numbers (RFC 9293, section 3.10.7.3).

@@ -46,7 +46,7 @@ FlowTable::FlowTable(quint16 serverPort)
 {
 }
 
-FlowTable::Place FlowTable::append(const Segment &segment)
+FlowTable::Place FlowTable::append(const Segment &segment, bool isLost)
 {
     if (!segment.isSound() && !segment.icmp()) {
         Segment addressed;
@@ -55,7 +55,7 @@ FlowTable::Place FlowTable::append(const Segment &segment)
         addressed.source = segment.source;
         addressed.destination = segment.destination;
         addressed.tunnel = segment.tunnel;
-        return append(addressed);
+        return append(addressed, isLost);
     }
     std::vector<int> &flows = m_byAddresses[{segment.tunnel, std::minmax(segment.source, segment.destination)}];
     if (flows.empty() || opensAnother(at(flows.back()), segment)) {
@@ -64,7 +64,7 @@ FlowTable::Place FlowTable::append(const Segment &segment)
     }
     Flow &flow = m_flows[size_t(flows.back())];
     const qsizetype row = flow.count();
-    const qsizetype changedFrom = flow.append(segment);
+    const qsizetype changedFrom = flow.append(segment, isLost);
     return {flows.back(), row, changedFrom};
 }
 
@@ -77,8 +77,10 @@ void FlowTable::add(Flow flow)
 
 void FlowTable::forgetPayload()
 {
-    for (Flow &flow : m_flows)
-        flow.forgetPayload();
+    for (Flow &flow : m_flows) {
+        if (!flow.transits())
+            flow.forgetPayload();
+    }
 }
 
 void FlowTable::swapEnds(int flow)

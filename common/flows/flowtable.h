@@ -36,15 +36,16 @@ public:
     /// see Flow).
     explicit FlowTable(quint16 serverPort = 0);
 
-    Place append(const Segment &segment);
-    void add(Flow flow);     ///< adds a copy of a flow from another table
-    void swapEnds(int flow); ///< calls Flow::swapEnds()
-    void forgetPayload();    ///< the capture file of all segments so far is gone
-    void setEnded();         ///< the capture has ended: calls Flow::setEnded() on all flows
+    Place append(const Segment &segment, bool isLost = false); ///< isLost: as Flow::append()
+    void add(Flow flow);                                       ///< adds a copy of a flow from another table
+    void swapEnds(int flow);                                   ///< calls Flow::swapEnds()
+    void forgetPayload(); ///< the capture file is gone that had all segments without Transits
+    void setEnded();      ///< the capture has ended: calls Flow::setEnded() on all flows
     void setEnded(int flow) { m_flows[size_t(flow)].setEnded(); }
 
     int count() const { return int(m_flows.size()); }
     const Flow &at(int flow) const { return m_flows[size_t(flow)]; } ///< 0 ≤ flow < count()
+    Flow &at(int flow) { return m_flows[size_t(flow)]; }             ///< for what a link reports
 
     /// Returns the flows between two endpoints, given in either order, ascending. Without those inside a tunnel.
     const std::vector<int> &find(const SocketAddress &one, const SocketAddress &other) const;

@@ -79,6 +79,7 @@ void Headings::begin(qsizetype row, const FlowSegment &segment)
     m_opener = segment.sender;
     m_opening = opens ? Opening::Unanswered : Opening::Decided;
     m_closing = Closing::None;
+    m_isFinRepeated = false;
     m_hasBegun = true;
     m_hasData = m_wasReset = false;
     m_refusedByError = {};
@@ -140,6 +141,7 @@ void Headings::close(qsizetype row, const FlowSegment &segment)
         m_closingHeading = m_list.size();
         return add(row, wave, false);
     }
+    m_isFinRepeated |= segment.sender == m_closer && segment.has(Segment::Fin) && m_closing == Closing::FirstFin;
     if (m_closing == Closing::Decided || segment.sender == m_closer)
         return;
     if (segment.has(Segment::Fin))
@@ -151,6 +153,8 @@ void Headings::close(qsizetype row, const FlowSegment &segment)
         m_closing = Closing::OneWay;
         add(row, oneWay);
     } else if (segment.has(Segment::Ack) && segment.acknowledged >= m_finEnd) {
+        if (m_closing == Closing::FirstFin)
+            m_finAckedFrom = segment.offset;
         m_closing = Closing::FirstFinAcked;
     }
 }
@@ -163,7 +167,7 @@ void Headings::secondFin(qsizetype row, const FlowSegment &segment)
     }
     const bool acknowledges = segment.has(Segment::Ack) && segment.acknowledged >= m_finEnd;
     if (m_closing == Closing::FirstFinAcked)
-        decideClosing(waveFourWay);
+        decideClosing(m_finAckedFrom >= segment.end() && !m_isFinRepeated ? waveSimultaneous : waveFourWay);
     // If the first FIN acknowledges the second one, the capture has them in the wrong order.
     else if (acknowledges || m_finAcknowledges >= segment.end())
         decideClosing(waveThreeWay);

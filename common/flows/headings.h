@@ -26,7 +26,8 @@ struct Heading {
 ///   next heading.
 /// - New bytes outside of SYN and FIN start the data, even with the handshake's ACK. Segments without bytes before
 ///   any data belong to the opening.
-/// - The first FIN starts the closing, even if it carries bytes. Until the other end's FIN, new bytes from the other
+/// - The first FIN starts the closing, even if it carries bytes. If its acknowledgement has a number behind the second
+///   one, which is captured only later, the close is simultaneous. Until the other end's FIN, new bytes from the other
 ///   end in a segment without FIN start "one way". The second FIN then starts "second half".
 /// - A RST that counts (see ResetInference) and answers a SYN means "refused". Between the two FINs it cuts off the
 ///   wave. After one-way data, or before any FIN, it gets its own heading. After both FINs it changes nothing. A RST
@@ -71,6 +72,8 @@ private:
     Side m_opener = Side::Client; ///< the sender of the opening's first segment
     Side m_closer = Side::Client; ///< the sender of the first FIN
     qint64 m_finEnd = 0;          ///< the position after the first FIN
+    qint64 m_finAckedFrom = 0;    ///< the offset of the segment that acknowledged it
+    bool m_isFinRepeated = false; ///< before that
     qint64 m_finAcknowledges = 0; ///< what the first FIN acknowledges of the other end's stream
     size_t m_openingHeading = 0;  ///< index in m_list
     size_t m_closingHeading = 0;  ///< index in m_list

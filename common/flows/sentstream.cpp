@@ -165,6 +165,12 @@ qint64 SentStream::acknowledgedBefore(const FlowRows &rows, qsizetype row) const
     return found == m_ackRows.begin() ? nothing : rows[*std::prev(found)].acknowledged;
 }
 
+qint64 SentStream::endBefore(const FlowRows &rows, qsizetype row) const
+{
+    const auto found = std::lower_bound(m_forward.begin(), m_forward.end(), row);
+    return found == m_forward.begin() ? begin() : rows[*std::prev(found)].end();
+}
+
 bool SentStream::isRepeated(const FlowRows &rows, qint64 from, qint64 to, qsizetype row) const
 {
     int looked = 0;

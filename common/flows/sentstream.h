@@ -51,6 +51,8 @@ public:
     qsizetype firstRowOf(const FlowRows &rows, qint64 position) const; ///< -1: none
     qsizetype ackRowOf(const FlowRows &rows, qint64 end) const;        ///< -1: none
     qint64 acknowledgedBefore(const FlowRows &rows, qsizetype row) const;
+    /// The position after everything that rows before this one carried.
+    qint64 endBefore(const FlowRows &rows, qsizetype row) const;
     /// Whether a row after that one carries some of the positions from ≤ p < to again, or there are too many
     /// candidates to check.
     bool isRepeated(const FlowRows &rows, qint64 from, qint64 to, qsizetype row) const;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "stateinference.h"
 
+#include <utility>
+
 TcpState StateInference::End::state() const
 {
     if (isOver)
@@ -216,7 +218,9 @@ void StateInference::leave(FlowRows &rows, qsizetype row, End &end, End &other, 
         }
         if (end.hasSentSynFirst)
             end.hasReceivedSyn = end.isSynAcked = true;
-        end.hasAckedFin |= other.hasSentFin && facts.acknowledgesFin;
+        if (other.hasSentFin && facts.acknowledgesFin && !std::exchange(end.hasAckedFin, true) &&
+            other.finRow == other.firstFinRow)
+            end.finAckedFrom = segment.offset;
         end.hasReceivedFin |= end.hasAckedFin;
         // The FIN that it acknowledges may have carried the acknowledgement of its own.
         if (end.hasAckedFin && end.hasSentFin && other.finRow > end.firstFinRow)
@@ -225,7 +229,8 @@ void StateInference::leave(FlowRows &rows, qsizetype row, End &end, End &other, 
     const bool finCrossesIt = end.hasReceivedFin && !end.hasAckedFin && segment.has(Segment::Ack);
     if (segment.has(Segment::Fin)) {
         if (!std::exchange(end.hasSentFin, true)) {
-            end.hasSentFinFirst = !end.hasReceivedFin || finCrossesIt;
+            const bool leftBeforeAck = end.finAckedFrom >= segment.end();
+            end.hasSentFinFirst = !end.hasReceivedFin || finCrossesIt || leftBeforeAck;
             end.firstFinRow = end.finRow = row;
             if (finCrossesIt)
                 revise(rows, other.finRow, end.state());

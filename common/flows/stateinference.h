@@ -13,10 +13,11 @@
 ///
 /// A segment changes its sender's state when it leaves, and its receiver's state when it arrives, which is assumed to
 /// be right after its capture. If the other end's next segment does not acknowledge a FIN, the FIN had not arrived
-/// when that segment left; if that segment is a FIN too, the close is simultaneous. A SYN that an end never answers
-/// does not change the state of that end. A SYN or FIN that was sent again before it was acknowledged was lost. An
-/// end that sends SYN-ACK or FIN again has not received the acknowledgement. A RST does what its ResetEffect says. If
-/// an end that was reset sends a SYN again, it tries anew, and the states begin anew.
+/// when that segment left; if that segment is a FIN too, the close is simultaneous. It is simultaneous, too, if the
+/// acknowledgement of a FIN has a number behind the FIN of its own sender, which is captured only later. A SYN that an
+/// end never answers does not change the state of that end. A SYN or FIN that was sent again before it was
+/// acknowledged was lost. An end that sends SYN-ACK or FIN again has not received the acknowledgement. A RST does what
+/// its ResetEffect says. If an end that was reset sends a SYN again, it tries anew, and the states begin anew.
 class StateInference
 {
 public:
@@ -53,7 +54,8 @@ private:
         bool hasReceivedFin = false;
         bool hasAckedFin = false; ///< it has shown that it received the FIN
         bool isFinAcked = false;
-        bool isOver = false; ///< because of a reset
+        qint64 finAckedFrom = SentStream::nothing; ///< the offset of the segment with which it first acked the FIN
+        bool isOver = false;                       ///< because of a reset
         TcpState stateAfterReset = TcpState::Closed;
         qsizetype synRow = -1; ///< the last SYN that it sent
         qsizetype firstFinRow = -1;

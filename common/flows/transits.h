@@ -8,13 +8,15 @@
 #include <limits>
 #include <vector>
 
-/// The way of one segment from one end to the other, as two captures show it. Times are on the clock of the first
-/// capture, in microseconds since 1970. A plain value.
+/// The way of one segment from one end to the other, as two captures show it, or as an emulated link reports it. Times
+/// are on the clock of the first capture, in microseconds since 1970. A plain value.
 struct Transit {
     enum class Fate : quint8 {
-        Arrived,
+        Arrived,     ///< where it was captured; TCP may have discarded it (a wrong checksum, an old timestamp)
         Lost,        ///< both captures were running, neither dropped packets, and only that of the sender has it
         NotCaptured, ///< only one capture has it, and the other one may have missed it
+        OnItsWay,    ///< the link has it, and may still lose it
+        Held,        ///< likewise, and it waits there for a hand
     };
     static constexpr qint64 unknown = std::numeric_limits<qint64>::min();
     static constexpr quint32 noLine = std::numeric_limits<quint32>::max();
@@ -25,6 +27,7 @@ struct Transit {
     quint32 arrivalLine = noLine;
     Fate fate = Fate::NotCaptured;
     bool isDuplicate = false; ///< the network delivered the segment more than once; this is a further copy
+    bool isCorrupted = false; ///< the link changed it on its way, so that its receiver discards it
 
     bool hasDeparted() const { return departureLine != noLine; }
     bool hasArrived() const { return arrivalLine != noLine; }
@@ -39,7 +42,7 @@ struct Transits {
     struct Line {
         quint32 row = 0;        ///< the first row of the flow that it shows
         quint32 captureRow = 0; ///< its row in the flow of its own capture
-        quint8 capture = 0;     ///< 0: the first file, 1: the second one
+        quint8 capture = 0;     ///< 0: the first file, 1: the second one; of a link: the end, as a Side
     };
 
     std::vector<Transit> rows;             ///< by row of the flow

@@ -37,3 +37,10 @@ qint64 KernelSocket::unacknowledgedBytes() const
                             state == LastAck; // SYN or FIN, which is acknowledged last
     return qMax<qint64>(0, qint64(sendQueue) - (hasControl ? 1 : 0));
 }
+
+qint64 KernelSocket::unreadBytes() const
+{
+    using enum TcpState;
+    const bool hasFin = state == CloseWait || state == Closing || state == LastAck; // which is read last
+    return qMax<qint64>(0, qint64(receiveQueue) - (hasFin ? 1 : 0));
+}

@@ -51,6 +51,7 @@ struct KernelSocket {
     int endsInSeconds() const { return timer == Timer::TimeWait ? int((timerMs + 999) / 1000) : -1; }
     /// sendQueue without SYN and FIN.
     qint64 unacknowledgedBytes() const;
+    qint64 unreadBytes() const; ///< receiveQueue without FIN
 
     bool operator==(const KernelSocket &) const = default;
 };

@@ -40,6 +40,7 @@ std::vector<Entry> allEntries()
             {LadderLegendStrings::tr("bytes"), {}, LadderArrow{.carriesBytes = true}},
             {LadderLegendStrings::tr("no bytes"), {}, LadderArrow{}},
             {LadderLegendStrings::tr("cross: lost"), {}, LadderArrow{.arrival = LadderRow::Arrival::Lost}},
+            {LadderLegendStrings::tr("dot: on its way"), {}, LadderArrow{.arrival = LadderRow::Arrival::OnItsWay}},
             {LadderLegendStrings::tr("fork: doubled by the network"), {}, LadderArrow{.isDuplicate = true}},
             {LadderLegendStrings::tr("dotted: ICMP error"), {}, LadderArrow{.isError = true}}};
 }
@@ -55,6 +56,8 @@ bool looksLike(const LadderArrow &arrow, const LadderArrow &sample)
         return arrow.isDuplicate;
     if (sample.arrival == LadderRow::Arrival::Lost)
         return arrow.arrival == sample.arrival;
+    if (sample.arrival == LadderRow::Arrival::OnItsWay)
+        return arrow.arrival == sample.arrival || arrow.arrival == LadderRow::Arrival::Held;
     return sample.flags != 0 ? (flags & sample.flags) != 0 : flags == 0 && arrow.carriesBytes == sample.carriesBytes;
 }
 

@@ -45,7 +45,7 @@ QLatin1StringView arrow(const LadderRow &row)
 {
     if (row.kind == LadderRow::Kind::Error)
         return "-->>"_L1; // its text tells it from a guess
-    if (row.arrival == LadderRow::Arrival::Awaited || row.arrival == LadderRow::Arrival::NotSeen)
+    if (row.arrival != LadderRow::Arrival::Arrived && row.arrival != LadderRow::Arrival::Lost)
         return row.kind == LadderRow::Kind::Guess ? "--)"_L1 : "-)"_L1;
     if ((row.flags & Segment::Rst) || row.arrival == LadderRow::Arrival::Lost)
         return row.kind == LadderRow::Kind::Guess ? "--x"_L1 : "-x"_L1;
@@ -72,20 +72,29 @@ QString notes(const LadderRow &row, Side side, const LadderState &state, const L
     return lines;
 }
 
-/// A diagram has the rows in the order of departure: the state before a head is that after the row above.
-LadderState stateAbove(const LadderModel &model, LadderIndex at, Side side)
+/// The state of the receiver when the segment arrives: a segment that was sent later may have changed it already.
+LadderState stateBeforeArrival(const Flow &flow, qsizetype row)
 {
-    if (at.value() == 0)
-        return {model.flow()->stateBefore(side), LadderState::Source::Segments};
-    const FlowSegment &above = model.flow()->at(at.value() - 1);
-    return {above.sender == side ? above.senderState : above.receiverState, LadderState::Source::Segments};
+    const Side receiver = otherEnd(flow.at(row).sender);
+    const Transits &transits = *flow.transits();
+    for (qint64 line = qint64(transits.rows[size_t(row)].arrivalLine) - 1; line >= 0; --line) {
+        const Transits::Line &before = transits.lines[size_t(line)];
+        if (before.capture != transits.captureAt[size_t(receiver)])
+            continue;
+        const FlowSegment &segment = flow.at(before.row);
+        const TcpState state = segment.sender == receiver ? segment.senderState : segment.receiverState;
+        return {state, LadderState::Source::Segments};
+    }
+    return {flow.stateBefore(receiver), LadderState::Source::Segments};
 }
 
-QString headNotes(const LadderModel &model, LadderIndex at, const LadderRow &row)
+QString headNotes(const LadderModel &model, const LadderRow &row)
 {
-    const LadderState before = row.transit ? stateAbove(model, at, row.receiver()) : row.before[size_t(row.receiver())];
-    return row.transit && row.arrival != LadderRow::Arrival::Arrived ? QString()
-                                                                     : notes(row, row.receiver(), row.head, before);
+    if (!row.transit)
+        return notes(row, row.receiver(), row.head, row.before[size_t(row.receiver())]);
+    if (row.arrival != LadderRow::Arrival::Arrived)
+        return {};
+    return notes(row, row.receiver(), row.head, stateBeforeArrival(*model.flow(), row.segment.value()));
 }
 
 /// " [21.204 ms → 31.250 ms]": when the segment left and arrived; × if it was lost.
@@ -147,6 +156,6 @@ QString LadderMermaid::lines(const LadderModel &model, LadderIndex at)
         text += timesOf(*row.transit, row.arrival);
     lines += u"    %1%2%3: %4\n"_s.arg(participant(row.sender), arrow(row), participant(row.receiver()), escaped(text));
     if (crossed)
-        lines += headNotes(model, at - 1, *crossed);
-    return crossesNext(model, at) ? lines : lines + headNotes(model, at, row);
+        lines += headNotes(model, *crossed);
+    return crossesNext(model, at) ? lines : lines + headNotes(model, row);
 }

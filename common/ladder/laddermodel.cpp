@@ -297,11 +297,14 @@ void LadderModel::touch(qsizetype row)
 
 ShownLadder LadderModel::shown() const
 {
+    QStringList legend = this->legend();
+    if (!m_recording.network().isEmpty())
+        legend.append(m_recording.network());
     return {.connection = m_connection,
             .flow = flow() ? std::optional(*flow()) : std::nullopt,
             .states = m_recording.statesOf(m_connection),
             .isAbsolute = m_absolute,
-            .legend = legend()};
+            .legend = legend};
 }
 
 QString LadderModel::address(Side side) const

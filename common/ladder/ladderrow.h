@@ -31,12 +31,13 @@ struct LadderState {
     bool operator==(const LadderState &other) const { return state == other.state && source == other.source; }
 };
 
-/// When a segment left one end and arrived at the other, as captures at both ends show (Transit).
+/// When a segment left one end and arrived at the other, as captures at both ends, or an emulated link, show (Transit).
 struct LadderTransit {
-    QString departure;        ///< "21.204 ms": since the first row; empty: it was not captured
-    QString arrival;          ///< empty: it did not arrive, or this was not captured
-    LadderIndex arrivesAt;    ///< the last row that stands before its arrival: itself or a later one; invalid: none
-    bool isDuplicate = false; ///< the network made this copy; then there is no departure
+    QString departure; ///< "21.204 ms": since the first row; empty: it was not captured
+    QString arrival;   ///< empty: it did not arrive (yet), or this was not captured
+    /// The last row of a segment that stands before its arrival: itself or a later one; invalid: none.
+    LadderIndex arrivesAt;
+    bool isDuplicate = false;          ///< the network made this copy; then there is no departure
     std::vector<LadderIndex> arriving; ///< the rows that arrive between this row and the next, in their order
 };
 
@@ -63,10 +64,12 @@ struct LadderRow {
     };
     /// The fate of the segment or bytes of an arrow.
     enum class Arrival : quint8 {
-        Arrived, ///< or there is no sign that it did not
-        Awaited, ///< sent, and not acknowledged (yet)
-        Lost,    ///< it did not arrive
-        NotSeen, ///< a capture at the other end does not have it, but may have missed it
+        Arrived,  ///< or there is no sign that it did not
+        Awaited,  ///< sent, and not acknowledged (yet)
+        Lost,     ///< it did not arrive
+        NotSeen,  ///< a capture at the other end does not have it, but may have missed it
+        OnItsWay, ///< the emulated link has it
+        Held,     ///< likewise, and it waits there for a hand
     };
     static constexpr int maxSteps = 3;                ///< of each end
     static constexpr qsizetype shownCharacters = 200; ///< of a message

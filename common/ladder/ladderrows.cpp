@@ -29,15 +29,30 @@ LadderStep ofStep(StepRow index, const Step &step)
             .text = StepText::line(step, LadderRow::shownCharacters)};
 }
 
-/// The segment that shows a step: of Send the one with its first byte, of Recv the one with its last byte.
+/// Whether the receiver's TCP has got the segment, as far as is known.
+bool hasReached(const Flow &flow, qsizetype row)
+{
+    if (const Transits *transits = flow.transits()) {
+        const Transit &transit = transits->rows[size_t(row)];
+        return transit.fate == Transit::Fate::Arrived && !transit.isCorrupted;
+    }
+    return !flow.at(row).has(FlowSegment::Lost);
+}
+
+/// The segment that shows a step: of Send the one with its first byte, of Recv the first that arrived with its last
+/// byte.
 FlowRow homeOf(const Flow &flow, const Step &step, FlowRow segment)
 {
     if (!step.isMessage() || step.bytes <= 0)
         return segment;
-    const bool isSend = step.kind == StepKind::Send;
-    const Side sender = isSend ? step.side : otherEnd(step.side);
-    const qsizetype home = flow.firstRowOf(sender, isSend ? step.offset : step.offset + step.bytes - 1);
-    return home < 0 ? segment : FlowRow(home);
+    if (step.kind == StepKind::Send) {
+        const qsizetype home = flow.firstRowOf(step.side, step.offset);
+        return home < 0 ? segment : FlowRow(home);
+    }
+    const qint64 end = step.offset + step.bytes;
+    const std::vector<qsizetype> rows = flow.rowsOf(otherEnd(step.side), end - 1, end);
+    const auto home = std::ranges::find_if(rows, [&flow](qsizetype row) { return hasReached(flow, row); });
+    return home == rows.end() ? segment : FlowRow(*home);
 }
 
 bool isToldByArrow(StepKind kind)
@@ -62,7 +77,8 @@ void addCarriedSteps(LadderRow &row, const LadderModel &model)
     const std::vector<StepRow> steps = recording.match().stepsOf(model.flowIndex(), row.segment);
     for (size_t i = 0; i < steps.size(); ++i) {
         const Step step = recording.step(steps[i].value());
-        if (isToldByArrow(step.kind))
+        const bool isReceived = step.kind == StepKind::Recv && step.side != row.sender;
+        if (isToldByArrow(step.kind) || (isReceived && !hasReached(*model.flow(), row.segment.value())))
             continue;
         int &hidden = row.hiddenSteps[size_t(step.side)];
         if (hidden > 0) { // many small messages: count them instead of reading each
@@ -93,6 +109,10 @@ LadderRow::Arrival arrivalOf(Transit::Fate fate)
         return LadderRow::Arrival::Arrived;
     case Transit::Fate::Lost:
         return LadderRow::Arrival::Lost;
+    case Transit::Fate::OnItsWay:
+        return LadderRow::Arrival::OnItsWay;
+    case Transit::Fate::Held:
+        return LadderRow::Arrival::Held;
     case Transit::Fate::NotCaptured:
         break;
     }
@@ -120,7 +140,7 @@ void addTransit(LadderRow &row, const LadderModel &model)
     shown.isDuplicate = transit.isDuplicate;
     row.arrival = arrivalOf(transit.fate);
     if (transit.hasArrived())
-        shown.arrivesAt = LadderIndex(rowBefore(*transits, transit.arrivalLine));
+        shown.arrivesAt = model.rowOfSegment(FlowRow(rowBefore(*transits, transit.arrivalLine)));
     const auto behind = [&](quint32 line) {
         return std::ranges::lower_bound(transits->arrivals, line, {},
                                         [&](quint32 arrival) { return transits->rows[arrival].arrivalLine; });
@@ -129,7 +149,7 @@ void addTransit(LadderRow &row, const LadderModel &model)
     const quint32 begin = transit.firstLine();
     const quint32 end = isLast ? Transit::noLine : transits->rows[index + 1].firstLine();
     for (auto arrival = behind(begin); arrival != behind(end); ++arrival)
-        shown.arriving.emplace_back(*arrival);
+        shown.arriving.push_back(model.rowOfSegment(FlowRow(*arrival)));
     row.transit = std::move(shown);
     if (row.kind == LadderRow::Kind::Segment) {
         FlowSegment other = flow.at(row.segment.value());
@@ -137,8 +157,14 @@ void addTransit(LadderRow &row, const LadderModel &model)
         row.notes = LadderText::notes(other);
     }
     const auto note = [&row](const QString &text) { row.notes += row.notes.isEmpty() ? text : u", "_s + text; };
+    if (transit.isCorrupted)
+        note(LadderRowsStrings::tr("corrupted on its way"));
     if (transit.fate == Transit::Fate::Lost)
         note(LadderRowsStrings::tr("lost"));
+    else if (transit.fate == Transit::Fate::Held)
+        note(LadderRowsStrings::tr("held"));
+    else if (transit.fate == Transit::Fate::OnItsWay)
+        note(LadderRowsStrings::tr("on its way"));
     else if (transit.isDuplicate)
         note(LadderRowsStrings::tr("doubled by the network"));
     else if (!transit.hasDeparted() && !row.isFromRouter)

@@ -97,6 +97,16 @@ QStringList LadderText::explanations(const FlowSegment &segment)
         lines.append(
             LadderTextStrings::tr("Wireshark compares with the last acknowledgement in the capture, which is an "
                                   "older one here."));
+    else if (segment.has(FlowSegment::OutOfOrder))
+        lines.append(
+            LadderTextStrings::tr("Wireshark calls it a retransmission, because it came late. Its timestamp, or "
+                                  "the handshake's round trip, shows that it left before later bytes, which have "
+                                  "overtaken it."));
+    else if (segment.newBytes > 0 && segment.newBytes == segment.length)
+        lines.append(
+            LadderTextStrings::tr("Wireshark calls it out of order, because it came within a round trip. Its "
+                                  "timestamp, or the handshake's round trip, shows that it left after later bytes, "
+                                  "so it was sent again."));
     else if (segment.length == 1)
         lines.append(LadderTextStrings::tr("Wireshark may call it a keep-alive or out of order. This byte was captured "
                                            "before, and had not been acknowledged."));
@@ -211,7 +221,11 @@ QString LadderText::described(const LadderRow &row)
     if (row.transit && !row.transit->arrival.isEmpty())
         lines.append(LadderTextStrings::tr("Arrived after %1.").arg(row.transit->arrival));
     if (row.transit && row.arrival == LadderRow::Arrival::Lost)
-        lines.append(LadderTextStrings::tr("It was lost: the capture at the other end does not have it."));
+        lines.append(LadderTextStrings::tr("It was lost: the other end has not seen it."));
+    else if (row.arrival == LadderRow::Arrival::Held)
+        lines.append(LadderTextStrings::tr("The network holds it, until you deliver or lose it."));
+    else if (row.arrival == LadderRow::Arrival::OnItsWay)
+        lines.append(LadderTextStrings::tr("It is on its way: the network delivers it later."));
     else if (row.arrival == LadderRow::Arrival::NotSeen)
         lines.append(LadderTextStrings::tr("The capture at the other end does not have it, but may have missed it."));
     else if (row.arrival == LadderRow::Arrival::Lost)

@@ -46,6 +46,10 @@ void Recording::setCapturing(bool capturing)
 void Recording::addSegments(const std::vector<Segment> &segments)
 {
     for (const Segment &segment : segments) {
+        if (m_link)
+            m_flowsBesideLink.append(segment);
+        if (m_link && LinkedFlows::carries(segment))
+            continue;
         const FlowTable::Place place = m_flows.append(segment);
         m_pages.append(segment, place);
         emit segmentAdded(place.flow, place.changedFrom);
@@ -67,6 +71,36 @@ void Recording::setJoint(std::shared_ptr<JointCapture> joint)
     for (int flow = 0; flow < m_flows.count(); ++flow)
         emit segmentAdded(flow, 0);
     emit changed();
+}
+
+void Recording::beginLink(const QStringList &files)
+{
+    m_link = std::make_unique<LinkedFlows>(m_flows, m_pages, files);
+}
+
+void Recording::addLinkSegments(Side end, const std::vector<Segment> &segments)
+{
+    tell(m_link->addSegments(end, segments));
+    if (!segments.empty())
+        emit changed(); // at least the lines of this end
+}
+
+void Recording::addLinkReports(std::span<const LinkReport> reports)
+{
+    tell(m_link->addReports(reports));
+    emit changed();
+}
+
+void Recording::missLinkReports()
+{
+    tell(m_link->missReports());
+    emit changed();
+}
+
+void Recording::tell(const std::vector<LinkedFlows::Change> &changes)
+{
+    for (const LinkedFlows::Change &change : changes)
+        emit segmentAdded(change.flow, change.fromRow);
 }
 
 QStringList Recording::legend(int flow) const

@@ -5,6 +5,7 @@
 #include "flows/flowtable.h"
 #include "kernel/kernelstate.h"
 #include "matching/jointcapture.h"
+#include "matching/linkedflows.h"
 #include "matching/stepmatch.h"
 #include "tcpdump/tcpdumppages.h"
 
@@ -55,9 +56,18 @@ public:
     /// Shows two captures that were put together, instead of segments that are added. There is nothing else yet.
     void setJoint(std::shared_ptr<JointCapture> joint);
     const JointCapture *joint() const { return m_joint.get(); } ///< null: segments were added
+    /// Shows what an emulated link carries, instead of the same segments when they are added. files: as LinkedFlows.
+    void beginLink(const QStringList &files);
+    const LinkedFlows *link() const { return m_link.get(); }              ///< null: there is none
+    void addLinkSegments(Side end, const std::vector<Segment> &segments); ///< as LinkedFlows
+    void addLinkReports(std::span<const LinkReport> reports);
+    void missLinkReports();
     /// What the picture of a flow says about its captures; of added flows, setLegend().
     QStringList legend(int flow) const;
     void setLegend(const QStringList &legend) { m_legend = legend; }
+    /// What exported pictures say about the network between the two ends; empty: nothing.
+    void setNetwork(const QString &sentence) { m_network = sentence; }
+    const QString &network() const { return m_network; }
     void swapEnds(int flow);                    ///< makes its client the server (Flow::swapEnds())
     void setEnded();                            ///< the capture is over, for every flow
     void clearSteps();                          ///< and states; what shows them must show no connection now
@@ -74,6 +84,8 @@ public:
     const FlowTable &flows() const { return m_flows; }
     const StepMatch &match() const { return m_match; }
     const TcpdumpPages &pages() const { return m_pages; }
+    /// What was added of a capture, also what the link carries. Without a link: nothing.
+    const FlowTable &flowsBesideLink() const { return m_flowsBesideLink; }
     Step step(qsizetype index) const { return m_readStep(index); }
     qsizetype stepCount() const { return m_match.count(); }
     const std::vector<KernelState> &statesOf(int connection) const;
@@ -94,6 +106,7 @@ private:
     };
 
     void note(const Step &step);
+    void tell(const std::vector<LinkedFlows::Change> &changes);
     static bool add(Kernel &kernel, const KernelState &state);
     static void update(Kernel &kernel, Side side, const KernelSocket &socket, qint64 timeUs);
 
@@ -103,7 +116,10 @@ private:
     TcpdumpPages m_pages;
     std::unordered_map<int, Kernel> m_kernel; ///< by connection
     std::shared_ptr<const JointCapture> m_joint;
+    std::unique_ptr<LinkedFlows> m_link;
+    FlowTable m_flowsBesideLink;
     QStringList m_legend;
+    QString m_network;
     bool m_capturing = false;
     bool m_asksKernel = false;
 };

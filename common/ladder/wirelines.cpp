@@ -35,22 +35,27 @@ void WireLines::setRelative(bool relative)
         emit changed(WireRow(0));
 }
 
+void WireLines::setSeenAt(Side end)
+{
+    if (std::exchange(m_seenAt, end) != end) {
+        take();
+        emit reset();
+    }
+}
+
+bool WireLines::print(const TcpdumpPages::Write &write) const
+{
+    return m_flow >= 0 && source().print(m_relative, write);
+}
+
 void WireLines::take()
 {
     m_segments = 0;
     m_headings.clear();
     if (m_flow < 0)
         return;
-    const Flow &flow = m_recording.flows().at(m_flow);
-    m_segments = m_recording.joint() ? m_recording.joint()->lineCount(flow) : flow.count();
-    m_headings = flow.headings();
-    for (Heading &heading : m_headings)
-        heading.row = indexOfRow(heading.row);
-}
-
-qsizetype WireLines::indexOfRow(qsizetype row) const
-{
-    return m_recording.joint() ? m_recording.joint()->lineOfRow(m_recording.flows().at(m_flow), row) : row;
+    m_segments = source().count();
+    m_headings = source().headings();
 }
 
 void WireLines::update()
@@ -74,7 +79,7 @@ void WireLines::update()
             row = std::min(row, phase.foldRow());
     }
     if (segments < m_segments)
-        row = std::min(row, rowOfLine(lineOfSegment(FlowRow(segments))).value());
+        row = std::min(row, rowOfLine(lineOfIndex(segments)).value());
     if (!headingsAreSame) {
         // A heading may be new, or gone.
         const auto heading = differing.second - m_headings.cbegin();
@@ -155,10 +160,7 @@ QString WireLines::textOfLine(WireLine line) const
         return heading->text;
     }
     QByteArray text;
-    if (const JointCapture *joint = m_recording.joint())
-        joint->appendLine(m_flow, m_recording.flows().at(m_flow), index, m_relative, text);
-    else
-        m_recording.pages().appendLine(m_flow, index, m_relative, text);
+    source().append(index, m_relative, text);
     text.replace('\n', ' '); // a line here is a segment, also in VXLAN
     return QString::fromLatin1(text);
 }
@@ -180,14 +182,18 @@ qsizetype WireLines::indexOfLine(WireLine at) const
 FlowRow WireLines::segmentOfLine(WireLine at) const
 {
     const qsizetype index = indexOfLine(at);
-    if (index < 0 || !m_recording.joint())
-        return FlowRow(index);
-    return FlowRow(m_recording.joint()->rowOfLine(m_recording.flows().at(m_flow), index));
+    return index < 0 ? FlowRow() : source().rowOf(index);
 }
 
 WireLine WireLines::lineOfSegment(FlowRow segment) const
 {
-    const qsizetype index = indexOfRow(segment.value());
+    return m_flow < 0 ? WireLine() : lineOfIndex(source().lineOf(segment));
+}
+
+WireLine WireLines::lineOfIndex(qsizetype index) const
+{
+    if (index < 0)
+        return {};
     const auto headings =
         std::ranges::count_if(m_headings, [index](const Heading &heading) { return heading.row <= index; });
     return WireLine(index + headings);

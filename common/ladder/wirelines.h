@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "recording.h"
+#include "wiresource.h"
 
 #include <set>
 
+struct WireLineTag; // lupdate does not understand them inside the angle brackets
+struct WireRowTag;
+
 /// A line of the Wire tab's text.
-using WireLine = RowNumber<struct WireLineTag>;
+using WireLine = RowNumber<WireLineTag>;
 /// A row that the tab shows: a line, or a fold.
-using WireRow = RowNumber<struct WireRowTag>;
+using WireRow = RowNumber<WireRowTag>;
 
 /// The text of the Wire tab: one flow of a Recording under its headings, as --dump-wire prints it, but in one line for
 /// each segment. A line is a line of that text; lines are only appended, so their numbers do not change. A row is what
@@ -36,6 +39,9 @@ public:
     int flow() const { return m_flow; }
     void setRelative(bool relative); ///< numbers as tcpdump prints them without -S
     bool isRelative() const { return m_relative; }
+    void setSeenAt(Side end); ///< of an emulated link; the client's, to begin with
+    Side seenAt() const { return m_seenAt; }
+    bool print(const TcpdumpPages::Write &write) const; ///< the page, as WireSource; nothing if there is no flow
 
     qsizetype count() const;     ///< of rows
     Row rowAt(WireRow at) const; ///< 0 ≤ at < count()
@@ -44,8 +50,9 @@ public:
 
     qsizetype lineCount() const { return m_segments + qsizetype(m_headings.size()); }
     QString textOfLine(WireLine line) const;
-    FlowRow segmentOfLine(WireLine at) const;      ///< invalid: a heading
-    WireLine lineOfSegment(FlowRow segment) const; ///< 0 ≤ segment < the flow's count
+    FlowRow segmentOfLine(WireLine at) const; ///< invalid: a heading
+    /// 0 ≤ segment < the flow's count. Invalid: this end has not seen it, or there is no flow.
+    WireLine lineOfSegment(FlowRow segment) const;
 
     bool isFolding() const { return m_folding; }
     void setFolding(bool folding); ///< true: unfolded phases fold again
@@ -71,9 +78,10 @@ private:
         qsizetype firstLine() const { return begin + qsizetype(heading); } ///< of the heading
     };
 
-    std::vector<Phase> phases() const;        ///< a handful
+    WireSource source() const { return {m_recording, m_flow, m_seenAt}; } ///< m_flow ≥ 0
+    std::vector<Phase> phases() const;                                    ///< a handful
     qsizetype indexOfLine(WireLine at) const; ///< among those that are not headings; -1: it is a heading
-    qsizetype indexOfRow(qsizetype row) const;
+    WireLine lineOfIndex(qsizetype index) const;
     void update();
     void take();
 
@@ -82,7 +90,8 @@ private:
     int m_flow = -1;
     bool m_relative = false;
     bool m_folding = true;
-    qsizetype m_segments = 0;        ///< of the flow, at the last changed()
+    Side m_seenAt = Side::Client;
+    qsizetype m_segments = 0;        ///< lines without headings, at the last changed()
     std::vector<Heading> m_headings; ///< likewise
     std::set<size_t> m_unfolded;     ///< headings whose phases do not fold
 };

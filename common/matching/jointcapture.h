@@ -53,6 +53,8 @@ public:
     qsizetype rowOfLine(const Flow &flow, qsizetype line) const; ///< the first row that the line shows
     qsizetype lineOfRow(const Flow &flow, qsizetype row) const;  ///< the first line that shows the row
     void appendLine(int index, const Flow &flow, qsizetype line, bool isRelative, QByteArray &to) const;
+    /// Passes these lines, under the headings of the flow, to write, as TcpdumpPages::print().
+    bool print(int index, const Flow &flow, bool isRelative, const TcpdumpPages::Write &write) const;
 
 private:
     void joinFlows(std::vector<PairedFlow> &paired);

@@ -53,9 +53,13 @@ public:
             takeLine(line);
         for (const Row &row : m_rows)
             m_transits.rows[size_t(row.joint)].fate = fateOf(row);
+        const std::vector<Flow::RowStates> states = statesAtEnds();
         Flow flow = std::move(*m_flow);
         flow.setEnded();
-        flow.setTransits(std::move(m_transits));
+        if (states.empty())
+            flow.setTransits(std::move(m_transits));
+        else
+            flow.setTransits(std::move(m_transits), states, {finalState(Side::Client), finalState(Side::Server)});
         return flow;
     }
 
@@ -180,8 +184,10 @@ private:
         row.joint = m_flow->count();
         m_flow->append(segment, fateOf(row) == Transit::Fate::Lost);
         Transit transit;
-        transit.isDuplicate = part.isExtra && part.rows[from] < 0 && !m_times.hasDrops[from] &&
-                              wasRunning(from, segment.timeUs - m_times.offset.smallestDelay);
+        // The offset of the clocks is an estimate: each way may take up to twice the smallest delay.
+        const bool ran = segment.timeUs >= m_times.firstUs[from] &&
+                         segment.timeUs - 2 * m_times.offset.smallestDelay <= m_times.lastUs[from];
+        transit.isDuplicate = part.isExtra && part.rows[from] < 0 && !m_times.hasDrops[from] && ran;
         m_transits.rows.push_back(transit);
     }
 
@@ -231,6 +237,43 @@ private:
             segment.flags &= quint16(~Segment::Syn);
         if (part.to < end)
             segment.flags &= quint16(~(Segment::Fin | Segment::Psh));
+    }
+
+    TcpState finalState(Side end) const
+    {
+        const size_t capture = captureAt(end);
+        return flow(capture).state(m_paired.sideIn(capture, end));
+    }
+
+    /// The capture at an end has what that end has sent and received in the right order, so it tells the states of this
+    /// end. Empty: one of them begins later than the connection, lacks packets, or was made elsewhere.
+    std::vector<Flow::RowStates> statesAtEnds() const
+    {
+        for (const size_t capture : {0, 1}) {
+            const auto isKnown = [&](Side side) { return flow(capture).isOriginKnown(side); };
+            if (m_times.hasDrops[capture] || !std::ranges::all_of(bothSides, isKnown))
+                return {};
+        }
+        if (m_transits.isEndAssumed)
+            return {};
+        std::vector<Flow::RowStates> states(m_transits.rows.size());
+        std::array<TcpState, 2> now{m_flow->stateBefore(Side::Client), m_flow->stateBefore(Side::Server)};
+        for (const Transits::Line &line : m_transits.lines) {
+            const Side end = captureAt(Side::Client) == line.capture ? Side::Client : Side::Server;
+            const FlowSegment &segment = flow(line.capture).at(line.captureRow);
+            const bool isSender = m_paired.sideIn(line.capture, end) == segment.sender;
+            const std::vector<quint32> &parts = m_partsOf[line.capture][line.captureRow];
+            for (const quint32 part : parts) {
+                const Row &row = m_rows[part];
+                if (part == parts.back())
+                    now[size_t(end)] = isSender ? segment.senderState : segment.receiverState;
+                Flow::RowStates &known = states[size_t(row.joint)];
+                if (isSender || !m_transits.rows[size_t(row.joint)].hasDeparted())
+                    known.sender = now[size_t(row.sender)];
+                known.receiver = now[1 - size_t(row.sender)];
+            }
+        }
+        return states;
     }
 
     bool wasRunning(size_t capture, qint64 us) const

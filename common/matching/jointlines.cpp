@@ -118,3 +118,21 @@ void JointCapture::appendLine(int index, const Flow &flow, qsizetype line, bool 
         to += capture == 0 ? "A " : "B ";
     m_ends[capture]->pages().appendLine(origin.flows[capture], row, isRelative, to);
 }
+
+bool JointCapture::print(int index, const Flow &flow, bool isRelative, const TcpdumpPages::Write &write) const
+{
+    QByteArray text;
+    auto heading = flow.headings().begin();
+    for (qsizetype line = 0; line < lineCount(flow); ++line) {
+        for (; heading != flow.headings().end() && lineOfRow(flow, heading->row) <= line; ++heading)
+            text += QByteArray(heading->text.data(), heading->text.size()) + '\n';
+        appendLine(index, flow, line, isRelative, text);
+        text += '\n';
+        if (text.size() < TcpdumpPages::pieceBytes)
+            continue;
+        if (!write(text))
+            return false;
+        text.resize(0);
+    }
+    return write(text);
+}

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QStringList>
+#include <QtNumeric>
 
 #include <algorithm>
 #include <array>
@@ -127,13 +128,14 @@ QByteArray ComputedField::compute(QByteArrayView before, qint64 behind, const Va
         return number(checksum(range(before)));
     if (m_kind == Kind::Time)
         return time(values.wallUs);
-    return number(quint64((isLength() ? behind : values.counter) + m_added));
+    return number(quint64(isLength() ? behind : values.counter) + quint64(m_added));
 }
 
 bool ComputedField::fits(qint64 behind) const
 {
-    const qint64 value = behind + m_added;
-    return value >= 0 && (m_width == 0 || m_width == 8 || value >> (8 * m_width) == 0);
+    qint64 value = 0;
+    return !qAddOverflow(behind, m_added, &value) && value >= 0 &&
+           (m_width == 0 || m_width == 8 || value >> (8 * m_width) == 0);
 }
 
 quint64 ComputedField::checksum(QByteArrayView bytes) const
@@ -156,8 +158,8 @@ QByteArrayView ComputedField::range(QByteArrayView before) const
 {
     const auto place = [&before](qint64 index) { return index < 0 ? before.size() + index : index; };
     const qint64 first = std::clamp<qint64>(place(m_first), 0, before.size());
-    const qint64 end = std::clamp<qint64>(place(m_last) + 1, first, before.size());
-    return before.sliced(first, end - first);
+    const qint64 last = std::clamp<qint64>(place(m_last), first - 1, before.size() - 1);
+    return before.sliced(first, last + 1 - first);
 }
 
 QByteArray ComputedField::number(quint64 value) const
@@ -178,6 +180,6 @@ QByteArray ComputedField::time(qint64 wallUs) const
 {
     const qint64 ms = wallUs / 1000;
     if (m_unit == Unit::Text)
-        return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs).toLatin1();
+        return QDateTime::fromMSecsSinceEpoch(ms).toUTC().toString(Qt::ISODateWithMs).toLatin1();
     return QByteArray::number(m_unit == Unit::Seconds ? ms / 1000 : ms);
 }

@@ -35,7 +35,7 @@ public:
     {
     }
 
-    TypedMessage::Read read()
+    auto read()
     {
         while (m_at < m_text.size() && !m_read.mistake) {
             if (m_text[m_at] == u'{' && m_typed.form != MessageForm::Text)

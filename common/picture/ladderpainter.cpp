@@ -208,6 +208,11 @@ void LadderPainter::paintHead(QPainter &painter, const LadderArrow &arrow, QPoin
     const QPointF tip = arrow.head - along * 0.2 * unit;
     if (arrow.arrival == LadderRow::Arrival::Awaited || arrow.arrival == LadderRow::Arrival::NotSeen || arrow.isCut)
         return;
+    if (arrow.arrival == LadderRow::Arrival::OnItsWay || arrow.arrival == LadderRow::Arrival::Held) { // a dot
+        painter.setBrush(m_text);
+        painter.drawEllipse(tip, 0.25 * unit, 0.25 * unit);
+        return;
+    }
     if ((arrow.flags & Segment::Rst) || arrow.arrival == LadderRow::Arrival::Lost) {
         const QPointF middle = tip - along * 0.3 * unit;
         const QPointF one = (along + across) * 0.26 * unit;

@@ -55,18 +55,18 @@ QByteArray RuleSubject::bytes(qsizetype at, qsizetype length, bool asText) const
     if (!asText)
         return m_message.mid(at, length);
     const QByteArrayView bytes = beginning();
-    qsizetype first = bytes.size();
+    qsizetype i = 0;
     qsizetype unit = 0;
-    for (qsizetype i = 0; i < bytes.size();) {
-        if (unit >= at + length)
-            return bytes.sliced(first, i - first).toByteArray();
-        if (unit == at)
-            first = i;
-        const Utf8::Character character = Utf8::at(bytes, i);
-        unit += character.isValid && character.code > 0xFFFF ? 2 : 1;
-        i += character.length;
-    }
-    return bytes.sliced(first).toByteArray();
+    const auto advanceTo = [&](qsizetype end) {
+        while (i < bytes.size() && unit < end) {
+            const Utf8::Character character = Utf8::at(bytes, i);
+            unit += character.isValid && character.code > 0xFFFF ? 2 : 1;
+            i += character.length;
+        }
+        return i;
+    };
+    const qsizetype first = advanceTo(at);
+    return bytes.sliced(first, advanceTo(at + length) - first).toByteArray();
 }
 
 RuleCondition::RuleCondition(const ReplyRule &rule)

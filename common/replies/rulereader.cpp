@@ -46,7 +46,7 @@ ReplyRule RuleReader::rule()
     often(rule);
     word("to"_L1, ReplyRule::toWords, rule.to);
     if (!m_rest.isEmpty())
-        fail(tr("“%1” is no field of a rule.").arg(m_rest.begin().key()));
+        fail(tr("“%1” is not a field of a rule.").arg(m_rest.begin().key()));
     if (const auto mistakes = rule.mistakes(); !mistakes.isEmpty())
         fail(tr("“%1”: %2").arg(mistakes.constFirst().field, mistakes.constFirst().sentence));
     return rule;
@@ -99,7 +99,7 @@ void RuleReader::message(QLatin1StringView field, const QJsonValue &value, Typed
         const bool isKnown = part.key() == "text"_L1 || part.key() == "form"_L1 || part.key() == "encoding"_L1 ||
                              part.key() == "line-breaks"_L1;
         if (!isKnown)
-            fail(tr("“%1”: “%2” is no field of a message in a rule.").arg(field, part.key()));
+            fail(tr("“%1”: “%2” is not a field of a message in a rule.").arg(field, part.key()));
     }
     const auto read = MessageJson::read(object);
     if (const auto *sentence = std::get_if<QString>(&read))

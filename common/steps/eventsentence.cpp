@@ -35,6 +35,13 @@ QString undeliveredSentence(qint64 bytes)
                : EventSentenceStrings::tr("%1 not acknowledged by the peer").arg(EventSentence::bytesPhrase(bytes));
 }
 
+QString readingAgainSentence(qint64 bytes)
+{
+    return bytes < 0 ? EventSentenceStrings::tr("Reading again")
+                     : EventSentenceStrings::tr("Reading again: %1 waited in the kernel")
+                           .arg(EventSentence::bytesPhrase(bytes));
+}
+
 QString hex(QByteArrayView bytes)
 {
     return QString::fromLatin1(bytes.toByteArray().toHex());
@@ -126,6 +133,10 @@ QString EventSentence::of(const Step &step)
     case StepKind::Skipped:
         return EventSentenceStrings::tr("%1 came outside of any message")
             .arg(EventSentence::bytesPhrase(std::max<qint64>(0, step.bytes)));
+    case StepKind::ReadingStopped:
+        return EventSentenceStrings::tr("Stopped reading: what the peer sends stays in the kernel");
+    case StepKind::ReadingAgain:
+        return readingAgainSentence(step.bytes);
     case StepKind::AcceptPaused:
         return EventSentenceStrings::tr("Accepting is paused: no more connections fit. It resumes by itself.");
     case StepKind::AcceptResumed:
@@ -141,7 +152,7 @@ QString EventSentence::of(const Step &step)
     case StepKind::Rule:
         return EventSentenceStrings::tr("Something happened to a rule for replies");
     case StepKind::File:
-        return EventSentenceStrings::tr("Something happened to a file that is sent");
+        return EventSentenceStrings::tr("Something happened to a file that is being sent");
     case StepKind::Stopped:
         return step.local.isEmpty() ? EventSentenceStrings::tr("Stopped listening")
                                     : EventSentenceStrings::tr("Stopped listening on %1").arg(step.local);

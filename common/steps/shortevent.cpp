@@ -136,8 +136,18 @@ QString StepText::meaning(const Step &step)
     case StepKind::Undelivered:
         return ShortEventStrings::tr("These bytes may have arrived or not: no acknowledgement for them came back.");
     case StepKind::Unread:
+        if (!step.detail.isEmpty())
+            return {}; // it says so itself
         return ShortEventStrings::tr(
             "Linux sends RST instead of FIN where a socket is closed with received bytes unread.");
+    case StepKind::ReadingStopped:
+        return ShortEventStrings::tr(
+            "TCP goes on receiving, and acknowledges, until its receive buffer is full. Each acknowledgement announces "
+            "a smaller window, in the end zero: then the peer's TCP has to wait, and probes the window from time to "
+            "time.");
+    case StepKind::ReadingAgain:
+        return ShortEventStrings::tr("What is read leaves room in the receive buffer. As soon as there is enough, TCP "
+                                     "announces a larger window.");
     default:
         return {};
     }

@@ -2,15 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/side.h"
 #include "framing.h"
-
-/// The program that logged a step.
-enum class Side : quint8 { Client, Server };
-
-constexpr Side otherEnd(Side side)
-{
-    return side == Side::Client ? Side::Server : Side::Client;
-}
 
 /// The numbered kinds come first; everything from Listening on is an event and has no number.
 enum class StepKind : quint8 {
@@ -35,6 +28,8 @@ enum class StepKind : quint8 {
     Unread,
     Partial,
     Skipped,
+    ReadingStopped,
+    ReadingAgain,
     AcceptPaused,
     AcceptResumed,
     TurnedAway,

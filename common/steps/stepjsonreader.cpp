@@ -124,7 +124,7 @@ bool StepJson::fromLine(QByteArrayView line, Step &step)
         return false;
     constexpr qint64 highest = std::numeric_limits<qint64>::max();
     constexpr qint64 highestCount = std::numeric_limits<int>::max();
-    read.time = {*wallUs, reader.integer("monotonic_us"_L1, 0, std::numeric_limits<qint64>::min() + 1, highest)};
+    read.time = {*wallUs, reader.integer("monotonic_us"_L1, 0, 0, highest)};
     read.side = side == "server"_L1 ? Side::Server : Side::Client;
     readKind(reader, read);
     read.number = int(reader.integer("step"_L1, 0, 0, highestCount));

@@ -22,16 +22,38 @@ struct StepTextStrings {
 
 /// In the order of StepKind.
 constexpr std::array kindWords = {
-    "send"_L1,          "recv"_L1,           "close"_L1,
-    "reset"_L1,         "listening"_L1,      "connecting"_L1,
-    "connected"_L1,     "peer-finished"_L1,  "finished-sending"_L1,
-    "fin-sent"_L1,      "closing"_L1,        "refused"_L1,
-    "unreachable"_L1,   "not-found"_L1,      "reset-by-peer"_L1,
-    "timed-out"_L1,     "cancelled"_L1,      "undelivered"_L1,
-    "unread"_L1,        "partial"_L1,        "skipped"_L1,
-    "accept-paused"_L1, "accept-resumed"_L1, "turned-away"_L1,
-    "limit"_L1,         "capture"_L1,        "session"_L1,
-    "rule"_L1,          "file"_L1,           "error"_L1,
+    "send"_L1,
+    "recv"_L1,
+    "close"_L1,
+    "reset"_L1,
+    "listening"_L1,
+    "connecting"_L1,
+    "connected"_L1,
+    "peer-finished"_L1,
+    "finished-sending"_L1,
+    "fin-sent"_L1,
+    "closing"_L1,
+    "refused"_L1,
+    "unreachable"_L1,
+    "not-found"_L1,
+    "reset-by-peer"_L1,
+    "timed-out"_L1,
+    "cancelled"_L1,
+    "undelivered"_L1,
+    "unread"_L1,
+    "partial"_L1,
+    "skipped"_L1,
+    "reading-stopped"_L1,
+    "reading-again"_L1,
+    "accept-paused"_L1,
+    "accept-resumed"_L1,
+    "turned-away"_L1,
+    "limit"_L1,
+    "capture"_L1,
+    "session"_L1,
+    "rule"_L1,
+    "file"_L1,
+    "error"_L1,
     "stopped"_L1,
 };
 static_assert(kindWords.size() == size_t(StepKind::Stopped) + 1);
@@ -217,5 +239,5 @@ bool StepText::fromWord(QStringView word, StepKind &kind)
 
 QLatin1StringView StepText::word(Side side)
 {
-    return side == Side::Server ? "server"_L1 : "client"_L1;
+    return sideWords.at(size_t(side));
 }

@@ -6,8 +6,6 @@
 
 namespace {
 
-constexpr qsizetype pieceBytes = 65536;
-
 bool areSame(const SequenceOrigin &one, const SequenceOrigin &other)
 {
     return one.sequence == other.sequence && one.acknowledgement == other.acknowledgement && one.sack == other.sack;

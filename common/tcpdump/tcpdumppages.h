@@ -32,7 +32,8 @@ public:
     /// without ACK, the acknowledgement number.
     Segment segmentAt(int flow, qsizetype row) const;
 
-    /// Passes the page of a flow to write in pieces of about 64 KiB: headings and lines, each with a newline. When
+    static constexpr qsizetype pieceBytes = 65'536;
+    /// Passes the page of a flow to write in pieces of about that size: headings and lines, each with a newline. When
     /// write returns false, it is not called again, and print() returns false.
     using Write = std::function<bool(const QByteArray &piece)>;
     bool print(int flow, bool isRelative, const Write &write) const;

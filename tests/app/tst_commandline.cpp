@@ -9,17 +9,21 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <limits>
+
 class TestCommandLine : public QObject
 {
     Q_OBJECT
 
 private slots:
     void serverOptions();
+    void linkOptions();
     void clientOptions();
     void messages();
     void messageFiles();
     void turns();
     void reply();
+    void readAfter();
     void dumpWire();
     void nothingGiven();
     void wrong_data();
@@ -47,6 +51,19 @@ void TestCommandLine::serverOptions()
     QCOMPARE(options.allowed.size(), 2);
     QVERIFY(options.begin && options.headless && options.once && options.jsonl);
     QCOMPARE(options.sessionPath, "a.jsonl");
+}
+
+void TestCommandLine::linkOptions()
+{
+    ServerOptions options;
+    const QStringList command{"sh", "-c", "exit", "--headless", "--export", "a.svg"};
+    const QStringList arguments = QStringList{"server_gui", "--link", "--network", "loss 2%; seed 7", "--"} + command;
+    const auto outcome = CommandLine::parse(arguments, options);
+    QVERIFY2(outcome.text.isEmpty(), qPrintable(outcome.text));
+    QCOMPARE(options.command, command);
+    QVERIFY(!options.headless && options.exportPath.isEmpty());
+    QCOMPARE(options.network.size(), 2);
+    QCOMPARE(options.network.constLast().seed, 7U);
 }
 
 void TestCommandLine::clientOptions()
@@ -166,10 +183,23 @@ void TestCommandLine::dumpWire()
     QVERIFY(client.relative);
 }
 
+void TestCommandLine::readAfter()
+{
+    ServerOptions server;
+    QVERIFY(CommandLine::parse({"server_gui", "--read-after", "never"}, server).text.isEmpty());
+    QCOMPARE(server.readAfterMs, ConnectionSettings::never);
+    ClientOptions client;
+    QVERIFY(CommandLine::parse({"client_gui", "--read-after", "2147483647"}, client).text.isEmpty());
+    QCOMPARE(client.readAfterMs, std::numeric_limits<int>::max());
+    QVERIFY(CommandLine::parse({"client_gui", "--read-after", "0"}, client).text.isEmpty());
+    QCOMPARE(client.readAfterMs, 0);
+}
+
 void TestCommandLine::nothingGiven()
 {
     ServerOptions options;
     QVERIFY(CommandLine::parse({"server_gui"}, options).text.isEmpty());
+    QVERIFY(!options.readAfterMs);
     QVERIFY(!options.address && !options.port && !options.reply && !options.closeDelayMs && !options.framing);
     QVERIFY(!options.begin && !options.headless && !options.jsonl);
 }
@@ -196,6 +226,10 @@ void TestCommandLine::wrong_data()
                            << "--reply-delay takes milliseconds, not '-1'";
     QTest::newRow("close delay") << false << QStringList{"--close-delay", "soon"}
                                  << "--close-delay takes milliseconds or never, not 'soon'";
+    QTest::newRow("read after") << true << QStringList{"--read-after", "-5"}
+                                << "--read-after takes milliseconds or never, not '-5'";
+    QTest::newRow("read after too long") << false << QStringList{"--read-after", "2147483648"}
+                                         << "--read-after takes milliseconds or never, not '2147483648'";
     QTest::newRow("subnet") << true << QStringList{"--allow", "lan"}
                             << "--allow takes a subnet as 192.168.1.0/24, not 'lan'";
     QTest::newRow("output") << true << QStringList{"--output", "xml"} << "--output takes text or jsonl, not 'xml'";
@@ -261,6 +295,13 @@ void TestCommandLine::wrong_data()
     QTest::newRow("an empty message without a terminator")
         << false << QStringList{"--framing", "none", "-m", ""}
         << "-m: An empty message without a terminator has no bytes to send.";
+    QTest::newRow("a network without its program")
+        << true << QStringList{"--network", "loss 2%"} << "--network needs --link";
+    QTest::newRow("a link without a command")
+        << true << QStringList{"--link"} << "--link needs a command, as in --link -- COMMAND";
+    QTest::newRow("a link at the client") << false << QStringList{"--link", "--", "true"} << "Unknown option 'link'.";
+    QTest::newRow("rules") << true << QStringList{"--link", "--network", "seed x", "--", "true"}
+                           << "--network: “seed x”: “seed” takes a whole number: “seed 7”.";
     QTest::newRow("no option") << true << QStringList{"8700"} << "unexpected argument '8700'";
 }
 

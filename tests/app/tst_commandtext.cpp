@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "app/commandtext.h"
+#include "conversation/connection.h"
 #include "conversation/framer.h"
 #include "support/rawpeer.h"
 #include "support/registertest.h"
@@ -24,6 +25,7 @@ private slots:
     void runs();
     void aFile();
     void connects();
+    void readsLater();
     void closesWithReset();
 };
 
@@ -153,6 +155,17 @@ void TestCommandText::connects()
     sending.from = {.port = 5000};
     sending.ipVersion = QAbstractSocket::IPv6Protocol;
     QVERIFY(CommandText::netcat(sending, {}).contains("nc -N -6 -p 5000 127.0.0.1 "));
+}
+
+void TestCommandText::readsLater()
+{
+    RawPeer listener = RawPeer::listener();
+    CommandText::Sending sending{
+        .host = "127.0.0.1", .port = listener.port(), .message = {.text = "Hi"}, .readAfterMs = 50};
+    QVERIFY(CommandText::client(sending).endsWith(" --read-after 50 --message=Hi"));
+    QCOMPARE(received(listener, CommandText::client(sending)), QByteArray("Hi\0", 3));
+    sending.readAfterMs = ConnectionSettings::never;
+    QVERIFY(CommandText::client(sending).endsWith(" --read-after never --message=Hi"));
 }
 
 void TestCommandText::closesWithReset()

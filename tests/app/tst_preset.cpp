@@ -79,11 +79,11 @@ void TestPreset::wrong_data()
     QTest::newRow("framing") << preset(R"("name": "b", "message": {}, "framing": "fixed:x")")
                              << "Preset 2: “framing”: ";
     QTest::newRow("host") << preset(R"("name": "b", "message": {}, "host": [])") << "Preset 2: “host” is text";
-    QTest::newRow("port") << preset(R"("name": "b", "message": {}, "port": 65536)") << "Preset 2: “port” is a number";
-    QTest::newRow("port as text") << preset(R"("name": "b", "message": {}, "port": "80")")
-                                  << "Preset 2: “port” is a number";
+    const auto port = QStringLiteral("Preset 2: “port” is a number");
+    QTest::newRow("port") << preset(R"("name": "b", "message": {}, "port": 65536)") << port;
+    QTest::newRow("port as text") << preset(R"("name": "b", "message": {}, "port": "80")") << port;
     QTest::newRow("unknown") << preset(R"("name": "b", "message": {}, "prot": 80)")
-                             << "Preset 2: “prot” is no field of a preset.";
+                             << "Preset 2: “prot” is not a field of a preset.";
 }
 
 void TestPreset::wrong()

@@ -47,6 +47,7 @@ std::vector<BenchRow> wireRows();
 std::vector<BenchRow> stepRows();
 std::vector<BenchRow> burstRows();
 std::vector<BenchRow> sendingRows();
+std::vector<BenchRow> linkRows();
 
 double median(std::vector<double> values);
 

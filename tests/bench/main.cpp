@@ -56,7 +56,7 @@ int main(int argc, char **argv)
     QJsonArray figures;
     bool isKept = true;
     std::vector<BenchRow> rows = conversationRows();
-    for (const auto &more : {windowRows(), wireRows(), burstRows(), sendingRows(), stepRows()})
+    for (const auto &more : {windowRows(), wireRows(), burstRows(), linkRows(), sendingRows(), stepRows()})
         rows.insert(rows.end(), more.begin(), more.end());
     for (const BenchRow &row : rows) {
         if (parser.isSet(u"only"_s) ? parser.value(u"only"_s) != row.key : row.isInner)

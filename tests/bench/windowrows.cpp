@@ -13,6 +13,7 @@
 #include "traffic.h"
 #include "ui/ladder/ladderview.h"
 #include "ui/ladder/sequencepane.h"
+#include "ui/steps/findbar.h"
 #include "ui/steps/stepview.h"
 #include "ui/windows/capturewindow.h"
 #include "ui/windows/sessionmenu.h"
@@ -20,6 +21,8 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QRandomGenerator>
 #include <QScrollBar>
@@ -171,6 +174,30 @@ void writeMessages(const QString &path, int count)
     }
 }
 
+/// Finds nothing, and so looks at every row.
+Figure searching(SessionWindow &window, const QString &path)
+{
+    auto *bar = window.findChild<FindBar *>();
+    const auto *note = window.findChild<QLabel *>(u"findNote"_s);
+    bar->find(StepFinder::Direction::Forward); // opens the row
+    window.findChild<QLineEdit *>(u"findEdit"_s)->setText(u"nowhere"_s);
+    const StallMeter meter;
+    QElapsedTimer elapsed;
+    elapsed.start();
+    bar->find(StepFinder::Direction::Forward);
+    runUntil([note] { return note->text() == FindBar::tr("Not found."); });
+    const double seconds = double(elapsed.nsecsElapsed()) / 1e9;
+    const double stall = meter.longestMs();
+    elapsed.start();
+    QProcess::execute(u"grep"_s, {u"-q"_s, u"nowhere"_s, path});
+    return {u"searching them: the window's longest stall"_s,
+            stall,
+            u"ms"_s,
+            Figure::Bound::AtMost,
+            50,
+            u"%1 s; grep: %2 s"_s.arg(seconds, 0, 'f', 1).arg(double(elapsed.nsecsElapsed()) / 1e9, 0, 'f', 1)};
+}
+
 std::vector<Figure> scrolling(const Scale &scale)
 {
     const int rows = scale.of(10'000'000);
@@ -194,16 +221,12 @@ std::vector<Figure> scrolling(const Scale &scale)
     runUntil([&ladder, rows] { return ladder.count() >= rows; });
     const QString laddered = told(u"its ladder after %1 s, longest stall %2 ms"_s, filling);
     return {frameFigure(u"a frame of scrolling among 10,000,000 steps, 99th percentile"_s,
-                        scroll(*view, scale.of(2000)), u"%1; %2"_s.arg(opened, laddered))};
+                        scroll(*view, scale.of(2000)), u"%1; %2"_s.arg(opened, laddered)),
+            searching(window, path)};
 }
 
-std::vector<Figure> ladder(const Scale &scale)
+Figure ladderFigure(const QString &name, CaptureWindow &window, int segments, int frames)
 {
-    const int segments = scale.of(1'000'000);
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(u"capture.pcap"_s);
-    writeCapture(path, 1, segments);
-    CaptureWindow window(path, path);
     window.resize(1100, 700);
     window.show();
     auto *pane = window.findChild<SequencePane *>();
@@ -213,8 +236,23 @@ std::vector<Figure> ladder(const Scale &scale)
     runUntil([pane, segments] { return pane->model().count() >= segments; });
     const QString opened = u"opened in %1 s, longest stall %2 ms"_s.arg(double(elapsed.elapsed()) / 1000, 0, 'f', 1)
                                .arg(opening.longestMs(), 0, 'f', 0);
-    return {frameFigure(u"the same among 1,000,000 segments in the ladder"_s, scroll(*pane->view(), scale.of(2000)),
-                        opened)};
+    return frameFigure(name, scroll(*pane->view(), frames), opened);
+}
+
+std::vector<Figure> ladder(const Scale &scale)
+{
+    const int segments = scale.of(1'000'000);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"client.pcap"_s);
+    writeCapture(path, 1, segments);
+    const QString otherPath = folder.filePath(u"server.pcap"_s);
+    writeCapture(otherPath, 1, segments, Side::Server);
+    CaptureWindow one(path, path);
+    const Figure alone =
+        ladderFigure(u"the same among 1,000,000 segments in the ladder"_s, one, segments, scale.of(2000));
+    one.close();
+    CaptureWindow both(CaptureWindow::Both{path, otherPath});
+    return {alone, ladderFigure(u"the same, each with two times, from two captures"_s, both, segments, scale.of(2000))};
 }
 
 std::vector<Figure> exporting(const Scale &scale)

@@ -220,17 +220,20 @@ void TestHostilePeers::aStormOfResets()
     listens.start();
     QTRY_VERIFY(listens.port() != 0);
     const qsizetype before = descriptors(listens);
+    const QByteArray reply("Hi, client!", 12);
     QSet<QString> peers;
     for (int i = 0; i < 5000; ++i) {
         RawPeer peer = RawPeer::connectFrom(0x7f030000 + quint32(i), listens.port());
         peers.insert(QString("127.3.%1.%2:%3").arg(i / 256).arg(i % 256).arg(peer.port()));
         if (i % 2 == 0)
             peer.send(QByteArray("x\0", 2));
+        if (i % 100 == 0)
+            QTRY_COMPARE(peer.received(), reply); // this one is certainly accepted
         peer.reset();
     }
     RawPeer other = RawPeer::connectTo(listens.port());
     other.send(QByteArray("x\0", 2));
-    QTRY_COMPARE(other.received(), QByteArray("Hi, client!", 12));
+    QTRY_COMPARE(other.received(), reply);
     peers.insert(QString("127.0.0.1:%1").arg(other.port()));
     other.closeNow();
     QTRY_COMPARE(descriptors(listens), before);
@@ -245,7 +248,7 @@ void TestHostilePeers::aStormOfResets()
         QVERIFY2(peers.contains(step.value("peer").toString()), line.constData());
         accepted += step.value("event") == "connected" ? 1 : 0;
     }
-    QVERIFY2(accepted > 1000, qPrintable(QString::number(accepted)));
+    QVERIFY2(accepted > 50, qPrintable(QString::number(accepted))); // the other one, and those that had a reply
 }
 
 REGISTER_TEST(TestHostilePeers)

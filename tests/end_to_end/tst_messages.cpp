@@ -222,8 +222,8 @@ void TestMessages::repliesAreComputed()
 void TestMessages::greetsAnSmtpClient()
 {
     const QString rules = EXAMPLES "/../rules/smtp.json";
-    Program listens(SERVER_GUI, {"--headless", "--once", "-p", "0", "--framing", "crlf", "--rules", rules,
-                                 "--reply=", "--close-delay", "0"});
+    Program listens(SERVER_GUI,
+                    {"--headless", "--once", "-p", "0", "--framing", "crlf", "--rules", rules, "--close-delay", "0"});
     listens.start();
     QTRY_VERIFY(listens.port() != 0);
     const QString script = "import smtplib\n"

@@ -597,12 +597,11 @@ void TestPrograms::portInUse()
     QCOMPARE(program.errors().count('\n'), 1);
 }
 
-/// Runs in the lab, whose network starts with the kernel's default settings. Root there keeps the capability in its
-/// bounding set.
+/// Runs in the lab, whose network starts with the kernel's default settings. Programs there inherit the capability.
 void TestPrograms::portWithoutTheRight()
 {
-    Program program(SCRIPTS "/lab",
-                    {"setpriv", "--bounding-set", "-net_bind_service", server, "--headless", "-p", "80"});
+    Program program(SCRIPTS "/lab", {"setpriv", "--bounding-set", "-net_bind_service", "--inh-caps",
+                                     "-net_bind_service", server, "--headless", "-p", "80"});
     program.start();
     QTRY_VERIFY(!program.isRunning());
     if (program.errors().contains("forbids"))

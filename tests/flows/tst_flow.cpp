@@ -77,6 +77,9 @@ void TestFlow::notes_data()
     QTest::newRow("one duplicate ACK requests nothing")
         << u"c> PA 5, s> A, c> PA 5, c> PA 5, s> A ack=5, c> PA 5 seq=5 after=10"_s
         << QStringList{{}, {}, {}, {}, u"duplicate"_s, u"again"_s};
+    QTest::newRow("window updates request nothing")
+        << u"c> PA 5, s> A, c> PA 5, c> PA 5, s> A ack=5 win=600, s> A ack=5 win=700, c> PA 5 seq=5 after=10"_s
+        << QStringList{{}, {}, {}, {}, u"window"_s, u"window"_s, u"again"_s};
     QTest::newRow("more than 20 ms after the duplicate ACK: a timeout")
         << u"c> PA 5, s> A, c> PA 5, c> PA 5, s> A ack=5, s> A ack=5, c> PA 5 seq=5 after=21"_s
         << QStringList{{}, {}, {}, {}, u"duplicate"_s, u"duplicate"_s, u"again"_s};

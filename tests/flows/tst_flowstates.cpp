@@ -109,6 +109,12 @@ void TestFlowStates::states_data()
          {u"FIN-WAIT-1 CLOSE-WAIT"_s, u"TIME-WAIT LAST-ACK"_s, u"TIME-WAIT CLOSED"_s});
     open("simultaneous close (figure 13)", u"c> FA, s> FA ack=0, c> A, s> A"_s,
          {u"FIN-WAIT-1 CLOSING"_s, u"CLOSING FIN-WAIT-1"_s, u"CLOSING TIME-WAIT"_s, u"TIME-WAIT TIME-WAIT"_s});
+    open("simultaneous close, the second FIN was lost: the ACK has the number behind it",
+         u"c> FA, s> A seq=1, s> FA seq=0 after=200, c> A"_s,
+         {u"FIN-WAIT-1 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s, u"TIME-WAIT CLOSING"_s, u"TIME-WAIT TIME-WAIT"_s});
+    open("the same number, but the first FIN was sent again", u"c> FA, c> FA seq=0, s> A seq=1, s> FA seq=0, c> A"_s,
+         {u"FIN-WAIT-1 ESTABLISHED"_s, u"FIN-WAIT-1 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s, u"TIME-WAIT LAST-ACK"_s,
+          u"TIME-WAIT CLOSED"_s});
     open("half-close", u"c> FA, s> A, s> PA 12, c> A, s> FA, c> A"_s,
          {u"FIN-WAIT-1 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s, u"FIN-WAIT-2 CLOSE-WAIT"_s,
           u"FIN-WAIT-2 CLOSE-WAIT"_s, u"TIME-WAIT LAST-ACK"_s, u"TIME-WAIT CLOSED"_s});

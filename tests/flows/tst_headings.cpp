@@ -120,6 +120,11 @@ void TestHeadings::headings_data()
     row("simultaneous close, the second FIN retransmitted with an ACK",
         exchange + u"c> FA, s> FA ack=24, s> FA seq=12, c> A, s> A"_s,
         {opened, data, u"7 The TCP wave, simultaneous close"_s});
+    row("simultaneous close, the second FIN was lost", exchange + u"c> FA, s> A seq=13, s> FA seq=12, c> A"_s,
+        {opened, data, u"7 The TCP wave, simultaneous close"_s});
+    row("the first FIN retransmitted, and an ACK after the lost second FIN",
+        exchange + u"c> FA, c> FA seq=24, s> A seq=13, s> FA seq=12, c> A"_s,
+        {opened, data, u"7 The TCP four-way wave"_s});
     row("the first FIN retransmitted, three-way", exchange + u"c> FA, c> FA seq=24, s> FA, c> A"_s,
         {opened, data, u"7 The TCP three-way wave (the second FIN carries the ACK)"_s});
     row("the first FIN retransmitted, four-way", exchange + u"c> FA, c> FA seq=24, s> A, s> FA, c> A"_s,

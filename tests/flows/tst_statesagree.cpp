@@ -179,8 +179,8 @@ void TestStatesAgree::conversation()
 
 void TestStatesAgree::byHand_data()
 {
-    // What the test sends as the other end ("s> …"), or what the kernel's end does, and the kernel's state after it. In
-    // a conversation that begins with "listen", the test is the client ("c> …").
+    // What the test sends as the other end ("s> …"), or what the kernel's end does, and the kernel's state after it.
+    // In a conversation that begins with "listen", the test is the client ("c> …").
     using Steps = QList<std::pair<QString, QString>>;
     QTest::addColumn<Steps>("steps");
     const auto row = [](const char *name, const Steps &steps) { QTest::newRow(name) << steps; };

@@ -37,6 +37,8 @@ private slots:
     void fromText();
     void unacknowledged_data();
     void unacknowledged();
+    void unread_data();
+    void unread();
     void wholeConversation_data();
     void wholeConversation();
     void halfClose();
@@ -124,6 +126,29 @@ void TestKernelState::unacknowledged_data()
     QTest::addRow("data and the second FIN") << LastAck << 13 << 12;
     QTest::addRow("data and FIN at once") << Closing << 13 << 12;
     QTest::addRow("all acknowledged") << FinWait2 << 0 << 0;
+}
+
+void TestKernelState::unread_data()
+{
+    using enum TcpState;
+    QTest::addColumn<TcpState>("state");
+    QTest::addColumn<int>("receiveQueue");
+    QTest::addColumn<int>("bytes");
+    QTest::addRow("nothing") << Established << 0 << 0;
+    QTest::addRow("data") << Established << 12 << 12;
+    QTest::addRow("data, and this end has finished") << FinWait2 << 12 << 12;
+    QTest::addRow("data and FIN") << CloseWait << 13 << 12;
+    QTest::addRow("FIN alone") << CloseWait << 1 << 0;
+    QTest::addRow("all read, FIN too") << CloseWait << 0 << 0;
+    QTest::addRow("data and FIN, and this end has finished") << LastAck << 13 << 12;
+    QTest::addRow("data and FIN at once") << Closing << 13 << 12;
+}
+
+void TestKernelState::unread()
+{
+    QFETCH(TcpState, state);
+    QFETCH(int, receiveQueue);
+    QTEST(int(KernelSocket{.state = state, .receiveQueue = quint32(receiveQueue)}.unreadBytes()), "bytes");
 }
 
 void TestKernelState::unacknowledged()

@@ -38,6 +38,8 @@ private slots:
     void nothingShared();
     void samePlace();
     void lines();
+    void statesWhenSegmentsArrive();
+    void doubledAtTheEdges();
 };
 
 namespace {
@@ -544,6 +546,34 @@ void TestJointCapture::lines()
     QCOMPARE(files.join(u' '), u"A 0 B 0 B 1 A 1 A 2 A 3 A 4 B 2 B 4 B 5 A 5"_s);
     for (qsizetype row = 0; row < flow.count(); ++row)
         QCOMPARE(joint.rowOfLine(flow, joint.lineOfRow(flow, row)), row);
+}
+
+/// Data that left before the FIN arrives after it: its receiver is in FIN-WAIT-1 by then. The FIN arrives before its
+/// sender's data.
+void TestJointCapture::statesWhenSegmentsArrive()
+{
+    const BothEnds ends = BothEnds::of(slowHandshake + u"s> PA 12 after=15 delay=30, c> FA ack=0, c> A after=30, "
+                                                       "s> A after=10, s> FA, c> A after=20"_s);
+    const JointCapture joint = jointOf(ends.captureAt(Side::Client), ends.captureAt(Side::Server));
+    const Flow &flow = joint.flows().at(0);
+    QCOMPARE(flow.at(3).senderState, TcpState::Established);
+    QCOMPARE(flow.at(3).receiverState, TcpState::FinWait1);
+    QCOMPARE(flow.at(4).receiverState, TcpState::CloseWait);
+    QCOMPARE(flow.state(Side::Client), TcpState::TimeWait);
+    QCOMPARE(flow.state(Side::Server), TcpState::Closed);
+}
+
+/// The network doubles the first packet of both captures, and the last one, on a way that is faster than the one back.
+void TestJointCapture::doubledAtTheEdges()
+{
+    const BothEnds ends =
+        BothEnds::of(u"c> S delay=2 twice, s> SA after=10 delay=20, c> A after=30 delay=2, c> PA 24 delay=2, "
+                     "s> A after=10 delay=20, c> A after=25 delay=2 twice"_s);
+    const JointCapture joint = jointOf(ends.captureAt(Side::Client), ends.captureAt(Side::Server));
+    const Flow &flow = joint.flows().at(0);
+    QCOMPARE(flow.count(), qsizetype(8));
+    for (const size_t row : {0, 6})
+        QVERIFY(!flow.transits()->rows[row].isDuplicate && flow.transits()->rows[row + 1].isDuplicate);
 }
 
 REGISTER_TEST(TestJointCapture)

@@ -69,6 +69,7 @@ void TestComputedField::computes_data()
     QTest::newRow("range from the end") << u"sum8:-2..-1"_s << digits << QByteArray("\x71"); // 0x38 + 0x39
     QTest::newRow("one byte") << u"sum8:0..0"_s << digits << QByteArray("1");
     QTest::newRow("range beyond the field") << u"sum8:7..100"_s << digits << QByteArray("\x71");
+    QTest::newRow("range to the largest number") << u"sum8:7..9223372036854775807"_s << digits << QByteArray("\x71");
     QTest::newRow("range behind the field") << u"sum8:100..200"_s << digits << QByteArray(1, '\0');
     QTest::newRow("range that ends before it begins") << u"sum8:5..2"_s << digits << QByteArray(1, '\0');
     // NMEA 0183: between $ and *.
@@ -148,6 +149,7 @@ void TestComputedField::hasNoRoom_data()
     QTest::newRow("65535 and 1 in two") << u"length:2be,+1"_s << 65535 << false;
     QTest::newRow("less than nothing") << u"length:-4"_s << 3 << false;
     QTest::newRow("nothing") << u"length:-4"_s << 4 << true;
+    QTest::newRow("more than the largest number") << u"length:8le,+9223372036854775807"_s << 1 << false;
     QTest::newRow("eight bytes") << u"length:8le"_s << 70000 << true;
 }
 

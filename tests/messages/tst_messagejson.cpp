@@ -44,8 +44,9 @@ void TestMessageJson::wrong_data()
     QTest::newRow("number") << QByteArray(R"({"text":5})") << "“text” is text in quotation marks.";
     QTest::newRow("form") << QByteArray(R"({"text":"a","form":"base64"})")
                           << "“form” is “text”, “escapes” or “hex”, not “base64”.";
-    QTest::newRow("form that needs a file")
-        << QByteArray(R"({"text":"a","form":"file"})") << "“form” is “text”, “escapes” or “hex”, not “file”.";
+    QTest::newRow("form that needs a file") << QByteArray(R"({"text":"a","form":"file"})")
+                                            << "“form” is “text”, “escapes” or “hex”, "
+                                               "not “file”.";
     QTest::newRow("encoding") << QByteArray(R"({"text":"a","encoding":"utf-16"})")
                               << "“encoding” is “utf-8” or “latin-1”, not “utf-16”.";
     QTest::newRow("list") << QByteArray(R"({"text":"a","line-breaks":[]})")

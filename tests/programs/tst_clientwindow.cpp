@@ -52,6 +52,7 @@ private slots:
     void sendsBytes();
     void copiesCommands();
     void mistakeInTheMessage();
+    void messageThatDoesNotFitItsFraming();
     void backslashInText();
     void computedFields();
     void longMessagesArriveWhole_data();
@@ -398,6 +399,28 @@ void TestClientWindow::mistakeInTheMessage()
     QCOMPARE(peer->readAll(), QByteArray("\x02\x41\0", 3));
 }
 
+/// The window says why Send is disabled, until the message or the framing changes.
+void TestClientWindow::messageThatDoesNotFitItsFraming()
+{
+    click(*m_window, "moreButton");
+    auto *kind = part<QComboBox>(*m_window, "framingCombo");
+    kind->setCurrentIndex(kind->findData(QStringLiteral("fixed")));
+    type(*m_window, "framingEdit", QStringLiteral("4"));
+    auto *edit = part<MessageEdit>(*m_window, "messageEdit");
+    edit->setBytes("abc");
+    const auto *send = part<QPushButton>(*m_window, "sendButton");
+    const QString sentence = QStringLiteral("The message has 3 bytes, and every message has to have 4 bytes.");
+    QVERIFY(!send->isEnabled());
+    QCOMPARE(noticeText(*m_window), sentence);
+    edit->setBytes("abcd");
+    QVERIFY(send->isEnabled());
+    QCOMPARE(noticeText(*m_window), QString());
+    edit->setBytes("abc");
+    QCOMPARE(noticeText(*m_window), sentence);
+    type(*m_window, "framingEdit", QStringLiteral("3"));
+    QCOMPARE(noticeText(*m_window), QString());
+}
+
 /// The notice comes once, and keeps what is typed.
 void TestClientWindow::backslashInText()
 {
@@ -488,10 +511,20 @@ void TestClientWindow::quitAsksWhileBytesHaveNotLeft()
              qPrintable(noticeText(*m_window)));
     click(*m_window, answer.constData());
     if (answer == "noticeAction0") {
-        QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("The program ends when ")));
+        QTRY_VERIFY(noticeText(*m_window).startsWith(QStringLiteral("The program ends when the remaining ")));
+        const QString before = noticeText(*m_window);
         m_server->resumeAccepting();
         QTcpSocket *peer = accepted();
+        constexpr qsizetype piece = 64 * 1024;
         qsizetype received = 0;
+        peer->setReadBufferSize(piece);
+        const auto isCounted = [&] { // while the peer reads slowly
+            received += peer->read(piece).size();
+            const QString now = noticeText(*m_window);
+            return now.startsWith(QStringLiteral("The program ends when the remaining ")) && now != before;
+        };
+        QTRY_VERIFY(isCounted());
+        peer->setReadBufferSize(0);
         QTRY_VERIFY((received += peer->readAll().size()) > MessageEdit::maxBytes);
     }
     QTRY_VERIFY(!m_window->isVisible());

@@ -10,6 +10,7 @@
 #include "ui/forms/watchform.h"
 #include "ui/guide/guide.h"
 #include "ui/guide/guidewindow.h"
+#include "ui/link/linkrulesdialog.h"
 #include "ui/presets/presetswindow.h"
 #include "ui/status/statusline.h"
 #include "ui/windows/capturewindow.h"
@@ -111,6 +112,8 @@ void TestHelpKey::windowsOfTheirOwn_data()
                              << "messages.md#presets";
     QTest::newRow("watch a port") << Make([](QWidget *parent) { return new WatchForm(parent); })
                                   << "captures.md#watch-a-port";
+    QTest::newRow("link rules") << Make([](QWidget *parent) { return new LinkRulesDialog({}, parent); })
+                                << "lab.md#the-network-between-the-two-ends";
     QTest::newRow("repeat") << Make([](QWidget *parent) { return new RepeatDialog({}, parent); })
                             << "messages.md#other-ways-to-send";
     QTest::newRow("socket options") << Make([](QWidget *parent) {

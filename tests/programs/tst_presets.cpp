@@ -125,8 +125,9 @@ void TestPresets::isFramedInAnotherWay()
     entry(QStringLiteral("here"))->trigger();
     QTRY_COMPARE(part<QPushButton>(*m_window, "sendButton")->text(), QStringLiteral("Se&nd"));
     entry(QStringLiteral("lines"))->trigger();
-    QCOMPARE(noticeText(*m_window),
-             QStringLiteral("“lines” is framed as “newline”, and this connection as “nul”. Close it first."));
+    const auto refusal =
+        QStringLiteral("“lines” is framed as “newline”, and this connection as “nul”. Close it first.");
+    QCOMPARE(noticeText(*m_window), refusal);
 }
 
 void TestPresets::savesWhatIsTyped()
@@ -199,7 +200,7 @@ void TestPresets::importsAndExports()
     window->exportFile(path);
     QTRY_COMPARE(notice->text(), QStringLiteral("Presets exported to %1.").arg(path));
     window->importFile(path);
-    QTRY_COMPARE(notice->text(), QStringLiteral("Presets imported from %1: 2.").arg(path));
+    QTRY_COMPARE(notice->text(), QStringLiteral("Imported 2 presets from %1.").arg(path));
     QCOMPARE(stored(), presets + presets);
     QCOMPARE(part<QTreeWidget>(*window, "entryList")->topLevelItemCount(), 4);
     QFile file(path);

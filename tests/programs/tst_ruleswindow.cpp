@@ -26,6 +26,9 @@ private slots:
     void newRuleAnswers();
     void countsAndSwitches();
     void ordersAndCopies();
+    void putsBackWhatWasRemoved();
+    void hintsAtEscapes();
+    void fitsSmallScreens();
     void mistakesStandByTheirFields();
     void showsWhatMatters();
     void triesAMessage();
@@ -148,13 +151,53 @@ void TestRulesWindow::ordersAndCopies()
     QCOMPARE(m_window->findChild<ReplyMenu *>()->mode(), ReplyMode::Fixed);
 }
 
+void TestRulesWindow::putsBackWhatWasRemoved()
+{
+    m_window->findChild<ReplyMenu *>()->rules().load({{.name = "one"}, {.name = "two"}, {.name = "three"}});
+    edit()->select(1);
+    click(*edit(), "removeEntry");
+    QCOMPARE(rules().size(), 2);
+    QCOMPARE(label("entryNotice"), QStringLiteral("Removed: 2. two"));
+    click(*edit(), "putBack");
+    QCOMPARE(rules().size(), 3);
+    QCOMPARE(rules().at(1).name, QStringLiteral("two"));
+    QCOMPARE(label("entryNotice"), QString());
+    QVERIFY(!edit()->findChild<QPushButton *>("putBack")->isVisible());
+    click(*edit(), "removeEntry");
+    type(*edit(), "ruleName", QStringLiteral("new")); // what was said is over with the next change
+    QCOMPARE(label("entryNotice"), QString());
+    QVERIFY(!edit()->findChild<QPushButton *>("putBack")->isVisible());
+}
+
+/// Text is sent as it is, so a capture needs escapes.
+void TestRulesWindow::hintsAtEscapes()
+{
+    click(*edit(), "addEntry");
+    choose("ruleWhen", int(ReplyRule::When::Matches));
+    type(*edit(), "ruleExpression", QStringLiteral("(\\d+)"));
+    QVERIFY(!edit()->findChild<QPushButton *>("ruleUseEscapes")->isVisible());
+    auto *reply = part<MessageEdit>(*edit(), "ruleReply");
+    reply->setTyped({.text = "\\g{1}.5 V"});
+    QCOMPARE(label("ruleReplyError"), QStringLiteral("A backslash is sent as it is."));
+    click(*edit(), "ruleUseEscapes");
+    QCOMPARE(rules().at(0).reply, (TypedMessage{.text = "\\g{1}.5 V", .form = MessageForm::Escapes}));
+    QCOMPARE(label("ruleReplyError"), QString());
+    QVERIFY(!edit()->findChild<QPushButton *>("ruleUseEscapes")->isVisible());
+}
+
+void TestRulesWindow::fitsSmallScreens()
+{
+    const QSize smallest = edit()->minimumSizeHint();
+    QVERIFY2(smallest.width() <= 640 && smallest.height() <= 440, qPrintable(QDebug::toString(smallest)));
+}
+
 void TestRulesWindow::mistakesStandByTheirFields()
 {
     click(*edit(), "addEntry");
     choose("ruleWhen", int(ReplyRule::When::Matches));
     type(*edit(), "ruleExpression", QStringLiteral("(a"));
     QCOMPARE(label("ruleWhenError"), QStringLiteral("Character 3 of the expression: missing closing parenthesis"));
-    QVERIFY2(item(0)->text(0).endsWith(QStringLiteral("– mistake: it is not used")), qPrintable(item(0)->text(0)));
+    QVERIFY2(item(0)->text(0).startsWith(QStringLiteral("Not used: 1. ")), qPrintable(item(0)->text(0)));
     QCOMPARE(ask("(a"), QByteArray("Hi, client!"));
     type(*edit(), "ruleExpression", QStringLiteral("a"));
     QCOMPARE(label("ruleWhenError"), QString());
@@ -163,7 +206,7 @@ void TestRulesWindow::mistakesStandByTheirFields()
     type(*edit(), "ruleExpression", QStringLiteral("(a)"));
     QCOMPARE(label("ruleReplyError"), QString());
     type(*edit(), "rulePieces", QStringLiteral("1, x"));
-    QCOMPARE(label("ruleReplyError"), QStringLiteral("Pieces take up to 1000 sizes in bytes, such as 1, 2."));
+    QCOMPARE(label("ruleReplyError"), QStringLiteral("Enter up to 1000 sizes in bytes, such as 1, 2."));
     type(*edit(), "rulePieces", QStringLiteral("1 2"));
     QCOMPARE(label("ruleReplyError"), QString());
     QCOMPARE(rules().at(0).pieces, (QList<int>{1, 2}));
@@ -224,7 +267,7 @@ void TestRulesWindow::importsAndExports()
     edit()->exportFile(path);
     QTRY_COMPARE(label("entryNotice"), QStringLiteral("Rules exported to %1.").arg(path));
     edit()->importFile(path);
-    QTRY_COMPARE(label("entryNotice"), QStringLiteral("Rules imported from %1: 1.").arg(path));
+    QTRY_COMPARE(label("entryNotice"), QStringLiteral("Imported 1 rule from %1.").arg(path));
     QCOMPARE(rules().size(), 2);
     QCOMPARE(rules().at(1).name, QStringLiteral("one"));
     QVERIFY(rules().at(0).id != rules().at(1).id);

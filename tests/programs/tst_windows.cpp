@@ -3,9 +3,13 @@
 #include "capture/captureadvice.h"
 #include "client_gui/clientwindow.h"
 #include "export/filelook.h"
+#include "link/linkclient.h"
 #include "server_gui/serverwindow.h"
+#include "steps/steptime.h"
+#include "support/fakelink.h"
 #include "support/registertest.h"
 #include "support/windowtools.h"
+#include "ui/ladder/sequencepane.h"
 #include "ui/status/conversationnotices.h"
 #include "ui/status/statusline.h"
 #include "ui/steps/detailsview.h"
@@ -29,6 +33,7 @@
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QTabBar>
+#include <QTableView>
 #include <QTcpSocket>
 #include <QTextEdit>
 #include <QTimer>
@@ -49,6 +54,9 @@ private slots:
     void closeAfterReply();
     void quitEndsTheConversation();
     void sessionWindowShowsTheFile();
+    void sessionWindowsRememberTheirView();
+    void saysWhyTheLabHasNoNetwork();
+    void logsTheNetworkOfTheLab();
     void sessionWindowSaysOnceWhatIsWrong();
     void sessionWindowsStandForThemselves();
     void mainWindowTakesSessionWindowsAlong();
@@ -298,6 +306,69 @@ void TestWindows::sessionWindowShowsTheFile()
     SessionWindow window(FileLook::at(m_sandbox->sessionPath(QStringLiteral("client"))));
     window.show();
     QTRY_COMPARE(lines(window), expected);
+}
+
+void TestWindows::sessionWindowsRememberTheirView()
+{
+    SessionFile file;
+    QVERIFY(file.create(m_sandbox->sessionPath(QStringLiteral("log"))));
+    const auto chosen = [](const SessionWindow &window) {
+        return window.findChild<QAction *>(StepTimeText::word(TimeMode::SincePrevious));
+    };
+    {
+        SessionWindow window(FileLook::at(file.path()));
+        window.show();
+        QVERIFY(!chosen(window)->isChecked());
+        chosen(window)->trigger();
+        window.close();
+    }
+    const SessionWindow window(FileLook::at(file.path()));
+    QVERIFY(chosen(window)->isChecked());
+}
+
+void TestWindows::saysWhyTheLabHasNoNetwork()
+{
+    qputenv(LinkClient::whyNoneVariable.data(), "/dev/net/tun cannot be opened: No such file or directory");
+    ClientOptions options;
+    options.sessionPath = m_sandbox->sessionPath(QStringLiteral("lab"));
+    ClientWindow window(options);
+    window.show();
+    qunsetenv(LinkClient::whyNoneVariable.data());
+    QCOMPARE(noticeText(window), QStringLiteral("This lab has no network between the two ends, only loopback: "
+                                                "/dev/net/tun cannot be opened: No such file or directory."));
+}
+
+/// In the log and in exported ladders.
+void TestWindows::logsTheNetworkOfTheLab()
+{
+    FakeLink link;
+    qputenv(LinkClient::socketVariable.data(), link.path().toLocal8Bit());
+    ClientOptions options;
+    options.sessionPath = m_sandbox->sessionPath(QStringLiteral("lab"));
+    ClientWindow window(options);
+    window.show();
+    qunsetenv(LinkClient::socketVariable.data());
+    const QByteArray settings = R"(, "settings": ["net.ipv4.tcp_congestion_control = reno"])";
+    link.status(R"("rules": "loss 5%; hold")" + settings);
+    const QString sentence =
+        QStringLiteral("The network between the two ends: %1; net.ipv4.tcp_congestion_control = reno");
+    const auto logged = [&window] {
+        QStringList texts;
+        const QAbstractItemModel *model = part<QTableView>(window, "stepView")->model();
+        for (int row = 0; row < model->rowCount(); ++row)
+            texts.append(model->index(row, 2).data().toString().trimmed());
+        return texts.filter(QStringLiteral("The network"));
+    };
+    // A row of the log has the first clauses.
+    QTRY_COMPARE(logged(), QStringList{QStringLiteral("The network between the two ends: loss 5%")});
+    link.status(R"("rules": "loss 5%", "holding": false, "held": 7)" + settings); // holding is no condition
+    QTRY_COMPARE(labelText(window, "linkWaiting"), QStringLiteral("7 packets wait"));
+    QCOMPARE(logged().size(), 1);
+    link.status(R"("rules": "")" + settings);
+    QTRY_COMPARE(logged().size(), 2);
+    QCOMPARE(logged().constLast(), QStringLiteral("The network between the two ends: perfect"));
+    const QStringList legend = window.findChild<SequencePane *>()->model().shown().legend;
+    QCOMPARE(legend, QStringList{sentence.arg(QStringLiteral("perfect"))});
 }
 
 void TestWindows::sessionWindowSaysOnceWhatIsWrong()

@@ -138,6 +138,13 @@ void TestReplyDecider::captures_data()
     QTest::newRow("characters") << "^(.)(.)" << true << QByteArray("é€x") << "\\g{2}" << QByteArray("€");
     QTest::newRow("beyond the BMP") << "^(.)(.)(.)$" << true << QByteArray("\xf0\x9f\x98\x80yz") << "\\g{3}\\g{1}"
                                     << QByteArray("z\xf0\x9f\x98\x80");
+    QTest::newRow("empty, at the beginning")
+        << "^(x?)(.)" << true << QByteArray("éa") << "[\\g{1}\\g{2}]" << QByteArray("[é]");
+    QTest::newRow("empty, in the middle")
+        << "é(x?)(.)" << true << QByteArray("éab") << "[\\g{1}\\g{2}]" << QByteArray("[a]");
+    QTest::newRow("empty, at the end") << "b()$" << true << QByteArray("éab") << "[\\g{1}]" << QByteArray("[]");
+    QTest::newRow("halves of a surrogate pair") << "^(\\C)(\\C)(.)" << true << QByteArray("\xf0\x9f\x98\x80z")
+                                                << "[\\g{1}\\g{2}\\g{3}]" << QByteArray("[\xf0\x9f\x98\x80z]");
     QTest::newRow("invalid UTF-8 as text") << "^(a.+)b" << true
                                            << QByteArray("a\xff\xfe"
                                                          "b")

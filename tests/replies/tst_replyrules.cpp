@@ -40,14 +40,16 @@ void TestReplyRules::errors_data()
     QTest::newRow("no object") << QByteArray("{\"rules\": [5]}") << "Rule 1: A rule is an object in braces.";
     QTest::newRow("no condition") << QByteArray("{\"rules\": [{}]}") << "Rule 1: “when” is missing.";
     QTest::newRow("condition") << QByteArray(R"({"rules": [{"when": "is"}]})")
-                               << "Rule 1: “when” takes “equals”, “contains”, “begins”, “matches”, “accept”, "
-                                  "“silence”, “every”.";
+                               << "Rule 1: “when” takes “equals”, “contains”, “begins”, “matches”, "
+                                  "“accept”, “silence”, “every”.";
     rule("name", R"("name":5)", "“name” takes text in quotation marks.");
     rule("enabled", R"("enabled":1)", "“enabled” takes true or false.");
     rule("message", R"("message":"PING")", "“message” takes a message, as {\"text\": \"Hi\"}.");
     rule("message's form", R"("message":{"text":"a","form":"x"})",
          "“message”: “form” is “text”, “escapes” or “hex”, not “x”.");
-    rule("message's file", R"("message":{"file":"a"})", "“message”: “file” is no field of a message in a rule.");
+    rule("message's file", R"("message":{"file":"a"})",
+         "“message”: “file” is not a field of a message "
+         "in a rule.");
     rule("message's mistake", R"("message":{"text":"a5 5","form":"hex"})",
          "“message”: A byte has two hexadecimal digits.");
     rule("computed field", R"("message":{"text":"{crc32}","form":"escapes"})",
@@ -60,7 +62,8 @@ void TestReplyRules::errors_data()
     rule("long delay", R"("delay":3600001)", "“delay”: A time is 0 to 3600000 ms.");
     rule("reply", R"("reply":"Hi")", "“reply” takes “none”, “echo” or a message, as {\"text\": \"Hi\"}.");
     rule("reply's mistake", R"("reply":{"text":"\\q","form":"escapes"})",
-         "“reply”: A backslash begins \\n, \\r, \\t, \\0, \\xNN or \\u{…}. A backslash as such is typed as \\\\.");
+         "“reply”: A backslash begins \\n, \\r, \\t, \\0, \\xNN or \\u{…}. "
+         "A backslash as such is typed as \\\\.");
     rule("group", R"("reply":{"text":"\\g{1}","form":"escapes"})",
          "“reply”: The last group that can be used here is \\g{0}.");
     rule("group's number", R"("reply":{"text":"\\g{x}","form":"escapes"})",
@@ -74,7 +77,7 @@ void TestReplyRules::errors_data()
     rule("from", R"("from":"2")", "“from” takes a whole number from 0.");
     rule("first and from", R"("first":1,"from":2)", "“first” and “from” cannot be used together.");
     rule("to", R"("to":"everybody")", "“to” takes “sender”, “all”.");
-    rule("unknown field", R"("colour":"red")", "“colour” is no field of a rule.");
+    rule("unknown field", R"("colour":"red")", "“colour” is not a field of a rule.");
     QTest::newRow("wrong expression")
         << QByteArray(R"({"rules": [{"when": "matches", "expression": "a(b"}]})")
         << "Rule 1: “expression”: Character 4 of the expression: missing closing parenthesis";
@@ -82,8 +85,8 @@ void TestReplyRules::errors_data()
                                      << "Rule 1: “reply”: An event has no message to echo.";
     QTest::newRow("capture of nothing")
         << QByteArray(R"({"rules": [{"when": "accept", "reply": {"text": "\\g{0}", "form": "escapes"}}]})")
-        << "Rule 1: “reply”: A backslash begins \\n, \\r, \\t, \\0, \\xNN or \\u{…}. A backslash as such is typed as "
-           "\\\\.";
+        << "Rule 1: “reply”: A backslash begins \\n, \\r, \\t, \\0, \\xNN or \\u{…}. "
+           "A backslash as such is typed as \\\\.";
     QTest::newRow("no time") << QByteArray(R"({"rules": [{"when": "every", "ms": 0}]})")
                              << "Rule 1: “ms”: A time is 1 to 3600000 ms.";
 }

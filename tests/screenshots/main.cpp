@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: MIT
 
 // Creates the pictures of the guide from the real windows: screenshots --guide FOLDER --size WIDTHxHEIGHT --examples
-// FOLDER. Or one picture of both windows: screenshots OUT.png [--dark] [--size WIDTHxHEIGHT] [--stage
-// fresh|connected|waiting|closed|refused|long]
+// FOLDER; in the lab, screenshots --lab FOLDER --size WIDTHxHEIGHT those of its network. Or one picture of both
+// windows: screenshots OUT.png [--dark] [--size WIDTHxHEIGHT] [--stage fresh|connected|waiting|closed|refused|long]
 
 #include "client_gui/clientwindow.h"
+#include "ladder/laddermodel.h"
+#include "link/linknetwork.h"
 #include "server_gui/ruleswindow.h"
 #include "server_gui/serverwindow.h"
 #include "ui/forms/messageedit.h"
+#include "ui/ladder/ladderview.h"
 #include "ui/windows/capturewindow.h"
 
 #include <QAbstractButton>
@@ -17,6 +20,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QHash>
+#include <QHostAddress>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -24,6 +28,7 @@
 #include <QSettings>
 #include <QStatusBar>
 #include <QStyleFactory>
+#include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -228,6 +233,27 @@ void saveGuidePictures(ServerWindow &server, ClientWindow &client, const QDir &f
     save(framed(capture), folder.filePath(QStringLiteral("capture.png")));
 }
 
+/// The server's first reply is lost.
+void saveLabPictures(ServerWindow &server, ClientWindow &client, const QDir &folder)
+{
+    click(server, "startButton");
+    waitFor([&] { return label(server, "statusText").startsWith(QLatin1StringView("Listening")); }, "the server");
+    auto *tabs = client.findChild<QTabBar *>(QStringLiteral("paneTabs"));
+    for (int tab = 0; tab < tabs->count(); ++tab) {
+        if (tabs->tabText(tab) == QLatin1StringView("Sequence"))
+            tabs->setCurrentIndex(tab);
+    }
+    auto *ladder = client.findChild<LadderView *>();
+    const LadderModel &model = ladder->model();
+    click(client, "sendButton");
+    waitFor([&] { return steps(client) == 2; }, "the reply");
+    waitFor([&] { return model.count() > 0 && model.flow() && model.flow()->count() == 8; }, "the segments");
+    const auto hasArrived = [](const Transit &transit) { return transit.fate != Transit::Fate::OnItsWay; };
+    waitFor([&] { return std::ranges::all_of(model.flow()->transits()->rows, hasArrived); }, "the last arrival");
+    ladder->setLegendShown(false);
+    save(framed(client), folder.filePath(QStringLiteral("lost.png")));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -237,12 +263,14 @@ int main(int argc, char **argv)
     parser.addOptions({{QStringLiteral("dark"), QStringLiteral("in dark colours")},
                        {QStringLiteral("size"), QStringLiteral("of each window"), QStringLiteral("WxH")},
                        {QStringLiteral("guide"), QStringLiteral("where its pictures go"), QStringLiteral("folder")},
+                       {QStringLiteral("lab"), QStringLiteral("where its pictures go"), QStringLiteral("folder")},
                        {QStringLiteral("examples"), QStringLiteral("captures and rules"), QStringLiteral("folder")},
                        {QStringLiteral("select"), QStringLiteral("a row"), QStringLiteral("row")},
                        {QStringLiteral("stage"), QStringLiteral("how far they get"), QStringLiteral("stage")}});
     parser.addPositionalArgument(QStringLiteral("OUT.png"), QStringLiteral("where to write"));
     parser.process(application);
-    if (parser.positionalArguments().size() != (parser.isSet(QStringLiteral("guide")) ? 0 : 1))
+    const bool isOfGuide = parser.isSet(QStringLiteral("guide")) || parser.isSet(QStringLiteral("lab"));
+    if (parser.positionalArguments().size() != (isOfGuide ? 0 : 1))
         parser.showHelp(2);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     if (parser.isSet(QStringLiteral("dark")))
@@ -254,6 +282,10 @@ int main(int argc, char **argv)
     serverOptions.sessionPath = folder.filePath(QStringLiteral("server.jsonl"));
     ClientOptions clientOptions;
     clientOptions.sessionPath = folder.filePath(QStringLiteral("client.jsonl"));
+    if (parser.isSet(QStringLiteral("lab"))) {
+        serverOptions.address = QHostAddress(LinkNetwork::address(Side::Server, 4));
+        clientOptions.host = serverOptions.address->toString();
+    }
     ServerWindow server(serverOptions);
     ClientWindow client(clientOptions);
     const QStringList size = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));
@@ -265,6 +297,10 @@ int main(int argc, char **argv)
     if (parser.isSet(QStringLiteral("guide"))) {
         saveGuidePictures(server, client, QDir(parser.value(QStringLiteral("guide"))),
                           QDir(parser.value(QStringLiteral("examples"))));
+        return 0;
+    }
+    if (parser.isSet(QStringLiteral("lab"))) {
+        saveLabPictures(server, client, QDir(parser.value(QStringLiteral("lab"))));
         return 0;
     }
     converse(server, client, parser.value(QStringLiteral("stage")));

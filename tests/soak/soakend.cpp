@@ -26,6 +26,7 @@ ConnectionSettings connectionSettings(Dice &dice)
         settings.sendFraming = sendFraming(dice);
     }
     settings.closeDelayMs = dice.oneOf({0, 0, 20, ConnectionSettings::never});
+    settings.readAfterMs = dice.oneOf({0, 0, 0, 20, ConnectionSettings::never});
     settings.userTimeoutMs = dice.oneOf({0, 10'000});
     return settings;
 }
@@ -112,7 +113,7 @@ void SoakEnd::act(Dice &dice)
         return;
     const int id = open[size_t(dice.upTo(qint64(open.size()) - 1))];
     const auto call = [this](auto f) { NetworkThread::call(m_conversation, f); };
-    switch (dice.upTo(15)) {
+    switch (dice.upTo(17)) {
     case 0:
         return call([id](Conversation &end) { end.close(id); });
     case 1:
@@ -129,6 +130,10 @@ void SoakEnd::act(Dice &dice)
         const Framing framing = sendFraming(dice);
         return call([id, framing](Conversation &end) { end.setFraming(id, framing); });
     }
+    case 7:
+        return call([id](Conversation &end) { end.stopReading(id); });
+    case 8:
+        return call([id](Conversation &end) { end.readAgain(id); });
     default: {
         const qsizetype size = dice.size();
         m_ledgers[id].commanded += size + maxOverhead;
@@ -140,8 +145,12 @@ void SoakEnd::act(Dice &dice)
 void SoakEnd::closeAll()
 {
     for (const auto &[id, ledger] : m_ledgers) {
-        if (ledger.isOpen)
-            NetworkThread::call(m_conversation, [id = id](Conversation &end) { end.close(id); });
+        if (!ledger.isOpen)
+            continue;
+        NetworkThread::call(m_conversation, [id = id](Conversation &end) {
+            end.readAgain(id); // both ends may wait for each other
+            end.close(id);
+        });
     }
 }
 

@@ -119,6 +119,9 @@ void TestShortEvent::meaning_data()
     QTest::newRow("closed first") << step(StepKind::Close, 5) << u"finished sending before it saw the peer's FIN"_s;
     QTest::newRow("closed second") << step(StepKind::Close, 6) << u"saw the peer's FIN before it finished"_s;
     QTest::newRow("reset") << step(StepKind::Reset, 5) << u"RST ends the connection at once"_s;
+    QTest::newRow("stopped reading") << step(StepKind::ReadingStopped, 0) << u"in the end zero"_s;
+    QTest::newRow("reading again") << step(StepKind::ReadingAgain, 0) << u"a larger window"_s;
+    QTest::newRow("unread") << step(StepKind::Unread, 0) << u"RST instead of FIN"_s;
 }
 
 void TestShortEvent::meaning()

@@ -159,6 +159,13 @@ void TestStepJson::roundTrip_data()
     QTest::newRow("a partial message") << event << u"framing"_s;
     event = {};
     event.time = {wallUs, 7};
+    event.kind = StepKind::ReadingStopped;
+    QTest::newRow("stopped reading") << event << u"event"_s;
+    event.kind = StepKind::ReadingAgain;
+    event.bytes = 65536;
+    QTest::newRow("reading again") << event << u"event"_s;
+    event = {};
+    event.time = {wallUs, 7};
     event.kind = StepKind::Error;
     event.detail = u"\"quoted\" \n 你好"_s;
     event.local = u"[::1]:8700"_s;
@@ -260,6 +267,7 @@ void TestStepJson::hostile_data()
     changed("a step over double", R"("step":1)", R"("step":1e300)");
     changed("half a step", R"("step":1)", R"("step":1.5)");
     changed("step is a string", R"("step":1)", R"("step":"1")");
+    changed("a monotonic clock below zero", R"("step":1)", R"("monotonic_us":-1,"step":1)");
     changed("negative bytes", R"("bytes":2)", R"("bytes":-2)");
     changed("text is a number", R"("text":"x")", R"("text":1)");
     changed("text and hex", R"("text":"x")", R"("text":"x","hex":"78")");

@@ -194,6 +194,9 @@ void TestStepText::eventLine_data()
     row("unread, one byte", StepKind::Unread, u"Sent RST, not FIN: 1 received byte was unread"_s, 1);
     row("partial", StepKind::Partial, u"6 bytes wait for a NUL"_s, 6);
     row("partial, one byte", StepKind::Partial, u"1 byte waits for a NUL"_s, 1);
+    row("stopped reading", StepKind::ReadingStopped, u"Stopped reading: what the peer sends stays in the kernel"_s);
+    row("reading again", StepKind::ReadingAgain, u"Reading again: 64 bytes waited in the kernel"_s, 64);
+    row("reading again, one byte", StepKind::ReadingAgain, u"Reading again: 1 byte waited in the kernel"_s, 1);
     row("stopped", StepKind::Stopped, u"Stopped listening on 127.0.0.1:8700"_s);
 }
 

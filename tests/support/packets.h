@@ -156,17 +156,20 @@ inline QByteArray framed(int linkType, const QByteArray &packet)
 struct Packet {
     QByteArray bytes;   ///< as captured
     quint32 length = 0; ///< on the wire; 0: same as captured
+    qint64 us = -1;     ///< since the beginning of the capture; -1: one more than the packet before
     quint32 wireLength() const { return length != 0 ? length : quint32(bytes.size()); }
 };
 
-/// Creates a capture. The first packet has the time second, and each further one is a microsecond later.
+/// Creates a capture that begins at the time second.
 inline QByteArray pcap(int linkType, const QList<Packet> &packets, quint32 second = 1700000000)
 {
     QByteArray file = be32(0xa1b2c3d4) + be16(2) + be16(4) + be32(0) + be32(0) + be32(262144) + be32(quint32(linkType));
-    quint32 us = 0;
+    qint64 us = 0;
     for (const Packet &packet : packets) {
-        file += be32(second + us / 1000000) + be32(us % 1000000) + be32(quint32(packet.bytes.size())) +
-                be32(packet.wireLength()) + packet.bytes;
+        if (packet.us >= 0)
+            us = packet.us;
+        file += be32(second + quint32(us / 1000000)) + be32(quint32(us % 1000000)) +
+                be32(quint32(packet.bytes.size())) + be32(packet.wireLength()) + packet.bytes;
         ++us;
     }
     return file;

@@ -3,10 +3,13 @@
 #pragma once
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -34,6 +37,18 @@ inline bool writeTo(const char *path, const std::string &text)
     return done;
 }
 
+/// Lets the programs that this process starts change the network, too.
+inline void passOnRights()
+{
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    __user_cap_data_struct rights[_LINUX_CAPABILITY_U32S_3]{};
+    if (syscall(SYS_capget, &header, rights) != 0)
+        return;
+    rights[0].inheritable |= 1U << CAP_NET_ADMIN;
+    if (syscall(SYS_capset, &header, rights) == 0)
+        prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_NET_ADMIN, 0, 0);
+}
+
 /// Gives an ordinary user the right to enter() a private network, and all rights there, if the system permits it. Call
 /// it before the process has threads. The user's name and numbers stay as they are.
 inline void prepare()
@@ -45,6 +60,7 @@ inline void prepare()
     writeTo("/proc/self/setgroups", "deny");
     writeTo("/proc/self/uid_map", user + ' ' + user + " 1");
     writeTo("/proc/self/gid_map", group + ' ' + group + " 1");
+    passOnRights();
 }
 
 /// Returns false if that is not permitted. Root is permitted, and an ordinary user after prepare().

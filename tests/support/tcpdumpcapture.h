@@ -8,7 +8,7 @@
 #include <QTest>
 #include <QTime>
 
-/// Runs tcpdump on loopback for the port of one server, so that tests can check the wire with an independent program.
+/// Runs tcpdump on a device for the port of one server, so that tests can check the wire with an independent program.
 class TcpdumpCapture
 {
 public:
@@ -28,14 +28,14 @@ public:
     };
 
     /// Starts to capture; hasStarted() or hasFailed() is emitted later.
-    explicit TcpdumpCapture(quint16 serverPort)
+    explicit TcpdumpCapture(quint16 serverPort, const QString &device = QStringLiteral("lo"))
         : m_port(QString::number(serverPort))
     {
         m_process.setProgram(QStandardPaths::findExecutable(QStringLiteral("tcpdump"),
                                                             {QStringLiteral("/usr/bin"), QStringLiteral("/usr/sbin")}));
         m_process.setArguments({QStringLiteral("--immediate-mode"), QStringLiteral("-l"), QStringLiteral("-n"),
-                                QStringLiteral("-S"), QStringLiteral("-i"), QStringLiteral("lo"), QStringLiteral("tcp"),
-                                QStringLiteral("port"), m_port});
+                                QStringLiteral("-S"), QStringLiteral("-s"), QStringLiteral("256"), QStringLiteral("-i"),
+                                device, QStringLiteral("tcp"), QStringLiteral("port"), m_port});
         QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process,
                          [this] { m_output += QString::fromUtf8(m_process.readAllStandardOutput()); });
         QObject::connect(&m_process, &QProcess::readyReadStandardError, &m_process,

@@ -51,6 +51,7 @@ private slots:
     void opensNothingElse_data();
     void opensNothingElse();
     void followsNothingElse();
+    void suffixOfAFilter();
     void opensFromTheCommandLine();
     void opensAFifoFromTheCommandLine();
     void showsACapture();
@@ -202,6 +203,23 @@ void TestFileWindows::followsNothingElse()
     QTRY_COMPARE(noticeText(window), "Cannot open " + path("fifo") + ": it is a FIFO (named pipe), not a file.");
     emit dialog->fileSelected(example("reset"));
     QTRY_VERIFY(ladder(window).recording().flows().count() == 1);
+}
+
+/// A platform's dialog may also say that no filter is chosen.
+void TestFileWindows::suffixOfAFilter()
+{
+    CaptureWindow window(example("reset"), "reset");
+    window.show();
+    window.findChild<QAction *>("savePictureAction")->trigger();
+    auto *dialog = window.findChild<QFileDialog *>();
+    QCOMPARE(dialog->defaultSuffix(), "svg");
+    const QStringList filters = dialog->nameFilters();
+    for (const QString &filter : filters) {
+        emit dialog->filterSelected(filter);
+        QVERIFY2(filter.endsWith("(*." + dialog->defaultSuffix() + ')'), qPrintable(dialog->defaultSuffix()));
+    }
+    emit dialog->filterSelected({});
+    QCOMPARE(dialog->defaultSuffix(), "mmd");
 }
 
 void TestFileWindows::opensFromTheCommandLine()

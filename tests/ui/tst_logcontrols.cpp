@@ -1,16 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "ladder/recording.h"
 #include "support/registertest.h"
 #include "support/windowtools.h"
 #include "ui/status/connectionmodel.h"
 #include "ui/status/peerprograms.h"
 #include "ui/steps/logpane.h"
 #include "ui/steps/stepview.h"
+#include "ui/stream/streampane.h"
+#include "ui/stream/streamview.h"
 #include "ui/tools/uitools.h"
 #include "ui/windows/conversationpane.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLineEdit>
+#include <QMenuBar>
 #include <QSignalSpy>
 
 using namespace WindowTools;
@@ -31,6 +36,8 @@ private slots:
     void tooComplex();
     void clearAndShowAll();
     void findsAndGoesAround();
+    void keysWorkBesideTheLog();
+    void keysOfTheBytesAreTheirOwn();
     void findOpensFirst();
     void escapeEndsTheSearchThenTheBar();
     void findsOnlyWhatIsShown();
@@ -63,6 +70,8 @@ void TestLogControls::init()
     m_pane = std::make_unique<ConversationPane>(*m_file);
     m_menu = std::make_unique<QMenu>();
     m_pane->addActionsTo(m_menu.get());
+    auto *bar = new QMenuBar(m_pane.get()); // a window's keys work from everywhere through it
+    bar->addMenu(m_menu.get());
     m_pane->resize(600, 400);
     m_pane->show();
     m_pane->activateWindow();
@@ -213,6 +222,41 @@ void TestLogControls::clearAndShowAll()
     press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE(lines(*m_pane).size(), 6);
     QCOMPARE(words(), QString());
+}
+
+/// The log may be behind another tab.
+void TestLogControls::keysWorkBesideTheLog()
+{
+    auto *other = new QLineEdit;
+    m_pane->addView(other, QStringLiteral("Other"), {});
+    for (const auto &[key, modifiers, field] :
+         {std::tuple(Qt::Key_F3, Qt::KeyboardModifiers(), "findEdit"),
+          {Qt::Key_G, Qt::KeyboardModifiers(Qt::ControlModifier), "findEdit"},
+          {Qt::Key_F, Qt::KeyboardModifiers(Qt::ControlModifier), "filterEdit"}}) {
+        m_pane->showView(other);
+        other->setFocus();
+        QVERIFY(!m_pane->log()->isVisible());
+        press(key, modifiers);
+        const auto *focused = part<QWidget>(*m_pane, field);
+        QVERIFY2(focused->hasFocus() && focused->isVisible(), field);
+    }
+}
+
+/// They are those of the log, too.
+void TestLogControls::keysOfTheBytesAreTheirOwn()
+{
+    const Recording recording([](qsizetype) { return Step(); });
+    auto *bytes = new StreamPane(recording, [] { return QStringList(); });
+    m_pane->addView(bytes, QStringLiteral("Bytes"), {});
+    for (const auto &[key, modifiers] :
+         {std::pair(Qt::Key_F, Qt::KeyboardModifiers(Qt::ControlModifier)), {Qt::Key_F3, Qt::KeyboardModifiers()}}) {
+        m_pane->showView(bytes);
+        bytes->view()->setFocus();
+        press(key, modifiers);
+        QVERIFY(bytes->isVisible());
+        QVERIFY(part<QWidget>(*m_pane, "streamSearch")->hasFocus());
+    }
+    delete bytes;
 }
 
 void TestLogControls::findsAndGoesAround()

@@ -10,6 +10,7 @@
 #include "ui/stream/streamview.h"
 #include "ui/windows/capturewindow.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -29,6 +30,7 @@ private slots:
     void init();
     void followsTheStream();
     void twoCaptures();
+    void rowsAreAccessible();
     void asHex();
     void oneDirection();
     void finds();
@@ -103,6 +105,20 @@ void TestStreamPane::twoCaptures()
     QTRY_VERIFY(saved.exists());
     QVERIFY(saved.open(QIODevice::ReadOnly));
     QCOMPARE(saved.readAll(), "GET\nALL\nOK\n");
+}
+
+void TestStreamPane::rowsAreAccessible()
+{
+    const QAccessibleInterface *list = QAccessible::queryAccessibleInterface(pane().view());
+    QCOMPARE(list->role(), QAccessible::List);
+    QCOMPARE(list->childCount(), 2);
+    QVERIFY(list->child(0)->text(QAccessible::Name).startsWith(u"Client: Hi, server! I'm client."_s));
+    QVERIFY(list->child(1)->text(QAccessible::Name).startsWith(u"Server: Hi, client!"_s));
+    QTest::keyClick(pane().view(), Qt::Key_End);
+    QVERIFY(list->child(1)->state().focused);
+    QVERIFY(!list->child(0)->state().selected);
+    const QPoint middle = list->child(1)->rect().center();
+    QCOMPARE(list->childAt(middle.x(), middle.y()), list->child(1));
 }
 
 void TestStreamPane::asHex()

@@ -9,6 +9,7 @@
 #include "picture/colors.h"
 #include "ui/tools/uitools.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -32,6 +33,7 @@ ConversationForm::ConversationForm(const CommonOptions &options, QWidget *parent
     , m_framing(new FramingEdit(FramingEdit::Use::Receiving, this))
     , m_sendFraming(new FramingEdit(FramingEdit::Use::Sending, this))
     , m_closeDelay(new DelayEdit(this))
+    , m_readAfterMs(options.readAfterMs.value_or(ConnectionSettings().readAfterMs))
 {
     m_grid->setContentsMargins({});
     m_grid->setSpacing(UiTools::grid);
@@ -175,9 +177,12 @@ void ConversationForm::setDestination(const QString &host, quint16 port)
     Q_UNUSED(port)
 }
 
-int ConversationForm::closeDelayMs() const
+ConnectionSettings ConversationForm::connectionSettings() const
 {
-    return m_closeDelay->value();
+    return {.framing = framing(),
+            .sendFraming = sendFraming(),
+            .closeDelayMs = m_closeDelay->value(),
+            .readAfterMs = m_readAfterMs};
 }
 
 void ConversationForm::setOpen(bool open, const QString &toolTip)
@@ -221,16 +226,21 @@ void ConversationForm::placeError()
     m_errorText->setVisible(m_wrongField != nullptr);
     if (!m_wrongField)
         return;
-    QPalette colors = palette();
-    colors.setColor(QPalette::Window, colors.color(QPalette::Base));
-    colors.setColor(QPalette::WindowText, Colors::of(colors).error);
-    m_errorText->setPalette(colors);
+    colorError();
     const QWidget *window = m_errorText->parentWidget();
     const QPoint below = m_wrongField->mapTo(window, QPoint(0, m_wrongField->height() + 2));
     const int room = mapTo(window, QPoint(this->width(), 0)).x() - below.x();
     const int width = std::min(room, m_errorText->fontMetrics().horizontalAdvance(m_error) + 4 * UiTools::grid);
     m_errorText->setGeometry(below.x(), below.y(), width, m_errorText->heightForWidth(width));
     m_errorText->raise();
+}
+
+void ConversationForm::colorError()
+{
+    QPalette colors = palette();
+    colors.setColor(QPalette::Window, colors.color(QPalette::Base));
+    colors.setColor(QPalette::WindowText, Colors::of(colors).error);
+    m_errorText->setPalette(colors);
 }
 
 void ConversationForm::showError()
@@ -243,6 +253,13 @@ void ConversationForm::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     placeError();
+}
+
+void ConversationForm::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        colorError();
 }
 
 void ConversationForm::restore(const QSettings &settings)

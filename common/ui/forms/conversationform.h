@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+struct ConnectionSettings;
 class DelayEdit;
 class FramingEdit;
 class QGridLayout;
@@ -27,7 +28,7 @@ public:
     Framing framing() const;
     std::optional<Framing> sendFraming() const; ///< of the messages that are sent, if it is another
     void setFraming(const Framing &framing);    ///< of the messages of both ends
-    int closeDelayMs() const;                   ///< or ConnectionSettings::never
+    ConnectionSettings connectionSettings() const;
     struct Destination {
         QString host;
         quint16 port = 0;
@@ -79,6 +80,7 @@ protected:
 
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     QLabel *addLabel(const QString &text, QWidget *field, int row, int column);
@@ -86,6 +88,7 @@ private:
     void rememberFold(const CommonOptions &options);
     void updateErrors();
     void placeError();
+    void colorError();
     void setFolded(bool folded);
 
     QGridLayout *m_grid;
@@ -97,6 +100,7 @@ private:
     FramingEdit *m_framing;
     FramingEdit *m_sendFraming;
     DelayEdit *m_closeDelay;
+    int m_readAfterMs; ///< of the command line; has no field, because Stop Reading does it by hand
     FieldMemory m_memory;
     QList<QWidget *> m_forNextStart;
     std::vector<FieldError> m_errors; ///< of the derived class

@@ -33,7 +33,7 @@ FramingEdit::FramingEdit(Use use, QWidget *parent)
     layout->setSpacing(UiTools::grid);
     layout->addWidget(m_kind, 1);
     layout->addWidget(m_parameters, 1);
-    m_kind->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
+    m_kind->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Expanding); // no name of a kind is cut
     m_parameters->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
     setFocusProxy(m_kind);
     m_parameters->setCheck([this](const QString &) {
@@ -62,7 +62,7 @@ void FramingEdit::addKinds()
     add(tr("CR LF"), Kind::CrLf);
     add(tr("nothing"), Kind::None);
     add(tr("end marker"), Kind::End, QStringLiteral("03"), tr("The marker in hexadecimal digits, such as 0d0a2e0d0a"));
-    add(tr("begin and end markers"), Kind::Between, QStringLiteral("02,03"),
+    add(tr("two markers"), Kind::Between, QStringLiteral("02,03"),
         tr("Both markers in hexadecimal digits, such as 02,03"));
     add(tr("fixed size"), Kind::Fixed, QStringLiteral("128"), tr("The size of each message in bytes"));
     add(tr("length prefix"), Kind::Length, QStringLiteral("2be"),

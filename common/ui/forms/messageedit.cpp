@@ -113,12 +113,19 @@ void MessageEdit::setForm(MessageForm form)
         return;
     }
     if (!mistake().isEmpty())
-        emit refused(tr("The form can be changed when the mistake is mended."));
+        emit refused(tr("Fix the mistake before you change the form."));
     else if (form == MessageForm::Text)
         emit refused(tr("This message cannot be shown as text: it has computed fields, or bytes that no text has."));
     else
-        emit refused(tr("This message is too long to be edited."));
+        emit refused(tr("This message is too long to be edited. Press Delete to begin a new one."));
     emit changed(); // the form stays
+}
+
+void MessageEdit::useEscapes()
+{
+    TypedMessage message = typed();
+    message.form = MessageForm::Escapes;
+    setTyped(message);
 }
 
 void MessageEdit::setEncoding(TypedMessage::Encoding encoding)

@@ -27,6 +27,7 @@ public:
     bool hasCrLf() const { return m_format.hasCrLf; }
     /// Shows the same message in another form; refused() says why that is not possible.
     void setForm(MessageForm form);
+    void useEscapes(); ///< reads what is typed as escapes: another message
     void setEncoding(TypedMessage::Encoding encoding);
     void setCrLf(bool hasCrLf);
     void setLastGroup(int group); ///< the captures that the message can take, as in TypedMessage::read()

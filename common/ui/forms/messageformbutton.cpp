@@ -115,7 +115,7 @@ void MessageFormButton::showForm()
     setAccessibleDescription(description);
 }
 
-/// The text stands where that of a label would, and the arrow right behind it.
+/// The text stands where that of a label would, and the arrow right behind it, from right to left, too.
 void MessageFormButton::paintEvent(QPaintEvent *event)
 {
     Q_UNUSED(event)
@@ -125,11 +125,14 @@ void MessageFormButton::paintEvent(QPaintEvent *event)
     if (option.state & (QStyle::State_MouseOver | QStyle::State_Sunken))
         painter.drawPrimitive(QStyle::PE_PanelButtonTool, option);
     const int margin = m_caption.isEmpty() ? UiTools::grid / 2 : 0;
-    painter.drawItemText(rect().adjusted(margin, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic,
+    const auto mirrored = [this](const QRect &place) { return QStyle::visualRect(layoutDirection(), rect(), place); };
+    painter.drawItemText(mirrored(rect().adjusted(margin, 0, 0, 0)),
+                         int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft)) | Qt::AlignVCenter |
+                             Qt::TextShowMnemonic,
                          palette(), isEnabled(), text(), QPalette::WindowText);
     const int textWidth = fontMetrics().size(Qt::TextShowMnemonic, text()).width();
     const int arrow = style()->pixelMetric(QStyle::PM_MenuButtonIndicator, &option, this);
-    option.rect = QRect(margin + textWidth, 0, arrow, height());
+    option.rect = mirrored(QRect(margin + textWidth, 0, arrow, height()));
     painter.drawPrimitive(QStyle::PE_IndicatorArrowDown, option);
     if (hasFocus()) {
         QStyleOptionFocusRect focus;

@@ -6,12 +6,13 @@
 #include "messageedit.h"
 #include "messageformbutton.h"
 #include "steps/steptext.h"
+#include "ui/access/splitbutton.h"
 #include "ui/tools/icons.h"
 #include "ui/tools/primarybutton.h"
 #include "ui/tools/steadybutton.h"
 #include "ui/tools/uitools.h"
 
-#include <QEvent>
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -36,28 +37,39 @@ MessageRow::MessageRow(QWidget *parent)
     , m_send(new SteadyButton(this))
     , m_sending(new QHBoxLayout)
     , m_close(new QToolButton(this))
+    , m_closeLook(new PrimaryLook(m_close))
 {
     m_label->setBuddy(m_edit);
     UiTools::describe(m_edit, "messageEdit", tr("Message"));
     UiTools::describe(m_form, "messageFormButton", tr("How the message is read"));
     UiTools::describe(m_send, "sendButton", tr("Send"));
-    UiTools::describe(m_close, "closeButton", tr("Close Connection"));
 
     auto *menu = new QMenu(m_close);
     menu->setToolTipsVisible(true);
     m_closeAction = menu->addAction(tr("&Close: FIN, stop receiving"), this, &MessageRow::closePressed);
     m_finishSending = menu->addAction(QString(), this, &MessageRow::finishSendingPressed);
     m_reset = menu->addAction(QString(), this, &MessageRow::resetPressed);
+    menu->addSeparator();
+    m_reading = menu->addAction(QString(), this, [this] {
+        if (m_readsAgain)
+            emit readAgainPressed();
+        else
+            emit stopReadingPressed();
+    });
     m_closeAction->setObjectName(QStringLiteral("closeAction"));
     m_finishSending->setObjectName(QStringLiteral("finishSendingAction"));
     m_reset->setObjectName(QStringLiteral("resetAction"));
+    m_reading->setObjectName(QStringLiteral("readingAction"));
     m_finishSending->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_F);
     m_reset->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
-    addActions({m_finishSending, m_reset}); // enables the shortcuts while the menu is closed
+    m_reading->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
+    addActions({m_finishSending, m_reset, m_reading}); // enables the shortcuts while the menu is closed
     m_close->setMenu(menu);
     m_close->setPopupMode(QToolButton::MenuButtonPopup);
     m_close->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_close->setFocusPolicy(Qt::StrongFocus);
+    QAccessible::installFactory(&SplitButton::create);
+    UiTools::describe(m_close, "closeButton", tr("Close Connection")); // after it has its menu: see SplitButton
     m_close->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 
     auto *layout = new QHBoxLayout(this);
@@ -101,13 +113,6 @@ MessageTemplate MessageRow::message() const
 QString MessageRow::mistake() const
 {
     return m_edit->mistake();
-}
-
-void MessageRow::useEscapes()
-{
-    TypedMessage typed = m_edit->typed();
-    typed.form = MessageForm::Escapes;
-    m_edit->setTyped(typed);
 }
 
 void MessageRow::setFraming(const Framing &framing)
@@ -185,24 +190,13 @@ void MessageRow::setControls(const Controls &controls)
         // Otherwise the focus would move to the next widget in the tab order, which may be anything.
         m_edit->setFocus(Qt::TabFocusReason);
     m_close->setEnabled(controls.close.enabled);
-    if (std::exchange(m_primary, controls.primary) != controls.primary || m_close->icon().isNull())
-        paintPrimary();
+    m_closeLook->set(Icons::Shape::Close, controls.primary == Controls::Primary::Close);
     m_closeAction->setToolTip(controls.close.toolTip);
     m_closeAction->setEnabled(controls.close.enabled);
     applyTo(m_finishSending, controls.finishSending);
     applyTo(m_reset, controls.reset);
-}
-
-void MessageRow::paintPrimary()
-{
-    PrimaryButton::paint(*m_close, Icons::Shape::Close, m_primary == Controls::Primary::Close);
-}
-
-void MessageRow::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        paintPrimary();
+    applyTo(m_reading, controls.reading);
+    m_readsAgain = controls.readsAgain;
 }
 
 void MessageRow::clearForNext()

@@ -8,6 +8,7 @@
 
 class MessageEdit;
 class MessageFormButton;
+class PrimaryLook;
 class QAction;
 class QHBoxLayout;
 class QLabel;
@@ -24,7 +25,6 @@ public:
 
     MessageTemplate message() const; ///< up to its first mistake
     QString mistake() const;         ///< of the message, or empty
-    void useEscapes();               ///< reads what is typed in another way
     MessageEdit *edit() const { return m_edit; }
     QPushButton *sendButton() const { return m_send; }
     void setControls(const Controls &controls);
@@ -44,15 +44,15 @@ signals:
     void closePressed();
     void finishSendingPressed();
     void resetPressed();
+    void stopReadingPressed();
+    void readAgainPressed();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
     void alignLabel();
     void countBytes();
-    void paintPrimary();
 
     QLabel *m_label;
     MessageEdit *m_edit;
@@ -60,11 +60,13 @@ private:
     QPushButton *m_send;
     QHBoxLayout *m_sending; ///< the send button and its arrow
     QToolButton *m_close;
+    PrimaryLook *m_closeLook; ///< owned by the button
     QAction *m_closeAction;
     QAction *m_finishSending;
     QAction *m_reset;
+    QAction *m_reading;
+    bool m_readsAgain = false;
     int m_alignedWidth = 0;
     Framing m_framing = Framing::Nul;
     bool m_wasBackslashTyped = false;
-    Controls::Primary m_primary = Controls::Primary::None;
 };

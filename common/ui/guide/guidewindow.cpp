@@ -5,6 +5,7 @@
 #include "ui/tools/uitools.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QEvent>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -140,7 +141,7 @@ void GuideWindow::createSearch()
     UiTools::describe(m_search, "guideSearch", tr("Find in this page"));
     UiTools::describe(m_found, "guideFound", tr("What the search found"));
     m_search->setPlaceholderText(tr("Find in this page (Ctrl+F)"));
-    m_search->setClearButtonEnabled(true);
+    UiTools::offerClearButton(m_search);
     m_search->setMinimumWidth(fontMetrics().averageCharWidth() * lineCharacters / 3);
     connect(m_search, &QLineEdit::textChanged, this, &GuideWindow::findTyped);
     connect(m_search, &QLineEdit::returnPressed, this, [this] { find({}); });
@@ -179,6 +180,17 @@ void GuideWindow::showSource(const QUrl &source)
         return;
     page.documentLayout()->documentSize(); // lays out everything
     m_browser->verticalScrollBar()->setValue(int(page.documentLayout()->blockBoundingRect(heading).top()));
+}
+
+/// The links of the page have the colour that they were read with.
+void GuideWindow::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange || m_browser->source().isEmpty())
+        return;
+    const int place = m_browser->verticalScrollBar()->value();
+    m_browser->reload();
+    m_browser->verticalScrollBar()->setValue(place);
 }
 
 void GuideWindow::findTyped()

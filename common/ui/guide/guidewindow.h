@@ -20,6 +20,9 @@ public:
 
     void showPage(const QString &page); ///< named as in guide.h; brings the window to the front
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QToolButton *addButton(const QString &text, const char *objectName, const QKeySequence &key);
     void createSearch();

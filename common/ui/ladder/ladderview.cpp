@@ -5,7 +5,6 @@
 #include "ladder/ladderlegend.h"
 #include "ladder/laddermodel.h"
 #include "ladder/ladderrows.h"
-#include "ladder/laddertext.h"
 #include "ladder/selection.h"
 #include "picture/fontmetrics.h"
 #include "ui/tools/uitools.h"
@@ -58,6 +57,7 @@ void LadderView::setLegendShown(bool shown)
 void LadderView::setEmptyText(const QString &text)
 {
     m_emptyText = text;
+    setAccessibleDescription(text);
     viewport()->update();
 }
 
@@ -125,6 +125,7 @@ void LadderView::modelReset()
     }
     const StepRow step = m_marks.step;
     m_marks = {.hasFocus = hasFocus()};
+    m_currentSegment = {};
     m_follower.restart();
     setUpLayout();
     setSelectedStep(step);
@@ -138,7 +139,9 @@ void LadderView::rowsChanged(LadderIndex fromRow)
         std::max({m_marks.current, m_marks.ackRow, m_marks.rows.empty() ? LadderIndex() : m_marks.rows.back()});
     if (m_marks.step.isValid())
         markStep(m_marks.step);
-    if (fromRow <= last && m_marks.step.isValid() && !m_marks.rows.empty())
+    if (m_currentSegment.isValid())
+        m_marks.current = m_model.rowOfSegment(m_currentSegment);
+    else if (fromRow <= last && m_marks.step.isValid() && !m_marks.rows.empty())
         m_marks.current = m_marks.rows.front();
     m_marks.current =
         std::min(m_marks.current, LadderIndex(m_model.count() - 1)); // a state's row may have been removed
@@ -263,11 +266,13 @@ void LadderView::setCurrentRow(LadderIndex row)
 void LadderView::select(LadderIndex row, StepRow step)
 {
     m_marks.current = row;
+    m_currentSegment = row.isValid() ? m_model.itemAt(row).segment : FlowRow();
     markStep(step);
     viewport()->update();
     if (row.isValid())
         ensureVisible(row);
-    setAccessibleDescription(row.isValid() ? LadderText::described(LadderRows::make(m_model, row)) : QString());
+    tellCurrentRow(*this);
+    emit currentRowChanged();
 }
 
 void LadderView::selectAndTell(LadderIndex row, StepRow step)

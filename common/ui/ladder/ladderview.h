@@ -4,6 +4,7 @@
 
 #include "ladder/ladderscroll.h"
 #include "picture/ladderpainter.h"
+#include "ui/access/accessiblerows.h"
 #include "ui/tools/newestfollower.h"
 
 #include <QAbstractScrollArea>
@@ -18,7 +19,7 @@ class Selection;
 /// Shows a LadderModel between a fixed header and a fixed legend: scrolls by rows, lays out and paints visible rows
 /// only, and follows the newest row until the user scrolls up. The selected step's segments are highlighted, and the
 /// acknowledgement that covers them. Owned by a pane, which also owns the model.
-class LadderView : public QAbstractScrollArea
+class LadderView : public QAbstractScrollArea, public AccessibleRows
 {
     Q_OBJECT
 public:
@@ -31,6 +32,7 @@ public:
     void setLegendShown(bool shown);
     bool isLegendShown() const { return m_isLegendShown; }
     bool isFollowing() const { return m_follower.isFollowing(); }
+    LadderModel &model() const { return m_model; }
     LadderIndex currentRow() const { return m_marks.current; } ///< invalid: none
     StepRow selectedStep() const { return m_marks.step; }      ///< invalid: none
     LadderIndex topRow() const;
@@ -50,6 +52,7 @@ public:
 signals:
     /// By the user. The segment is one of the model's flow; it and the step are invalid if the row has none.
     void rowSelected(LadderIndex row, FlowRow segment, StepRow step);
+    void currentRowChanged();
     void followingChanged(bool following);
     void swapEndsRequested(int flow); ///< of the model's flow
 
@@ -66,6 +69,16 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+
+private: // AccessibleRows
+    qsizetype accessibleCount() const override;
+    QString accessibleText(qsizetype row) const override;
+    QString accessibleDetails(qsizetype row) const override;
+    QRect accessibleRect(qsizetype row) const override;
+    qsizetype accessibleRowAt(QPoint place) const override;
+    qsizetype accessibleCurrent() const override;
+    bool isAccessibleSelected(qsizetype row) const override;
+    void goToAccessible(qsizetype row) override;
 
 private:
     void createActions();
@@ -94,7 +107,9 @@ private:
     std::optional<LadderPainter> m_painter;
     std::optional<LadderScene> m_legend;
     LadderMarks m_marks;
+    FlowRow m_currentSegment; ///< of the current row: other rows may move it
     QString m_emptyText;
+    QList<QAction *> m_viewActions; ///< without those of the packets
     QAction *m_swapEnds = nullptr;
     std::pair<int, int> m_shown{0, -1}; ///< the connection and its flow
     int m_zoom = 0;

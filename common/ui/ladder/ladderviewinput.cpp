@@ -32,6 +32,7 @@ void LadderView::createActions()
     m_swapEnds->setObjectName(QStringLiteral("swapEndsAction"));
     connect(m_swapEnds, &QAction::triggered, this, [this] { emit swapEndsRequested(m_model.flowIndex()); });
     addAction(m_swapEnds);
+    m_viewActions = actions();
     setContextMenuPolicy(Qt::ActionsContextMenu);
     updateSwapEnds();
 }
@@ -48,7 +49,7 @@ void LadderView::updateSwapEnds()
 
 void LadderView::addActionsTo(QMenu *menu)
 {
-    menu->addActions(actions());
+    menu->addActions(m_viewActions);
 }
 
 void LadderView::keyPressEvent(QKeyEvent *event)
@@ -100,7 +101,9 @@ void LadderView::wheelEvent(QWheelEvent *event)
 
 void LadderView::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton || !isAmongRows(event->position().y()))
+    // The context menu is about a row, too.
+    const bool selects = event->button() == Qt::LeftButton || event->button() == Qt::RightButton;
+    if (!selects || !isAmongRows(event->position().y()))
         return;
     const LadderScene::Hit hit = scene().hitTest(event->position());
     if (hit.row.isValid())
@@ -123,6 +126,7 @@ void LadderView::focusInEvent(QFocusEvent *event)
     m_marks.hasFocus = true;
     viewport()->update();
     QAbstractScrollArea::focusInEvent(event);
+    tellFocus(*this);
 }
 
 void LadderView::focusOutEvent(QFocusEvent *event)

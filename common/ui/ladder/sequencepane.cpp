@@ -5,6 +5,7 @@
 #include "ladderview.h"
 #include "picture/picturesaver.h"
 #include "ui/status/statusline.h"
+#include "ui/tools/uitools.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -58,9 +59,7 @@ void SequencePane::savePicture()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("svg"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        dialog->setDefaultSuffix(filter.section(QLatin1Char('.'), -1).chopped(1));
-    });
+    UiTools::followFilter(*dialog);
     connect(dialog, &QFileDialog::fileSelected, this, &SequencePane::saveRequested);
     dialog->open();
 }

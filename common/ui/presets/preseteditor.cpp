@@ -58,6 +58,7 @@ void PresetEditor::createFields()
     UiTools::describe(m_host, "presetHost", tr("Host"));
     UiTools::describe(m_port, "presetPort", tr("Port"));
     UiTools::describe(m_error, "presetError", tr("Mistake in the preset"));
+    m_host->setMinimumWidth(fontMetrics().averageCharWidth() * 12);
     m_host->setPlaceholderText(tr("the window's"));
     m_host->setToolTip(tr("Where a client connects to send the preset"));
     m_port->setPlaceholderText(tr("the window's"));
@@ -70,9 +71,7 @@ void PresetEditor::createFields()
         label->setMinimumHeight(2 * fontMetrics().lineSpacing()); // nothing moves
         label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     }
-    QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, Colors::of(colors).error);
-    m_error->setPalette(colors);
+    UiTools::setTextColor(m_error, &Colors::error);
 }
 
 void PresetEditor::addRows()
@@ -115,7 +114,7 @@ void PresetEditor::setPreset(const Preset &preset)
     m_port->setText(preset.port == 0 ? QString() : QString::number(preset.port));
     m_isSetting = false;
     showBytes();
-    m_error->setText(error());
+    m_error->setText(isEnabled() ? error() : QString()); // otherwise there is no preset
 }
 
 Preset PresetEditor::preset() const
@@ -141,7 +140,7 @@ QString PresetEditor::error() const
 
 void PresetEditor::showBytes()
 {
-    if (!m_message->mistake().isEmpty())
+    if (!isEnabled() || !m_message->mistake().isEmpty())
         return m_becomes->setText({});
     const QByteArray message = m_message->bytes();
     const auto framing = m_framing->framing();

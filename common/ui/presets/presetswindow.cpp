@@ -18,10 +18,15 @@ PresetsWindow::PresetsWindow(PresetEditor *editor, QWidget *parent)
     : EntryListWindow({.title = tr("Presets"),
                        .columns = {tr("Preset")},
                        .fileFilter = tr("Presets (*.json);;All files (*)"),
-                       .imported = tr("Presets imported from %1: %2."),
                        .exported = tr("Presets exported to %1."),
                        .read = read,
-                       .write = write},
+                       .write = write,
+                       .imported =
+                           [](const QString &path, int number) {
+                               return number == 1
+                                          ? tr("Imported 1 preset from %1.").arg(path)
+                                          : tr("Imported %1 presets from %2.").arg(QString::number(number), path);
+                           }},
                       editor, parent)
     , m_editor(editor)
     , m_send(addButton(tr("&Send"), "sendPreset"))
@@ -30,10 +35,10 @@ PresetsWindow::PresetsWindow(PresetEditor *editor, QWidget *parent)
     connect(m_send, &QPushButton::clicked, this, [this] { emit sendPressed(m_editor->preset()); });
     connect(m_editor, &PresetEditor::edited, this, &PresetsWindow::takeEdit);
     const auto loaded = PresetStore::load();
-    if (const auto *error = std::get_if<QString>(&loaded))
-        tell(tr("The presets cannot be read. %1").arg(*error));
     const auto *presets = std::get_if<QList<Preset>>(&loaded);
     setEntries(presets ? entriesOf(*presets) : QVariantList());
+    if (const auto *error = std::get_if<QString>(&loaded))
+        tell(tr("The presets cannot be read. %1").arg(*error));
 }
 
 /// On another thread.

@@ -10,13 +10,14 @@
 ConnectionCombo::ConnectionCombo(const char *objectName, int characters, QWidget *parent)
     : QComboBox(parent)
 {
-    UiTools::describe(this, objectName, tr("Connection"));
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(characters);
     setPlaceholderText(tr("No connection yet"));
     auto *list = new QListView(this);
     list->setUniformItemSizes(true);
     setView(list);
+    UiTools::describe(this, objectName, tr("Connection"));
+    setLayoutDirection(Qt::LeftToRight); // addresses, and arrows from client to server
     setEnabled(false);
 }
 

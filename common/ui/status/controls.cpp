@@ -27,25 +27,37 @@ Controls Controls::from(const WindowState &state)
 {
     Controls controls;
     controls.formAndMessageAreValid = state.formError.isEmpty() && state.messageError.isEmpty();
+    controls.messageProblem = problemOf(state);
     controls.setSend(state);
     if (state.side == Side::Server)
         controls.setServerMain(state);
     else
         controls.setClientMain(state);
     controls.setClosing(state);
+    controls.setReading(state);
     if (controls.close.enabled)
         controls.primary = Primary::Close;
     else if (controls.mainAction == Action::Start || controls.mainAction == Action::Connect)
         controls.primary = Primary::Main;
     if (state.quitting) {
         controls.primary = Primary::None;
-        for (Control *control :
-             {&controls.main, &controls.send, &controls.close, &controls.finishSending, &controls.reset}) {
+        for (Control *control : {&controls.main, &controls.send, &controls.close, &controls.finishSending,
+                                 &controls.reset, &controls.reading}) {
             control->enabled = false;
             control->toolTip = tr("The program is closing its connections before it exits.");
         }
     }
     return controls;
+}
+
+QString Controls::problemOf(const WindowState &state)
+{
+    if (!state.messageError.isEmpty())
+        return tr("Message: %1").arg(state.messageError);
+    const bool isOpen = state.selected && state.selected->isOpen();
+    return state.message.isEmpty()
+               ? QString()
+               : Framer::refusalToSend(state.message, isOpen ? state.selected->sendFraming : state.sendFraming);
 }
 
 void Controls::setServerMain(const WindowState &state)
@@ -140,7 +152,11 @@ void Controls::setClosing(const WindowState &state)
         finishSending = disabled(finishText, why);
         return;
     }
-    if (status.progress.sending == Sending::Open)
+    if (status.isReadingStopped)
+        close = enabled(
+            closeText,
+            tr("Close #%1 (Alt+L). If bytes wait in the kernel, Linux sends RST instead of FIN.").arg(status.id));
+    else if (status.progress.sending == Sending::Open)
         close = enabled(closeText, tr("Close #%1 with FIN (Alt+L).").arg(status.id));
     else if (status.progress.finWaits())
         close = enabled(closeText, tr("Close #%1 (Alt+L). Its FIN follows the remaining data.").arg(status.id));
@@ -150,6 +166,25 @@ void Controls::setClosing(const WindowState &state)
         finishSending = enabled(finishText, tr("Send FIN on #%1, and keep receiving.").arg(status.id));
     else
         finishSending = disabled(finishText, hasFinished(status));
+}
+
+void Controls::setReading(const WindowState &state)
+{
+    readsAgain = state.selected && state.selected->isReadingStopped;
+    const QString text = readsAgain ? tr("Read &Again: the window opens") : tr("&Stop Reading: the window closes");
+    if (!state.selected || !state.selected->isOpen())
+        reading = disabled(text, whyNoConnection(state));
+    else if (readsAgain)
+        reading = enabled(
+            text, tr("Read what has arrived on #%1. TCP then announces a larger window.").arg(state.selected->id));
+    else if (state.selected->progress.hasPeerFinished())
+        reading = disabled(
+            text, tr("The peer of #%1 has finished sending: there is nothing more to read.").arg(state.selected->id));
+    else
+        reading =
+            enabled(text, tr("Leave what the peer of #%1 sends in the kernel. TCP announces a smaller and smaller "
+                             "window, and with a window of zero the peer has to wait.")
+                              .arg(state.selected->id));
 }
 
 QString Controls::hasFinished(const ConnectionStatus &status)

@@ -41,7 +41,10 @@ public:
     Control close;
     Control finishSending;
     Control reset;
+    Control reading;
+    bool readsAgain = false; ///< what reading does: Read Again, not Stop Reading
     bool formAndMessageAreValid = true;
+    QString messageProblem; ///< why the message cannot be sent as it is; a sentence, or empty
     bool formIsOpen = true; ///< the user can edit the fields that only affect the next start
     QString formToolTip;    ///< why the user cannot edit them
 
@@ -52,6 +55,8 @@ private:
     void setClientMain(const WindowState &state);
     void setSend(const WindowState &state);
     void setClosing(const WindowState &state);
+    void setReading(const WindowState &state);
+    static QString problemOf(const WindowState &state);
     static QString whyNoConnection(const WindowState &state);
     static QString hasFinished(const ConnectionStatus &status);
 };

@@ -30,4 +30,5 @@ struct Notice {
     std::vector<Action> actions = {}; ///< each of them removes the notice
     bool gathers = false;             ///< the text says how many notices this one has replaced
     int replaced = 0;                 ///< that number; the status line counts
+    bool isUpdate = false;            ///< only a number is another one: it is not announced again
 };

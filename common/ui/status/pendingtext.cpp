@@ -26,6 +26,7 @@ Pending Pending::of(const std::optional<ConnectionStatus> &status)
     pending.canCloseNow = !pending.canReset && status->closeDueUs > 0;
     pending.canReplyNow = !pending.canReset && status->repliesDue > 0;
     pending.canStop = !pending.canReset && (status->repeated >= 0 || status->fileBytes > 0);
+    pending.canReadAgain = status->isReadingStopped;
     pending.isCountedDown = pending.canCloseNow || pending.canReplyNow;
     return pending;
 }
@@ -34,6 +35,8 @@ QString Pending::text(const ConnectionStatus &status, qint64 nowUs)
 {
     if (!status.isOpen())
         return {};
+    if (status.pausedUs > 0)
+        nowUs = status.pausedUs;
     if (status.progress.isClosing())
         return tr("Closing when the remaining %1 have been sent").arg(StepText::size(status.unsentBytes));
     if (status.progress.finWaits() && status.unsentBytes + status.kernelUnsentBytes > 0)
@@ -59,5 +62,7 @@ QString Pending::text(const ConnectionStatus &status, qint64 nowUs)
         return tr("Closing in %1 s").arg(seconds(status.closeDueUs, nowUs));
     if (status.progress.hasPeerFinished())
         return tr("The peer has finished sending. Open until you close it.");
+    if (status.isReadingStopped)
+        return tr("Not reading: what the peer sends stays in the kernel");
     return status.waitsForReply ? tr("Waiting for a reply…") : QString();
 }

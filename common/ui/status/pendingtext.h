@@ -16,6 +16,7 @@ public:
     bool canCloseNow = false; ///< or can be kept open
     bool canStop = false;     ///< the repetition of a message
     bool canReset = false;    ///< instead of waiting until everything is sent
+    bool canReadAgain = false;
     bool isCountedDown = false;
 
     static Pending of(const std::optional<ConnectionStatus> &status);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "statechip.h"
 
+#include "picture/colors.h"
 #include "ui/tools/uitools.h"
 
 #include <QEvent>
@@ -29,9 +30,7 @@ StateChip::StateChip(const char *labelName, const QString &caption, QWidget *par
     QFont bold = m_label->font();
     bold.setWeight(QFont::DemiBold);
     m_label->setFont(bold);
-    QPalette quiet = palette();
-    quiet.setColor(QPalette::WindowText, UiTools::quietText(quiet));
-    m_captionLabel->setPalette(quiet);
+    UiTools::setTextColor(m_captionLabel, &Colors::quietText);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(UiTools::grid, 0, UiTools::grid, 0);
     layout->setSpacing(UiTools::grid / 2 + 1);
@@ -57,8 +56,8 @@ void StateChip::setState(const std::optional<ShownState> &state)
         name = m_state.source == StateSource::Kernel ? tr("%1, read from the kernel").arg(name)
                                                      : tr("%1, inferred from the segments").arg(name);
     for (QWidget *widget : {static_cast<QWidget *>(this), static_cast<QWidget *>(m_label)}) {
-        widget->setAccessibleName(name);
-        widget->setAccessibleDescription(m_state.explanation);
+        UiTools::changeAccessibleName(widget, name);
+        UiTools::changeAccessibleDescription(widget, m_state.explanation);
     }
 }
 

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "statetext.h"
 
+#include "steps/steptext.h"
+
 #include <QLocale>
 
 ShownState StateText::ofThisEnd(const ConnectionStatus &status, const KernelView &view)
 {
     if (view.local && (status.isOpen() || view.local->state != TcpState::Closed))
-        return ofSocket(*view.local);
+        return status.isReadingStopped ? whileNotReading(ofSocket(*view.local), view.local->unreadBytes())
+                                       : ofSocket(*view.local);
     if (status.isAttempt())
         return {.texts = {tr("not connected")},
                 .source = std::nullopt,
@@ -16,9 +19,11 @@ ShownState StateText::ofThisEnd(const ConnectionStatus &status, const KernelView
         return {.texts = {view.local ? tcpStateName(TcpState::Closed) : tr("socket closed")},
                 .source = view.local ? std::optional(StateSource::Kernel) : std::nullopt,
                 .explanation = tr("This program has closed its end, or the connection was terminated.")};
-    if (status.state != TcpState::Closed)
-        return ofSocket(
+    if (status.state != TcpState::Closed) {
+        const ShownState shown = ofSocket(
             {.state = status.state, .path = KernelSocket::Path{.notSentBytes = status.progress.finWaits() ? 1U : 0U}});
+        return status.isReadingStopped ? whileNotReading(shown, {}) : shown;
+    }
     return {.texts = {tr("open")}, .source = std::nullopt, .explanation = whyUnknown(view.availability)};
 }
 
@@ -38,6 +43,34 @@ ShownState StateText::ofOtherEnd(const KernelView &view, std::optional<TcpState>
             .source = std::nullopt,
             .explanation =
                 tr("The kernel of this machine does not know the other end, and no segments show its state.")};
+}
+
+QString StateText::timers(const KernelView &view)
+{
+    QStringList timers;
+    if (view.local)
+        timers.append(timer(tr("this end"), *view.local));
+    if (view.peer)
+        timers.append(timer(tr("the other end"), *view.peer));
+    timers.removeAll(QString());
+    return timers.join(QStringLiteral(", "));
+}
+
+/// Empty: it waits for nothing that comes soon.
+QString StateText::timer(const QString &end, const KernelSocket &socket)
+{
+    constexpr qint64 msPerSecond = 1000;
+    const QString seconds = QString::number((socket.timerMs + msPerSecond - 1) / msPerSecond);
+    switch (socket.timer) {
+    case KernelSocket::Timer::Retransmission:
+        return tr("%1 sends again in %2 s", "this end").arg(end, seconds);
+    case KernelSocket::Timer::ZeroWindowProbe:
+        return tr("%1 probes the window in %2 s", "this end").arg(end, seconds);
+    case KernelSocket::Timer::TimeWait:
+        return tr("%1 leaves %2 in %3 s", "this end, a state").arg(end, QString(tcpStateName(socket.state)), seconds);
+    default:
+        return {};
+    }
 }
 
 QString StateText::ofActivity(Side side, const Activity &activity, const ConnectionStatus *open)
@@ -72,6 +105,20 @@ ShownState StateText::ofSocket(const KernelSocket &socket)
                                 .arg(seconds)
                                 .arg(timeWaitLength()));
     return shown;
+}
+
+ShownState StateText::whileNotReading(ShownState state, std::optional<qint64> unreadBytes)
+{
+    const QString name = state.texts.back();
+    const QString size = unreadBytes ? StepText::size(*unreadBytes) : QString();
+    state.texts.prepend(tr("%1, not reading", "a state").arg(name));
+    if (unreadBytes) {
+        state.texts.prepend(tr("%1, %2 unread", "a state, bytes").arg(name, size));
+        state.texts.prepend(tr("%1, not reading: %2 wait", "a state, bytes").arg(name, size));
+    }
+    state.explanation += u'\n' + (unreadBytes ? tr("This program has stopped reading: %1 wait in the kernel.").arg(size)
+                                              : tr("This program has stopped reading."));
+    return state;
 }
 
 QString StateText::timeWaitLength()

@@ -34,13 +34,18 @@ public:
     /// acknowledged".
     static QString path(const ConnectionStatus &status, const KernelView &view);
 
+    /// What the kernel will do by itself: "this end sends again in 2 s, the other end leaves FIN-WAIT-2 in 47 s".
+    static QString timers(const KernelView &view);
+
     /// "Listening on 127.0.0.1:8700". open: some connection that is open, or null.
     static QString ofActivity(Side side, const Activity &activity, const ConnectionStatus *open);
 
 private:
     static ShownState ofSocket(const KernelSocket &socket);
+    static ShownState whileNotReading(ShownState state, std::optional<qint64> unreadBytes);
     static QString meaning(TcpState state);
     static QString meaningWhileFinWaits(TcpState state);
+    static QString timer(const QString &end, const KernelSocket &socket);
     static QString explained(const KernelSocket &socket);
     static QString timeWaitLength();
     static QString whyUnknown(KernelState::Availability availability);

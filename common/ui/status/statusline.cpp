@@ -4,6 +4,7 @@
 
 #include "pendingtext.h"
 #include "statuspopup.h"
+#include "ui/access/announcer.h"
 #include "ui/tools/elidedlabel.h"
 #include "ui/tools/icons.h"
 #include "ui/tools/uitools.h"
@@ -23,15 +24,9 @@ constexpr int countdownMs = 100;
 
 QStyle::StandardPixmap iconOf(Notice::Level level)
 {
-    switch (level) {
-    case Notice::Level::Information:
+    if (level == Notice::Level::Information)
         return QStyle::SP_MessageBoxInformation;
-    case Notice::Level::Warning:
-        return QStyle::SP_MessageBoxWarning;
-    case Notice::Level::Error:
-        break;
-    }
-    return QStyle::SP_MessageBoxCritical;
+    return level == Notice::Level::Warning ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxCritical;
 }
 
 QString textOf(const Notice &notice)
@@ -45,6 +40,7 @@ QString textOf(const Notice &notice)
 
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
+    , m_announcer(new Announcer(this))
     , m_icon(new QLabel(this))
     , m_text(new ElidedLabel(this))
     , m_more(new QToolButton(this))
@@ -73,7 +69,8 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_more);
     layout->addLayout(m_noticeButtons);
     m_replyNow = addButton("replyNow", tr("Reply No&w"), tr("Send the reply without waiting for its delay."));
-    m_stop = addButton("stopSending", tr("St&op"), tr("Send no more of what is repeated, or of the file."));
+    m_stop = addButton("stopSending", tr("St&op"), tr("Stop repeating the message, or sending the file."));
+    m_readAgain = addButton("readAgain", tr("Rea&d Again"), tr("Read what the peer has sent in the meantime."));
     m_closeNow = addButton("closeNow", tr("&Close Now"), tr("Send FIN without waiting for the close delay."));
     m_keepOpen = addButton("keepOpen", tr("&Keep Open"),
                            tr("Do not close automatically: stay in CLOSE-WAIT until you close the connection."));
@@ -81,6 +78,7 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_dismiss);
     connect(m_replyNow, &QPushButton::clicked, this, &StatusLine::replyNow);
     connect(m_stop, &QPushButton::clicked, this, &StatusLine::stopSending);
+    connect(m_readAgain, &QPushButton::clicked, this, &StatusLine::readAgain);
     connect(m_closeNow, &QPushButton::clicked, this, &StatusLine::closeNow);
     connect(m_keepOpen, &QPushButton::clicked, this, &StatusLine::keepOpen);
     connect(m_reset, &QPushButton::clicked, this, &StatusLine::reset);
@@ -118,6 +116,8 @@ void StatusLine::show(Notice notice)
     }
     if (notice.kind == Notice::Kind::Past)
         m_passing.stop(); // the new notice gets the full time
+    if (!notice.isUpdate)
+        m_announcer->announce(textOf(notice));
     m_notices.push_back(std::move(notice));
     refresh();
 }
@@ -193,10 +193,8 @@ void StatusLine::refresh()
     else if (!m_passing.isActive())
         m_passing.start(m_passingMs);
     const bool isCountedDown = !notice && Pending::of(m_status).isCountedDown;
-    if (isCountedDown && !m_countdown.isActive())
-        m_countdown.start();
-    else if (!isCountedDown)
-        m_countdown.stop();
+    if (isCountedDown != m_countdown.isActive())
+        isCountedDown ? m_countdown.start() : m_countdown.stop();
     // Otherwise the focus would move to the next button, which may do anything.
     if (hadFocus && focused->isHidden())
         emit focusLost();
@@ -213,11 +211,14 @@ void StatusLine::showText()
     m_text->setToolTip(text);
 }
 
-/// A change of the name is announced: a countdown is, when it begins.
+/// A notice has been announced when it came. A countdown is when it begins.
 void StatusLine::announce()
 {
     const QString text = m_text->text();
-    m_text->setAccessibleName(text.isEmpty() ? tr("Status") : tr("Status: %1").arg(text));
+    UiTools::changeAccessibleName(m_text, text.isEmpty() ? tr("Status") : tr("Status: %1").arg(text));
+    const QString subject = Pending::of(m_status).isCountedDown ? QStringLiteral("countdown") : text;
+    if (!shownNotice() && std::exchange(m_announced, subject) != subject)
+        m_announcer->announceStatus(text);
 }
 
 void StatusLine::showIcon(std::optional<Notice::Level> level)
@@ -239,6 +240,7 @@ void StatusLine::showButtons(const Notice *notice)
     m_keepOpen->setVisible(pending.canCloseNow);
     m_replyNow->setVisible(pending.canReplyNow);
     m_stop->setVisible(pending.canStop);
+    m_readAgain->setVisible(pending.canReadAgain);
     m_dismiss->setVisible(notice != nullptr);
     makeNoticeButtons(notice ? *notice : Notice());
 }

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+class Announcer;
 class ElidedLabel;
 class QHBoxLayout;
 class QLabel;
@@ -32,6 +33,7 @@ public:
     bool contains(const QString &key) const;
     void setPending(const std::optional<ConnectionStatus> &status); ///< of the selected connection
     void setActivity(const QString &text);                          ///< what this end does
+    Announcer &announcer() const { return *m_announcer; }           ///< tells screen readers of what is shown here
     void setPassingMs(int ms) { m_passingMs = ms; }                 ///< how long a notice of the kind Past stays
 
 signals:
@@ -39,6 +41,7 @@ signals:
     void keepOpen();
     void replyNow();
     void stopSending();
+    void readAgain();
     void reset();
     void focusLost(); ///< the button that had the focus has disappeared
 
@@ -71,12 +74,15 @@ private:
     QString m_shownKey; ///< the key of the notice whose buttons exist
     std::vector<QString> m_shownActions;
     std::optional<Notice::Level> m_shownLevel;
+    QString m_announced; ///< of the activity, or of what is due
+    Announcer *m_announcer;
     QLabel *m_icon;
     ElidedLabel *m_text;
     QToolButton *m_more;
     QHBoxLayout *m_noticeButtons;
     QPushButton *m_replyNow;
     QPushButton *m_stop;
+    QPushButton *m_readAgain;
     QPushButton *m_closeNow;
     QPushButton *m_keepOpen;
     QPushButton *m_reset;

@@ -9,6 +9,7 @@
 
 #include <QBoxLayout>
 #include <QDateTime>
+#include <QEvent>
 #include <QFontDatabase>
 #include <QLabel>
 #include <QLocale>
@@ -75,6 +76,7 @@ DetailsView::DetailsView(QWidget *parent)
     m_layout->addWidget(m_tabs, 3);
     m_connection->setTextFormat(Qt::PlainText);
     m_connection->setWordWrap(true);
+    m_connection->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // whole: the rest scrolls
     m_connection->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_connection->hide();
     UiTools::describe(m_connection, "connectionFacts", tr("What the kernel knows about the connection"));
@@ -83,6 +85,8 @@ DetailsView::DetailsView(QWidget *parent)
     rows->setSpacing(2);
     rows->addLayout(m_layout, 1);
     rows->addWidget(m_connection);
+    for (QWidget *scrolling : {static_cast<QWidget *>(m_facts), static_cast<QWidget *>(m_tabs)})
+        scrolling->setMinimumHeight(fontMetrics().height() * 2);
     setMinimumHeight(fontMetrics().height() * 6);
     connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsView::refresh);
     refresh();
@@ -272,6 +276,16 @@ void DetailsView::resizeEvent(QResizeEvent *event)
     const bool isNarrow = width() < fontMetrics().averageCharWidth() * 90;
     const bool isHigh = height() > fontMetrics().height() * 18;
     placeFacts(!isNarrow ? FactsPlace::Beside : isHigh ? FactsPlace::Above : FactsPlace::Tab);
+}
+
+/// The text of the facts has colours of its own.
+void DetailsView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange)
+        return;
+    m_factsAreOld = true;
+    refresh();
 }
 
 void DetailsView::showEvent(QShowEvent *event)

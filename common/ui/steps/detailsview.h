@@ -35,6 +35,7 @@ public:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     enum class FactsPlace { Beside, Above, Tab }; ///< relative to the text and the bytes

@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QCheckBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
@@ -84,6 +85,7 @@ QWidget *FilterBar::createFields()
 {
     UiTools::describe(m_field, "filterEdit", tr("Filter the steps"));
     m_field->setPlaceholderText(tr("Filter (Ctrl+F)"));
+    UiTools::offerClearButton(m_field); // before apply() adds the other button
     UiTools::describe(m_events, "eventsSwitch", tr("Show events"));
     m_events->setChecked(true);
     m_events->setToolTip(tr("Show events, which have no number: listening, connected, FIN received… (Ctrl+Shift+V)"));
@@ -197,11 +199,8 @@ void FilterBar::focusField()
 void FilterBar::apply()
 {
     const QString text = m_field->text();
-    // The icons are loaded on demand, because searching the themes for one takes a while.
-    if (!text.isEmpty()) {
-        m_field->setClearButtonEnabled(true);
+    if (!text.isEmpty())
         showExpressionIcon();
-    }
     m_mistake = {};
     m_note.clear();
     TextPattern pattern =
@@ -215,10 +214,17 @@ void FilterBar::apply()
 
 void FilterBar::showExpressionIcon()
 {
-    m_expressionAction->setIcon(expressionIcon(*m_field, m_expressionAction->isChecked()));
+    m_expressionAction->setIcon(expressionIcon(*this, m_expressionAction->isChecked()));
     m_expressionAction->setIconVisibleInMenu(false); // the menu has a check mark
     if (!std::exchange(m_hasIcon, true))
         m_field->addAction(m_expressionAction, QLineEdit::TrailingPosition);
+}
+
+void FilterBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_hasIcon)
+        showExpressionIcon();
 }
 
 /// What is shown, as "#3", "sent", "“text”".

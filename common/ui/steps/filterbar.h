@@ -42,6 +42,9 @@ public:
 signals:
     void changed(); ///< which rows are shown
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *createFields();
     void createActions();

@@ -62,6 +62,7 @@ public:
 
 signals:
     void detailsRequested(bool show);    ///< if the details are not beside the steps
+    void stepsRequested();               ///< a key is about them: they may be behind something else
     void rowSelected(qsizetype fileRow); ///< by the user
 
 private:

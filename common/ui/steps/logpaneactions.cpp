@@ -28,7 +28,10 @@ void LogPane::createActions()
     connect(m_view, &StepView::followingChanged, m_followAction, &QAction::setChecked);
 
     m_filterAction->setShortcut(QKeySequence::Find);
-    connect(m_filterAction, &QAction::triggered, m_filter, &FilterBar::focusField);
+    connect(m_filterAction, &QAction::triggered, this, [this] {
+        emit stepsRequested();
+        m_filter->focusField();
+    });
     connect(m_filter->expressionAction(), &QAction::toggled, m_find, &FindBar::setUsesExpressions);
 
     createTimeActions();
@@ -69,8 +72,9 @@ void LogPane::createLogActions()
                      QList<QKeySequence>{Qt::SHIFT | Qt::Key_F3, Qt::CTRL | Qt::SHIFT | Qt::Key_G},
                      StepFinder::Direction::Backward)}) {
         addLogAction(text, keys, [this, where = direction] {
+            emit stepsRequested();
             m_find->find(where);
-        })->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        });
     }
     m_logMenu->addSeparator();
     m_logMenu->addMenu(m_copyMenu);

@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
 #include <QToolButton>
@@ -37,7 +38,7 @@ StreamPane::StreamPane(const Recording &recording, std::function<QStringList()> 
     UiTools::describe(m_search, "streamSearch", tr("Find bytes"));
     m_search->setPlaceholderText(tr("Find (Ctrl+F)"));
     m_search->setToolTip(tr("Text, or bytes such as hex:0d 0a. Enter or F3: next; Shift+F3: previous"));
-    m_search->setClearButtonEnabled(true);
+    UiTools::offerClearButton(m_search);
     UiTools::describe(m_cancel, "cancelSearch", tr("Cancel the search"));
     m_cancel->setText(tr("Cancel"));
     m_cancel->hide();
@@ -98,6 +99,34 @@ void StreamPane::createActions()
         endSearch(tr("The search was cancelled."));
     });
     connect(m_save, &QToolButton::clicked, this, &StreamPane::askWhereToSave);
+}
+
+/// The log has the same keys for the whole window: while the focus is here, they belong to this pane.
+bool StreamPane::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride && actionOf(*static_cast<QKeyEvent *>(event))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void StreamPane::keyPressEvent(QKeyEvent *event)
+{
+    if (QAction *action = actionOf(*event))
+        action->trigger();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+QAction *StreamPane::actionOf(const QKeyEvent &event) const
+{
+    const QKeySequence keys(event.keyCombination());
+    for (QAction *action : actions()) {
+        if (action->shortcuts().contains(keys))
+            return action;
+    }
+    return nullptr;
 }
 
 std::optional<Side> StreamPane::only() const

@@ -43,9 +43,12 @@ signals:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void createActions();
+    QAction *actionOf(const QKeyEvent &event) const;
     void restart();
     void setFlow(int flow);
     void update();

@@ -55,6 +55,7 @@ void StreamView::createActions()
 void StreamView::setEmptyText(const QString &text)
 {
     m_emptyText = text;
+    setAccessibleDescription(text);
     viewport()->update();
 }
 
@@ -87,7 +88,6 @@ void StreamView::rowsReset()
     m_widest = 0;
     m_top = StreamRow(0);
     m_copy->setEnabled(false);
-    setAccessibleDescription({});
     m_follower.restart();
     rowsChanged();
 }
@@ -125,7 +125,7 @@ void StreamView::ensureVisible(StreamRow row)
         verticalScrollBar()->setValue(int((row - (rowsShown() - 1)).value()));
 }
 
-QString StreamView::rowText(StreamRow row)
+QString StreamView::rowText(StreamRow row) const
 {
     const StreamPart part = m_reader.row(row);
     if (part.size() == 0)
@@ -141,8 +141,8 @@ void StreamView::select(StreamRow row, bool extend)
     m_matchSize = 0;
     m_copy->setEnabled(true);
     ensureVisible(row);
-    setAccessibleDescription(rowText(row));
     viewport()->update();
+    tellCurrentRow(*this);
     if (const StreamPart part = m_reader.row(row); part.size() > 0)
         emit segmentSelected(m_reader.runAt(part.place).row);
 }
@@ -309,6 +309,7 @@ void StreamView::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
     viewport()->update();
+    tellFocus(*this);
 }
 
 void StreamView::focusOutEvent(QFocusEvent *event)

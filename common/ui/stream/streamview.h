@@ -3,6 +3,7 @@
 #pragma once
 
 #include "stream/streamreader.h"
+#include "ui/access/accessiblerows.h"
 #include "ui/tools/newestfollower.h"
 
 #include <QAbstractScrollArea>
@@ -12,7 +13,7 @@ class QAction;
 /// Shows the rows of a followed stream as text or as a hex dump, with an arrow where a sender's turn begins. Rows of
 /// the server have a tinted background. Touches only the rows that it shows. Rows are selected and copied as in a text.
 /// Owned by a StreamPane, which also owns the reader.
-class StreamView : public QAbstractScrollArea
+class StreamView : public QAbstractScrollArea, public AccessibleRows
 {
     Q_OBJECT
 public:
@@ -27,7 +28,7 @@ public:
     void showMatch(qint64 place, qint64 size);
     qint64 currentPlace(); ///< the match or the beginning of the current row; -1: nothing is selected
     StreamRow currentRow() const { return m_current; }
-    QString rowText(StreamRow row); ///< as it is painted, without the arrow
+    QString rowText(StreamRow row) const; ///< as it is painted, without the arrow
 
     void copy(); ///< the selected rows, each with a newline
     void selectAll();
@@ -47,6 +48,16 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+
+private: // AccessibleRows
+    qsizetype accessibleCount() const override;
+    QString accessibleText(qsizetype row) const override;
+    QString accessibleDetails(qsizetype row) const override;
+    QRect accessibleRect(qsizetype row) const override;
+    qsizetype accessibleRowAt(QPoint place) const override;
+    qsizetype accessibleCurrent() const override;
+    bool isAccessibleSelected(qsizetype row) const override;
+    void goToAccessible(qsizetype row) override;
 
 private:
     void createActions();

@@ -11,12 +11,14 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QTreeWidget>
 
 namespace {
 
-constexpr int listCharacters = 32; ///< at least visible of an entry
+constexpr int listCharacters = 24; ///< at least visible of an entry
 
 QString writeEntries(const QString &path, const QByteArray &json)
 {
@@ -32,7 +34,9 @@ EntryListWindow::EntryListWindow(const Kind &kind, QWidget *editor, QWidget *par
     , m_kind(kind)
     , m_list(new QTreeWidget(this))
     , m_editor(editor)
+    , m_scrolled(new QScrollArea(this))
     , m_notice(new QLabel(this))
+    , m_putBack(new QPushButton(tr("Put Bac&k"), this))
     , m_bottom(new QVBoxLayout)
     , m_buttonColumn(new QVBoxLayout)
 {
@@ -53,15 +57,29 @@ EntryListWindow::EntryListWindow(const Kind &kind, QWidget *editor, QWidget *par
     layout->setSpacing(UiTools::grid);
     layout->addWidget(m_list, 0, 0);
     layout->addLayout(m_buttonColumn, 0, 1);
-    layout->addWidget(m_editor, 0, 2);
+    m_scrolled->setWidgetResizable(true);
+    m_scrolled->setFrameShape(QFrame::NoFrame);
+    m_scrolled->setFocusPolicy(Qt::NoFocus);
+    m_scrolled->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scrolled->setWidget(m_editor);
+    m_scrolled->setMinimumWidth(m_editor->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    layout->addWidget(m_scrolled, 0, 2);
     layout->addLayout(m_bottom, 1, 0, 1, 3);
-    layout->addWidget(m_notice, 2, 0, 1, 3);
+    m_putBack->setObjectName(QStringLiteral("putBack"));
+    m_putBack->setAutoDefault(false); // Enter belongs to the fields
+    m_putBack->hide();
+    connect(m_putBack, &QPushButton::clicked, this, &EntryListWindow::putBack);
+    auto *notices = new QHBoxLayout;
+    notices->setSpacing(UiTools::grid);
+    notices->addWidget(m_notice, 1);
+    notices->addWidget(m_putBack);
+    layout->addLayout(notices, 2, 0, 1, 3);
     layout->setColumnStretch(0, 2);
     layout->setColumnStretch(2, 5);
     addListButton(tr("&Add"), "addEntry", &EntryListWindow::add);
     m_forSelected = {addListButton(tr("&Duplicate"), "duplicateEntry", &EntryListWindow::duplicate),
                      addListButton(tr("&Remove"), "removeEntry", &EntryListWindow::remove)};
-    m_up = addListButton(tr("Move &Up"), "moveUp", &EntryListWindow::moveUp);
+    m_up = addListButton(tr("Mo&ve Up"), "moveUp", &EntryListWindow::moveUp);
     m_down = addListButton(tr("Move D&own"), "moveDown", &EntryListWindow::moveDown);
     addListButton(tr("&Import…"), "importEntries", &EntryListWindow::askForImport);
     addListButton(tr("&Export…"), "exportEntries", &EntryListWindow::askForExport);
@@ -99,6 +117,17 @@ QPushButton *EntryListWindow::addButton(const QString &text, const char *objectN
     return m_forSelected.constLast();
 }
 
+/// At first, nothing has to be scrolled. (A scroll area asks for less than its content does.)
+void EntryListWindow::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    if (std::exchange(m_wasShown, true))
+        return;
+    const QSize missing = m_editor->sizeHint() - m_scrolled->sizeHint();
+    const QSize forNames(m_list->minimumWidth() / 2, 0);
+    resize((sizeHint() + missing.expandedTo({0, 0}) + forNames).boundedTo(screen()->availableSize()));
+}
+
 int EntryListWindow::currentRow() const
 {
     return m_list->indexOfTopLevelItem(m_list->currentItem());
@@ -121,6 +150,7 @@ QVariantList EntryListWindow::entries() const
 
 void EntryListWindow::setEntries(const QVariantList &entries)
 {
+    forget();
     m_list->clear();
     for (const QVariant &entry : entries)
         insert(m_list->topLevelItemCount(), entry);
@@ -144,7 +174,7 @@ void EntryListWindow::replaceCurrent(const QVariant &entry)
         return;
     item->setData(0, Qt::UserRole, entry);
     describeEntry(*item, entry);
-    entriesChanged();
+    change();
 }
 
 void EntryListWindow::select(int row)
@@ -176,21 +206,46 @@ void EntryListWindow::tell(const QString &sentence)
 void EntryListWindow::add()
 {
     m_list->setCurrentItem(insert(currentRow() + 1, newEntry()));
-    entriesChanged();
+    change();
     m_editor->setFocus(Qt::OtherFocusReason);
 }
 
 void EntryListWindow::duplicate()
 {
     m_list->setCurrentItem(insert(currentRow() + 1, current()));
-    entriesChanged();
+    change();
 }
 
 void EntryListWindow::remove()
 {
-    delete m_list->takeTopLevelItem(currentRow());
+    const int row = currentRow();
+    const std::unique_ptr<QTreeWidgetItem> item(m_list->takeTopLevelItem(row));
     showCurrent();
+    change();
+    m_removedRow = row;
+    m_removed = item->data(0, Qt::UserRole);
+    tell(tr("Removed: %1").arg(item->text(0)));
+    m_putBack->show();
+}
+
+void EntryListWindow::putBack()
+{
+    m_list->setCurrentItem(insert(m_removedRow, m_removed));
+    change();
+    m_list->setFocus(Qt::OtherFocusReason); // the button disappears
+}
+
+void EntryListWindow::change()
+{
+    forget();
     entriesChanged();
+}
+
+/// What was said before is not true any more.
+void EntryListWindow::forget()
+{
+    tell({});
+    m_putBack->hide();
 }
 
 void EntryListWindow::moveUp()
@@ -209,7 +264,7 @@ void EntryListWindow::move(int by)
     QTreeWidgetItem *item = m_list->takeTopLevelItem(row);
     m_list->insertTopLevelItem(row + by, item);
     m_list->setCurrentItem(item);
-    entriesChanged();
+    change();
 }
 
 void EntryListWindow::askForImport()
@@ -233,8 +288,8 @@ void EntryListWindow::importFile(const QString &path)
             for (const QVariant &entry : imported)
                 insert(m_list->topLevelItemCount(), entry);
             select(first);
-            entriesChanged();
-            tell(m_kind.imported.arg(path).arg(imported.size()));
+            change();
+            tell(m_kind.imported(path, int(imported.size())));
         };
     });
 }

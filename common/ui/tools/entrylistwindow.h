@@ -11,6 +11,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QTreeWidget;
 class QTreeWidgetItem;
 class QVBoxLayout;
@@ -31,11 +32,11 @@ protected:
         QString title;
         QStringList columns; ///< of the list; its header is shown if there are several
         QString fileFilter;  ///< of file dialogs
-        QString imported;    ///< a sentence with the places %1, a path, and %2, a number
         QString exported;    ///< a sentence with the place %1
         /// The entries of a file, or a sentence without its name. Called on another thread.
         std::variant<QVariantList, QString> (*read)(const QString &path);
         QByteArray (*write)(const QVariantList &entries);
+        QString (*imported)(const QString &path, int number); ///< says what was done
     };
 
     EntryListWindow(const Kind &kind, QWidget *editor, QWidget *parent);
@@ -69,6 +70,8 @@ protected:
     void tell(const QString &sentence); ///< in the line for notices
     QTreeWidget *list() const { return m_list; }
 
+    void showEvent(QShowEvent *event) override;
+
 private:
     virtual QVariant newEntry() const = 0;
     virtual void showEntry(const QVariant &entry) = 0; ///< in the editor; invalid: there is none
@@ -78,12 +81,15 @@ private:
     QPushButton *insertButton(int at, const QString &text, const char *objectName);
     QPushButton *addListButton(const QString &text, const char *objectName, void (EntryListWindow::*pressed)());
     int currentRow() const;
+    void change();
+    void forget();
     void showCurrent();
     void updateButtons();
     QTreeWidgetItem *insert(int row, const QVariant &entry);
     void add();
     void duplicate();
     void remove();
+    void putBack();
     void moveUp();
     void moveDown();
     void move(int by);
@@ -93,7 +99,12 @@ private:
     Kind m_kind;
     QTreeWidget *m_list;
     QWidget *m_editor;
+    QScrollArea *m_scrolled; ///< has the editor
+    bool m_wasShown = false;
     QLabel *m_notice;
+    QPushButton *m_putBack; ///< what was removed last, until the next change
+    int m_removedRow = -1;
+    QVariant m_removed;
     QVBoxLayout *m_bottom;
     QVBoxLayout *m_buttonColumn;
     QList<QPushButton *> m_forSelected;

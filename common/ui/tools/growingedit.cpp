@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "growingedit.h"
 
+#include "picture/colors.h"
 #include "uitools.h"
 
 #include <QEvent>
@@ -29,6 +30,7 @@ GrowingEdit::GrowingEdit(QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     viewport()->setAutoFillBackground(false); // the frame paints the background, as a line edit's does
     m_note->setObjectName(QStringLiteral("messageNote"));
+    UiTools::setTextColor(m_note, &Colors::quietText);
     m_note->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(this, &QPlainTextEdit::textChanged, this, &GrowingEdit::fitHeight);
     fitHeight();
@@ -94,9 +96,6 @@ void GrowingEdit::placeNote()
     setViewportMargins(0, room / 2, m_note->text().isEmpty() ? 0 : size.width() + 2 * gap, room - room / 2);
     m_note->setGeometry(width() - size.width() - frameWidth() - gap, (heightOf(1) - size.height()) / 2, size.width(),
                         size.height());
-    QPalette palette = this->palette();
-    palette.setColor(QPalette::WindowText, UiTools::quietText(palette));
-    m_note->setPalette(palette);
 }
 
 void GrowingEdit::changeEvent(QEvent *event)

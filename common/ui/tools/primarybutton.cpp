@@ -6,6 +6,7 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QEvent>
 #include <QPainter>
 #include <QProxyStyle>
 #include <QStyleOption>
@@ -93,19 +94,44 @@ QStyle *filledStyle()
 
 } // namespace
 
-void PrimaryButton::paint(QAbstractButton &button, Icons::Shape shape, bool isPrimary)
+PrimaryLook::PrimaryLook(QAbstractButton *button)
+    : QObject(button)
+    , m_button(button)
 {
-    const QPalette around = button.parentWidget() ? button.parentWidget()->palette() : QPalette();
+    button->installEventFilter(this);
+}
+
+void PrimaryLook::set(Icons::Shape shape, bool isPrimary)
+{
+    const bool isOther = shape != m_shape || isPrimary != m_isPrimary;
+    m_shape = shape;
+    m_isPrimary = isPrimary;
+    if (isOther)
+        paint();
+}
+
+bool PrimaryLook::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        paint();
+    return QObject::eventFilter(watched, event);
+}
+
+void PrimaryLook::paint()
+{
+    const QPalette around = m_button->parentWidget() ? m_button->parentWidget()->palette() : QPalette();
     QPalette palette = around;
     const Colors &colors = Colors::of(around);
-    if (isPrimary) {
+    if (m_isPrimary) {
         // A disabled button looks like any other.
         for (const auto group : {QPalette::Active, QPalette::Inactive}) {
             palette.setColor(group, QPalette::Button, colors.accent);
             palette.setColor(group, QPalette::ButtonText, colors.onAccent);
         }
     }
-    button.setStyle(isPrimary ? filledStyle() : nullptr);
-    button.setPalette(palette);
-    button.setIcon(Icons::make(shape, isPrimary ? colors.onAccent : around.color(QPalette::ButtonText)));
+    m_button->setStyle(m_isPrimary ? filledStyle() : nullptr);
+    m_button->setPalette(palette);
+    m_button->setIcon(Icons::make(m_shape, m_isPrimary ? colors.onAccent : around.color(QPalette::ButtonText)));
 }
+
+#include "moc_primarybutton.cpp"

@@ -4,12 +4,28 @@
 
 #include "icons.h"
 
+#include <QObject>
+
 class QAbstractButton;
 
-/// The look of the button for the most useful next step. A window has at most one.
-namespace PrimaryButton {
+/// The look of a button that may be the one for the most useful next step; a window has at most one. The look follows
+/// the theme. Owned by the button.
+class PrimaryLook : public QObject
+{
+    Q_OBJECT
+public:
+    explicit PrimaryLook(QAbstractButton *button);
 
-/// Fills the button with the accent colour if isPrimary is true. The button shows the shape in either case.
-void paint(QAbstractButton &button, Icons::Shape shape, bool isPrimary);
+    /// Fills the button with the accent colour if isPrimary is true. The button shows the shape in either case.
+    void set(Icons::Shape shape, bool isPrimary);
 
-} // namespace PrimaryButton
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void paint();
+
+    QAbstractButton *m_button;
+    Icons::Shape m_shape = Icons::Shape::None;
+    bool m_isPrimary = false;
+};

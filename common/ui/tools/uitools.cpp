@@ -5,15 +5,85 @@
 #include "control.h"
 #include "picture/colors.h"
 
+#include <QAbstractItemView>
 #include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QEvent>
+#include <QFileDialog>
 #include <QFontDatabase>
 #include <QFontMetricsF>
 #include <QFrame>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QScreen>
 
 #include <algorithm>
+
+namespace {
+
+/// Keeps the colour of a label's text. Owned by the label.
+class TextColor : public QObject
+{
+public:
+    TextColor(QLabel *label, QColor Colors::*color)
+        : QObject(label)
+        , m_color(color)
+    {
+        label->installEventFilter(this);
+        apply(*label);
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::PaletteChange)
+            apply(*static_cast<QLabel *>(watched));
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void apply(QLabel &label) const
+    {
+        QPalette palette = label.palette();
+        const QColor &color = Colors::of(palette).*m_color;
+        if (palette.color(QPalette::WindowText) == color)
+            return;
+        palette.setColor(QPalette::WindowText, color);
+        label.setPalette(palette);
+    }
+
+    QColor Colors::*m_color;
+};
+
+/// Changes the application's palette. Owned by the application.
+class PlaceholderColor : public QObject
+{
+public:
+    explicit PlaceholderColor(QObject *parent)
+        : QObject(parent)
+    {
+        parent->installEventFilter(this);
+        apply();
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::ApplicationPaletteChange)
+            apply();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    static void apply()
+    {
+        const QPalette palette = QApplication::palette();
+        QApplication::setPalette(UiTools::readablePlaceholders(palette).resolve(palette));
+    }
+};
+
+} // namespace
 
 namespace UiTools {
 
@@ -32,11 +102,21 @@ QColor escapeBackground(const QPalette &palette)
     return Colors::of(palette).tint;
 }
 
+void setTextColor(QLabel *label, QColor Colors::*color)
+{
+    new TextColor(label, color);
+}
+
 QPalette readablePlaceholders(const QPalette &palette)
 {
     QPalette readable;
     readable.setColor(QPalette::PlaceholderText, Colors::of(palette).placeholder);
     return readable;
+}
+
+void keepPlaceholdersReadable()
+{
+    new PlaceholderColor(qApp);
 }
 
 QFont figuresFont(const QFont &font)
@@ -70,6 +150,24 @@ void describe(QWidget *widget, const char *objectName, const QString &accessible
 {
     widget->setObjectName(QLatin1StringView(objectName));
     widget->setAccessibleName(accessibleName);
+    auto *combo = qobject_cast<QComboBox *>(widget);
+    if (!combo)
+        return;
+    combo->view()->setAccessibleName(accessibleName);
+    if (combo->lineEdit())
+        combo->lineEdit()->setAccessibleName(accessibleName);
+}
+
+void changeAccessibleName(QWidget *widget, const QString &name)
+{
+    if (widget->accessibleName() != name)
+        widget->setAccessibleName(name);
+}
+
+void changeAccessibleDescription(QWidget *widget, const QString &description)
+{
+    if (widget->accessibleDescription() != description)
+        widget->setAccessibleDescription(description);
 }
 
 QAction *addAction(QWidget &view, const QString &text, const QList<QKeySequence> &keys,
@@ -83,12 +181,17 @@ QAction *addAction(QWidget &view, const QString &text, const QList<QKeySequence>
     return action;
 }
 
+void offerClearButton(QLineEdit *field)
+{
+    QObject::connect(field, &QLineEdit::textChanged, field, [field] { field->setClearButtonEnabled(true); });
+}
+
 void apply(QPushButton *button, const Control &control)
 {
     if (button->text() != control.text)
         button->setText(control.text);
     QString name = control.text;
-    button->setAccessibleName(name.remove(QLatin1Char('&')));
+    changeAccessibleName(button, name.remove(QLatin1Char('&')));
     button->setToolTip(control.toolTip);
     button->setEnabled(control.enabled);
 }
@@ -99,6 +202,15 @@ QWidget *line(QWidget *parent)
     line->setFrameShape(QFrame::HLine);
     line->setFrameShadow(QFrame::Sunken);
     return line;
+}
+
+void followFilter(QFileDialog &dialog)
+{
+    QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog](const QString &filter) {
+        const QString suffix = filter.section(QStringLiteral("*."), 1).section(u')', 0, 0);
+        if (!suffix.isEmpty()) // a platform's dialog may say that there is no filter
+            dialog.setDefaultSuffix(suffix);
+    });
 }
 
 void keepOnScreen(QWidget &window)

@@ -9,6 +9,7 @@
 #include "ui/status/statusline.h"
 #include "ui/stream/streampane.h"
 #include "ui/tools/growinglist.h"
+#include "ui/tools/uitools.h"
 #include "ui/wire/wirepane.h"
 #include "ui/wire/wireview.h"
 
@@ -125,6 +126,7 @@ void CaptureWindow::createContent(const std::function<ExportSource()> &files, co
 {
     m_flows->setModel(m_flowList);
     m_tabs->setDocumentMode(true);
+    UiTools::describe(m_tabs, "captureTabs", tr("How the connection is shown"));
     m_tabs->addTab(m_sequence, tr("Sequence"));
     m_tabs->addTab(m_wire, tr("Wire"));
     m_tabs->addTab(m_stream, tr("Stream"));

@@ -4,8 +4,11 @@
 
 #include "app/networkthread.h"
 #include "conversation/conversation.h"
+#include "link/linkclient.h"
 #include "ui/forms/messagerow.h"
 #include "ui/status/statusline.h"
+
+#include <utility>
 
 ConnectionCommands::ConnectionCommands(Conversation &conversation, std::function<int()> selected, QObject *parent)
     : QObject(parent)
@@ -19,6 +22,8 @@ void ConnectionCommands::connectTo(MessageRow &row)
     connect(&row, &MessageRow::closePressed, this, &ConnectionCommands::close);
     connect(&row, &MessageRow::resetPressed, this, &ConnectionCommands::reset);
     connect(&row, &MessageRow::finishSendingPressed, this, &ConnectionCommands::finishSending);
+    connect(&row, &MessageRow::stopReadingPressed, this, &ConnectionCommands::stopReading);
+    connect(&row, &MessageRow::readAgainPressed, this, &ConnectionCommands::readAgain);
 }
 
 void ConnectionCommands::connectTo(StatusLine &notices)
@@ -28,6 +33,17 @@ void ConnectionCommands::connectTo(StatusLine &notices)
     connect(&notices, &StatusLine::keepOpen, this, &ConnectionCommands::keepOpen);
     connect(&notices, &StatusLine::stopSending, this, &ConnectionCommands::stopSending);
     connect(&notices, &StatusLine::replyNow, this, &ConnectionCommands::replyNow);
+    connect(&notices, &StatusLine::readAgain, this, &ConnectionCommands::readAgain);
+}
+
+void ConnectionCommands::connectTo(LinkClient &link)
+{
+    connect(&link, &LinkClient::stateChanged, this, [this, &link] {
+        const bool isPaused = link.heldCount() > 0;
+        if (std::exchange(m_isPaused, isPaused) != isPaused)
+            NetworkThread::call(&m_conversation,
+                                [isPaused](Conversation &conversation) { conversation.setPaused(isPaused); });
+    });
 }
 
 template<typename F>
@@ -74,6 +90,16 @@ void ConnectionCommands::keepOpen()
 void ConnectionCommands::replyNow()
 {
     call([](Conversation &conversation, int id) { conversation.replyNow(id); });
+}
+
+void ConnectionCommands::stopReading()
+{
+    call([](Conversation &conversation, int id) { conversation.stopReading(id); });
+}
+
+void ConnectionCommands::readAgain()
+{
+    call([](Conversation &conversation, int id) { conversation.readAgain(id); });
 }
 
 #include "moc_connectioncommands.cpp"

@@ -7,6 +7,7 @@
 #include <functional>
 
 class Conversation;
+class LinkClient;
 class MessageRow;
 class MessageTemplate;
 class StatusLine;
@@ -23,6 +24,7 @@ public:
 
     void connectTo(MessageRow &row);
     void connectTo(StatusLine &notices);
+    void connectTo(LinkClient &link); ///< timeouts and delays pause while it holds a packet
 
     void send(const MessageTemplate &message);
     void repeat(const MessageTemplate &message, const Repetition &repetition);
@@ -32,6 +34,8 @@ public:
     void finishSending();
     void keepOpen();
     void replyNow();
+    void stopReading();
+    void readAgain();
 
 private:
     template<typename F>
@@ -39,4 +43,5 @@ private:
 
     Conversation &m_conversation;
     std::function<int()> m_selected;
+    bool m_isPaused = false;
 };

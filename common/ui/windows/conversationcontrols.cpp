@@ -14,7 +14,7 @@
 namespace {
 
 const auto formKey = QLatin1StringView("form");
-const auto mistakeKey = QLatin1StringView("mistake");
+const auto problemKey = QLatin1StringView("problem");
 const auto backslashKey = QLatin1StringView("backslash");
 
 } // namespace
@@ -41,16 +41,19 @@ void ConversationControls::connectParts()
     connect(&m_parts.mainButton, &QPushButton::clicked, this, [this] { press(m_controls.mainAction); });
     if (&m_parts.mainButton != row->sendButton())
         connect(row, &MessageRow::sendPressed, this, [this] { press(m_controls.sendAction); });
-    connect(row, &MessageRow::messageChanged, this, &ConversationControls::update);
+    connect(row, &MessageRow::messageChanged, this, [this] {
+        m_parts.notices.remove(problemKey);
+        m_shownProblem.clear();
+        update();
+    });
     connect(row, &MessageRow::entered, this, &ConversationControls::pressSend);
     connect(row, &MessageRow::refused, this, [this](const QString &sentence) {
         m_parts.notices.show({.key = QStringLiteral("refused"), .level = Notice::Level::Warning, .text = sentence});
     });
-    connect(row, &MessageRow::messageChanged, this, &ConversationControls::showMistake);
     connect(row, &MessageRow::backslashTyped, this, [this, row] {
         m_parts.notices.show({.key = backslashKey,
                               .text = tr("A backslash is sent as it is."),
-                              .actions = {{tr("&Use Escapes"), [row] { row->useEscapes(); }}}});
+                              .actions = {{tr("&Use Escapes"), [row] { row->edit()->useEscapes(); }}}});
     });
     connect(&m_parts.notices, &StatusLine::focusLost, this, [row] { row->edit()->setFocus(); });
 }
@@ -71,18 +74,19 @@ void ConversationControls::update()
     const bool isOpen = state.selected && state.selected->isOpen();
     m_parts.messageRow.setFraming(isOpen ? state.selected->sendFraming : state.sendFraming);
     m_parts.notices.setPending(state.selected);
+    showProblem();
     emit updated(m_controls);
 }
 
-void ConversationControls::showMistake()
+void ConversationControls::showProblem()
 {
-    const QString mistake = m_parts.messageRow.mistake();
-    m_parts.notices.remove(mistakeKey);
-    if (!mistake.isEmpty())
-        m_parts.notices.show({.key = mistakeKey,
-                              .kind = Notice::Kind::Holding,
-                              .level = Notice::Level::Error,
-                              .text = tr("Message: %1").arg(mistake)});
+    if (m_shownProblem == m_controls.messageProblem)
+        return;
+    m_shownProblem = m_controls.messageProblem;
+    m_parts.notices.remove(problemKey);
+    if (!m_shownProblem.isEmpty())
+        m_parts.notices.show(
+            {.key = problemKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Error, .text = m_shownProblem});
 }
 
 void ConversationControls::pressMain()

@@ -42,10 +42,11 @@ signals:
 private:
     void connectParts();
     void press(Controls::Action action);
-    void showMistake();
+    void showProblem();
 
     Parts m_parts;
     std::function<void(WindowState &)> m_complete;
     MainButton m_main;
     Controls m_controls;
+    QString m_shownProblem; ///< of the message; the user may have dismissed it
 };

@@ -74,13 +74,17 @@ ConversationPane::ConversationPane(const SessionFile &file, QWidget *parent)
     connect(m_tabs, &QTabBar::currentChanged, this, &ConversationPane::applyLayout);
     connect(m_viewTabs, &QTabBar::currentChanged, m_views, &QStackedWidget::setCurrentIndex);
     connect(m_log, &LogPane::detailsRequested, this, &ConversationPane::showDetails);
+    connect(m_log, &LogPane::stepsRequested, this, [this] {
+        if (!m_wide)
+            m_tabs->setCurrentIndex(tabOf(stepsTab));
+    });
     applyLayout();
 }
 
 void ConversationPane::addView(QWidget *view, const QString &title, const QString &toolTip, Place place)
 {
     const int index = m_views->addWidget(view);
-    m_viewTabs->addTab(title);
+    m_viewTabs->addTab(QString(title).remove(u'&')); // a letter is for the menu
     m_viewTabs->setTabToolTip(index, toolTip);
     if (place == Place::Tab) {
         addTabFor(index);

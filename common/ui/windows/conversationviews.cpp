@@ -6,6 +6,7 @@
 #include "steps/shortevent.h"
 #include "ui/ladder/ladderview.h"
 #include "ui/ladder/sequencepane.h"
+#include "ui/link/packetactions.h"
 #include "ui/steps/logpane.h"
 #include "ui/stream/streampane.h"
 #include "ui/wire/capturecontrol.h"
@@ -30,9 +31,11 @@ QString refusalIn(const Recording &recording, StepRow step)
 
 ConversationViews::ConversationViews(ConversationRecord &record, CaptureControl &capture, QWidget *parent)
     : ConversationPane(record.session(), parent)
+    , m_capture(capture)
+    , m_record(record)
     , m_sequence(new SequencePane(record.recording()))
     , m_wire(new WirePane(record.recording()))
-    , m_stream(new StreamPane(record.recording(), [&capture] { return QStringList{capture.payloadFile()}; }))
+    , m_stream(new StreamPane(record.recording(), [this] { return payloadFiles(); }))
 {
     m_wire->serve(capture);
     addView(m_sequence, tr("Sequence"), tr("The connection as a ladder: its segments, steps and states"));
@@ -59,11 +62,25 @@ const LadderModel &ConversationViews::ladder() const
     return m_sequence->model();
 }
 
+QStringList ConversationViews::payloadFiles() const
+{
+    QStringList files{m_capture.payloadFile()};
+    if (const LinkedFlows *link = m_record.recording().link())
+        files += link->files();
+    return files;
+}
+
 void ConversationViews::showConnection(int connection)
 {
     m_sequence->model().showConnection(connection);
     m_wire->lines().showConnection(connection);
     m_stream->showConnection(connection);
+}
+
+void ConversationViews::setLink(LinkClient &link, Side side)
+{
+    new PacketActions(*m_sequence->view(), link);
+    m_wire->setSeenAt(side);
 }
 
 void ConversationViews::setTimeWaitLeft(Side side, const std::optional<KernelSocket> &socket)

@@ -11,6 +11,7 @@ class CaptureControl;
 class ConversationRecord;
 struct KernelSocket;
 class LadderModel;
+class LinkClient;
 class SequencePane;
 class StreamPane;
 class WirePane;
@@ -25,7 +26,9 @@ public:
     ConversationViews(ConversationRecord &record, CaptureControl &capture, QWidget *parent);
 
     const LadderModel &ladder() const;
+    QStringList payloadFiles() const; ///< by Segment::payloadFile
     void showConnection(int connection);
+    void setLink(LinkClient &link, Side side); ///< in the window of this side
     void setTimeWaitLeft(Side side, const std::optional<KernelSocket> &socket);
 
     void addActionsTo(QMenu *menu);
@@ -38,6 +41,8 @@ signals:
     void saveStreamRequested(const QString &path, std::optional<Side> only);
 
 private:
+    const CaptureControl &m_capture;
+    const ConversationRecord &m_record;
     SequencePane *m_sequence;
     WirePane *m_wire;
     StreamPane *m_stream;

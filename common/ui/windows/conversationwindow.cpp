@@ -12,8 +12,10 @@
 #include "kerneldisplay.h"
 #include "quitsequence.h"
 #include "sessionmenu.h"
+#include "ui/access/announcer.h"
 #include "ui/forms/conversationform.h"
 #include "ui/forms/messagerow.h"
+#include "ui/link/linkstrip.h"
 #include "ui/presets/presetsender.h"
 #include "ui/status/connectionbar.h"
 #include "ui/status/conversationnotices.h"
@@ -22,6 +24,7 @@
 #include "ui/steps/logpane.h"
 #include "ui/tools/uitools.h"
 #include "ui/wire/capturecontrol.h"
+#include "windowlink.h"
 #include "windowopener.h"
 
 #include <QCloseEvent>
@@ -49,7 +52,8 @@ ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, 
     , m_show(showMs)
     , m_messageRow(new MessageRow(this))
     , m_status(new StatusLine(this))
-    , m_capture(new CaptureControl(side, options.capturePath, m_record.recording().flows(), *m_status, this))
+    , m_capture(new CaptureControl(side, options.capturePath, WindowLink::capturedFlows(m_record.recording()),
+                                   *m_status, this))
 {
     setMinimumSize(UiTools::minimumWindow);
     resize(UiTools::defaultWindow);
@@ -58,6 +62,7 @@ ConversationWindow::ConversationWindow(Side side, const CommonOptions &options, 
 ConversationWindow::~ConversationWindow()
 {
     m_thread.reset();
+    delete m_lab;               // it writes the record
     delete takeCentralWidget(); // it shows the record
     delete m_capture;           // it reads the record
 }
@@ -85,7 +90,12 @@ void ConversationWindow::createParts(const QString &emptyText)
 {
     auto *central = new QWidget(this);
     m_bar = new ConnectionBar(central);
+    m_link = new LinkStrip(central);
     m_views = new ConversationViews(m_record, *m_capture, central);
+    if (!LinkClient::socketPath().isEmpty()) {
+        m_lab = new WindowLink(m_side, m_link->link(), m_record, *m_capture, this);
+        m_views->setLink(m_link->link(), m_side);
+    }
     m_views->log()->setEmptyText(emptyText);
     m_messageRow->setLabelWidth(m_form->labelWidth());
     auto *layout = new QVBoxLayout(central);
@@ -94,11 +104,13 @@ void ConversationWindow::createParts(const QString &emptyText)
     layout->addWidget(m_form);
     layout->addWidget(UiTools::line(central));
     layout->addWidget(m_bar);
+    layout->addWidget(m_link);
     layout->addWidget(m_views, 1);
     layout->addWidget(m_status);
     layout->addWidget(m_messageRow);
     setCentralWidget(central);
     m_kernel = new KernelDisplay(m_side, m_record, *m_bar, *m_views, this);
+    connect(m_kernel, &KernelDisplay::timersChanged, m_link, &LinkStrip::setKernelTimers);
 }
 
 void ConversationWindow::createControls(QPushButton &mainButton)
@@ -126,9 +138,12 @@ void ConversationWindow::createMenus()
     const auto source = [this] {
         m_record.flush();
         const QString session = m_record.session().path();
-        return SessionMenu::Source{.files = m_capture->exportSource(session),
-                                   .ladder = &m_views->ladder(),
-                                   .name = QFileInfo(session).completeBaseName()};
+        ExportSource files = m_capture->exportSource(session);
+        files.payload = m_views->payloadFiles();
+        if (const LinkedFlows *link = recording().link(); link && files.capture.isEmpty())
+            files.capture = link->files().at(int(m_side));
+        return SessionMenu::Source{
+            .files = files, .ladder = &m_views->ladder(), .name = QFileInfo(session).completeBaseName()};
     };
     auto *session = new SessionMenu(source, this);
     menuBar()->addMenu(session);
@@ -142,6 +157,7 @@ void ConversationWindow::createMenus()
     m_views->addActionsTo(view);
     view->addSeparator();
     m_bar->addActionsTo(view);
+    menuBar()->addMenu(m_link->menu());
     menuBar()->addMenu(HelpWindows::createMenu(this));
 }
 
@@ -171,8 +187,15 @@ void ConversationWindow::connectControls()
 {
     m_commands->connectTo(*m_messageRow);
     m_commands->connectTo(*m_status);
+    m_commands->connectTo(m_link->link());
     connect(m_controls, &ConversationControls::pressed, this, &ConversationWindow::perform);
     connect(m_controls, &ConversationControls::sent, m_commands, &ConnectionCommands::send);
+    if (const QString why = LinkClient::whyNone(); !why.isEmpty())
+        m_status->show({.key = QStringLiteral("link"),
+                        .text = tr("This lab has no network between the two ends, only loopback: %1.").arg(why)});
+    connect(m_link, &LinkStrip::refused, this, [this](const QString &sentence) {
+        m_status->show({.key = QStringLiteral("link"), .level = Notice::Level::Warning, .text = sentence});
+    });
     connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
     connect(m_quit, &QuitSequence::started, this, &ConversationWindow::saveSettings);
     connect(m_quit, &QuitSequence::stateChanged, this, &ConversationWindow::updateControls);
@@ -192,6 +215,7 @@ void ConversationWindow::showStep(const Step &step)
     m_status->remove(ConversationNotices::endedBy(step));
     if (auto notice = ConversationNotices::forStep(step))
         m_status->show(std::move(*notice));
+    m_status->announcer().announceStep(step);
     stepLogged(step);
 }
 
@@ -202,6 +226,7 @@ void ConversationWindow::showNews()
     m_kernel->setConnection(selected());
     m_kernel->refresh();
     showActivity();
+    m_quit->refresh();
     for (const auto &[id, status] : news)
         m_partialNotices->update(status);
     activityChanged(m_activity);
@@ -244,7 +269,19 @@ void ConversationWindow::showEvent(QShowEvent *event)
     if (QGuiApplication::platformName() != QLatin1StringView("offscreen")) // that screen is not visible
         QTimer::singleShot(screenMs, this, [this] { UiTools::keepOnScreen(*this); });
     if (m_options.begin)
+        begin();
+}
+
+/// The link records everything first.
+void ConversationWindow::begin()
+{
+    const auto begin = [this] {
         QMetaObject::invokeMethod(m_controls, &ConversationControls::begin, Qt::QueuedConnection);
+    };
+    if (m_lab)
+        m_lab->whenSettled(*this, begin);
+    else
+        begin();
 }
 
 void ConversationWindow::resizeEvent(QResizeEvent *event)

@@ -22,11 +22,13 @@ class ConversationControls;
 class ConversationForm;
 class ConversationViews;
 class KernelDisplay;
+class LinkStrip;
 class MessageRow;
 class NetworkThread;
 class QPushButton;
 class QuitSequence;
 class StatusLine;
+class WindowLink;
 
 /// What server and client windows share, and the connections between its parts: what the network thread reports goes
 /// through the record into the views, the newest state decides which buttons are enabled, and commands go to the
@@ -81,6 +83,7 @@ private:
     void takeBatch();
     void showStep(const Step &step);
     void showNews();
+    void begin();
     void showActivity();
     void finishQuit();
     void restoreSettings();
@@ -106,6 +109,8 @@ private:
     bool m_wasShown = false;
     Conversation *m_conversation = nullptr;
     ConnectionCommands *m_commands = nullptr;
+    LinkStrip *m_link = nullptr;
+    WindowLink *m_lab = nullptr; ///< null: there is no link
     QuitSequence *m_quit = nullptr;
     std::unique_ptr<NetworkThread> m_thread;
 };

@@ -4,10 +4,13 @@
 
 #include "app/program.h"
 #include "base/terminationsignal.h"
+#include "eventloop/networkdispatcher.h"
 #include "openingwindow.h"
 #include "picture/picturesaver.h"
+#include "ui/tools/fontpreparation.h"
 #include "ui/tools/uitools.h"
 
+#include <QAbstractEventDispatcher>
 #include <QApplication>
 #include <QIcon>
 #include <QLoggingCategory>
@@ -24,6 +27,10 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
     Program::Arguments arguments(argc, argv);
     if (Program::isWindowless(argc, argv)) {
         std::unique_ptr<QCoreApplication> application;
+        if (Program::isLink(argc, argv)) {
+            if (auto dispatcher = makeNetworkDispatcher())
+                QCoreApplication::setEventDispatcher(dispatcher.release()); // the application owns it
+        }
         if (Program::needsPainting(argc, argv)) {
             qputenv("QT_QPA_PLATFORM", "offscreen");
             // Hides Qt's warnings (no XDG_RUNTIME_DIR): standard error has one line, the program's own.
@@ -36,10 +43,11 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
     }
     if (!Program::hasDisplay(argc, argv))
         return 1;
+    const FontPreparation fonts;
     const QApplication application(arguments.count(), arguments.values());
     if (const auto status = Program::runWithoutWindow(options, PictureSaver::save))
         return *status;
-    QApplication::setPalette(UiTools::readablePlaceholders(QApplication::palette()));
+    UiTools::keepPlaceholdersReadable();
     QApplication::setWindowIcon(QIcon(icon));
     if (!options.openPath.isEmpty()) {
         const OpeningWindow opening(options.openPath, options.secondPath);

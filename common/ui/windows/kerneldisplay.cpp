@@ -37,6 +37,7 @@ void KernelDisplay::refresh()
 {
     m_bar.setStates(m_kernel.view(), inferredState(otherEnd(m_side)));
     m_views.log()->setConnectionText(connectionText());
+    emit timersChanged(StateText::timers(m_kernel.view()));
     if (!m_status)
         return;
     if (const auto &peer = m_kernel.view().peer; peer && peer->inode != 0)

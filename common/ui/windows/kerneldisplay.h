@@ -21,6 +21,9 @@ public:
     void setConnection(const std::optional<ConnectionStatus> &status); ///< as KernelMonitor
     void refresh();
 
+signals:
+    void timersChanged(const QString &sentence); ///< as StateText::timers()
+
 private:
     std::optional<TcpState> inferredState(Side side) const;
     QString connectionText() const;

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "mainbutton.h"
 
+#include "ui/tools/icons.h"
 #include "ui/tools/primarybutton.h"
 #include "ui/tools/uitools.h"
 
 #include <QPushButton>
-
-#include <utility>
 
 namespace {
 
@@ -31,6 +30,7 @@ Icons::Shape shapeOf(Controls::Action action)
 
 MainButton::MainButton(QPushButton &button)
     : m_button(button)
+    , m_look(new PrimaryLook(&button))
 {
     m_button.setDefault(true);
 }
@@ -38,7 +38,5 @@ MainButton::MainButton(QPushButton &button)
 void MainButton::apply(const Controls &controls)
 {
     UiTools::apply(&m_button, controls.main);
-    const std::pair look(shapeOf(controls.mainAction), controls.primary == Controls::Primary::Main);
-    if (std::exchange(m_look, look) != look)
-        PrimaryButton::paint(m_button, look.first, look.second);
+    m_look->set(shapeOf(controls.mainAction), controls.primary == Controls::Primary::Main);
 }

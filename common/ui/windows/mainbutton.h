@@ -3,8 +3,8 @@
 #pragma once
 
 #include "ui/status/controls.h"
-#include "ui/tools/icons.h"
 
+class PrimaryLook;
 class QPushButton;
 
 /// What the main button of a conversation's window looks like: Start, Stop, Connect, Cancel or Send. Owned by a
@@ -18,5 +18,5 @@ public:
 
 private:
     QPushButton &m_button;
-    std::pair<Icons::Shape, bool> m_look; ///< its icon, and whether it is the primary one
+    PrimaryLook *m_look; ///< owned by the button
 };

@@ -39,14 +39,28 @@ void QuitSequence::ask(qint64 unsentBytes)
 {
     const Notice::Action reset{tr("Quit and Reset"), [this] { quitAtOnce(); }, Qt::CTRL | Qt::SHIFT | Qt::Key_Q};
     Notice notice{.key = quitKey, .kind = Notice::Kind::Question, .level = Notice::Level::Warning};
+    notice.isUpdate = std::exchange(m_asked, m_state) == m_state;
     if (m_state == State::Waiting) {
-        notice.text = tr("The program ends when %1 have been sent.").arg(StepText::size(unsentBytes));
+        notice.text = tr("The program ends when the remaining %1 have been sent.").arg(StepText::size(unsentBytes));
         notice.actions = {reset};
     } else {
         notice.text = tr("%1 have not been sent yet.").arg(StepText::size(unsentBytes));
-        notice.actions = {{tr("&Wait"), [this] { quit(State::Waiting); }}, reset};
+        notice.actions = {{tr("Quit &When Sent"), [this] { quit(State::Waiting); }}, reset};
     }
     m_notices.show(std::move(notice));
+}
+
+void QuitSequence::refresh()
+{
+    if (!m_notices.contains(quitKey))
+        return;
+    const qint64 unsent = m_unsentBytes();
+    if (unsent > 0) {
+        ask(unsent);
+    } else if (m_state == State::No) { // every answer would end the program now
+        m_notices.remove(quitKey);
+        quit(State::Begun);
+    }
 }
 
 void QuitSequence::quitAtOnce()

@@ -5,6 +5,7 @@
 #include <QObject>
 
 #include <functional>
+#include <optional>
 
 class Conversation;
 class StatusLine;
@@ -19,6 +20,7 @@ public:
     QuitSequence(Conversation &conversation, StatusLine &notices, std::function<qint64()> unsentBytes, QObject *parent);
 
     bool requestClose();                      ///< by the user; true if the window may close at once
+    void refresh();                           ///< the number of unsent bytes may have changed
     void quitAtOnce();                        ///< without a question; what has not left after a second is dropped
     void setDone() { m_state = State::Done; } ///< the window may close
     bool isQuitting() const { return m_state != State::No; }
@@ -37,4 +39,5 @@ private:
     StatusLine &m_notices;
     std::function<qint64()> m_unsentBytes;
     State m_state = State::No;
+    std::optional<State> m_asked; ///< in which ask() asked last
 };

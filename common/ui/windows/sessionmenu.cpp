@@ -8,6 +8,7 @@
 #include "picture/picturesaver.h"
 #include "ui/forms/watchform.h"
 #include "ui/status/statusline.h"
+#include "ui/tools/uitools.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -139,10 +140,7 @@ void SessionMenu::chooseExport()
     dialog->setNameFilters(exportFilters(source.files));
     dialog->setDefaultSuffix(QStringLiteral("txt"));
     dialog->selectFile(source.name);
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        const qsizetype dot = filter.indexOf(QLatin1StringView("*."));
-        dialog->setDefaultSuffix(filter.mid(dot + 2).chopped(1));
-    });
+    UiTools::followFilter(*dialog);
     connect(dialog, &QFileDialog::fileSelected, this, &SessionMenu::exportTo);
     dialog->show();
 }

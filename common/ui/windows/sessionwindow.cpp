@@ -17,11 +17,21 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
+#include <QSettings>
 #include <QStatusBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <fcntl.h>
+
+namespace {
+
+QString settingsName()
+{
+    return QStringLiteral("session_window");
+}
+
+} // namespace
 
 SessionWindow::SessionWindow(const FileLook &look, QWidget *parent)
     : FileWindow(QFileInfo(look.path).fileName(), parent)
@@ -89,6 +99,7 @@ void SessionWindow::createViews()
         return all;
     };
     setUp(source, content);
+    m_pane->restore(QSettings(UiTools::organization(), settingsName()));
     m_pane->addActionsTo(viewMenu());
     viewMenu()->addSeparator();
     m_sequence->addActionsTo(viewMenu());
@@ -100,6 +111,13 @@ void SessionWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
     m_pane->setWide(width() >= UiTools::wideWindow);
+}
+
+void SessionWindow::closeEvent(QCloseEvent *event)
+{
+    QSettings settings(UiTools::organization(), settingsName());
+    m_pane->save(settings);
+    FileWindow::closeEvent(event);
 }
 
 bool SessionWindow::eventFilter(QObject *watched, QEvent *event)

@@ -11,6 +11,7 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -22,7 +23,9 @@
 WirePane::WirePane(const Recording &recording, QWidget *parent)
     : QWidget(parent)
     , m_lines(recording)
-    , m_relative(new QCheckBox(tr("Relative &numbers"), this))
+    , m_relative(new QCheckBox(tr("Relative numbers"), this))
+    , m_seenAtRow(new QWidget(this))
+    , m_seenAt(new QComboBox(this))
     , m_note(new QLabel(this))
     , m_stack(new QStackedWidget(this))
     , m_view(new WireView(m_lines, this))
@@ -37,6 +40,7 @@ WirePane::WirePane(const Recording &recording, QWidget *parent)
 
     auto *top = new QHBoxLayout;
     top->addWidget(m_relative);
+    createSeenAt(*top);
     top->addWidget(m_note, 1);
     auto *page = new QVBoxLayout(m_page);
     page->setContentsMargins({});
@@ -57,6 +61,28 @@ WirePane::WirePane(const Recording &recording, QWidget *parent)
         updateShown();
     });
     connect(&m_lines, &WireLines::changed, this, &WirePane::updateShown);
+}
+
+void WirePane::createSeenAt(QHBoxLayout &row)
+{
+    auto *label = new QLabel(tr("As seen at:"), m_seenAtRow);
+    m_seenAt->addItems({tr("Client"), tr("Server")}); // in the order of Side
+    UiTools::describe(m_seenAt, "seenAt", tr("The end that sees the segments"));
+    m_seenAt->setToolTip(tr("What tcpdump prints on the network device of this end. What the network loses, delays or "
+                            "corrupts looks different at both ends."));
+    label->setBuddy(m_seenAt);
+    auto *layout = new QHBoxLayout(m_seenAtRow);
+    layout->setContentsMargins(UiTools::grid, 0, 0, 0);
+    layout->addWidget(label);
+    layout->addWidget(m_seenAt);
+    row.addWidget(m_seenAtRow);
+    m_seenAtRow->hide();
+    connect(m_seenAt, &QComboBox::currentIndexChanged, this, [this](int index) { m_lines.setSeenAt(Side(index)); });
+}
+
+void WirePane::setSeenAt(Side end)
+{
+    m_seenAt->setCurrentIndex(int(end));
 }
 
 void WirePane::selectWith(SequencePane &sequence)
@@ -126,6 +152,7 @@ void WirePane::hideEvent(QHideEvent *event)
 
 void WirePane::updateShown()
 {
+    m_seenAtRow->setVisible(m_lines.recording().link());
     const bool isWanted = m_capture && (m_isHowWanted || (m_isForbidden && m_lines.count() == 0));
     if (isWanted && !m_panel && isVisible())
         createPanel();
@@ -148,9 +175,7 @@ bool WirePane::save(const QString &path)
 {
     SavedFile file(path);
     const auto write = [&file](const QByteArray &text) { return file.write(text) == text.size(); };
-    const bool isSaved = m_lines.flow() >= 0 && file.begin() &&
-                         m_lines.recording().pages().print(m_lines.flow(), m_lines.isRelative(), write) &&
-                         file.finish() && file.publish();
+    const bool isSaved = m_lines.flow() >= 0 && file.begin() && m_lines.print(write) && file.finish() && file.publish();
     m_note->setText(isSaved ? tr("Saved to %1.").arg(path) : file.sentence());
     return isSaved;
 }

@@ -9,6 +9,8 @@
 class CaptureControl;
 class CapturePanel;
 class QCheckBox;
+class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QSettings;
@@ -31,6 +33,8 @@ public:
     void setFollowsNewest(bool follows); ///< false, for a file: begins with the first line
     /// Follows the ladder's selection, and shares its switch for relative numbers.
     void selectWith(SequencePane &sequence);
+    /// Of an emulated link: this end's lines come first.
+    void setSeenAt(Side end);
     /// Shows the panel while there are no lines and the last attempt to capture failed.
     void serve(CaptureControl &capture);
     void showHowToCapture(); ///< the panel, even if there are lines, until the tab is left
@@ -48,9 +52,12 @@ private:
     void askWhereToSave();
     void updateShown();
     void createPanel();
+    void createSeenAt(QHBoxLayout &row);
 
     WireLines m_lines;
     QCheckBox *m_relative;
+    QWidget *m_seenAtRow; ///< with its label; shown where there is a link
+    QComboBox *m_seenAt;
     QLabel *m_note;
     QStackedWidget *m_stack;
     WireView *m_view;

@@ -56,6 +56,7 @@ void WireView::setFollowsNewest(bool follows)
 void WireView::setEmptyText(const QString &text)
 {
     m_emptyText = text;
+    setAccessibleDescription(text);
     viewport()->update();
 }
 
@@ -84,7 +85,6 @@ void WireView::linesReset()
     m_current = m_anchor = {};
     m_marked.clear();
     m_markedAck = {};
-    setAccessibleDescription({});
     m_topLine = WireLine(0);
     m_follower.restart();
     rowsChanged();
@@ -151,8 +151,9 @@ void WireView::select(WireRow row, Extend extend)
     m_marked.clear();
     m_markedAck = {};
     setCurrent(WireLine(range.first));
-    if (!deselects && m_lines.rowAt(row).kind == WireLines::Kind::Segment)
-        emit segmentSelected(m_lines.segmentOfLine(WireLine(range.first)));
+    const FlowRow segment = m_lines.segmentOfLine(WireLine(range.first));
+    if (!deselects && m_lines.rowAt(row).kind == WireLines::Kind::Segment && segment.isValid())
+        emit segmentSelected(segment);
 }
 
 void WireView::setCurrent(WireLine line)
@@ -161,8 +162,8 @@ void WireView::setCurrent(WireLine line)
     const WireRow row = m_lines.rowOfLine(line);
     ensureVisible(row);
     updateActions();
-    setAccessibleDescription(m_lines.textOfRow(row));
     viewport()->update();
+    tellCurrentRow(*this);
 }
 
 /// Selects the line because of a selection elsewhere.
@@ -178,7 +179,7 @@ void WireView::goTo(WireLine line)
 void WireView::setSelectedSegment(FlowRow segment)
 {
     const WireLine line = m_lines.lineOfSegment(segment);
-    if (line != m_current && line.value() < m_lines.lineCount())
+    if (line.isValid() && line != m_current && line.value() < m_lines.lineCount())
         goTo(line);
 }
 
@@ -305,6 +306,7 @@ void WireView::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
     viewport()->update();
+    tellFocus(*this);
 }
 
 void WireView::focusOutEvent(QFocusEvent *event)

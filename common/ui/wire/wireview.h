@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "ui/access/accessiblerows.h"
 #include "ui/steps/lineselection.h"
 #include "ui/tools/newestfollower.h"
 #include "wirelayout.h"
@@ -20,7 +21,7 @@ class Selection;
 /// newest line until the user scrolls up. Lines are selected as in a text, and copied as tcpdump prints them. The
 /// margin marks the segments of the selected step and the acknowledgement that covers them. Owned by a WirePane,
 /// which also owns the lines.
-class WireView : public QAbstractScrollArea
+class WireView : public QAbstractScrollArea, public AccessibleRows
 {
     Q_OBJECT
 public:
@@ -64,6 +65,16 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+
+private: // AccessibleRows
+    qsizetype accessibleCount() const override;
+    QString accessibleText(qsizetype row) const override;
+    QString accessibleDetails(qsizetype row) const override;
+    QRect accessibleRect(qsizetype row) const override;
+    qsizetype accessibleRowAt(QPoint place) const override;
+    qsizetype accessibleCurrent() const override;
+    bool isAccessibleSelected(qsizetype row) const override;
+    void goToAccessible(qsizetype row) override;
 
 private:
     enum class Extend { No, Range, Toggle };

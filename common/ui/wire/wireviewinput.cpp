@@ -22,7 +22,7 @@ void WireView::createActions()
     m_copy = add(tr("&Copy"), {QKeySequence(QKeySequence::Copy)}, [this] { copy(); });
     m_copyAll = add(tr("Copy A&ll"), {}, [this] { copyRanges({{0, m_lines.lineCount() - 1}}); });
     add(tr("Select &All"), {QKeySequence(QKeySequence::SelectAll)}, [this] { selectAll(); });
-    m_save = add(tr("&Save…"), {}, [this] { emit saveRequested(); });
+    m_save = add(tr("&Save…"), {QKeySequence(QKeySequence::Save)}, [this] { emit saveRequested(); });
     m_fold = new QAction(tr("Fold Lon&g Phases"), this);
     m_fold->setCheckable(true);
     m_fold->setChecked(m_lines.isFolding());
