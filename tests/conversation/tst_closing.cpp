@@ -313,8 +313,7 @@ void TestClosing::quit()
 void TestClosing::replyInCloseWait()
 {
     RawPeer peer = connectPeer();
-    peer.send(QByteArray("?\0", 2));
-    peer.finishSending();
+    peer.sendLast(QByteArray("?\0", 2));
     QTRY_VERIFY(m_serverLog->has("[3] Send: Hi, client!"));
     QCOMPARE(m_serverLog->connection().state, TcpState::CloseWait);
     m_server->send(1, "and more");
@@ -322,7 +321,7 @@ void TestClosing::replyInCloseWait()
     m_server->close(1);
     QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received(), QByteArray("Hi, client!\0and more\0", 21));
-    TRY_WIRE(wire().mid(2), (QStringList{"client P. 2", "client F.", "server P. 12", "server P. 9", "server F."}));
+    TRY_WIRE(wire().mid(2), (QStringList{"client FP. 2", "server P. 12", "server P. 9", "server F."}));
 }
 
 /// The user can shorten or cancel a close delay.

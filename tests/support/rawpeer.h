@@ -103,6 +103,12 @@ public:
     }
     void sendUrgent(char byte) const { ::send(m_descriptor, &byte, 1, MSG_OOB | MSG_NOSIGNAL); }
     void finishSending() const { shutdown(m_descriptor, SHUT_WR); }
+    /// Sends the last bytes in one segment with FIN: whoever has read them is in CLOSE-WAIT.
+    void sendLast(const QByteArray &bytes) const
+    {
+        ::send(m_descriptor, bytes.constData(), size_t(bytes.size()), MSG_MORE | MSG_NOSIGNAL);
+        finishSending();
+    }
 
     void closeNow()
     {
