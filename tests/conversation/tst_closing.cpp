@@ -321,7 +321,7 @@ void TestClosing::replyInCloseWait()
     m_server->close(1);
     QTRY_VERIFY(peer.sawEnd());
     QCOMPARE(peer.received(), QByteArray("Hi, client!\0and more\0", 21));
-    TRY_WIRE(wire().mid(2), (QStringList{"client FP. 2", "server P. 12", "server P. 9", "server F."}));
+    TRY_WIRE(wire().mid(2), (QStringList{"client F. 2", "server P. 12", "server P. 9", "server F."}));
 }
 
 /// The user can shorten or cancel a close delay.
