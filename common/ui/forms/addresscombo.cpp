@@ -9,7 +9,6 @@ AddressCombo::AddressCombo(QWidget *parent)
     : QComboBox(parent)
     , m_edit(new CheckedEdit(this))
 {
-    setEditable(true);
     setLineEdit(m_edit);
     setInsertPolicy(NoInsert);
     setCompleter(nullptr);

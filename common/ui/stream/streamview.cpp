@@ -38,7 +38,6 @@ StreamView::StreamView(StreamReader &reader, QWidget *parent)
     createActions();
     connect(&reader, &StreamReader::reset, this, &StreamView::rowsReset);
     connect(&reader, &StreamReader::changed, this, &StreamView::rowsChanged);
-    updateRange();
 }
 
 void StreamView::createActions()
@@ -97,8 +96,11 @@ void StreamView::rowsChanged()
     updateRange();
 }
 
+/// A hidden view does not measure its font, which would have to be loaded.
 void StreamView::updateRange()
 {
+    if (!isVisible())
+        return;
     const qsizetype max = std::max<qsizetype>(0, m_reader.count() - rowsShown());
     m_follower.setRange(int(max), rowsShown(), int(std::min(m_top.value(), max)));
     horizontalScrollBar()->setPageStep(viewport()->width());
@@ -288,6 +290,12 @@ void StreamView::mouseMoveEvent(QMouseEvent *event)
     const StreamRow row = rowAt(event->position().toPoint().y());
     if (event->buttons() & Qt::LeftButton && row.isValid() && row != m_current)
         select(row, true);
+}
+
+void StreamView::showEvent(QShowEvent *event)
+{
+    QAbstractScrollArea::showEvent(event);
+    updateRange();
 }
 
 void StreamView::resizeEvent(QResizeEvent *event)

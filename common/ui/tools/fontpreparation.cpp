@@ -2,26 +2,23 @@
 // SPDX-License-Identifier: MIT
 #include "fontpreparation.h"
 
-#include <QLibrary>
-
-namespace {
-
-void initFontconfig()
-{
-    using FcInit = int (*)();
-    // The library stays loaded: Qt uses the same one.
-    if (const auto init = reinterpret_cast<FcInit>(QLibrary::resolve(QStringLiteral("fontconfig"), 1, "FcInit")))
-        init();
-}
-
-} // namespace
+#include <dlfcn.h>
 
 FontPreparation::FontPreparation()
-    : m_thread(initFontconfig)
+    : m_thread(read)
 {
 }
 
 FontPreparation::~FontPreparation()
 {
     m_thread.join();
+}
+
+void FontPreparation::read()
+{
+    void *library = dlopen("libfontconfig.so.1", RTLD_NOW); // stays loaded: Qt uses the same one
+    if (!library)
+        return;
+    if (const auto init = reinterpret_cast<int (*)()>(dlsym(library, "FcInit")))
+        init();
 }

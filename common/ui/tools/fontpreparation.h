@@ -15,6 +15,9 @@ public:
     FontPreparation(const FontPreparation &) = delete;
     FontPreparation &operator=(const FontPreparation &) = delete;
 
+    /// What the thread does. Creates no QObject: the first thread with one becomes Qt's main thread.
+    static void read();
+
 private:
     std::thread m_thread;
 };

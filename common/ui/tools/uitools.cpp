@@ -4,8 +4,8 @@
 
 #include "control.h"
 #include "picture/colors.h"
+#include "ui/access/combolists.h"
 
-#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
@@ -153,7 +153,7 @@ void describe(QWidget *widget, const char *objectName, const QString &accessible
     auto *combo = qobject_cast<QComboBox *>(widget);
     if (!combo)
         return;
-    combo->view()->setAccessibleName(accessibleName);
+    ComboLists::name(*combo);
     if (combo->lineEdit())
         combo->lineEdit()->setAccessibleName(accessibleName);
 }
