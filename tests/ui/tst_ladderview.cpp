@@ -34,6 +34,7 @@ private slots:
     void beginsWithTheFirstRow();
     void clipsNothingUnderItsHeader();
     void legend();
+    void legendOfAShortView();
     void zoom();
     void hover();
     void otherNumbersKeepThePlace();
@@ -315,6 +316,19 @@ void TestLadderView::legend()
     m_view->setLegendShown(false);
     m_view->verticalScrollBar()->setValue(0);
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, inLegend);
+    QVERIFY(m_view->currentRow() >= LadderIndex(0));
+}
+
+/// Where the rows need all the room, the legend leaves it to them.
+void TestLadderView::legendOfAShortView()
+{
+    useConversation();
+    m_view->setLegendShown(true);
+    m_view->resize(m_view->width(), int(12 * m_view->scene().unit));
+    QVERIFY(m_view->isLegendShown());
+    m_view->verticalScrollBar()->setValue(0);
+    const QPoint atTheBottom(300, m_view->viewport()->height() - 4);
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, atTheBottom);
     QVERIFY(m_view->currentRow() >= LadderIndex(0));
 }
 

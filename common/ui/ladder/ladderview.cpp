@@ -22,6 +22,7 @@ constexpr int minZoom = -5;
 constexpr int maxZoom = 12;
 constexpr double zoomStep = 1.1;
 constexpr double maxLegendShare = 0.2; ///< of the view's height
+constexpr double minRowLines = 10;     ///< that a legend must leave for the rows: a round trip, for example
 
 } // namespace
 
@@ -90,6 +91,8 @@ void LadderView::setUpLayout()
     if (m_isLegendShown) {
         const int lines = std::max(1, int(viewport()->height() * maxLegendShare / m_metrics.lineHeight));
         m_legend = wholeLadderLegend(m_metrics, viewport()->width(), lines);
+        if (legendTop() - m_layout->headerHeight() < minRowLines * m_metrics.lineHeight)
+            m_legend.reset();
     }
     updateRange();
 }
