@@ -173,7 +173,8 @@ void GuideWindow::showSource(const QUrl &source)
 {
     QTextDocument &page = *m_browser->document();
     fitToWidth(page);
-    setWindowTitle(tr("%1 · Guide to TCP Steps").arg(page.begin().text()));
+    const QString title = page.begin().text(); // the contents have the name of the guide
+    setWindowTitle(source.fileName() == QStringLiteral("index.md") ? title : tr("%1 · Guide to TCP Steps").arg(title));
     m_found->clear();
     const QTextBlock heading = headingWith(page, source.fragment());
     if (!heading.isValid())
