@@ -27,9 +27,6 @@ StateChip::StateChip(const char *labelName, const QString &caption, QWidget *par
 {
     m_label->setObjectName(QLatin1StringView(labelName));
     m_label->setTextFormat(Qt::PlainText);
-    QFont bold = m_label->font();
-    bold.setWeight(QFont::DemiBold);
-    m_label->setFont(bold);
     UiTools::setTextColor(m_captionLabel, &Colors::quietText);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(UiTools::grid, 0, UiTools::grid, 0);
@@ -47,6 +44,11 @@ void StateChip::setState(const std::optional<ShownState> &state)
     setVisible(state.has_value());
     if (!state)
         return;
+    if (m_state.texts.isEmpty()) { // not earlier: a window without a connection does not load this font
+        QFont bold = m_label->font();
+        bold.setWeight(QFont::DemiBold);
+        m_label->setFont(bold);
+    }
     m_state = *state;
     m_label->setText(m_state.texts.back());
     showMark();
