@@ -8,6 +8,7 @@
 #include <QThread>
 
 #include <memory>
+#include <semaphore>
 
 class Conversation;
 
@@ -30,5 +31,6 @@ public:
 
 private:
     QThread m_thread;
-    Conversation *m_conversation; ///< owned; deleted on its own thread when that ends
+    std::unique_ptr<Conversation> m_conversation; ///< deleted on the thread when that ends
+    std::binary_semaphore m_isDeleted{0};
 };
