@@ -37,7 +37,7 @@ QStringList arguments(const QStringList &further = {})
     return QStringList{"--headless", "-p", "0", "--reply-delay", "0", "--close-delay", "0"} + further;
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef TCPSTEPS_SANITIZED
 constexpr bool memoryTells = false; // a sanitizer keeps freed memory, and stores additional data for every byte
 #else
 constexpr bool memoryTells = true;

@@ -33,7 +33,7 @@ void removed(QObject *)
 
 qint64 allocated()
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef TCPSTEPS_SANITIZED
     return 0;
 #else
     const auto info = mallinfo2();

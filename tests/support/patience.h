@@ -6,7 +6,7 @@
 
 /// The longest wait of a test, for anything. A wait ends as soon as the thing is there, so only a test that fails takes
 /// so long. A busy machine may need seconds to start a program, and a sanitizer makes everything several times slower.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef TCPSTEPS_SANITIZED
 constexpr int patienceMs = 90'000;
 #else
 constexpr int patienceMs = 30'000;

@@ -52,7 +52,6 @@ bool isGone(TcpState state)
 
 WeatherRun::WeatherRun(const Weather &weather, qsizetype bytes, int limitMs)
     : m_weather(weather)
-    , m_bytes(bytes)
 {
     for (const Side side : bothSides) {
         end(side).message = randomBytes(weather.seed + quint64(side), bytes);

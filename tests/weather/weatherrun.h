@@ -74,7 +74,6 @@ private:
     void fail(const QString &sentence);
 
     const Weather m_weather;
-    const qsizetype m_bytes;
     WeatherRecord m_record;
     QTemporaryDir m_folder;
     std::unique_ptr<LinkNetwork> m_network;
