@@ -15,11 +15,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr double maxExactInteger = 9'007'199'254'740'992.; // of JSON's numbers: 2^53
+constexpr qint64 maxExactInteger = 9'007'199'254'740'992; // of JSON's numbers: 2^53
 
 std::optional<quint64> idOf(const QJsonObject &command)
 {
-    const double id = command.value("id"_L1).toDouble(-1);
+    const qint64 id = command.value("id"_L1).toInteger(-1);
     return id >= 1 && id <= maxExactInteger ? std::optional(quint64(id)) : std::nullopt;
 }
 
@@ -151,7 +151,7 @@ QString LinkControl::handle(const QString &name, const QJsonObject &command)
     else if (name == "duplicate"_L1)
         isDone = id && m_carrier.duplicate(*id);
     else if (name == "delay"_L1) {
-        const std::chrono::milliseconds ms(qint64(command.value("ms"_L1).toDouble(-1)));
+        const std::chrono::milliseconds ms(command.value("ms"_L1).toInteger(-1));
         if (ms.count() < 0 || ms > LinkRule::maxDelay)
             return tr("“ms” is a delay from 0 to 60000.");
         isDone = id && m_carrier.delay(*id, ms);
