@@ -19,7 +19,7 @@ class ListNamer : public QAccessible::ActivationObserver
 {
 public:
     ListNamer() { QAccessible::installActivationObserver(this); }
-    ~ListNamer() { QAccessible::removeActivationObserver(this); }
+    ~ListNamer() override { QAccessible::removeActivationObserver(this); }
     Q_DISABLE_COPY_MOVE(ListNamer)
 
     void accessibilityActiveChanged(bool active) override
