@@ -5,6 +5,7 @@
 #include "app/program.h"
 #include "messages/typedmessage.h"
 #include "repeatdialog.h"
+#include "ui/guide/guide.h"
 
 #include <QInputDialog>
 
@@ -24,7 +25,7 @@ SendMenu::SendMenu(QWidget *parent)
     m_sendAgain->setShortcut(Qt::CTRL | Qt::Key_R);
     m_sendAgain->setToolTip(tr("Send the last message again, whatever is in the field"));
     m_repeat->setToolTip(tr("Send the message again and again on the open connection"));
-    m_sendBytes->setToolTip(tr("Send so many bytes, a to z again and again"));
+    m_sendBytes->setToolTip(tr("Send so many bytes: a to z, repeated"));
     m_connect->setObjectName(QStringLiteral("connectAction"));
     m_sendAgain->setObjectName(QStringLiteral("sendAgainAction"));
     m_repeat->setObjectName(QStringLiteral("repeatAction"));
@@ -59,7 +60,8 @@ void SendMenu::askForCount()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setObjectName(QStringLiteral("bytesDialog"));
     dialog->setWindowTitle(tr("Send Bytes"));
-    dialog->setLabelText(tr("Number of bytes (a to z again and again):"));
+    dialog->setLabelText(tr("Number of bytes (a to z, repeated):"));
+    Guide::addHelpKey(*dialog, QStringLiteral("messages#other-ways-to-send"));
     dialog->setInputMode(QInputDialog::IntInput);
     dialog->setIntRange(1, int(TypedMessage::maxBytes));
     dialog->setIntValue(m_count);

@@ -7,6 +7,7 @@
 #include "server_gui/ruleswindow.h"
 #include "support/registertest.h"
 #include "support/windowtools.h"
+#include "ui/forms/messageedit.h"
 #include "ui/forms/watchform.h"
 #include "ui/guide/guide.h"
 #include "ui/guide/guidewindow.h"
@@ -17,6 +18,7 @@
 #include "ui/wire/capturepanel.h"
 
 #include <QApplication>
+#include <QInputDialog>
 #include <QTextBrowser>
 
 #include <functional>
@@ -34,6 +36,7 @@ private slots:
     void partsOfAWindow();
     void windowsOfTheirOwn_data();
     void windowsOfTheirOwn();
+    void besideAModalDialog();
     void partsWithoutFocus();
     void menuOpensTheIndex();
 
@@ -132,6 +135,25 @@ void TestHelpKey::windowsOfTheirOwn()
     QTEST(page(), "page");
 }
 
+/// The dialog blocks the main window, but not the guide.
+void TestHelpKey::besideAModalDialog()
+{
+    auto *sendBytes = part<QAction>(*m_client, "sendBytesAction");
+    sendBytes->setEnabled(true); // as on an open connection
+    sendBytes->trigger();
+    auto *dialog = part<QInputDialog>(*m_client, "bytesDialog");
+    QTRY_COMPARE(QApplication::activeWindow(), dialog);
+    QVERIFY(dialog->isModal());
+    QTest::keyClick(dialog->windowHandle(), Qt::Key_F1);
+    QTRY_COMPARE(page(), QStringLiteral("messages.md#other-ways-to-send"));
+    QWidget *guide = m_client->findChild<GuideWindow *>();
+    QTRY_COMPARE(QApplication::activeWindow(), guide);
+    QTest::keyClick(guide->windowHandle(), Qt::Key_Home, Qt::AltModifier);
+    QTRY_COMPARE(page(), QStringLiteral("index.md"));
+    QTest::keyClick(guide->windowHandle(), Qt::Key_Escape);
+    QVERIFY(!guide->isVisible() && dialog->isVisible());
+}
+
 /// What a test cannot give the focus here.
 void TestHelpKey::partsWithoutFocus()
 {
@@ -140,6 +162,8 @@ void TestHelpKey::partsWithoutFocus()
     QCOMPARE(Guide::pageAbout(&panel), QStringLiteral("capturing"));
     const CaptureWindow capture(QStringLiteral(EXAMPLES "/conversation.pcap"), QStringLiteral("a capture"));
     QCOMPARE(Guide::pageAbout(&capture), QStringLiteral("captures"));
+    const MessageEdit reply(nullptr);
+    QCOMPARE(Guide::pageAbout(&reply), QStringLiteral("messages"));
     QCOMPARE(Guide::pageAbout(nullptr), QStringLiteral("index"));
 }
 

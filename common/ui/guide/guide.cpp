@@ -23,6 +23,7 @@ constexpr std::array pages{PageAbout{"DetailsPanel", "sessions#details"},
                            PageAbout{"WirePane", "captures#wire"},
                            PageAbout{"StreamPane", "captures#stream"},
                            PageAbout{"MessageRow", "messages"},
+                           PageAbout{"MessageEdit", "messages"},
                            PageAbout{"RepeatDialog", "messages#other-ways-to-send"},
                            PageAbout{"PresetsWindow", "messages#presets"},
                            PageAbout{"RulesWindow", "replies"},
@@ -65,8 +66,13 @@ void Guide::showAboutFocus(QWidget &window)
     show(window, pageAbout(focused ? focused : &window));
 }
 
-void Guide::addHelpKey(QWidget &window)
+void Guide::addHelpKey(QWidget &window, const QString &page)
 {
     auto *key = new QShortcut(QKeySequence::HelpContents, &window);
-    QObject::connect(key, &QShortcut::activated, &window, [&window] { showAboutFocus(window); });
+    QObject::connect(key, &QShortcut::activated, &window, [&window, page] {
+        if (page.isEmpty())
+            showAboutFocus(window);
+        else
+            show(window, page);
+    });
 }

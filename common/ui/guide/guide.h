@@ -17,6 +17,7 @@ QString pageAbout(const QWidget *widget);
 void show(QWidget &from, const QString &page);
 void showAboutFocus(QWidget &window); ///< the page about the part of the window that has the focus
 
-void addHelpKey(QWidget &window); ///< F1, for a window without a Help menu
+/// F1, for a window without a Help menu: shows the page, or if it is empty, that about what has the focus.
+void addHelpKey(QWidget &window, const QString &page = {});
 
 } // namespace Guide

@@ -16,6 +16,7 @@
 #include <QTextTable>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QWindow>
 
 namespace {
 
@@ -87,12 +88,13 @@ void fitToWidth(QTextDocument &page)
 } // namespace
 
 GuideWindow::GuideWindow(QWidget *parent)
-    : QDialog(parent)
+    : QDialog(parent, Qt::Window)
     , m_browser(new GuideBrowser(this))
     , m_search(new QLineEdit(this))
     , m_found(new QLabel(this))
 {
     setObjectName(QStringLiteral("guideWindow"));
+    setAttribute(Qt::WA_QuitOnClose, false);
     UiTools::describe(m_browser, "guidePage", tr("Page of the guide"));
     m_browser->setOpenExternalLinks(true);
     m_browser->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -184,6 +186,13 @@ void GuideWindow::showSource(const QUrl &source)
 }
 
 /// The links of the page have the colour that they were read with.
+/// A window of its own: the main window can be in front of it, and a dialog of the main window does not block it.
+void GuideWindow::showEvent(QShowEvent *event)
+{
+    windowHandle()->setTransientParent(nullptr);
+    QDialog::showEvent(event);
+}
+
 void GuideWindow::changeEvent(QEvent *event)
 {
     QDialog::changeEvent(event);

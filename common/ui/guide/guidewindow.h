@@ -21,6 +21,7 @@ public:
     void showPage(const QString &page); ///< named as in guide.h; brings the window to the front
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -6,6 +6,7 @@
 #include "presetstore.h"
 #include "presetswindow.h"
 #include "steps/steptext.h"
+#include "ui/guide/guide.h"
 
 #include <QInputDialog>
 
@@ -71,6 +72,7 @@ void PresetMenu::askForName()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Save as Preset"));
     dialog->setLabelText(tr("Name of the preset"));
+    Guide::addHelpKey(*dialog, QStringLiteral("messages#presets"));
     connect(dialog, &QInputDialog::textValueSelected, this, &PresetMenu::save);
     dialog->open();
 }
