@@ -78,7 +78,8 @@ LadderPage LadderPages::next(ExportProgress &progress)
     // The first page shows the states at the row where they begin.
     const bool isFirst = m_row.value() == 0;
     page.header = m_layout.header(isFirst ? std::array<LadderState, 2>() : m_model.statesBefore(m_row));
-    double y = m_layout.headerHeight() - (isFirst ? m_metrics.lineHeight : 0);
+    const bool hasFreeLine = isFirst && m_layout.legend().isEmpty(); // in the header, which has no states
+    double y = m_layout.headerHeight() - (hasFreeLine ? m_metrics.lineHeight : 0);
     const double bottom = m_limits.height - legendLines * m_metrics.lineHeight;
     // An empty scene of the same width as the others.
     page.rows = m_layout.scene(LadderIndex(m_model.count()), y, y);

@@ -37,6 +37,7 @@ private slots:
     void pages();
     void pagesReplaceNothing();
     void pagesGoOnWithTheStates();
+    void sentencesAboveTheRows();
     void stripsHaveNoSeam();
     void cancelled_data();
     void cancelled();
@@ -215,6 +216,22 @@ void TestPictureSaver::pagesGoOnWithTheStates()
     QFile second(path(u"states-2.svg"_s));
     QVERIFY(second.open(QIODevice::ReadOnly));
     QCOMPARE(textOfSvg(second.readAll()).count(u"ESTABLISHED"_s), 2);
+}
+
+/// What is said about the network has its place above the rows.
+void TestPictureSaver::sentencesAboveTheRows()
+{
+    LadderCase all;
+    fill(all, 4);
+    all.recording.setLegend({u"The network between the two ends: perfect; net.ipv4.tcp_no_metrics_save = 1; "
+                             "net.ipv4.tcp_congestion_control = reno; and much more of this kind, in two lines"_s});
+    LadderModel model(all.recording);
+    model.showFlow(0);
+    const LadderPage page = LadderPicture::pngPages(model, LadderPicture::forPrint()).next(m_progress);
+    const double sentences = page.header.labels.back().rect.bottom();
+    QVERIFY(sentences > 5 * page.header.unit); // two lines of them
+    for (const LadderLabel &label : page.rows.labels)
+        QVERIFY2(label.rect.top() >= sentences, qPrintable(label.text));
 }
 
 /// The picture equals one that is painted in one go.

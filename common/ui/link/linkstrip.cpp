@@ -31,6 +31,7 @@ LinkStrip::LinkStrip(QWidget *parent)
     createKernel();
     UiTools::describe(this, "linkStrip", tr("Network between the two ends"));
     UiTools::describe(m_waiting, "linkWaiting", tr("Packets that are held"));
+    m_waiting->setElideMode(Qt::ElideMiddle); // how many packets wait, and for how long, stays
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(UiTools::grid);

@@ -72,8 +72,8 @@ DetailsView::DetailsView(QWidget *parent)
         edit->setWordWrapMode(QTextOption::WrapAnywhere);
     UiTools::describe(m_tabs, "detailsTabs", tr("The message in all forms"));
     m_layout->setContentsMargins({});
-    m_layout->addWidget(m_facts, 2);
-    m_layout->addWidget(m_tabs, 3);
+    m_layout->addWidget(m_facts, 1);
+    m_layout->addWidget(m_tabs, 1);
     m_connection->setTextFormat(Qt::PlainText);
     m_connection->setWordWrap(true);
     m_connection->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // whole: the rest scrolls

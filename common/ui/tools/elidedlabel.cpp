@@ -29,7 +29,7 @@ void ElidedLabel::paintEvent(QPaintEvent *event)
     QPainter painter(this);
     QStyleOption option;
     option.initFrom(this);
-    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+    const QString shown = fontMetrics().elidedText(text(), m_elideMode, contentsRect().width());
     style()->drawItemText(&painter, contentsRect(), int(alignment()), option.palette, isEnabled(), shown,
                           foregroundRole());
 }

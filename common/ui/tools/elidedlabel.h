@@ -14,7 +14,11 @@ public:
 
     QSize minimumSizeHint() const override;
     bool isElided() const; ///< at the current width
+    void setElideMode(Qt::TextElideMode mode) { m_elideMode = mode; } ///< at first ElideRight
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    Qt::TextElideMode m_elideMode = Qt::ElideRight;
 };
