@@ -14,7 +14,9 @@ public:
 
     QSize minimumSizeHint() const override;
     bool isElided() const; ///< at the current width
-    void setElideMode(Qt::TextElideMode mode) { m_elideMode = mode; } ///< at first ElideRight
+
+    /// At first ElideRight.
+    void setElideMode(Qt::TextElideMode mode) { m_elideMode = mode; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
