@@ -19,8 +19,10 @@
 
 #include <QApplication>
 #include <QInputDialog>
+#include <QMenu>
 #include <QTextBrowser>
 
+#include <algorithm>
 #include <functional>
 
 using namespace WindowTools;
@@ -36,6 +38,7 @@ private slots:
     void partsOfAWindow();
     void windowsOfTheirOwn_data();
     void windowsOfTheirOwn();
+    void besideAModalDialog_data();
     void besideAModalDialog();
     void partsWithoutFocus();
     void menuOpensTheIndex();
@@ -135,21 +138,36 @@ void TestHelpKey::windowsOfTheirOwn()
     QTEST(page(), "page");
 }
 
+void TestHelpKey::besideAModalDialog_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<QString>("page");
+    QTest::newRow("send bytes") << "Send &Bytes…"
+                                << "messages.md#other-ways-to-send";
+    QTest::newRow("save as preset") << "&Save as Preset…"
+                                    << "messages.md#presets";
+}
+
 /// The dialog blocks the main window, but not the guide.
 void TestHelpKey::besideAModalDialog()
 {
-    auto *sendBytes = part<QAction>(*m_client, "sendBytesAction");
-    sendBytes->setEnabled(true); // as on an open connection
-    sendBytes->trigger();
-    auto *dialog = part<QInputDialog>(*m_client, "bytesDialog");
-    QTRY_COMPARE(QApplication::activeWindow(), dialog);
+    QFETCH(const QString, action);
+    emit part<QMenu>(*m_client, "presetMenu")->aboutToShow(); // it is filled then
+    const QList<QAction *> actions = m_client->findChildren<QAction *>();
+    const auto found = std::ranges::find(actions, action, &QAction::text);
+    QVERIFY(found != actions.end());
+    (*found)->setEnabled(true); // bytes can be sent on an open connection only
+    (*found)->trigger();
+    QTRY_VERIFY(qobject_cast<QInputDialog *>(QApplication::activeWindow()));
+    const QWidget *dialog = QApplication::activeWindow();
     QVERIFY(dialog->isModal());
     QTest::keyClick(dialog->windowHandle(), Qt::Key_F1);
-    QTRY_COMPARE(page(), QStringLiteral("messages.md#other-ways-to-send"));
+    QFETCH(const QString, page);
+    QTRY_COMPARE(this->page(), page);
     QWidget *guide = m_client->findChild<GuideWindow *>();
     QTRY_COMPARE(QApplication::activeWindow(), guide);
     QTest::keyClick(guide->windowHandle(), Qt::Key_Home, Qt::AltModifier);
-    QTRY_COMPARE(page(), QStringLiteral("index.md"));
+    QTRY_COMPARE(this->page(), QStringLiteral("index.md"));
     QTest::keyClick(guide->windowHandle(), Qt::Key_Escape);
     QVERIFY(!guide->isVisible() && dialog->isVisible());
 }

@@ -14,6 +14,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
+#include <QScrollBar>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -32,6 +33,7 @@ private slots:
     void twoCaptures();
     void rowsAreAccessible();
     void asHex();
+    void changesWhileHidden();
     void oneDirection();
     void finds();
     void findsNothing();
@@ -127,6 +129,20 @@ void TestStreamPane::asHex()
     QCOMPARE(rows().size(), 3);
     QCOMPARE(rows().constFirst(), u"00000000  48 69 2c 20 73 65 72 76  65 72 21 20 49 27 6d 20  |Hi, server! I'm |"_s);
     QVERIFY(rows().at(2).startsWith(u"00000000  48 69 2c 20 63"_s)); // each end counts its own bytes
+}
+
+/// A hidden view computes no range.
+void TestStreamPane::changesWhileHidden()
+{
+    StreamView &view = *pane().view();
+    view.setFixedHeight(2 * (view.fontMetrics().height() + view.frameWidth()));
+    QTRY_COMPARE(view.verticalScrollBar()->pageStep(), 2);
+    QCOMPARE(view.verticalScrollBar()->maximum(), 0);
+    view.hide();
+    part<QComboBox>(*m_window, "streamForm")->setCurrentIndex(1); // hex
+    QTRY_VERIFY(rows().size() > 2);
+    view.show();
+    QCOMPARE(view.verticalScrollBar()->maximum(), int(rows().size()) - 2);
 }
 
 void TestStreamPane::oneDirection()
