@@ -50,7 +50,7 @@ void Capture::follow(const QString &path)
 
 void Capture::stop()
 {
-    QMetaObject::invokeMethod(m_worker, &CaptureWorker::stop, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(m_worker, PostedCall([worker = m_worker] { worker->stop(); }), Qt::QueuedConnection);
 }
 
 std::vector<Segment> Capture::take()

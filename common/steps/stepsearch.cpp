@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "stepsearch.h"
 
+#include "base/postedcall.h"
 #include "linesplitter.h"
 #include "stepline.h"
 
@@ -104,8 +105,7 @@ void StepSearch::start(const SessionPart &part, const StepFilter &filter)
     m_job = std::make_shared<Job>(part, filter);
     QThread *thread = QThread::create([this, job = m_job] {
         job->run([this, &job] {
-            QMetaObject::invokeMethod(
-                this, [this, job] { take(job); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, PostedCall([this, job] { take(job); }), Qt::QueuedConnection);
         });
     });
     thread->setParent(this);

@@ -26,7 +26,9 @@ inline void activate(QWidget &window)
 /// As a window manager does when a menu has closed. Offscreen there is none.
 inline void giveFocusBack()
 {
-    if (!QGuiApplication::focusWindow() && current)
+    const QWindow *window = QGuiApplication::focusWindow();
+    const bool isThere = window && window->isVisible(); // a menu that closed early may still have the focus
+    if (!isThere && current)
         activate(*current);
 }
 
