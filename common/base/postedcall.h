@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#ifdef __SANITIZE_THREAD__
+#ifdef TCPSTEPS_SANITIZED_THREAD
 #include <sanitizer/tsan_interface.h>
 #endif
 
@@ -37,7 +37,7 @@ public:
     }
 
 private:
-#ifdef __SANITIZE_THREAD__
+#ifdef TCPSTEPS_SANITIZED_THREAD
     void posted()
     {
         __tsan_release(this);

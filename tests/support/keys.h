@@ -5,9 +5,12 @@
 #include "windowtools.h"
 
 #include <QApplication>
+#include <QMenu>
 #include <QPointer>
 #include <QTimer>
 #include <QWindow>
+
+#include <algorithm>
 
 /// A keyboard: what it does goes to whatever has the focus.
 namespace Keys {
@@ -23,12 +26,20 @@ inline void activate(QWidget &window)
     QTRY_COMPARE(QApplication::activeWindow(), &window);
 }
 
+/// Whether a menu has the focus although it has closed: it closed before the window system gave it the focus.
+inline bool closedMenuHasFocus()
+{
+    const QWindow *focused = QGuiApplication::focusWindow();
+    const auto widgets = QApplication::topLevelWidgets();
+    return focused && std::any_of(widgets.begin(), widgets.end(), [focused](const QWidget *widget) {
+               return qobject_cast<const QMenu *>(widget) && widget->windowHandle() == focused && !widget->isVisible();
+           });
+}
+
 /// As a window manager does when a menu has closed. Offscreen there is none.
 inline void giveFocusBack()
 {
-    const QWindow *window = QGuiApplication::focusWindow();
-    const bool isThere = window && window->isVisible(); // a menu that closed early may still have the focus
-    if (!isThere && current)
+    if ((!QGuiApplication::focusWindow() || closedMenuHasFocus()) && current)
         activate(*current);
 }
 
