@@ -153,6 +153,8 @@ void TestGuideWindow::findsInThePage()
     const int first = browser()->textCursor().selectionStart();
     QTest::keyClick(search, Qt::Key_F3);
     QVERIFY(browser()->textCursor().selectionStart() > first);
+    Guide::show(*m_main, QStringLiteral("capturing")); // another page begins a new search
+    QVERIFY(search->text().isEmpty());
 }
 
 void TestGuideWindow::eachMainWindowHasOne()

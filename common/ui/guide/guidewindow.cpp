@@ -163,6 +163,7 @@ void GuideWindow::showPage(const QString &page)
     show();
     raise();
     activateWindow();
+    m_search->clear(); // it was for another page
     QUrl url(QStringLiteral("qrc:/guide/%1.md").arg(page.section(u'#', 0, 0)));
     if (page.contains(u'#'))
         url.setFragment(page.section(u'#', 1));
@@ -185,7 +186,6 @@ void GuideWindow::showSource(const QUrl &source)
     m_browser->verticalScrollBar()->setValue(int(page.documentLayout()->blockBoundingRect(heading).top()));
 }
 
-/// The links of the page have the colour that they were read with.
 /// A window of its own: the main window can be in front of it, and a dialog of the main window does not block it.
 void GuideWindow::showEvent(QShowEvent *event)
 {
@@ -193,6 +193,7 @@ void GuideWindow::showEvent(QShowEvent *event)
     QDialog::showEvent(event);
 }
 
+/// The links of the page have the colour that they were read with.
 void GuideWindow::changeEvent(QEvent *event)
 {
     QDialog::changeEvent(event);
