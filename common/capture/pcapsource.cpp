@@ -32,7 +32,7 @@ PcapSource::PcapSource(const CaptureRequest &request, SegmentQueue &queue)
     , m_dropTimer(this)
 {
     m_dropTimer.setInterval(dropMs);
-    connect(&m_dropTimer, &QTimer::timeout, this, &PcapSource::askDropped);
+    connect(&m_dropTimer, &QTimer::timeout, this, &PcapSource::tellDropped);
     connect(&lastPackets(), &LastPackets::read, this, &PcapSource::end);
 }
 
@@ -69,6 +69,7 @@ std::optional<CaptureProblem> PcapSource::open()
     const int status = pcap_activate(m_pcap); // positive: a warning
     if (status >= 0 && setFilter() && pcap_setnonblock(m_pcap, 1, error) == 0 && pcap_get_selectable_fd(m_pcap) >= 0) {
         LoopbackCopies::leaveOut(pcap_fileno(m_pcap));
+        m_foreignDrops = askDropped();
         if (!sink().begin(pcap_datalink(m_pcap)))
             return CaptureProblem{.reason = sink().error()};
         return std::nullopt;
@@ -98,6 +99,15 @@ int PcapSource::read()
     return count;
 }
 
+void PcapSource::tellDropped()
+{
+    const qint64 now = askDropped() - m_foreignDrops;
+    if (now <= m_dropped)
+        return;
+    m_dropped = now;
+    emit dropped(now, true);
+}
+
 void PcapSource::readOn()
 {
     if (read() >= 0)
@@ -118,18 +128,16 @@ void PcapSource::end()
     while (read() > 0 && !lastPackets().arePast()) { } // in case this thread did not run for so long
     m_readable.reset();
     m_dropTimer.stop();
-    askDropped();
+    tellDropped();
     emit ended();
 }
 
-void PcapSource::askDropped()
+/// Returns 0 if the kernel does not say it.
+qint64 PcapSource::askDropped() const
 {
     pcap_stat counts = {};
-    if (pcap_stats(m_pcap, &counts) != 0)
-        return;
-    const qint64 now = counts.ps_drop; // not ps_ifdrop: what the interface dropped for any receiver
-    if (now > std::exchange(m_dropped, now))
-        emit dropped(now, true);
+    // Not ps_ifdrop: what the interface dropped for any receiver.
+    return pcap_stats(m_pcap, &counts) == 0 ? counts.ps_drop : 0;
 }
 
 #include "moc_pcapsource.cpp"

@@ -29,10 +29,12 @@ private:
     int read(); ///< as pcap_dispatch()
     void end();
     void readOn();
-    void askDropped();
+    qint64 askDropped() const;
+    void tellDropped();
 
     pcap_t *m_pcap = nullptr;
     std::unique_ptr<QSocketNotifier> m_readable;
     QTimer m_dropTimer;
+    qint64 m_foreignDrops = 0; ///< packets of any connection, before the kernel had the filter
     qint64 m_dropped = 0;
 };

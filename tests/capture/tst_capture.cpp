@@ -20,9 +20,13 @@
 #include <QTimer>
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pcap/pcap.h>
+#include <stop_token>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 /// Live captures on loopback: as root, as an ordinary user in the lab, and where it is forbidden. An ordinary user's
@@ -43,6 +47,7 @@ private slots:
     void stopWaitsForWhatWasCaptured();
     void saysHowManyWereDropped_data();
     void saysHowManyWereDropped();
+    void countsNoDropsOfOthers();
     void asAnOrdinaryUserInTheLab_data();
     void asAnOrdinaryUserInTheLab();
     void forbidden();
@@ -165,6 +170,23 @@ struct Resources {
         return descriptors <= before.descriptors && threads <= before.threads && hasChildren <= before.hasChildren;
     }
 };
+
+/// Sends datagrams to itself as fast as it can.
+void floodLoopback(const std::stop_token &stop)
+{
+    const int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto *generic = reinterpret_cast<sockaddr *>(&address);
+    bind(descriptor, generic, size);
+    getsockname(descriptor, generic, &size);
+    const QByteArray bytes(60'000, 'x');
+    while (!stop.stop_requested())
+        sendto(descriptor, bytes.constData(), size_t(bytes.size()), 0, generic, size);
+    close(descriptor);
+}
 
 /// The conversation of the original, its waits left out: 24 bytes, 12 bytes, the client closes, the server closes.
 void converse(const RawPeer &listener)
@@ -391,6 +413,21 @@ void TestCapture::saysHowManyWereDropped()
         QCOMPARE(said, missing);
     else // where a run of lost packets begins and ends, one of a pair may be there
         QVERIFY2(qAbs(said - missing) <= missing / 100, qPrintable(QString("%1, not %2").arg(said).arg(missing)));
+}
+
+/// Until the kernel has the filter, its buffer takes every packet, and is soon full.
+void TestCapture::countsNoDropsOfOthers()
+{
+    const RawPeer listener = RawPeer::listener();
+    const std::jthread flood(floodLoopback);
+    for (int i = 0; i < 5; ++i) {
+        Watch watch(listener.port());
+        watch.request.bufferMiB = 1;
+        START_OR_SKIP(watch);
+        watch.capture.stop();
+        QTRY_COMPARE(watch.finished.count(), 1);
+        QCOMPARE(watch.dropped.count(), 0);
+    }
 }
 
 void TestCapture::asAnOrdinaryUserInTheLab_data()
