@@ -180,8 +180,8 @@ void floodLoopback(const std::stop_token &stop)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
     auto *generic = reinterpret_cast<sockaddr *>(&address);
-    bind(descriptor, generic, size);
-    getsockname(descriptor, generic, &size);
+    if (bind(descriptor, generic, size) != 0 || getsockname(descriptor, generic, &size) != 0)
+        qFatal("no socket for the flood");
     const QByteArray bytes(60'000, 'x');
     while (!stop.stop_requested())
         sendto(descriptor, bytes.constData(), size_t(bytes.size()), 0, generic, size);
