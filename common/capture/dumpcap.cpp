@@ -124,9 +124,10 @@ void Dumpcap::exited()
         return;
     }
     if (const qint64 packets = droppedIn(m_said); packets > 0) {
-        // dumpcap counts packets: on loopback each segment is two packets, and it passes on one of them.
+        // dumpcap counts packets, also those of others until the kernel has the filter. On loopback each segment is two
+        // packets, and it passes on one of them.
         const bool isTwice = request().interface == "lo"_L1 || sink().isOfOneMachine();
-        emit dropped(isTwice ? (packets + 1) / 2 : packets, !isTwice);
+        emit dropped(isTwice ? (packets + 1) / 2 : packets, false);
     }
     emit ended();
 }
