@@ -132,7 +132,7 @@ void PcapSource::end()
     emit ended();
 }
 
-/// Returns 0 if the kernel does not say it.
+/// Returns 0 on an error.
 qint64 PcapSource::askDropped() const
 {
     pcap_stat counts = {};

@@ -171,7 +171,7 @@ struct Resources {
     }
 };
 
-/// Sends datagrams to a port where nobody is, as fast as it can.
+/// Sends datagrams as fast as it can, to a port where nobody listens.
 void floodLoopback(const std::stop_token &stop)
 {
     const int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
