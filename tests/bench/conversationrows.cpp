@@ -121,7 +121,7 @@ std::vector<Figure> stream(const Scale &scale)
 
 std::vector<Figure> start(const Scale &scale)
 {
-    std::optional<Display> server;
+    std::optional<VirtualScreen> server;
     if (!scale.isShort) // a short run may use a sanitizer, which does not get along with X11's libraries
         server.emplace();
     const QString display = server ? server->name() : QString();

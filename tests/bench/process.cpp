@@ -63,7 +63,7 @@ double Listener::peakMemoryMiB() const
     return Memory::ofProcess(m_process.processId(), "VmHWM:");
 }
 
-Display::Display()
+VirtualScreen::VirtualScreen()
 {
     m_server.setStandardErrorFile(QProcess::nullDevice());
     m_server.start(u"Xvfb"_s,
@@ -72,7 +72,7 @@ Display::Display()
         m_name = u':' + QString::fromLatin1(m_server.readAll()).trimmed();
 }
 
-Display::~Display()
+VirtualScreen::~VirtualScreen()
 {
     m_server.kill();
     m_server.waitForFinished();

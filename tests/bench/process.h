@@ -26,12 +26,12 @@ private:
 };
 
 /// Runs an X server without a screen as long as this object lives.
-class Display
+class VirtualScreen
 {
 public:
-    Display();
-    ~Display();
-    Q_DISABLE_COPY_MOVE(Display)
+    VirtualScreen();
+    ~VirtualScreen();
+    Q_DISABLE_COPY_MOVE(VirtualScreen)
 
     const QString &name() const { return m_name; } ///< ":1"; empty: Xvfb is not installed
 

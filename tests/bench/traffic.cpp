@@ -14,7 +14,7 @@
 
 namespace {
 
-constexpr char message[] = "Hi, server! I'm client.";
+constexpr char greeting[] = "Hi, server! I'm client.";
 constexpr char reply[] = "Hi, client!";
 
 sockaddr_in loopback(quint16 port, quint32 host = 1)
@@ -85,7 +85,7 @@ int Traffic::connectTo(quint16 port)
 
 void Traffic::exchange(int connection)
 {
-    check(::send(connection, message, sizeof message, MSG_NOSIGNAL) == sizeof message, "send");
+    check(::send(connection, greeting, sizeof greeting, MSG_NOSIGNAL) == sizeof greeting, "send");
     check(receiveReply(connection), "receive");
 }
 
@@ -147,7 +147,7 @@ Traffic::Crowd::~Crowd()
 int Traffic::Crowd::exchangeAll() const
 {
     for (const int connection : m_connections)
-        check(::send(connection, message, sizeof message, MSG_NOSIGNAL) == sizeof message, "send");
+        check(::send(connection, greeting, sizeof greeting, MSG_NOSIGNAL) == sizeof greeting, "send");
     int answered = 0;
     for (const int connection : m_connections)
         answered += receiveReply(connection) ? 1 : 0;
