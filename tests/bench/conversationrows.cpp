@@ -130,11 +130,11 @@ std::vector<Figure> start(const Scale &scale)
     const auto labelMs = [&display] { return visibleMs(QStringLiteral(BENCH_EMPTYWINDOW), {u"Hello"_s}, display); };
     serverMs(); // the first run reads the files from disk
     labelMs();
-    const Ratio ratio = ratioOf({.isShort = scale.isShort, .repeated = 3}, u"ms"_s, serverMs, emptyMs);
+    const Ratio ratio = ratioOf({.isShort = scale.isShort, .repeated = 9}, u"ms"_s, serverMs, emptyMs);
     const Ratio label = ratioOf(scale, u"ms"_s, labelMs, emptyMs);
     const QString where = u"; with one label %1 ×, %2"_s.arg(label.value, 0, 'f', 2)
                               .arg(display.isEmpty() ? u"without a screen"_s : u"under Xvfb"_s);
-    return {{u"exec to visible window, to an empty QMainWindow's"_s, ratio.value, ratioUnit, Figure::Bound::AtMost, 1.6,
+    return {{u"exec to visible window, to an empty QMainWindow's"_s, ratio.value, ratioUnit, Figure::Bound::AtMost, 1.5,
              ratio.how + where}};
 }
 

@@ -45,6 +45,7 @@ private slots:
     void aWindowWritesItsStepsWhenTerminated();
     void aWindowSaysWhyItCannotBegin_data();
     void aWindowSaysWhyItCannotBegin();
+    void aWindowReadsNoImageAtFirst();
     void sessionOnAFullDisk();
     void errors_data();
     void errors();
@@ -87,6 +88,16 @@ const QString clientText = "[1] Send: Hi, server! I'm client.\n[4] Recv: Hi, cli
 QStringList clientArguments(quint16 port)
 {
     return {"--headless", "-p", QString::number(port)};
+}
+
+/// The environment of a window that is not shown, with its settings in a folder.
+QProcessEnvironment withoutScreen(const QTemporaryDir &folder)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_QPA_PLATFORM", "offscreen");
+    environment.insert("XDG_CONFIG_HOME", folder.path());
+    environment.insert("XDG_RUNTIME_DIR", folder.path());
+    return environment;
 }
 
 /// Reads a file of a process in /proc.
@@ -467,9 +478,6 @@ void TestPrograms::terminates()
 void TestPrograms::aWindowWritesItsStepsWhenTerminated()
 {
     const QTemporaryDir folder;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert("QT_QPA_PLATFORM", "offscreen");
-    environment.insert("XDG_CONFIG_HOME", folder.path());
     const QString path = folder.filePath("run.jsonl");
     const auto session = [&path] {
         QFile file(path);
@@ -478,7 +486,7 @@ void TestPrograms::aWindowWritesItsStepsWhenTerminated()
     static const QRegularExpression listening("127.0.0.1:(\\d+)\",\"event\":\"listening\"");
 
     Program window(server, {"--start", "-p", "0", "--reply-delay", "60000", "--session", path});
-    window.process().setProcessEnvironment(environment);
+    window.process().setProcessEnvironment(withoutScreen(folder));
     window.start();
     QTRY_VERIFY(session().contains(listening));
     RawPeer peer = RawPeer::connectTo(listening.match(session()).captured(1).toUShort());
@@ -518,18 +526,32 @@ void TestPrograms::aWindowSaysWhyItCannotBegin()
     QFile settings(folder.filePath(isServer ? "TCP Steps/server_gui.conf" : "TCP Steps/client_gui.conf"));
     QVERIFY(settings.open(QIODevice::WriteOnly) && settings.write(remembered) == remembered.size());
     settings.close();
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert("QT_QPA_PLATFORM", "offscreen");
-    environment.insert("XDG_CONFIG_HOME", folder.path());
-    environment.insert("XDG_RUNTIME_DIR", folder.path());
     Program window(isServer ? server : client, arguments + QStringList{"--session", folder.filePath("run.jsonl")});
-    window.process().setProcessEnvironment(environment);
+    window.process().setProcessEnvironment(withoutScreen(folder));
     window.start();
     QTRY_COMPARE(window.errors(), error);
     QVERIFY(window.isRunning());
     kill(pid_t(window.process().processId()), SIGTERM);
     QTRY_VERIFY(!window.isRunning());
     QCOMPARE(window.status(), 0);
+}
+
+/// Qt loads all plugins for image formats as soon as an image is read from a file. Then the window is visible later.
+void TestPrograms::aWindowReadsNoImageAtFirst()
+{
+    const QTemporaryDir folder;
+    QProcessEnvironment environment = withoutScreen(folder);
+    environment.insert("XDG_DATA_HOME", folder.path());
+    environment.insert("QT_LOGGING_RULES", "qt.widgets.painting=true");
+    for (const QString &program : {server, client}) {
+        Program window(program, {});
+        window.process().setProcessEnvironment(environment);
+        window.start();
+        QTRY_VERIFY(window.errors().contains("Painting and flushing"));
+        const QByteArray libraries = ofProcess(window, "maps");
+        QVERIFY(libraries.contains("/libQt6Widgets"));
+        QVERIFY(!libraries.contains("/imageformats/"));
+    }
 }
 
 void TestPrograms::sessionOnAFullDisk()

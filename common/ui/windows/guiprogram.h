@@ -7,6 +7,7 @@
 #include "eventloop/networkdispatcher.h"
 #include "openingwindow.h"
 #include "picture/picturesaver.h"
+#include "ui/tools/applicationstyle.h"
 #include "ui/tools/fontpreparation.h"
 #include "ui/tools/uitools.h"
 
@@ -47,9 +48,10 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
     const QApplication application(arguments.count(), arguments.values());
     if (const auto status = Program::runWithoutWindow(options, PictureSaver::save))
         return *status;
+    QApplication::setStyle(new ApplicationStyle(QApplication::style()));
     UiTools::keepPlaceholdersReadable();
-    QApplication::setWindowIcon(QIcon(icon));
     if (!options.openPath.isEmpty()) {
+        QApplication::setWindowIcon(QIcon(icon));
         const OpeningWindow opening(options.openPath, options.secondPath);
         const TerminationSignal termination;
         QObject::connect(&termination, &TerminationSignal::received, &application, [] {
@@ -59,6 +61,7 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
         return Program::finish(QApplication::exec());
     }
     Window window(options);
+    QApplication::setWindowIcon(window.windowIcon());
     // Not earlier: if the disk of the session file does not respond, a signal should end the program.
     const TerminationSignal termination;
     QObject::connect(&termination, &TerminationSignal::received, &window, &Window::quitAtOnce);
