@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "linkrulereader.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -64,9 +66,11 @@ bool isWordOf(const std::array<QLatin1StringView, count> &words, const QString &
     return true;
 }
 
+/// One space between all words, and none between a number and its unit.
 QString prepared(QString rule)
 {
-    return rule.replace("+-"_L1, u"±"_s).replace(u'±', u" ±"_s).toLower().simplified();
+    static const QRegularExpression beforeUnit(u"(?<=[0-9]) (?=(us|ms|s|bit|kbit|mbit|gbit|%)( |$))"_s);
+    return rule.replace("+-"_L1, u"±"_s).replace(u'±', u" ±"_s).toLower().simplified().remove(beforeUnit);
 }
 
 } // namespace

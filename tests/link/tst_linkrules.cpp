@@ -41,14 +41,18 @@ void TestLinkRules::reads_data()
     row("delay 50ms ±10ms", {.delay = 50ms, .jitter = 10ms});
     row("delay 50ms±10ms", {.delay = 50ms, .jitter = 10ms}, "delay 50ms ±10ms");
     row("delay 50ms +- 10ms", {.delay = 50ms, .jitter = 10ms}, "delay 50ms ±10ms");
+    row("delay 50 ms ±10 ms", {.delay = 50ms, .jitter = 10ms}, "delay 50ms ±10ms");
     row("delay client 1.5ms", {.end = client, .delay = 1500us}, "delay client 1500us");
     row("delay server 60s", {.end = server, .delay = 60s});
     row("  Delay\t0.25S ", {.delay = 250ms}, "delay 250ms");
     row("delay 0ms", {});
     row("delay server ack 3 200ms", {.end = server, .segment = name(SegmentKind::Ack, 3), .delay = 200ms});
+    row("delay client data 2 1 s", {.end = client, .segment = name(SegmentKind::Data, 2), .delay = 1s},
+        "delay client data 2 1s");
     row("loss 2%", {.verb = LinkVerb::Loss, .chance = 20'000});
     row("loss client 0.0001%", {.verb = LinkVerb::Loss, .end = client, .chance = 1});
     row("loss 12.50%", {.verb = LinkVerb::Loss, .chance = 125'000}, "loss 12.5%");
+    row("loss 2 %", {.verb = LinkVerb::Loss, .chance = 20'000}, "loss 2%");
     row("loss 0%", {.verb = LinkVerb::Loss});
     row("duplicate 100%", {.verb = LinkVerb::Duplicate, .chance = 1'000'000});
     row("duplicate client syn 1", {.verb = LinkVerb::Duplicate, .end = client, .segment = name(SegmentKind::Syn)});
@@ -61,6 +65,8 @@ void TestLinkRules::reads_data()
     row("rate 1mbit queue 20", {.verb = LinkVerb::Rate, .bitsPerSecond = 1'000'000, .queue = 20});
     row("rate server 1.5mbit", {.verb = LinkVerb::Rate, .end = server, .bitsPerSecond = 1'500'000},
         "rate server 1500kbit queue 100");
+    row("rate 1 mbit queue 20", {.verb = LinkVerb::Rate, .bitsPerSecond = 1'000'000, .queue = 20},
+        "rate 1mbit queue 20");
     row("rate 9600bit queue 1", {.verb = LinkVerb::Rate, .bitsPerSecond = 9600, .queue = 1});
     row("rate 100gbit queue 100000", {.verb = LinkVerb::Rate, .bitsPerSecond = 100'000'000'000, .queue = 100'000});
     row("mtu 576", {.verb = LinkVerb::Mtu, .mtu = 576});
@@ -102,7 +108,7 @@ void TestLinkRules::mistakes_data()
     for (const char *typed : {"lose 2%", "client loss 2%", "50ms", "losses"})
         QTest::newRow(typed) << ": a rule begins with delay, loss, duplicate, reorder, corrupt, seed, rate, mtu, drop";
     for (const char *typed :
-         {"delay", "delay 50", "delay 50 ms", "delay -50ms", "delay 61s", "delay 5ms ±10ms", "delay 50ms 10ms",
+         {"delay", "delay 50", "delay 50 m s", "delay -50ms", "delay 61s", "delay 5ms ±10ms", "delay 50ms 10ms",
           "delay 50ms ±", "delay .5ms", "delay 0.0001ms", "delay 1e3ms", "delay 1.ms", "delay 1.5.5ms",
           "delay server ack 3", "delay ack 3 200ms", "delay client 50ms server", "delay ٥ms"})
         QTest::newRow(typed) << ": “delay” takes a time up to 60s";
