@@ -5,8 +5,8 @@
 #include <QProxyStyle>
 
 /// The system's style, but the arrow of a menu bar that is too narrow is read when it is drawn. Qt reads it from a file
-/// for every menu bar, and before it reads a file, it loads all plugins for image formats. That takes a twentieth of the
-/// time until a window is visible. Owned by the application.
+/// for every menu bar, and before that loads all plugins for image formats. That takes a twentieth of the time until a
+/// window is visible. Owned by the application.
 class ApplicationStyle : public QProxyStyle
 {
     Q_OBJECT
