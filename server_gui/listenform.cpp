@@ -98,7 +98,7 @@ void ListenForm::createFields()
     m_replyDelay->setToolTip(tr("Time between the arrival of a message and its reply"));
 
     UiTools::describe(m_allowed, "allowEdit", tr("Allow only"));
-    m_allowed->setPlaceholderText(tr("everybody"));
+    m_allowed->setPlaceholderText(tr("any address"));
     m_allowed->setCheck([](const QString &text) {
         for (const QString &word : subnetWords(text)) {
             if (!Endpoint::parseSubnet(word))
@@ -109,7 +109,7 @@ void ListenForm::createFields()
         return QString();
     });
     m_allowed->setToolTip(
-        tr("Addresses and subnets that may connect, such as 127.0.0.1, 192.168.1.0/24. Empty: everybody"));
+        tr("Addresses and subnets that may connect, such as 127.0.0.1, 192.168.1.0/24. Empty: any address"));
     addRow({.label = tr("Listen &on"),
             .field = m_address,
             .secondLabel = tr("&Port"),

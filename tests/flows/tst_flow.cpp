@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
+#include "support/manyrows.h"
 #include "support/registertest.h"
 #include "support/segmentscript.h"
 
@@ -310,7 +311,7 @@ void TestFlow::unsound()
     QCOMPARE(flow.at(5).notes, quint16(0));
 }
 
-/// A million segments, a tenth of them retransmissions: adding and querying look at a few rows, not at all of them.
+/// Very many segments, a tenth of them retransmissions: adding and querying look at a few rows, not at all of them.
 void TestFlow::million()
 {
     SegmentScript script;
@@ -318,7 +319,7 @@ void TestFlow::million()
     Segment data = script.segment(u"c> PA 100"_s);
     Segment ack = script.segment(u"s> A"_s);
     QVERIFY(sizeof(FlowSegment) <= 72);
-    constexpr int pairs = 500'000;
+    constexpr int pairs = manyRows / 2;
     for (int i = 0; i < pairs; ++i) {
         flow.append(data);
         ack.acknowledgement = data.sequence + 100;

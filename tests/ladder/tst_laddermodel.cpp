@@ -3,6 +3,7 @@
 #include "ladder/laddermodel.h"
 #include "ladder/ladderrows.h"
 #include "support/laddercases.h"
+#include "support/manyrows.h"
 #include "support/registertest.h"
 #include "support/skip.h"
 #include "support/tcpdump.h"
@@ -931,8 +932,7 @@ void TestLadderModel::million()
     model.showFlow(0);
     Segment data = script.segment(u"c> PA 100"_s);
     std::vector<Segment> batch;
-    constexpr int count = 1'000'000;
-    for (int i = 0; i < count; ++i) {
+    for (int i = 0; i < manyRows; ++i) {
         batch.push_back(data);
         data.sequence += 100;
         data.timeUs += 10;
@@ -941,9 +941,9 @@ void TestLadderModel::million()
             batch.clear();
         }
     }
-    QCOMPARE(model.count(), count + 3);
-    QCOMPARE(LadderRows::make(model, LadderIndex(count)).segment, FlowRow(count));
-    QCOMPARE(model.rowOfSegment(FlowRow(count)), LadderIndex(count));
+    QCOMPARE(model.count(), manyRows + 3);
+    QCOMPARE(LadderRows::make(model, LadderIndex(manyRows)).segment, FlowRow(manyRows));
+    QCOMPARE(model.rowOfSegment(FlowRow(manyRows)), LadderIndex(manyRows));
 }
 
 REGISTER_TEST(TestLadderModel)

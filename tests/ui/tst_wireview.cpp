@@ -3,6 +3,7 @@
 #include "ladder/wirelines.h"
 #include "picture/colors.h"
 #include "support/laddercases.h"
+#include "support/manyrows.h"
 #include "support/painted.h"
 #include "support/registertest.h"
 #include "ui/ladder/ladderview.h"
@@ -594,13 +595,13 @@ void TestWireView::panelInPlaceOfTheView()
     QVERIFY(view().isVisible());
 }
 
-/// A million rows, all of them visible: the user can go anywhere.
+/// Very many rows, all of them visible: the user can go anywhere.
 void TestWireView::millionRows()
 {
     SegmentScript script;
     std::vector<Segment> segments = script.segments(manySegments(2));
     const Segment data = segments[3];
-    for (int i = 0; i < 1'000'000; ++i) {
+    for (int i = 0; i < manyRows; ++i) {
         segments.push_back(data);
         segments.back().sequence += quint32(i + 1) * 10;
     }
@@ -609,7 +610,7 @@ void TestWireView::millionRows()
     QCOMPARE(lines().count(), 4 + 22);
     view().foldAction()->setChecked(false);
     QCOMPARE(lines().count(), lines().lineCount());
-    for (int value = 0; value < view().verticalScrollBar()->maximum(); value += 50'021) {
+    for (int value = 0; value < view().verticalScrollBar()->maximum(); value += manyRows / 20 + 21) {
         view().verticalScrollBar()->setValue(value);
         const QImage image = Painted::image(*view().viewport());
         QVERIFY(Painted::rect(image).height() > image.height() * 3 / 4);

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "applicationstyle.h"
 
+#include <QApplication>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPointer>
 
 namespace {
 
-/// An icon of a style, read when it is drawn.
+/// An icon of a style, read when it is drawn; if the user has changed the style before that, of the new one.
 class LateIcon : public QIconEngine
 {
 public:
@@ -33,8 +34,8 @@ public:
 private:
     const QIcon &icon()
     {
-        if (m_icon.isNull() && m_style)
-            m_icon = m_style->standardIcon(m_which);
+        if (m_icon.isNull())
+            m_icon = (m_style ? m_style.data() : QApplication::style())->standardIcon(m_which);
         return m_icon;
     }
 
