@@ -9,7 +9,7 @@
 
 namespace {
 
-/// An icon of a style, read when it is drawn; if the user has changed the style before that, of the new one.
+/// An icon that is read from its style when it is drawn, or from the new style if the user has changed it.
 class LateIcon : public QIconEngine
 {
 public:
