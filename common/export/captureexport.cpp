@@ -167,9 +167,9 @@ ExportOutcome exportRows(const ExportSource &from, ExportKind kind, SavedFile &o
 ExportOutcome exportPage(const ExportSource &from, SavedFile &out, ExportProgress &progress)
 {
     qint64 size = 0;
-    const auto write = [&out, &size](const QByteArray &text) {
+    const auto write = [&out, &size](QByteArrayView text) {
         size += text.size();
-        return out.write(text) == text.size();
+        return out.write(text.data(), text.size()) == text.size();
     };
     const WireDump dump = dumpWire(from.capture, false, from.connection, write, &progress);
     if (progress.isCancelled())

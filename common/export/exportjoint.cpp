@@ -181,8 +181,8 @@ void writePage(const JointCapture &joint, int index, SavedFile &out, ExportProgr
         text += "# " + sentence.toUtf8() + '\n';
     out.write(text);
     qsizetype written = 0;
-    joint.print(index, flow, false, [&](const QByteArray &piece) {
-        out.write(piece);
+    joint.print(index, flow, false, [&](QByteArrayView piece) {
+        out.write(piece.data(), piece.size());
         progress.set(written += piece.count('\n'), joint.lineCount(flow) + qsizetype(flow.headings().size()));
         return !progress.isCancelled() && !out.hasFailed();
     });

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "flowtable.h"
 
-#include <algorithm>
-
 namespace {
 
 const std::vector<int> &none()
@@ -57,7 +55,7 @@ FlowTable::Place FlowTable::append(const Segment &segment, bool isLost)
         addressed.tunnel = segment.tunnel;
         return append(addressed, isLost);
     }
-    std::vector<int> &flows = m_byAddresses[{segment.tunnel, std::minmax(segment.source, segment.destination)}];
+    std::vector<int> &flows = m_byAddresses[{segment.tunnel, AddressPair::of(segment.source, segment.destination)}];
     if (flows.empty() || opensAnother(at(flows.back()), segment)) {
         flows.push_back(count());
         m_flows.emplace_back(segment, m_serverPort);
@@ -70,8 +68,8 @@ FlowTable::Place FlowTable::append(const Segment &segment, bool isLost)
 
 void FlowTable::add(Flow flow)
 {
-    m_byAddresses[{flow.tunnel(), std::minmax(flow.address(Side::Client), flow.address(Side::Server))}].push_back(
-        count());
+    const auto ends = AddressPair::of(flow.address(Side::Client), flow.address(Side::Server));
+    m_byAddresses[{flow.tunnel(), ends}].push_back(count());
     m_flows.push_back(std::move(flow));
 }
 
@@ -96,8 +94,8 @@ void FlowTable::setEnded()
 
 const std::vector<int> &FlowTable::find(const SocketAddress &one, const SocketAddress &other) const
 {
-    const auto found = m_byAddresses.find({0, std::minmax(one, other)});
-    return found == m_byAddresses.end() ? none() : found->second;
+    const auto found = m_byAddresses.constFind({0, AddressPair::of(one, other)});
+    return found == m_byAddresses.cend() ? none() : *found;
 }
 
 const std::vector<int> &FlowTable::find(QStringView one, QStringView other) const

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "flow.h"
+#include "packets/addresspair.h"
+
+#include <QHash>
 
 #include <deque>
-#include <map>
 #include <vector>
 
 /// Divides the segments of a capture into flows. Flows are in the order of their first segment, and are never removed
@@ -53,10 +55,9 @@ public:
     const std::vector<int> &find(QStringView one, QStringView other) const;
 
 private:
-    using Pair = std::pair<SocketAddress, SocketAddress>; ///< the smaller one first
-    using Key = std::pair<quint32, Pair>;                 ///< the tunnel, and the addresses in it
+    using Key = std::pair<quint32, AddressPair>; ///< the tunnel, and the addresses in it
 
     quint16 m_serverPort = 0;
     std::deque<Flow> m_flows;
-    std::map<Key, std::vector<int>> m_byAddresses;
+    QHash<Key, std::vector<int>> m_byAddresses;
 };

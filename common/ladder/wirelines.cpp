@@ -159,9 +159,9 @@ QString WireLines::textOfLine(WireLine line) const
         });
         return heading->text;
     }
-    QByteArray text;
+    std::string text;
     source().append(index, m_relative, text);
-    text.replace('\n', ' '); // a line here is a segment, also in VXLAN
+    std::replace(text.begin(), text.end(), '\n', ' '); // a line here is a segment, also in VXLAN
     return QString::fromLatin1(text);
 }
 

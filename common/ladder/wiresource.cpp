@@ -43,7 +43,7 @@ qsizetype WireSource::lineOf(FlowRow row) const
     return m_recording.joint() ? m_recording.joint()->lineOfRow(m_flow, row.value()) : row.value();
 }
 
-void WireSource::append(qsizetype line, bool isRelative, QByteArray &to) const
+void WireSource::append(qsizetype line, bool isRelative, std::string &to) const
 {
     if (m_link)
         m_link->pagesAt(m_seenAt).appendLine(m_flowThere, line, isRelative, to);

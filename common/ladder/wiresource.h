@@ -17,7 +17,7 @@ public:
     FlowRow rowOf(qsizetype line) const;   ///< of the flow: the first row that the line shows
     qsizetype lineOf(FlowRow row) const;   ///< the first line that shows the row; -1: this end has not seen it
     /// tcpdump's line, without a newline at its end.
-    void append(qsizetype line, bool isRelative, QByteArray &to) const;
+    void append(qsizetype line, bool isRelative, std::string &to) const;
     /// Passes the page to write, as TcpdumpPages::print().
     bool print(bool isRelative, const TcpdumpPages::Write &write) const;
 

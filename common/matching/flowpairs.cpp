@@ -91,10 +91,9 @@ private:
 
     void byAddresses()
     {
-        using Pair = std::pair<SocketAddress, SocketAddress>;
-        std::map<Pair, std::vector<int>> flows; // of the second capture, whichever tunnel carries them
-        const auto addressesOf = [](const Flow &flow) -> Pair {
-            return std::minmax(flow.address(Side::Client), flow.address(Side::Server));
+        QHash<AddressPair, std::vector<int>> flows; // of the second capture, whichever tunnel carries them
+        const auto addressesOf = [](const Flow &flow) {
+            return AddressPair::of(flow.address(Side::Client), flow.address(Side::Server));
         };
         for (int flow = 0; flow < int(m_isTaken[1].size()); ++flow)
             flows[addressesOf(at(1, flow))].push_back(flow);
@@ -102,7 +101,7 @@ private:
             const auto found = flows.find(addressesOf(at(0, first)));
             if (found == flows.end())
                 continue;
-            std::vector<int> &candidates = found->second;
+            std::vector<int> &candidates = *found;
             const auto limit = candidates.begin() + std::min<qsizetype>(qsizetype(candidates.size()), maxLookedAtFlows);
             const auto second =
                 std::find_if(candidates.begin(), limit, [&](int flow) { return takeIfNumbersFit(first, flow); });

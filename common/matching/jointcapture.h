@@ -52,7 +52,7 @@ public:
     qsizetype lineCount(const Flow &flow) const;
     qsizetype rowOfLine(const Flow &flow, qsizetype line) const; ///< the first row that the line shows
     qsizetype lineOfRow(const Flow &flow, qsizetype row) const;  ///< the first line that shows the row
-    void appendLine(int index, const Flow &flow, qsizetype line, bool isRelative, QByteArray &to) const;
+    void appendLine(int index, const Flow &flow, qsizetype line, bool isRelative, std::string &to) const;
     /// Passes these lines, under the headings of the flow, to write, as TcpdumpPages::print().
     bool print(int index, const Flow &flow, bool isRelative, const TcpdumpPages::Write &write) const;
 

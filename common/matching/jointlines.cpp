@@ -105,7 +105,7 @@ qsizetype JointCapture::lineOfRow(const Flow &flow, qsizetype row) const
     return flow.transits() ? flow.transits()->rows[size_t(row)].firstLine() : row;
 }
 
-void JointCapture::appendLine(int index, const Flow &flow, qsizetype line, bool isRelative, QByteArray &to) const
+void JointCapture::appendLine(int index, const Flow &flow, qsizetype line, bool isRelative, std::string &to) const
 {
     const Origin &origin = m_origins[size_t(index)];
     size_t capture = origin.flows[0] < 0 ? 1 : 0;
@@ -121,18 +121,18 @@ void JointCapture::appendLine(int index, const Flow &flow, qsizetype line, bool 
 
 bool JointCapture::print(int index, const Flow &flow, bool isRelative, const TcpdumpPages::Write &write) const
 {
-    QByteArray text;
+    std::string text;
     auto heading = flow.headings().begin();
     for (qsizetype line = 0; line < lineCount(flow); ++line) {
         for (; heading != flow.headings().end() && lineOfRow(flow, heading->row) <= line; ++heading)
-            text += QByteArray(heading->text.data(), heading->text.size()) + '\n';
+            text.append(heading->text.begin(), heading->text.end()).push_back('\n');
         appendLine(index, flow, line, isRelative, text);
         text += '\n';
         if (text.size() < TcpdumpPages::pieceBytes)
             continue;
         if (!write(text))
             return false;
-        text.resize(0);
+        text.clear();
     }
     return write(text);
 }

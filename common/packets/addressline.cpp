@@ -8,15 +8,14 @@
 
 namespace {
 
-void appendAddress(const SocketAddress &address, QByteArray &to)
+void appendAddress(const SocketAddress &address, std::string &to)
 {
-    if (address.version == 6)
-        IpAddressText::append6(address.address.data(), to);
-    else
-        IpAddressText::append4(address.address.data(), to);
+    std::array<char, IpAddressText::max6Characters> text{};
+    const auto write = address.version == 6 ? IpAddressText::write6 : IpAddressText::write4;
+    to.append(text.data(), write(address.address.data(), text.data()));
 }
 
-void appendDottedPort(const SocketAddress &endpoint, QByteArray &to)
+void appendDottedPort(const SocketAddress &endpoint, std::string &to)
 {
     appendAddress(endpoint, to);
     to += '.';
@@ -25,17 +24,17 @@ void appendDottedPort(const SocketAddress &endpoint, QByteArray &to)
 
 } // namespace
 
-void AddressLine::appendNumber(quint32 number, QByteArray &to)
+void AddressLine::appendNumber(quint32 number, std::string &to, int base)
 {
     std::array<char, 10> text{};
-    to.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr - text.data());
+    to.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number, base).ptr);
 }
 
-void AddressLine::append(const Segment &segment, Ports ports, QByteArray &to)
+void AddressLine::append(const Segment &segment, Ports ports, std::string &to)
 {
     to += segment.source.version == 6 ? "IP6 " : "IP ";
     if (segment.oddities)
-        to += segment.oddities->beforeAddresses;
+        to += segment.oddities->beforeAddresses.toStdString();
     const bool isBetween = segment.oddities && !segment.oddities->beforePorts.isEmpty();
     if (ports == Ports::With && !isBetween) {
         appendDottedPort(segment.source, to);
@@ -49,7 +48,7 @@ void AddressLine::append(const Segment &segment, Ports ports, QByteArray &to)
     appendAddress(segment.destination, to);
     to += ": ";
     if (isBetween)
-        to += segment.oddities->beforePorts;
+        to += segment.oddities->beforePorts.toStdString();
     if (ports == Ports::With) {
         appendNumber(segment.source.port, to);
         to += " > ";

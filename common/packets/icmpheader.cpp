@@ -199,8 +199,9 @@ QByteArray text6(const PacketBytes &message, const IcmpError &error, const Segme
 QByteArray lineOf(const PacketBytes &message, const IcmpError &error, const Segment &outer, const Segment &quoted)
 {
     QByteArray address;
-    QByteArray line;
-    AddressLine::append(outer, AddressLine::Ports::Without, line);
+    std::string start;
+    AddressLine::append(outer, AddressLine::Ports::Without, start);
+    QByteArray line = QByteArray::fromStdString(start);
     if (error.version == 6) {
         IpAddressText::append6(quoted.destination.address.data(), address);
         line += "ICMP6, " + text6(message, error, quoted, address);

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 char *IpAddressText::write4(const quint8 *address, char *to)
 {
@@ -20,6 +21,13 @@ char *IpAddressText::write4(const quint8 *address, char *to)
     return to;
 }
 
+char *IpAddressText::write6(const quint8 *address, char *to)
+{
+    static_assert(max6Characters == INET6_ADDRSTRLEN);
+    inet_ntop(AF_INET6, address, to, max6Characters);
+    return to + std::strlen(to);
+}
+
 void IpAddressText::append4(const quint8 *address, QByteArray &to)
 {
     std::array<char, max4Characters> text{};
@@ -28,7 +36,6 @@ void IpAddressText::append4(const quint8 *address, QByteArray &to)
 
 void IpAddressText::append6(const quint8 *address, QByteArray &to)
 {
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    inet_ntop(AF_INET6, address, text.data(), text.size());
-    to.append(text.data());
+    std::array<char, max6Characters> text{};
+    to.append(text.data(), write6(address, text.data()) - text.data());
 }

@@ -8,13 +8,15 @@
 /// long. Pure.
 namespace IpAddressText {
 
-/// The longest IPv4 address.
-constexpr qsizetype max4Characters = 15;
+constexpr size_t max4Characters = 15;
+constexpr size_t max6Characters = 46; ///< and the NUL after them
 
 /// Writes the four bytes of an address ("127.0.0.1") and returns the end of the text. There is room for max4Characters.
 char *write4(const quint8 *address, char *to);
+/// The same for the sixteen bytes of an IPv6 address ("::1", as RFC 5952 wants it) and max6Characters.
+char *write6(const quint8 *address, char *to);
 
-void append4(const quint8 *address, QByteArray &to); ///< four bytes: "127.0.0.1"
-void append6(const quint8 *address, QByteArray &to); ///< sixteen bytes, as RFC 5952 wants them: "::1"
+void append4(const quint8 *address, QByteArray &to);
+void append6(const quint8 *address, QByteArray &to);
 
 } // namespace IpAddressText

@@ -35,9 +35,9 @@ void setTunnel(TunnelKind kind, quint32 number, Segment &segment)
 QByteArray &moveOut(Segment &segment, AddressLine::Ports ports)
 {
     SegmentOddities &oddity = segment.oddity();
-    QByteArray line;
+    std::string line;
     AddressLine::append(segment, ports, line);
-    oddity.beforeIp += line;
+    oddity.beforeIp += QByteArrayView(line);
     oddity.beforeAddresses.clear();
     oddity.beforePorts.clear();
     return oddity.beforeIp;

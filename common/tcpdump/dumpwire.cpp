@@ -49,7 +49,7 @@ WireDump dumpWire(const QString &path, bool isRelative, int connection, const Tc
             pages.append(segment, flows.append(segment));
     }
     flows.setEnded();
-    const auto writeOn = [&](const QByteArray &text) { return !isCancelled() && write(text); };
+    const auto writeOn = [&](QByteArrayView text) { return !isCancelled() && write(text); };
     if (connection > flows.count())
         return {.error = DumpWireStrings::tr("The capture has no connection %1").arg(connection)};
     if (!printPages(flows, pages, isRelative, connection, writeOn))
@@ -59,8 +59,8 @@ WireDump dumpWire(const QString &path, bool isRelative, int connection, const Tc
 
 WireDump dumpWire(const QString &path, bool isRelative, int connection, std::FILE *to)
 {
-    const auto write = [to](const QByteArray &text) {
-        return std::fwrite(text.constData(), 1, size_t(text.size()), to) == size_t(text.size());
+    const auto write = [to](QByteArrayView text) {
+        return std::fwrite(text.data(), 1, size_t(text.size()), to) == size_t(text.size());
     };
     WireDump dump = dumpWire(path, isRelative, connection, write);
     if (std::fflush(to) != 0)

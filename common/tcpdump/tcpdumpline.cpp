@@ -5,8 +5,6 @@
 #include "packets/addressline.h"
 #include "tcpdumpoptions.h"
 
-#include <QHashFunctions>
-
 #include <charconv>
 #include <ctime>
 
@@ -14,7 +12,7 @@ namespace {
 
 using AddressLine::appendNumber;
 
-void appendTime(qint64 timeUs, QByteArray &to)
+void appendTime(qint64 timeUs, std::string &to)
 {
     constexpr qint64 second = 1000000;
     const std::time_t seconds = timeUs / second;
@@ -35,7 +33,7 @@ void appendTime(qint64 timeUs, QByteArray &to)
     to.append(text.data(), text.size());
 }
 
-void appendFlags(const Segment &segment, QByteArray &to)
+void appendFlags(const Segment &segment, std::string &to)
 {
     constexpr std::array letters{
         std::pair(Segment::Fin, 'F'), std::pair(Segment::Syn, 'S'), std::pair(Segment::Rst, 'R'),
@@ -52,7 +50,7 @@ void appendFlags(const Segment &segment, QByteArray &to)
     to += ']';
 }
 
-void appendNumbers(const Segment &segment, const SequenceOrigin &origin, QByteArray &to)
+void appendNumbers(const Segment &segment, const SequenceOrigin &origin, std::string &to)
 {
     if (segment.length > 0 || (segment.flags & (Segment::Syn | Segment::Fin | Segment::Rst)) != 0) {
         const quint32 sequence = segment.sequence - origin.sequence;
@@ -75,7 +73,7 @@ void appendNumbers(const Segment &segment, const SequenceOrigin &origin, QByteAr
     }
 }
 
-void appendWrongLength(const Segment &segment, const char *what, quint32 limit, QByteArray &to)
+void appendWrongLength(const Segment &segment, const char *what, quint32 limit, std::string &to)
 {
     to += " [bad hdr length ";
     appendNumber(segment.headerBytes, to);
@@ -86,14 +84,14 @@ void appendWrongLength(const Segment &segment, const char *what, quint32 limit, 
 
 } // namespace
 
-void TcpdumpLine::append(const Segment &segment, const SequenceOrigin &origin, QByteArray &to)
+void TcpdumpLine::append(const Segment &segment, const SequenceOrigin &origin, std::string &to)
 {
     appendTime(segment.timeUs, to);
     to += ' ';
     if (segment.oddities)
-        to += segment.oddities->beforeIp;
+        to += segment.oddities->beforeIp.toStdString();
     if (const IcmpError *error = segment.icmp()) {
-        to += error->line;
+        to += error->line.toStdString();
         return;
     }
     AddressLine::append(segment, AddressLine::Ports::With, to);
@@ -127,7 +125,7 @@ void TcpdumpLine::append(const Segment &segment, const SequenceOrigin &origin, Q
         to += ") < header length(";
         appendNumber(segment.headerBytes, to);
         to += ")]";
-        to.append(options.cutMark.data(), qsizetype(options.cutMark.size()));
+        to += options.cutMark;
     }
 }
 
@@ -136,12 +134,13 @@ SequenceOrigin RelativeNumbers::originOf(const Segment &segment)
     if (segment.capturedBytes < Segment::fixedHeaderBytes || segment.headerBytes < Segment::fixedHeaderBytes ||
         !segment.has(Segment::Ack))
         return {};
-    const bool isFromHigher = segment.source.port != segment.destination.port
-                                  ? segment.source.port > segment.destination.port
-                                  : segment.source.address > segment.destination.address;
-    const Key key = isFromHigher ? Key{segment.destination, segment.source} : Key{segment.source, segment.destination};
-    const auto [found, isNew] = m_numbers.try_emplace(key);
-    auto &[lower, higher] = found->second;
+    const auto ends = AddressPair::of(segment.source, segment.destination);
+    const bool isFromHigher = segment.source != ends.lower;
+    auto found = m_numbers.find(ends);
+    const bool isNew = found == m_numbers.end();
+    if (isNew)
+        found = m_numbers.insert(ends, {});
+    auto &[lower, higher] = *found;
     quint32 &own = isFromHigher ? higher : lower;
     quint32 &other = isFromHigher ? lower : higher;
     if (!isNew && !segment.has(Segment::Syn))
@@ -149,11 +148,4 @@ SequenceOrigin RelativeNumbers::originOf(const Segment &segment)
     own = segment.sequence;
     other = segment.acknowledgement - 1;
     return {0, 0, other};
-}
-
-size_t RelativeNumbers::Hash::operator()(const Key &key) const noexcept
-{
-    const size_t seed = qHashBits(key.lower.address.data(), key.lower.address.size());
-    return qHashBits(key.higher.address.data(), key.higher.address.size(),
-                     seed ^ (size_t(key.lower.port) << 16 | key.higher.port));
 }

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "packets/segment.h"
+#include "packets/addresspair.h"
 
-#include <unordered_map>
+#include <QHash>
+
+#include <string>
 
 /// What tcpdump without -S subtracts from a segment's numbers before it prints them.
 struct SequenceOrigin {
@@ -19,7 +21,7 @@ namespace TcpdumpLine {
 /// Appends the line without a newline: from the time of day in the local time zone, with microseconds, to "length N".
 /// It omits what tcpdump decodes from the payload, and the interface and direction of Linux cooked captures. The
 /// default origin is that of `tcpdump -S -n`. A segment inside VXLAN has two lines, with a newline between them.
-void append(const Segment &segment, const SequenceOrigin &origin, QByteArray &to);
+void append(const Segment &segment, const SequenceOrigin &origin, std::string &to);
 
 } // namespace TcpdumpLine
 
@@ -33,19 +35,10 @@ public:
     SequenceOrigin originOf(const Segment &segment);
 
 private:
-    /// Both directions of a connection have the same key. The lower end is the one with the lower port (or address).
-    struct Key {
-        SocketAddress lower;
-        SocketAddress higher;
-        bool operator==(const Key &) const = default;
-    };
-    struct Hash {
-        size_t operator()(const Key &key) const noexcept;
-    };
     struct Numbers {
         quint32 lower = 0; ///< of the lower end's stream
         quint32 higher = 0;
     };
 
-    std::unordered_map<Key, Numbers, Hash> m_numbers;
+    QHash<AddressPair, Numbers> m_numbers;
 };

@@ -4,11 +4,11 @@
 
 #include "mptcptext.h"
 #include "optionkind.h"
+#include "packets/addressline.h"
 #include "packets/tcpoption.h"
 
 #include <QtEndian>
 
-#include <charconv>
 #include <string_view>
 
 namespace {
@@ -24,7 +24,7 @@ enum class Stop {
 class Printer
 {
 public:
-    Printer(const Segment &segment, quint32 sackOrigin, QByteArray &to)
+    Printer(const Segment &segment, quint32 sackOrigin, std::string &to)
         : m_segment(segment)
         , m_sackOrigin(sackOrigin)
         , m_to(to)
@@ -41,15 +41,11 @@ private:
     Stop printFixed(quint8 kind);
     Stop printSack(quint32 size);
     Stop printAuthentication(quint32 size);
+    Stop printMptcp(quint32 size);
     Stop printExperiment(quint32 size);
     void printFastOpen(quint32 from, quint32 size);
 
-    void number(quint32 value, int base = 10)
-    {
-        std::array<char, 10> text{};
-        m_to.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), value, base).ptr - text.data());
-    }
-    void text(std::string_view text) { m_to.append(text.data(), qsizetype(text.size())); }
+    void number(quint32 value, int base = 10) { AddressLine::appendNumber(value, m_to, base); }
     void hex(quint32 from, quint32 size);
     /// Prints the bytes that the header and the capture have; checks each one just before it is printed.
     Stop hexWhileThere(quint32 from, quint32 to);
@@ -63,7 +59,7 @@ private:
 
     const Segment &m_segment;
     const quint32 m_sackOrigin;
-    QByteArray &m_to;
+    std::string &m_to;
     quint32 m_at = 0;   ///< in options
     quint32 m_left = 0; ///< of the header, from m_at on
     bool m_isMptcp = false;
@@ -71,7 +67,7 @@ private:
 
 bool Printer::print()
 {
-    text(", options [");
+    m_to += ", options [";
     bool isFirst = true;
     for (bool isLast = false; m_left > 0 && !isLast; isFirst = false) {
         if (!isFirst)
@@ -81,9 +77,9 @@ bool Printer::print()
         if (stop == Stop::No)
             continue;
         if (stop == Stop::Bad)
-            text("[bad opt]");
+            m_to += "[bad opt]";
         else
-            text(cutMark());
+            m_to += cutMark();
         if (!isFirst && stop == Stop::Bad)
             m_to += ']';
         else if (!isFirst && stop == Stop::Cut)
@@ -112,9 +108,9 @@ Stop Printer::printOption()
     m_at += before;
     m_left -= before;
     if (const char *name = OptionKind::name(kind)) {
-        text(name);
+        m_to += name;
     } else {
-        text("unknown-");
+        m_to += "unknown-";
         number(kind);
     }
     quint32 used = 0;
@@ -123,7 +119,7 @@ Stop Printer::printOption()
     m_at += used;
     m_left -= used;
     if (before + used != length) {
-        text("[len ");
+        m_to += "[len ";
         number(length);
         m_to += ']';
     }
@@ -147,10 +143,7 @@ Stop Printer::printValue(quint8 kind, quint32 length, quint32 &used)
     case AuthenticationNew:
         return printAuthentication(used);
     case Mptcp:
-        if (const Stop stop = check(used); stop != Stop::No)
-            return stop;
-        m_isMptcp = true;
-        return MptcpText::append({&m_segment.options[m_at], used}, m_segment.flags, m_to) ? Stop::No : Stop::Bad;
+        return printMptcp(used);
     case FastOpen:
         if (const Stop stop = check(used); stop != Stop::No)
             return stop;
@@ -161,7 +154,7 @@ Stop Printer::printValue(quint8 kind, quint32 length, quint32 &used)
         return printExperiment(used);
     default:
         if (used > 0)
-            text(" 0x");
+            m_to += " 0x";
         return hexWhileThere(0, used);
     }
 }
@@ -180,25 +173,25 @@ Stop Printer::printFixed(quint8 kind)
         number(u16());
         break;
     case Timestamps:
-        text("val ");
+        m_to += "val ";
         number(u32());
-        text(" ecr ");
+        m_to += " ecr ";
         number(u32(4));
         break;
     case Md5:
-        text(m_segment.isWhole() ? "shared secret not supplied with -M, " : "snaplen too short, ");
-        text("can't check - ");
+        m_to += m_segment.isWhole() ? "shared secret not supplied with -M, " : "snaplen too short, ";
+        m_to += "can't check - ";
         hex(0, 16);
         break;
     case SpaceCapabilities:
-        text("cap ");
+        m_to += "cap ";
         hex(0, 1);
-        text(" id ");
+        m_to += " id ";
         number(u8(1));
         break;
     // tcpdump uses the last bit as the one that selects minutes; RFC 5482 uses the first.
     case UserTimeout:
-        text("0x");
+        m_to += "0x";
         number(u16(), 16);
         m_to += ' ';
         number((u16() & 1) != 0 ? u16() / 2 * 60U : u16() / 2U);
@@ -213,7 +206,7 @@ Stop Printer::printFixed(quint8 kind)
 Stop Printer::printSack(quint32 size)
 {
     if (size % 8 != 0) {
-        text(" invalid sack");
+        m_to += " invalid sack";
         return Stop::No;
     }
     m_to += ' ';
@@ -234,20 +227,31 @@ Stop Printer::printSack(quint32 size)
 Stop Printer::printAuthentication(quint32 size)
 {
     if (size < 2) {
-        text(" (invalid)");
+        m_to += " (invalid)";
         return Stop::No;
     }
     if (const Stop stop = check(1); stop != Stop::No)
         return stop;
-    text(" keyid ");
+    m_to += " keyid ";
     number(u8());
     if (const Stop stop = check(2); stop != Stop::No)
         return stop;
-    text(" rnextkeyid ");
+    m_to += " rnextkeyid ";
     number(u8(1));
     if (size > 2)
-        text(" mac 0x");
+        m_to += " mac 0x";
     return hexWhileThere(2, size);
+}
+
+Stop Printer::printMptcp(quint32 size)
+{
+    if (const Stop stop = check(size); stop != Stop::No)
+        return stop;
+    m_isMptcp = true;
+    QByteArray text;
+    const bool isGood = MptcpText::append({&m_segment.options[m_at], size}, m_segment.flags, text);
+    m_to += text.toStdString();
+    return isGood ? Stop::No : Stop::Bad;
 }
 
 Stop Printer::printExperiment(quint32 size)
@@ -259,7 +263,7 @@ Stop Printer::printExperiment(quint32 size)
         return Stop::Bad;
     m_to += '-';
     if (u16() == fastOpenId) {
-        text("tfo");
+        m_to += "tfo";
         printFastOpen(2, size - 2);
     } else {
         hex(0, 2);
@@ -270,11 +274,11 @@ Stop Printer::printExperiment(quint32 size)
 void Printer::printFastOpen(quint32 from, quint32 size)
 {
     if (size == 0) {
-        text(" cookiereq");
+        m_to += " cookiereq";
     } else if (size % 2 != 0 || size < 4 || size > 16) {
-        text(" (invalid)");
+        m_to += " (invalid)";
     } else {
-        text(" cookie ");
+        m_to += " cookie ";
         hex(from, size);
     }
 }
@@ -300,7 +304,7 @@ Stop Printer::hexWhileThere(quint32 from, quint32 to)
 
 } // namespace
 
-TcpdumpOptions::Result TcpdumpOptions::append(const Segment &segment, quint32 sackOrigin, QByteArray &to)
+TcpdumpOptions::Result TcpdumpOptions::append(const Segment &segment, quint32 sackOrigin, std::string &to)
 {
     Printer printer(segment, sackOrigin, to);
     const bool isComplete = printer.print();

@@ -16,6 +16,6 @@ struct Result {
 
 /// Appends ", options […]" for a sound segment with headerBytes > 20. Subtracts sackOrigin from the edges of SACK
 /// blocks.
-Result append(const Segment &segment, quint32 sackOrigin, QByteArray &to);
+Result append(const Segment &segment, quint32 sackOrigin, std::string &to);
 
 } // namespace TcpdumpOptions

@@ -84,26 +84,26 @@ SequenceOrigin TcpdumpPages::originAt(int flow, qsizetype row) const
     return next == origins.cbegin() ? SequenceOrigin() : std::prev(next)->numbers;
 }
 
-void TcpdumpPages::appendLine(int flow, qsizetype row, bool isRelative, QByteArray &to) const
+void TcpdumpPages::appendLine(int flow, qsizetype row, bool isRelative, std::string &to) const
 {
     TcpdumpLine::append(segmentAt(flow, row), isRelative ? originAt(flow, row) : SequenceOrigin(), to);
 }
 
 bool TcpdumpPages::print(int flow, bool isRelative, const Write &write) const
 {
-    QByteArray text;
+    std::string text;
     const std::vector<Heading> &headings = m_flows.at(flow).headings();
     auto heading = headings.begin();
     for (qsizetype row = 0; row < m_flows.at(flow).count(); ++row) {
         for (; heading != headings.end() && heading->row == row; ++heading)
-            text += QByteArray(heading->text.data(), heading->text.size()) + '\n';
+            text.append(heading->text.begin(), heading->text.end()).push_back('\n');
         appendLine(flow, row, isRelative, text);
         text += '\n';
         if (text.size() < pieceBytes)
             continue;
         if (!write(text))
             return false;
-        text.resize(0);
+        text.clear();
     }
     return write(text);
 }

@@ -26,16 +26,16 @@ public:
     void swapEnds(int flow); ///< FlowTable::swapEnds() has swapped them
     /// Appends the line of a segment without a newline, as `tcpdump -S -n` prints it (with isRelative, as `tcpdump
     /// -n` does).
-    void appendLine(int flow, qsizetype row, bool isRelative, QByteArray &to) const;
+    void appendLine(int flow, qsizetype row, bool isRelative, std::string &to) const;
 
     /// A segment as it was passed to append(), except for its tunnel, the place and captured length of its payload and,
     /// without ACK, the acknowledgement number.
     Segment segmentAt(int flow, qsizetype row) const;
 
-    static constexpr qsizetype pieceBytes = 65'536;
+    static constexpr size_t pieceBytes = 65'536;
     /// Passes the page of a flow to write in pieces of about that size: headings and lines, each with a newline. When
     /// write returns false, it is not called again, and print() returns false.
-    using Write = std::function<bool(const QByteArray &piece)>;
+    using Write = std::function<bool(QByteArrayView piece)>;
     bool print(int flow, bool isRelative, const Write &write) const;
 
 private:

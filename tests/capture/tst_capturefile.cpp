@@ -4,7 +4,7 @@
 #include "support/packets.h"
 #include "support/pcapng.h"
 #include "support/registertest.h"
-#include "tcpdump/tcpdumpline.h"
+#include "support/tcpdumplines.h"
 
 #include <QFile>
 #include <QRandomGenerator>
@@ -63,10 +63,8 @@ QByteArray recordedCapture(const char *name)
 QByteArray linesOf(const std::vector<Segment> &segments)
 {
     QByteArray lines;
-    for (const Segment &segment : segments) {
-        TcpdumpLine::append(segment, {}, lines);
-        lines += '\n';
-    }
+    for (const Segment &segment : segments)
+        lines += TcpdumpLines::textOf(segment) + '\n';
     return lines;
 }
 

@@ -22,12 +22,12 @@ QByteArray readOn(CaptureFile &file, qsizetype fileBytes)
         check(file.packets() <= quint32(fileBytes / 16), "no more packets than there is room for");
     }
     check(state != State::Broken || !file.sentence().isEmpty(), "what is broken is told");
-    QByteArray lines;
+    std::string lines;
     for (const Segment &segment : segments) {
         TcpdumpLine::append(segment, {}, lines);
         lines += '\n';
     }
-    return lines;
+    return QByteArray::fromStdString(lines);
 }
 
 } // namespace

@@ -38,8 +38,9 @@ void checkSegment(const Segment &segment)
 
 void checkLine(const Segment &segment, const SequenceOrigin &origin)
 {
-    QByteArray line;
-    TcpdumpLine::append(segment, origin, line);
+    std::string text;
+    TcpdumpLine::append(segment, origin, text);
+    QByteArray line = QByteArray::fromStdString(text);
     const bool isPlain = !segment.oddities || segment.oddities->beforeIp.isEmpty();
     check(line.size() > 15 && line.at(8) == '.' && line.at(15) == ' ' && line.contains("IP"),
           "a line begins with the time of day and contains IP");

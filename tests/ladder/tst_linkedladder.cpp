@@ -197,7 +197,7 @@ void TestLinkedLadder::seenAtEitherEnd()
     QCOMPARE(atClient.last(2).constFirst().section(u' ', 3), u"Flags [P.], seq 1:13"_s);
     QCOMPARE(atServer.last(2).constFirst().section(u' ', 3), u"Flags [.], ack 25"_s);
     QByteArray page;
-    QVERIFY(lines.print([&page](const QByteArray &piece) {
+    QVERIFY(lines.print([&page](QByteArrayView piece) {
         page += piece;
         return true;
     }));

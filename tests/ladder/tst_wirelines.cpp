@@ -6,6 +6,7 @@
 #include "ladder/wirespans.h"
 #include "support/registertest.h"
 #include "support/segmentscript.h"
+#include "support/tcpdumplines.h"
 #include "tcpdump/dumpwire.h"
 
 #include <QDir>
@@ -116,7 +117,7 @@ void TestWireLines::equalsDumpWire()
         }
         wire.lines.showFlow(flow);
         rows += rowsOf(wire.lines);
-        QVERIFY(wire.recording.pages().print(flow, relative, [&page](const QByteArray &piece) {
+        QVERIFY(wire.recording.pages().print(flow, relative, [&page](QByteArrayView piece) {
             page += piece;
             return true;
         }));
@@ -161,8 +162,7 @@ void TestWireLines::keepsWhatLinesNeed()
         RelativeNumbers numbers;
         for (size_t i = 0; i < segments.size(); ++i) {
             const SequenceOrigin origin = numbers.originOf(segments[i]);
-            QByteArray expected;
-            TcpdumpLine::append(segments[i], relative ? origin : SequenceOrigin(), expected);
+            const QByteArray expected = TcpdumpLines::textOf(segments[i], relative ? origin : SequenceOrigin());
             QCOMPARE(wire.lines.textOfLine(wire.lines.lineOfSegment(FlowRow(qsizetype(i)))),
                      QString::fromLatin1(expected));
         }

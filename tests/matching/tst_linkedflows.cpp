@@ -67,7 +67,7 @@ struct LinkCase : LinkScript {
 QString pageOf(const TcpdumpPages &pages)
 {
     QString page;
-    pages.print(0, false, [&page](const QByteArray &piece) {
+    pages.print(0, false, [&page](QByteArrayView piece) {
         page += QString::fromLatin1(piece);
         return true;
     });

@@ -14,14 +14,19 @@ inline QByteArray expected(int linkType, const QByteArray &packet)
     return Tcpdump::output(Tcpdump::program(), Packets::pcap(linkType, {{packet}}), false).trimmed();
 }
 
+inline QByteArray textOf(const Segment &segment, const SequenceOrigin &origin = {})
+{
+    std::string line;
+    TcpdumpLine::append(segment, origin, line);
+    return QByteArray::fromStdString(line);
+}
+
 /// segment: what the packet is.
 inline QByteArray actual(int linkType, const QByteArray &packet, Segment &segment)
 {
     if (Decoder::decode(linkType, Packets::captured({packet}, 1700000000000000), segment) != Decoded::Segment)
         return "not a segment";
-    QByteArray line;
-    TcpdumpLine::append(segment, {}, line);
-    return line;
+    return textOf(segment);
 }
 
 inline QByteArray actual(int linkType, const QByteArray &packet)

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "support/packets.h"
 #include "support/registertest.h"
 #include "support/skip.h"
-#include "support/tcpdump.h"
-#include "tcpdump/tcpdumpline.h"
+#include "support/tcpdumplines.h"
 
 #include <QHash>
 #include <QRandomGenerator>
@@ -112,7 +110,7 @@ QByteArray difference(const QString &tcpdump, int linkType, const QList<Packet> 
             continue;
         QByteArray line;
         if (decoded == Decoded::Segment)
-            TcpdumpLine::append(segment, isRelative ? numbers.originOf(segment) : SequenceOrigin(), line);
+            line = TcpdumpLines::textOf(segment, isRelative ? numbers.originOf(segment) : SequenceOrigin());
         const bool isEqual =
             decoded == Decoded::Segment
                 ? line == theirs || (theirs.startsWith(line) &&
@@ -427,9 +425,7 @@ void TestTcpdumpLine::localTime()
     setZone(zone);
     Segment segment;
     segment.timeUs = timeUs;
-    QByteArray line;
-    TcpdumpLine::append(segment, {}, line);
-    QTEST(line.left(15), "time");
+    QTEST(TcpdumpLines::textOf(segment).left(15), "time");
 }
 
 void TestTcpdumpLine::plainLine()
@@ -437,10 +433,10 @@ void TestTcpdumpLine::plainLine()
     Segment segment;
     const Packet packet{Packets::ip4(Tcp{.flags = Segment::Psh | Segment::Ack, .payload = "Hi, client!"}.bytes())};
     QCOMPARE(Decoder::decode(101, Packets::captured(packet), segment), Decoded::Segment);
-    QByteArray line = "kept ";
+    std::string line = "kept ";
     TcpdumpLine::append(segment, {990, 1990, 0}, line);
     QCOMPARE(
-        line,
+        line.c_str(),
         "kept 00:00:00.000000 IP 127.0.0.1.41000 > 127.0.0.2.8700: Flags [P.], seq 10:21, ack 10, win 500, length 11");
 }
 

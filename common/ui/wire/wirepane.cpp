@@ -174,7 +174,7 @@ void WirePane::askWhereToSave()
 bool WirePane::save(const QString &path)
 {
     SavedFile file(path);
-    const auto write = [&file](const QByteArray &text) { return file.write(text) == text.size(); };
+    const auto write = [&file](QByteArrayView text) { return file.write(text.data(), text.size()) == text.size(); };
     const bool isSaved = m_lines.flow() >= 0 && file.begin() && m_lines.print(write) && file.finish() && file.publish();
     m_note->setText(isSaved ? tr("Saved to %1.").arg(path) : file.sentence());
     return isSaved;
