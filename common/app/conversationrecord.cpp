@@ -24,6 +24,8 @@ ConversationRecord::ConversationRecord(Side side, Keeps keeps, QObject *parent, 
     });
     connect(&m_session, &SessionFile::shortened, this, [this](const QString &sentence) {
         add(Step::event(m_side, StepKind::Limit, sentence));
+        if (m_keepsRecording)
+            m_journal.setKeptBytes(SessionFile::shortPayload);
         emit sessionShortened(sentence);
     });
 }

@@ -28,6 +28,7 @@ public:
     ConversationRecord(Side side, Keeps keeps, QObject *parent = nullptr, const SessionLimits &limits = {});
     ~ConversationRecord() override; ///< writes the rest of the session file
 
+    Side side() const { return m_side; }
     Journal &journal() { return m_journal; } ///< for the conversation
     const SessionFile &session() const { return m_session; }
     Recording &recording() { return m_recording; }

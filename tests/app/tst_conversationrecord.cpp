@@ -136,6 +136,7 @@ void TestConversationRecord::logsThatMessagesAreShortened()
     QCOMPARE(record.session().at(2).kind, StepKind::Limit);
     QCOMPARE(record.session().at(1).payload.size(), 1500);
     QCOMPARE(record.session().at(3).payload.size(), 256);
+    QCOMPARE(record.journal().keptBytes(), SessionFile::shortPayload); // from now on, no more is passed to the window
 }
 
 void TestConversationRecord::printsWithoutASession()

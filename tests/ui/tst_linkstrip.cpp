@@ -4,13 +4,13 @@
 #include "support/registertest.h"
 #include "support/windowtools.h"
 #include "ui/link/linkstrip.h"
+#include "ui/status/statusline.h"
 
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QMainWindow>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QToolButton>
 
 using namespace WindowTools;
@@ -226,10 +226,11 @@ void TestLinkStrip::kernelTimers()
 void TestLinkStrip::tellsWhatIsRefused()
 {
     status(R"("rules": "", "holding": false, "held": 0)");
-    QSignalSpy refused(m_strip, &LinkStrip::refused);
+    StatusLine notices;
+    notices.setVisible(true);
+    m_strip->tellIn(notices);
     m_link->say("{\"error\": \"There is no such packet on its way.\"}\nno JSON");
-    QTRY_COMPARE(refused.size(), 1);
-    QCOMPARE(refused.constFirst().constFirst().toString(), QStringLiteral("There is no such packet on its way."));
+    QTRY_COMPARE(noticeText(notices), QStringLiteral("There is no such packet on its way."));
 }
 
 void TestLinkStrip::hiddenWhenTheLinkIsGone()

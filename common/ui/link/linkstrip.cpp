@@ -4,6 +4,7 @@
 
 #include "link/linkrules.h"
 #include "linkrulesdialog.h"
+#include "ui/status/statusline.h"
 #include "ui/tools/elidedlabel.h"
 #include "ui/tools/uitools.h"
 
@@ -46,10 +47,20 @@ LinkStrip::LinkStrip(QWidget *parent)
     connect(&m_link, &LinkClient::stateChanged, this, &LinkStrip::refresh);
     for (const QAction *action : {m_flow, m_hold}) // they are checked when the link says so
         connect(action, &QAction::triggered, this, &LinkStrip::refresh);
-    connect(&m_link, &LinkClient::refused, this, &LinkStrip::refused);
     setShown(false);
     if (const QString path = LinkClient::socketPath(); !path.isEmpty())
         m_link.connectTo(path);
+}
+
+void LinkStrip::tellIn(StatusLine &notices)
+{
+    const auto key = QStringLiteral("link");
+    if (const QString why = LinkClient::whyNone(); !why.isEmpty())
+        notices.show(
+            {.key = key, .text = tr("This lab has no network between the two ends, only loopback: %1.").arg(why)});
+    connect(&m_link, &LinkClient::refused, &notices, [&notices, key](const QString &sentence) {
+        notices.show({.key = key, .level = Notice::Level::Warning, .text = sentence});
+    });
 }
 
 void LinkStrip::createHolding()

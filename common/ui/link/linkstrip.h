@@ -10,6 +10,7 @@
 class ElidedLabel;
 class QActionGroup;
 class QToolButton;
+class StatusLine;
 
 /// The emulated link in the user's hand: whether packets flow or are held, the next of those that wait, and the
 /// conditions. Hidden where there is no link. Owned by a window; its menu stands in the window's menu bar, so that its
@@ -21,12 +22,11 @@ public:
     explicit LinkStrip(QWidget *parent);
 
     LinkClient &link() { return m_link; }
+    /// Shows notices for what the link refuses, and why the lab has none.
+    void tellIn(StatusLine &notices);
     QMenu *menu() const { return m_menu; }
     /// What the kernel's timers do meanwhile, as a sentence; shown while packets are held.
     void setKernelTimers(const QString &sentence);
-
-signals:
-    void refused(const QString &sentence);
 
 private:
     void createHolding();

@@ -19,6 +19,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScreen>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -224,6 +225,14 @@ void keepOnScreen(QWidget &window)
     const QPoint place = window.frameGeometry().topLeft();
     window.move(std::clamp(place.x(), screen.left(), std::max(screen.left(), screen.right() + 1 - size.width())),
                 std::clamp(place.y(), screen.top(), std::max(screen.top(), screen.bottom() + 1 - size.height())));
+}
+
+void keepOnScreenSoon(QWidget &window)
+{
+    constexpr int frameMs = 50; // by then the window has its frame
+    // The screen of this platform is not visible.
+    if (QGuiApplication::platformName() != QLatin1StringView("offscreen"))
+        QTimer::singleShot(frameMs, &window, [&window] { keepOnScreen(window); });
 }
 
 QString organization()

@@ -13,6 +13,7 @@
 #include "ui/wire/wirepane.h"
 #include "ui/wire/wireview.h"
 
+#include <QFileInfo>
 #include <QMenu>
 
 namespace {
@@ -57,9 +58,14 @@ ConversationViews::ConversationViews(ConversationRecord &record, CaptureControl 
     });
 }
 
-const LadderModel &ConversationViews::ladder() const
+SessionMenu::Source ConversationViews::exportSource() const
 {
-    return m_sequence->model();
+    const QString session = m_record.session().path();
+    ExportSource files = m_capture.exportSource(session);
+    files.payload = payloadFiles();
+    if (const LinkedFlows *link = m_record.recording().link(); link && files.capture.isEmpty())
+        files.capture = link->files().at(int(m_record.side()));
+    return {.files = files, .ladder = &m_sequence->model(), .name = QFileInfo(session).completeBaseName()};
 }
 
 QStringList ConversationViews::payloadFiles() const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "conversationpane.h"
+#include "sessionmenu.h"
 #include "steps/step.h"
 
 #include <optional>
@@ -10,7 +11,6 @@
 class CaptureControl;
 class ConversationRecord;
 struct KernelSocket;
-class LadderModel;
 class LinkClient;
 class SequencePane;
 class StreamPane;
@@ -25,8 +25,7 @@ class ConversationViews : public ConversationPane
 public:
     ConversationViews(ConversationRecord &record, CaptureControl &capture, QWidget *parent);
 
-    const LadderModel &ladder() const;
-    QStringList payloadFiles() const; ///< by Segment::payloadFile
+    SessionMenu::Source exportSource() const; ///< what the record has saved, and the selected connection's ladder
     void showConnection(int connection);
     void setLink(LinkClient &link, Side side); ///< in the window of this side
     void setTimeWaitLeft(Side side, const std::optional<KernelSocket> &socket);
@@ -41,6 +40,8 @@ signals:
     void saveStreamRequested(const QString &path, std::optional<Side> only);
 
 private:
+    QStringList payloadFiles() const; ///< by Segment::payloadFile
+
     const CaptureControl &m_capture;
     const ConversationRecord &m_record;
     SequencePane *m_sequence;

@@ -11,14 +11,13 @@
 #include "helpwindows.h"
 #include "kerneldisplay.h"
 #include "quitsequence.h"
+#include "recordnotices.h"
 #include "sessionmenu.h"
-#include "ui/access/announcer.h"
 #include "ui/forms/conversationform.h"
 #include "ui/forms/messagerow.h"
 #include "ui/link/linkstrip.h"
 #include "ui/presets/presetsender.h"
 #include "ui/status/connectionbar.h"
-#include "ui/status/conversationnotices.h"
 #include "ui/status/statetext.h"
 #include "ui/status/statusline.h"
 #include "ui/steps/logpane.h"
@@ -28,8 +27,6 @@
 #include "windowopener.h"
 
 #include <QCloseEvent>
-#include <QFileInfo>
-#include <QGuiApplication>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QSettings>
@@ -37,9 +34,8 @@
 
 namespace {
 
-constexpr int takeMs = 16;   ///< a frame
-constexpr int showMs = 50;   ///< nobody reads faster; showing a connection's state costs more than taking it
-constexpr int screenMs = 50; ///< by then the window manager has given the window its frame
+constexpr int takeMs = 16; ///< a frame
+constexpr int showMs = 50; ///< nobody reads faster; showing a connection's state costs more than taking it
 
 } // namespace
 
@@ -137,13 +133,7 @@ void ConversationWindow::createMenus()
 {
     const auto source = [this] {
         m_record.flush();
-        const QString session = m_record.session().path();
-        ExportSource files = m_capture->exportSource(session);
-        files.payload = m_views->payloadFiles();
-        if (const LinkedFlows *link = recording().link(); link && files.capture.isEmpty())
-            files.capture = link->files().at(int(m_side));
-        return SessionMenu::Source{
-            .files = files, .ladder = &m_views->ladder(), .name = QFileInfo(session).completeBaseName()};
+        return m_views->exportSource();
     };
     auto *session = new SessionMenu(source, this);
     menuBar()->addMenu(session);
@@ -166,14 +156,8 @@ void ConversationWindow::connectRecord()
     connect(&m_record.journal(), &Journal::filled, &m_take, &Throttle::ask);
     connect(&m_take, &QTimer::timeout, this, &ConversationWindow::takeBatch);
     connect(&m_show, &QTimer::timeout, this, &ConversationWindow::showNews);
-    connect(&m_record, &ConversationRecord::added, this, &ConversationWindow::showStep);
-    connect(&m_record, &ConversationRecord::sessionFailed, this, [this](const QString &sentence) {
-        m_status->show(ConversationNotices::ofSession(Notice::Level::Error, sentence));
-    });
-    connect(&m_record, &ConversationRecord::sessionShortened, this, [this](const QString &sentence) {
-        m_record.journal().setKeptBytes(SessionFile::shortPayload);
-        m_status->show(ConversationNotices::ofSession(Notice::Level::Information, sentence));
-    });
+    RecordNotices::connectRecord(m_record, *m_status);
+    connect(&m_record, &ConversationRecord::added, this, &ConversationWindow::stepLogged);
     m_record.connectTo(*m_capture);
     connect(m_capture, &CaptureControl::logged, &m_record, qOverload<const Step &>(&ConversationRecord::add));
     connect(m_bar, &ConnectionBar::selectionChanged, this, [this] {
@@ -190,12 +174,7 @@ void ConversationWindow::connectControls()
     m_commands->connectTo(m_link->link());
     connect(m_controls, &ConversationControls::pressed, this, &ConversationWindow::perform);
     connect(m_controls, &ConversationControls::sent, m_commands, &ConnectionCommands::send);
-    if (const QString why = LinkClient::whyNone(); !why.isEmpty())
-        m_status->show({.key = QStringLiteral("link"),
-                        .text = tr("This lab has no network between the two ends, only loopback: %1.").arg(why)});
-    connect(m_link, &LinkStrip::refused, this, [this](const QString &sentence) {
-        m_status->show({.key = QStringLiteral("link"), .level = Notice::Level::Warning, .text = sentence});
-    });
+    m_link->tellIn(*m_status);
     connect(m_conversation, &Conversation::quitDone, this, &ConversationWindow::finishQuit);
     connect(m_quit, &QuitSequence::started, this, &ConversationWindow::saveSettings);
     connect(m_quit, &QuitSequence::stateChanged, this, &ConversationWindow::updateControls);
@@ -208,15 +187,6 @@ void ConversationWindow::takeBatch()
     batch.connections.merge(m_news); // what is newer stays
     m_news = std::move(batch.connections);
     m_show.ask();
-}
-
-void ConversationWindow::showStep(const Step &step)
-{
-    m_status->remove(ConversationNotices::endedBy(step));
-    if (auto notice = ConversationNotices::forStep(step))
-        m_status->show(std::move(*notice));
-    m_status->announcer().announceStep(step);
-    stepLogged(step);
 }
 
 void ConversationWindow::showNews()
@@ -237,11 +207,6 @@ std::optional<ConnectionStatus> ConversationWindow::selected() const
 {
     const ConnectionStatus *status = m_bar->model().find(m_bar->selected());
     return status ? std::optional(*status) : std::nullopt;
-}
-
-void ConversationWindow::completeState(WindowState &state) const
-{
-    Q_UNUSED(state)
 }
 
 void ConversationWindow::updateControls()
@@ -266,8 +231,7 @@ void ConversationWindow::showEvent(QShowEvent *event)
     QMainWindow::showEvent(event);
     if (std::exchange(m_wasShown, true))
         return;
-    if (QGuiApplication::platformName() != QLatin1StringView("offscreen")) // that screen is not visible
-        QTimer::singleShot(screenMs, this, [this] { UiTools::keepOnScreen(*this); });
+    UiTools::keepOnScreenSoon(*this);
     if (m_options.begin)
         begin();
 }

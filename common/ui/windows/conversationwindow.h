@@ -61,7 +61,7 @@ protected:
     virtual void stepLogged(const Step &step) = 0;
     virtual void activityChanged(const Activity &activity) = 0;
     /// Adds what the window itself knows to the state.
-    virtual void completeState(WindowState &state) const;
+    virtual void completeState(WindowState & /*state*/) const { }
 
     void updateControls();
     void pressMain(); ///< if it starts something; if the form is wrong, shows what is wrong instead
@@ -81,7 +81,6 @@ private:
     void connectRecord();
     void connectControls();
     void takeBatch();
-    void showStep(const Step &step);
     void showNews();
     void begin();
     void showActivity();
