@@ -40,12 +40,12 @@ protected:
     /// Call it after each batch; emits leftOut() if there is something new.
     void tellLeftOut(const LeftOut &now)
     {
-        const quint64 count = now.total() + now.dropped();
-        if (std::exchange(m_leftOut, count) != count)
+        const std::pair news(now.total() + now.dropped(), now.end());
+        if (std::exchange(m_leftOut, news) != news)
             emit leftOut(now);
     }
 
 private:
     SegmentQueue &m_queue;
-    quint64 m_leftOut = 0; ///< how many were told
+    std::pair<quint64, QString> m_leftOut; ///< how many were told, and what of the file's end
 };

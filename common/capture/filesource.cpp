@@ -4,7 +4,8 @@
 
 namespace {
 
-constexpr int growMs = 50; ///< between two checks whether the file has grown
+constexpr int growMs = 50;    ///< between two checks whether the file has grown
+constexpr int cutChecks = 20; ///< a file that has not grown meanwhile is complete, or cut
 
 } // namespace
 
@@ -35,9 +36,20 @@ CaptureFile::State FileSource::read()
     return state;
 }
 
+/// A program that still writes the file may be in the middle of a packet.
+LeftOut FileSource::leftOut() const
+{
+    LeftOut all = m_file.leftOut();
+    if (m_checksAtEnd >= cutChecks)
+        all.setEnd(m_file.sentence());
+    return all;
+}
+
 void FileSource::readOn()
 {
+    const quint32 before = m_file.packets();
     const CaptureFile::State state = read();
+    m_checksAtEnd = state == CaptureFile::State::End && m_file.packets() == before ? m_checksAtEnd + 1 : 0;
     if (state == CaptureFile::State::Broken) {
         tellLeftOut(m_file.leftOut());
         emit failed({.isOfFile = true, .reason = m_file.sentence()});
@@ -48,7 +60,7 @@ void FileSource::readOn()
         m_timer.start(state == CaptureFile::State::End ? growMs : 0);
     if (!std::exchange(m_hasStarted, true))
         emit started(m_path, m_file.contentPath()); // from now on it may be stopped
-    tellLeftOut(m_file.leftOut());
+    tellLeftOut(leftOut());
 }
 
 /// Reads what is in the file now, but not forever: the file may grow faster than it is read, and a pipe may never end.
@@ -61,7 +73,7 @@ void FileSource::stop()
         last = m_file.packets();
         read();
     }
-    tellLeftOut(m_file.leftOut());
+    tellLeftOut(leftOut());
     emit ended();
 }
 

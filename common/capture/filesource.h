@@ -20,11 +20,13 @@ public:
 
 private:
     CaptureFile::State read();
+    LeftOut leftOut() const;
     void readOn();
 
     const QString m_path;
     CaptureFile m_file;
     QTimer m_timer;
     bool m_hasStarted = false;
-    bool m_waits = false; ///< for the queue to be drained
+    int m_checksAtEnd = 0; ///< since the file has grown
+    bool m_waits = false;  ///< for the queue to be drained
 };

@@ -99,5 +99,7 @@ QString LeftOut::sentence() const
         sentences += LeftOutStrings::tr("While capturing, 1 packet was dropped.");
     else if (m_dropped > 1)
         sentences += LeftOutStrings::tr("While capturing, %1 packets were dropped.").arg(QLocale().toString(m_dropped));
+    if (!m_end.isEmpty())
+        sentences += m_end + u'.';
     return sentences.join(u' ');
 }

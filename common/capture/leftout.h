@@ -21,8 +21,12 @@ public:
     void setDropped(quint64 packets) { m_dropped = packets; } ///< while capturing, as the file says
     quint64 dropped() const { return m_dropped; }
 
+    /// What is wrong with the end of the file, without a full stop; empty: nothing.
+    void setEnd(const QString &sentence) { m_end = sentence; }
+    QString end() const { return m_end; }
+
     /// "9 packets are left out: 7 continue a fragmented packet, 2 have damaged headers. While capturing, 3 packets were
-    /// dropped." Empty if total() and dropped() are 0.
+    /// dropped. The file ends in the middle of packet 8." Empty if there is nothing to say.
     QString sentence() const;
 
     bool operator==(const LeftOut &) const = default;
@@ -33,4 +37,5 @@ private:
     std::array<quint32, kinds> m_counts{}; ///< by Decoded
     int m_unknownLink = -1;                ///< the link type of the first such packet
     quint64 m_dropped = 0;
+    QString m_end;
 };

@@ -19,7 +19,7 @@ bool PacketTime::setResolution(quint8 option)
 void PacketTime::apply(quint64 units, CapturedPacket &to) const
 {
     constexpr quint64 nanoseconds = 1'000'000'000;
-    constexpr qint64 maxSeconds = 9'000'000'000'000;
+    constexpr qint64 maxSeconds = CapturedPacket::maxSeconds;
     quint64 rest = units % unitsInSecond;
     quint64 inSecond = unitsInSecond;
     while (inSecond > nanoseconds) { // so that the product fits

@@ -13,8 +13,7 @@ constexpr quint16 linkTypeRaw = 101;
 /// is read.
 inline CapturedPacket capturedPacket(const pcap_pkthdr &header, const uchar *data, quint32 frame)
 {
-    // A hostile file may contain any number.
-    constexpr qint64 maxSeconds = 9'000'000'000'000;
+    constexpr qint64 maxSeconds = CapturedPacket::maxSeconds;
     const qint64 seconds = qBound(-maxSeconds, qint64(header.ts.tv_sec), maxSeconds);
     return {data, header.caplen, header.len, seconds * 1'000'000 + header.ts.tv_usec, frame};
 }

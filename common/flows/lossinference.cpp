@@ -65,7 +65,7 @@ void LossInference::takeCopy(FlowRows &rows, const SegmentOptions &options, cons
     End &end = m_ends[size_t(copy.sender)];
     // What is acknowledged is not lost. Without this, a byte that is sent a million times takes hours.
     const qint64 from = std::max(copy.start(), stream.acknowledged());
-    const std::vector<qsizetype> copies = stream.rowsOf(rows, from, copy.end());
+    const std::vector<qsizetype> copies = stream.rowsOf(rows, from, copy.end(), maxCopies);
     for (size_t i = 0; i < copies.size() && i < maxCopies; ++i) {
         const qsizetype row = copies[i];
         const FlowSegment &before = rows[size_t(row)];

@@ -128,7 +128,7 @@ SentStream::Again::const_iterator SentStream::firstAgain(qint64 from) const
     return m_again.lower_bound({from - m_longestAgain, 0});
 }
 
-std::vector<qsizetype> SentStream::rowsOf(const FlowRows &rows, qint64 from, qint64 to) const
+std::vector<qsizetype> SentStream::rowsOf(const FlowRows &rows, qint64 from, qint64 to, qsizetype maxAgain) const
 {
     std::vector<qsizetype> found;
     if (from >= to)
@@ -137,9 +137,11 @@ std::vector<qsizetype> SentStream::rowsOf(const FlowRows &rows, qint64 from, qin
         std::partition_point(m_forward.begin(), m_forward.end(), [&](quint32 row) { return rows[row].end() <= from; });
     for (; forward != m_forward.end() && rows[*forward].start() < to; ++forward)
         found.push_back(*forward);
-    for (auto again = firstAgain(from); again != m_again.end() && again->first < to; ++again) {
-        if (rows[again->second].end() > from)
+    for (auto again = firstAgain(from); again != m_again.end() && again->first < to && maxAgain > 0; ++again) {
+        if (rows[again->second].end() > from) {
             found.push_back(again->second);
+            --maxAgain;
+        }
     }
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());

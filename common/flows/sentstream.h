@@ -47,7 +47,9 @@ public:
     qint64 gapEnd(qint64 position) const;                          ///< see Flow::gapEnd()
     std::optional<qint64> finPosition() const { return m_finPosition; }
 
-    std::vector<qsizetype> rowsOf(const FlowRows &rows, qint64 from, qint64 to) const;
+    /// The rows that carried some of a range, in their order; maxAgain: no more than so many that carried old data.
+    std::vector<qsizetype> rowsOf(const FlowRows &rows, qint64 from, qint64 to,
+                                  qsizetype maxAgain = std::numeric_limits<qsizetype>::max()) const;
     qsizetype firstRowOf(const FlowRows &rows, qint64 position) const; ///< -1: none
     qsizetype ackRowOf(const FlowRows &rows, qint64 end) const;        ///< -1: none
     qint64 acknowledgedBefore(const FlowRows &rows, qsizetype row) const;

@@ -3,6 +3,7 @@
 #include "linknetwork.h"
 
 #include <QFile>
+#include <QNetworkInterface>
 #include <QProcessEnvironment>
 
 #include <algorithm>
@@ -115,6 +116,17 @@ QByteArray ruleCommands(int ipVersion)
     return commands + "rule add pref 100 lookup local\nrule del pref 0\n";
 }
 
+/// A device that is up, other than loopback. The settings and rules of the link would be those of its network, too.
+QString otherDevice()
+{
+    const QList<QNetworkInterface> devices = QNetworkInterface::allInterfaces();
+    const auto other = std::find_if(devices.begin(), devices.end(), [](const QNetworkInterface &device) {
+        return device.flags().testFlag(QNetworkInterface::IsUp) &&
+               !device.flags().testFlag(QNetworkInterface::IsLoopBack);
+    });
+    return other == devices.end() ? QString() : other->name();
+}
+
 } // namespace
 
 LinkNetwork::LinkNetwork(QObject *parent)
@@ -156,6 +168,10 @@ QString LinkNetwork::deviceName(Side end)
 
 void LinkNetwork::setUp()
 {
+    if (const QString name = otherDevice(); !name.isEmpty()) {
+        fail(tr("this network already has the device %1").arg(name));
+        return;
+    }
     if (!writeSettings() || !openDevices())
         return;
     run({}, deviceCommands(m_mtu) + addressCommands(4) + routeCommands(4, m_isPatient) + ruleCommands(4));

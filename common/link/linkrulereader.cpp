@@ -37,7 +37,7 @@ std::optional<qint64> scaled(QStringView text, qint64 factor)
     qint64 value = whole.toLongLong() * factor;
     for (const QChar digit : fraction) {
         const int number = digit.digitValue();
-        if (number > 0 && factor % 10 != 0)
+        if (number > 0 && (factor == 0 || factor % 10 != 0))
             return {};
         factor /= 10;
         value += number * factor;

@@ -6,10 +6,13 @@
 
 /// One packet as libpcap hands it out. A view; any thread.
 struct CapturedPacket {
+    /// A hostile file may say any time. A sum of two differences of times within this limit fits into 64 bits.
+    static constexpr qint64 maxSeconds = 2'000'000'000'000;
+
     const uchar *data = nullptr;
     quint32 captured = 0; ///< bytes at data
     quint32 length = 0;   ///< of the whole packet, in bytes
-    qint64 timeUs = 0;    ///< since 1970-01-01T00:00:00Z
+    qint64 timeUs = 0;    ///< since 1970-01-01T00:00:00Z; at most maxSeconds before or after it
     quint32 frame = 0;    ///< from 1
     qint64 at = -1;       ///< where the bytes are in the file; -1: not known
     quint16 timeNs = 0;   ///< the nanoseconds beyond timeUs: 0 to 999

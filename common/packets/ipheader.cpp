@@ -50,7 +50,8 @@ Decoded IpHeader::skip4(PacketBytes &bytes, Segment &segment, quint8 &protocol)
     segment.timeToLive = bytes.u8(8);
     if ((bytes.u16(6) & 0x1fff) != 0)
         return ExtensionHeader::fragmentOf(protocol);
-    segment.source.version = segment.destination.version = 4;
+    segment.source = {.version = 4}; // an outer header may be IPv6
+    segment.destination = {.version = 4};
     std::copy_n(bytes.data + 12, 4, segment.source.address.begin());
     std::copy_n(bytes.data + 16, 4, segment.destination.address.begin());
     if (bytes.length < total)

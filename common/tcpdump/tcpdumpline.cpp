@@ -15,7 +15,8 @@ using AddressLine::appendNumber;
 void appendTime(qint64 timeUs, std::string &to)
 {
     constexpr qint64 second = 1000000;
-    const std::time_t seconds = timeUs / second;
+    const qint64 us = (timeUs % second + second) % second; // a clock may be set to a time before 1970
+    const std::time_t seconds = (timeUs - us) / second;
     std::tm local{};
     localtime_r(&seconds, &local);
     std::array<char, 15> text{};
@@ -29,7 +30,7 @@ void appendTime(qint64 timeUs, std::string &to)
     text[5] = ':';
     put(6, 2, local.tm_sec);
     text[8] = '.';
-    put(9, 6, timeUs % second);
+    put(9, 6, us);
     to.append(text.data(), text.size());
 }
 

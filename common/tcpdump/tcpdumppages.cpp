@@ -72,7 +72,8 @@ Segment TcpdumpPages::segmentAt(int flow, qsizetype row) const
     std::copy_n(page.options.cbegin() + rest.options, rest.optionBytes, segment.options.begin());
     segment.headerBytes = rest.headerBytes;
     segment.capturedBytes = rest.capturedBytes;
-    segment.length = segment.capturedLength = shown.length;
+    segment.length = shown.length;
+    segment.capturedLength = shown.capturedLength;
     return segment;
 }
 

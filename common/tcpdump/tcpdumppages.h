@@ -28,8 +28,8 @@ public:
     /// -n` does).
     void appendLine(int flow, qsizetype row, bool isRelative, std::string &to) const;
 
-    /// A segment as it was passed to append(), except for its tunnel, the place and captured length of its payload and,
-    /// without ACK, the acknowledgement number.
+    /// A segment as it was passed to append(), except for its tunnel, the place of its payload and, without ACK, the
+    /// acknowledgement number.
     Segment segmentAt(int flow, qsizetype row) const;
 
     static constexpr size_t pieceBytes = 65'536;

@@ -21,6 +21,7 @@ private slots:
     void readsNoFasterThanIsTaken();
     void stopsWhileItWaits();
     void tellsWhatIsLeftOut();
+    void tellsThatTheFileIsCut();
 
 private:
     static constexpr size_t all = 3 * SegmentQueue::full;
@@ -92,6 +93,27 @@ void TestFileSource::tellsWhatIsLeftOut()
     source.start();
     source.stop();
     QCOMPARE(said, (QStringList{"started", "1", "ended"}));
+}
+
+/// Until the rest comes.
+void TestFileSource::tellsThatTheFileIsCut()
+{
+    const QByteArray packet = Packets::ip4(Packets::Tcp().bytes());
+    const QByteArray bytes = Packets::pcap(101, {{.bytes = packet}, {.bytes = packet}});
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write(bytes.chopped(3));
+    file.flush();
+    SegmentQueue queue;
+    FileSource source(file.fileName(), queue);
+    QStringList said;
+    connect(&source, &CaptureSource::leftOut, this, [&said](const LeftOut &leftOut) { said += leftOut.sentence(); });
+    source.start();
+    QTRY_COMPARE(said, QStringList{"The file ends in the middle of packet 2."});
+    file.write(bytes.last(3));
+    file.flush();
+    QTRY_COMPARE(said.size(), 2);
+    QCOMPARE(said.last(), QString());
 }
 
 REGISTER_TEST(TestFileSource)

@@ -25,6 +25,7 @@ private slots:
     void statusOfTheCommand();
     void aSignalEndsTheCommand();
     void withoutTun();
+    void onlyInItsOwnNetwork();
     void rulesWithoutTun();
     void wrongRules();
 };
@@ -226,6 +227,22 @@ void TestLink::withoutTun()
              qPrintable(run.errors()));
     QVERIFY(run.output().startsWith(steps));
     QVERIFY(run.output().contains(" IP 127.0.0.1."));
+}
+
+/// It would change what belongs to others.
+void TestLink::onlyInItsOwnNetwork()
+{
+    const QString script =
+        u"ip tuntap add other mode tun && ip link set other up && ip rule && \"$0\" --link -- ip rule"_s;
+    LinkProgram run({labScript, "sh", "-c", script, SERVER_GUI});
+    QTRY_VERIFY(!run.isRunning());
+    if (run.errors().contains("forbids: ") || !run.errors().contains("server_gui"))
+        SKIP_OR_FAIL(run.errors());
+    QVERIFY2(run.errors().contains("only loopback: this network already has the device other\n"),
+             qPrintable(run.errors()));
+    const QString rules = run.output().first(run.output().size() / 2);
+    QVERIFY(rules.contains("lookup local"));
+    QCOMPARE(run.output(), rules + rules);
 }
 
 void TestLink::rulesWithoutTun()

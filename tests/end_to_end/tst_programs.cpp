@@ -46,6 +46,7 @@ private slots:
     void aWindowSaysWhyItCannotBegin_data();
     void aWindowSaysWhyItCannotBegin();
     void aWindowReadsNoImageAtFirst();
+    void aWindowMayHaveAStyleSheet();
     void sessionOnAFullDisk();
     void errors_data();
     void errors();
@@ -97,6 +98,17 @@ QProcessEnvironment withoutScreen(const QTemporaryDir &folder)
     environment.insert("QT_QPA_PLATFORM", "offscreen");
     environment.insert("XDG_CONFIG_HOME", folder.path());
     environment.insert("XDG_RUNTIME_DIR", folder.path());
+    return environment;
+}
+
+const QString painted = u"Painting and flushing"_s;
+
+/// In which a program writes `painted` to its standard error when its window can be seen.
+QProcessEnvironment tellingWhatIsPainted(const QTemporaryDir &folder)
+{
+    QProcessEnvironment environment = withoutScreen(folder);
+    environment.insert("XDG_DATA_HOME", folder.path());
+    environment.insert("QT_LOGGING_RULES", "qt.widgets.painting=true");
     return environment;
 }
 
@@ -540,17 +552,27 @@ void TestPrograms::aWindowSaysWhyItCannotBegin()
 void TestPrograms::aWindowReadsNoImageAtFirst()
 {
     const QTemporaryDir folder;
-    QProcessEnvironment environment = withoutScreen(folder);
-    environment.insert("XDG_DATA_HOME", folder.path());
-    environment.insert("QT_LOGGING_RULES", "qt.widgets.painting=true");
     for (const QString &program : {server, client}) {
         Program window(program, {});
-        window.process().setProcessEnvironment(environment);
+        window.process().setProcessEnvironment(tellingWhatIsPainted(folder));
         window.start();
-        QTRY_VERIFY(window.errors().contains("Painting and flushing"));
+        QTRY_VERIFY(window.errors().contains(painted));
         const QByteArray libraries = ofProcess(window, "maps");
         QVERIFY(libraries.contains("/libQt6Widgets"));
         QVERIFY(!libraries.contains("/imageformats/"));
+    }
+}
+
+/// With one, Qt takes each change of a style or palette for another palette.
+void TestPrograms::aWindowMayHaveAStyleSheet()
+{
+    const QTemporaryDir folder;
+    for (const QString &program : {server, client}) {
+        Program window(program, {"-stylesheet", "/dev/null"});
+        window.process().setProcessEnvironment(tellingWhatIsPainted(folder));
+        window.start();
+        QTRY_VERIFY(window.errors().contains(painted) || !window.isRunning());
+        QVERIFY2(window.isRunning(), qPrintable(window.errors()));
     }
 }
 

@@ -109,11 +109,11 @@ void TestLinkRules::mistakes_data()
         QTest::newRow(typed) << ": a rule begins with delay, loss, duplicate, reorder, corrupt, seed, rate, mtu, drop";
     for (const char *typed :
          {"delay", "delay 50", "delay 50 m s", "delay -50ms", "delay 61s", "delay 5ms ±10ms", "delay 50ms 10ms",
-          "delay 50ms ±", "delay .5ms", "delay 0.0001ms", "delay 1e3ms", "delay 1.ms", "delay 1.5.5ms",
+          "delay 50ms ±", "delay .5ms", "delay 0.0001ms", "delay 1.01us", "delay 1e3ms", "delay 1.ms", "delay 1.5.5ms",
           "delay server ack 3", "delay ack 3 200ms", "delay client 50ms server", "delay ٥ms"})
         QTest::newRow(typed) << ": “delay” takes a time up to 60s";
-    for (const char *typed : {"loss", "loss 2", "loss 101%", "loss -1%", "loss 0.00001%", "loss both 2%", "loss 2% 3%",
-                              "loss 99999999999999999999%", "loss client data 2"})
+    for (const char *typed : {"loss", "loss 2", "loss 101%", "loss -1%", "loss 0.00001%", "loss 0.000001%",
+                              "loss both 2%", "loss 2% 3%", "loss 99999999999999999999%", "loss client data 2"})
         QTest::newRow(typed) << ": “loss” takes a percentage from 0% to 100%";
     for (const char *typed : {"duplicate", "duplicate syn 1", "duplicate client syn", "duplicate client syn 2"})
         QTest::newRow(typed) << ": “duplicate” takes a percentage";

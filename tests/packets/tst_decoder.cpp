@@ -29,6 +29,7 @@ private slots:
     void lengthZero();
     void tunnels_data();
     void tunnels();
+    void addressesInsideATunnel();
     void icmpErrors_data();
     void icmpErrors();
     void icmpWithoutSegment_data();
@@ -327,6 +328,21 @@ void TestDecoder::tunnels()
     QCOMPARE(decode(101, other, second), Decoded::Segment);
     QTEST(first.tunnel == second.tunnel, "same");
     QTEST(QString(Tunnel::name(first.tunnel)), "name");
+}
+
+/// Nothing of the outer addresses remains, whose versions may differ.
+void TestDecoder::addressesInsideATunnel()
+{
+    using namespace Packets;
+    const QByteArray inner = ip4(Tcp{}.bytes());
+    Segment alone;
+    QCOMPARE(decode(101, inner, alone), Decoded::Segment);
+    for (const QByteArray &packet : {ip4(inner, 4), ip6(inner, 4), ip6(gre(inner), 47)}) {
+        Segment segment;
+        QCOMPARE(decode(101, packet, segment), Decoded::Segment);
+        QVERIFY(segment.source == alone.source);
+        QVERIFY(segment.destination == alone.destination);
+    }
 }
 
 void TestDecoder::icmpErrors_data()

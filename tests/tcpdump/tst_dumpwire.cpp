@@ -188,9 +188,15 @@ void TestDumpWire::equalsTcpdump_data()
             mixed << conversation(port).at(i) << Packet{Packets::ip4("datagram", 17)};
     }
     mixed += conversation(41001) + conversation(41000).mid(3);
+    // The MD5 option's text says whether the whole segment was captured.
+    const QByteArray signedTcp =
+        Tcp{.options = QByteArray::fromHex("0101") + "\x13\x12" + QByteArray(16, 'd'), .payload = "abcdef"}.bytes();
+    const QByteArray signedPacket = Packets::ip4(signedTcp);
     for (const bool isRelative : {false, true}) {
         QTest::addRow("several at once and again, %s", isRelative ? "relative" : "absolute")
             << Packets::pcap(101, mixed) << isRelative;
+        QTest::addRow("a payload that is cut, %s", isRelative ? "relative" : "absolute")
+            << Packets::pcap(101, {{signedPacket.chopped(2), quint32(signedPacket.size())}}) << isRelative;
         for (const char *name :
              {"gre", "ipip", "vxlan", "mpls", "llc-snap", "mixed-eth-and-gre", "ppp", "nanoseconds", "ip-fragments"})
             QTest::addRow("%s, %s", name, isRelative ? "relative" : "absolute")

@@ -415,6 +415,7 @@ void TestTcpdumpLine::localTime_data()
     QTest::newRow("a quarter of an hour off")
         << QByteArray("NPT-5:45") << qint64(1700000000999999) << QByteArray("03:58:20.999999");
     QTest::newRow("the first second of all") << QByteArray("UTC") << qint64(0) << QByteArray("00:00:00.000000");
+    QTest::newRow("before 1970") << QByteArray("UTC") << qint64(-9'999'999) << QByteArray("23:59:50.000001");
     QTest::newRow("after 2038") << QByteArray("UTC") << qint64(4102444799000001) << QByteArray("23:59:59.000001");
 }
 

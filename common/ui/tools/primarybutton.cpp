@@ -9,6 +9,7 @@
 #include <QEvent>
 #include <QPainter>
 #include <QProxyStyle>
+#include <QScopedValueRollback>
 #include <QStyleOption>
 
 namespace {
@@ -112,7 +113,7 @@ void PrimaryLook::set(Icons::Shape shape, bool isPrimary)
 
 bool PrimaryLook::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange && !m_isPainting)
         paint();
     return QObject::eventFilter(watched, event);
 }
@@ -129,6 +130,7 @@ void PrimaryLook::paint()
             palette.setColor(group, QPalette::ButtonText, colors.onAccent);
         }
     }
+    const QScopedValueRollback painting(m_isPainting, true); // a style sheet reports each of these as another palette
     m_button->setStyle(m_isPrimary ? filledStyle() : nullptr);
     m_button->setPalette(palette);
     m_button->setIcon(Icons::make(m_shape, m_isPrimary ? colors.onAccent : around.color(QPalette::ButtonText)));

@@ -28,4 +28,5 @@ private:
     QAbstractButton *m_button;
     Icons::Shape m_shape = Icons::Shape::None;
     bool m_isPrimary = false;
+    bool m_isPainting = false;
 };

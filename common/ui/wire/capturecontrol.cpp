@@ -30,8 +30,11 @@ CaptureControl::CaptureControl(Side side, const QString &path, const FlowTable &
     connect(this, &ConversationCapture::dropped, this, &CaptureControl::log);
     connect(this, &ConversationCapture::fileFailed, this, fail);
     connect(this, &ConversationCapture::leftOut, this, [this](const QString &sentence) {
-        m_notices.show(
-            {.key = leftOutKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Warning, .text = sentence});
+        if (sentence.isEmpty()) // a file that was cut has grown
+            m_notices.remove(leftOutKey);
+        else
+            m_notices.show(
+                {.key = leftOutKey, .kind = Notice::Kind::Holding, .level = Notice::Level::Warning, .text = sentence});
     });
     connect(this, &ConversationCapture::failed, this, &CaptureControl::tellProblem);
     connect(&m_opener, &FileOpener::looked, this, [this](const FileLook &look) {
