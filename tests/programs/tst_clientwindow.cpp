@@ -42,6 +42,7 @@ private slots:
     void enterConnects_data();
     void enterConnects();
     void refusedThenRetry();
+    void focusReturnsAfterAFailure();
     void failedAttemptIsAnEntry();
     void refusalIsForgottenWhileConnecting();
     void retryWithAWrongFormSaysWhatIsWrong();
@@ -208,6 +209,18 @@ void TestClientWindow::refusedThenRetry()
     click(*m_window, "noticeAction0");
     QTRY_COMPARE(steps(*m_window).size(), 1);
     QCOMPARE(noticeText(*m_window), QString());
+}
+
+/// Fields are closed while the client connects.
+void TestClientWindow::focusReturnsAfterAFailure()
+{
+    m_server->close();
+    auto *host = part<QLineEdit>(*m_window, "hostEdit");
+    host->setFocus();
+    QTest::keyClick(host, Qt::Key_Return);
+    QTRY_VERIFY(!host->isEnabled() || !noticeText(*m_window).isEmpty());
+    QTRY_VERIFY(host->isEnabled() && !noticeText(*m_window).isEmpty());
+    QCOMPARE(m_window->focusWidget(), host);
 }
 
 /// An attempt is an entry in the list of connections: selected when nothing is open, and left for a connection that

@@ -274,6 +274,7 @@ void TestLiveWindow::showsARefusal()
     QTRY_COMPARE(ladder().count(), 2);
     QCOMPARE(LadderRows::make(ladder(), LadderIndex(0)).headings, QStringList("The TCP handshake, refused"));
     QTRY_VERIFY(!lines(*m_client, "refused").isEmpty());
+    QTRY_COMPARE(labelText(*m_client, "peerStateLabel"), QStringLiteral("CLOSED"));
 
     auto *log = part<QTableView>(*m_client, "stepView");
     auto *view = m_client->findChild<LadderView *>();

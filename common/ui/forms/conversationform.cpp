@@ -187,6 +187,7 @@ ConnectionSettings ConversationForm::connectionSettings() const
 
 void ConversationForm::setOpen(bool open, const QString &toolTip)
 {
+    QWidget *const focus = window()->focusWidget();
     for (QWidget *field : std::as_const(m_forNextStart)) {
         if (field->isEnabled() == open)
             continue;
@@ -197,6 +198,14 @@ void ConversationForm::setOpen(bool open, const QString &toolTip)
             field->setToolTip(toolTip);
         }
         field->setEnabled(open);
+    }
+    if (focus && !focus->isEnabled()) {
+        m_closedField = focus;
+        m_focusInstead = window()->focusWidget();
+    } else if (open && m_closedField) { // the attempt has failed, or the connection is over
+        if (focus == m_focusInstead)
+            m_closedField->setFocus();
+        m_closedField.clear();
     }
 }
 

@@ -5,6 +5,7 @@
 #include "app/commandline.h"
 #include "fieldmemory.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <optional>
@@ -103,6 +104,8 @@ private:
     int m_readAfterMs; ///< of the command line; has no field, because Stop Reading does it by hand
     FieldMemory m_memory;
     QList<QWidget *> m_forNextStart;
+    QPointer<QWidget> m_closedField;  ///< had the focus when setOpen() closed it
+    QPointer<QWidget> m_focusInstead; ///< has it now, unless the user has moved it
     std::vector<FieldError> m_errors; ///< of the derived class
     QString m_error;
 };

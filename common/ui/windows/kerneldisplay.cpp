@@ -21,6 +21,10 @@ KernelDisplay::KernelDisplay(Side side, ConversationRecord &record, ConnectionBa
 {
     m_record.recording().setAsksKernel(m_kernel.view().availability == KernelState::Availability::Available);
     connect(&m_kernel, &KernelMonitor::changed, this, &KernelDisplay::refresh);
+    connect(&m_record.recording(), &Recording::changed, this, [this] {
+        if (inferredState(otherEnd(m_side)) != m_inferred)
+            refresh();
+    });
     connect(&m_programs, &PeerPrograms::found, this, [this](int connection, const QString &program) {
         m_bar.model().setProgram(connection, program);
         refresh();
@@ -35,7 +39,8 @@ void KernelDisplay::setConnection(const std::optional<ConnectionStatus> &status)
 
 void KernelDisplay::refresh()
 {
-    m_bar.setStates(m_kernel.view(), inferredState(otherEnd(m_side)));
+    m_inferred = inferredState(otherEnd(m_side));
+    m_bar.setStates(m_kernel.view(), m_inferred);
     m_views.log()->setConnectionText(connectionText());
     emit timersChanged(StateText::timers(m_kernel.view()));
     if (!m_status)

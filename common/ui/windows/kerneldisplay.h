@@ -35,4 +35,5 @@ private:
     KernelMonitor m_kernel;
     PeerPrograms m_programs;
     std::optional<ConnectionStatus> m_status; ///< of the selected connection
+    std::optional<TcpState> m_inferred;       ///< of the other end; shown
 };
