@@ -101,7 +101,7 @@ QProcessEnvironment withoutScreen(const QTemporaryDir &folder)
     return environment;
 }
 
-const QString painted = u"Painting and flushing"_s;
+const QString painted = "Painting and flushing";
 
 /// In which a program writes `painted` to its standard error when its window can be seen.
 QProcessEnvironment tellingWhatIsPainted(const QTemporaryDir &folder)
