@@ -567,8 +567,12 @@ void TestPrograms::aWindowReadsNoImageAtFirst()
 void TestPrograms::aWindowMayHaveAStyleSheet()
 {
     const QTemporaryDir folder;
+    QFile sheet(folder.filePath("sheet.qss"));
+    QVERIFY(sheet.open(QIODevice::WriteOnly));
+    sheet.write("QPushButton { background: yellow } QLabel { color: red } * { font-size: 11pt }");
+    sheet.close();
     for (const QString &program : {server, client}) {
-        Program window(program, {"-stylesheet", "/dev/null"});
+        Program window(program, {"-stylesheet", sheet.fileName()});
         window.process().setProcessEnvironment(tellingWhatIsPainted(folder));
         window.start();
         QTRY_VERIFY(window.errors().contains(painted) || !window.isRunning());

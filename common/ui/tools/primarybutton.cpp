@@ -12,6 +12,8 @@
 #include <QScopedValueRollback>
 #include <QStyleOption>
 
+#include <utility>
+
 namespace {
 
 constexpr double radius = 3;
@@ -104,10 +106,11 @@ PrimaryLook::PrimaryLook(QAbstractButton *button)
 
 void PrimaryLook::set(Icons::Shape shape, bool isPrimary)
 {
-    const bool isOther = shape != m_shape || isPrimary != m_isPrimary;
-    m_shape = shape;
-    m_isPrimary = isPrimary;
-    if (isOther)
+    const bool isOtherShape = std::exchange(m_shape, shape) != shape;
+    const bool isOtherStyle = std::exchange(m_isPrimary, isPrimary) != isPrimary;
+    if (isOtherStyle) // not in paint(): the style may have caused that
+        m_button->setStyle(isPrimary ? filledStyle() : nullptr);
+    if (isOtherShape || isOtherStyle)
         paint();
 }
 
@@ -130,8 +133,7 @@ void PrimaryLook::paint()
             palette.setColor(group, QPalette::ButtonText, colors.onAccent);
         }
     }
-    const QScopedValueRollback painting(m_isPainting, true); // a style sheet reports each of these as another palette
-    m_button->setStyle(m_isPrimary ? filledStyle() : nullptr);
+    const QScopedValueRollback painting(m_isPainting, true); // a style sheet reports this as another palette
     m_button->setPalette(palette);
     m_button->setIcon(Icons::make(m_shape, m_isPrimary ? colors.onAccent : around.color(QPalette::ButtonText)));
 }

@@ -48,7 +48,8 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
     const QApplication application(arguments.count(), arguments.values());
     if (const auto status = Program::runWithoutWindow(options, PictureSaver::save))
         return *status;
-    QApplication::setStyle(new ApplicationStyle(QApplication::style()));
+    if (application.styleSheet().isEmpty()) // otherwise Qt's style for it owns the system's
+        QApplication::setStyle(new ApplicationStyle(QApplication::style()));
     UiTools::keepPlaceholdersReadable();
     if (!options.openPath.isEmpty()) {
         QApplication::setWindowIcon(QIcon(icon));
