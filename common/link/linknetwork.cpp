@@ -116,7 +116,7 @@ QByteArray ruleCommands(int ipVersion)
     return commands + "rule add pref 100 lookup local\nrule del pref 0\n";
 }
 
-/// A device that is up, other than loopback. The settings and rules of the link would be those of its network, too.
+/// A device that is up, other than loopback. The link's settings and rules would apply to its network, too.
 QString otherDevice()
 {
     const QList<QNetworkInterface> devices = QNetworkInterface::allInterfaces();

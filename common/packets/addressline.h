@@ -6,7 +6,7 @@
 
 #include <string>
 
-/// The addresses of a packet as tcpdump prints them. Pure. Lines are composed in a std::string: to append their many
+/// The addresses of a packet as tcpdump prints them. Pure. Lines are composed in a std::string: appending their many
 /// pieces to a QByteArray takes three times as long.
 namespace AddressLine {
 

@@ -6,7 +6,7 @@
 
 /// One packet as libpcap hands it out. A view; any thread.
 struct CapturedPacket {
-    /// A hostile file may say any time. A sum of two differences of times within this limit fits into 64 bits.
+    /// A hostile file may contain any time. A sum of two differences of times within this limit fits into 64 bits.
     static constexpr qint64 maxSeconds = 2'000'000'000'000;
 
     const uchar *data = nullptr;

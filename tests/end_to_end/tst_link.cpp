@@ -229,7 +229,7 @@ void TestLink::withoutTun()
     QVERIFY(run.output().contains(" IP 127.0.0.1."));
 }
 
-/// It would change what belongs to others.
+/// Elsewhere, the link would change a network that others use.
 void TestLink::onlyInItsOwnNetwork()
 {
     const QString script =

@@ -103,7 +103,7 @@ QProcessEnvironment withoutScreen(const QTemporaryDir &folder)
 
 const QString painted = "Painting and flushing";
 
-/// In which a program writes `painted` to its standard error when its window can be seen.
+/// The environment in which a program writes `painted` to its standard error when its window can be seen.
 QProcessEnvironment tellingWhatIsPainted(const QTemporaryDir &folder)
 {
     QProcessEnvironment environment = withoutScreen(folder);
@@ -563,7 +563,7 @@ void TestPrograms::aWindowReadsNoImageAtFirst()
     }
 }
 
-/// With one, Qt takes each change of a style or palette for another palette.
+/// With one, Qt changes palettes while it prepares the widgets.
 void TestPrograms::aWindowMayHaveAStyleSheet()
 {
     const QTemporaryDir folder;

@@ -108,7 +108,7 @@ void PrimaryLook::set(Icons::Shape shape, bool isPrimary)
 {
     const bool isOtherShape = std::exchange(m_shape, shape) != shape;
     const bool isOtherStyle = std::exchange(m_isPrimary, isPrimary) != isPrimary;
-    if (isOtherStyle) // not in paint(): the style may have caused that
+    if (isOtherStyle) // not in paint(), which the style itself may cause
         m_button->setStyle(isPrimary ? filledStyle() : nullptr);
     if (isOtherShape || isOtherStyle)
         paint();
@@ -133,7 +133,7 @@ void PrimaryLook::paint()
             palette.setColor(group, QPalette::ButtonText, colors.onAccent);
         }
     }
-    const QScopedValueRollback painting(m_isPainting, true); // a style sheet reports this as another palette
+    const QScopedValueRollback painting(m_isPainting, true); // with a style sheet, this changes the palette again
     m_button->setPalette(palette);
     m_button->setIcon(Icons::make(m_shape, m_isPrimary ? colors.onAccent : around.color(QPalette::ButtonText)));
 }

@@ -78,7 +78,7 @@ void followFilter(QFileDialog &dialog);
 /// Limits a visible window to the size of the screen, and moves it completely onto the screen if the system allows
 /// that.
 void keepOnScreen(QWidget &window);
-/// Does so when the window manager has given the window, which has just been shown, its frame.
+/// The same for a window that has just been shown, once the window manager has given it a frame.
 void keepOnScreenSoon(QWidget &window);
 
 /// The names under which settings are stored.
