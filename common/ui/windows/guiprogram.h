@@ -48,8 +48,7 @@ int runGuiProgram(int argc, char **argv, const QString &icon)
     const QApplication application(arguments.count(), arguments.values());
     if (const auto status = Program::runWithoutWindow(options, PictureSaver::save))
         return *status;
-    if (application.styleSheet().isEmpty()) // otherwise style() is Qt's wrapper, which applies the sheet
-        QApplication::setStyle(new ApplicationStyle(QApplication::style()));
+    QApplication::setStyle(new ApplicationStyle(QApplication::style()));
     UiTools::keepPlaceholdersReadable();
     if (!options.openPath.isEmpty()) {
         QApplication::setWindowIcon(QIcon(icon));
