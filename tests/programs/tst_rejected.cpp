@@ -110,8 +110,11 @@ void TestRejected::advice()
     QTRY_COMPARE(notice(), expected);
 
     auto *sequence = window.findChild<SequencePane *>();
-    QTRY_VERIFY(sequence->model().count() >= 2);
-    QVERIFY(LadderRows::make(sequence->model(), LadderIndex(1)).labels[0].startsWith(label));
+    const auto isDrawn = [&] {
+        const LadderModel &model = sequence->model();
+        return model.count() >= 2 && LadderRows::make(model, LadderIndex(1)).labels[0].startsWith(label);
+    };
+    QTRY_VERIFY(isDrawn());
     // The details of the newest event.
     auto *view = window.findChild<StepView *>();
     auto *panel = window.findChild<DetailsPanel *>();
