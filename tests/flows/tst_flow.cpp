@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
-#include "support/manyrows.h"
+#include "support/amounts.h"
 #include "support/registertest.h"
 #include "support/segmentscript.h"
 

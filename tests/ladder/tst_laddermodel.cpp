@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "ladder/laddermodel.h"
 #include "ladder/ladderrows.h"
+#include "support/amounts.h"
 #include "support/laddercases.h"
-#include "support/manyrows.h"
 #include "support/registertest.h"
 #include "support/skip.h"
 #include "support/tcpdump.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 #include "ladder/selection.h"
+#include "support/amounts.h"
 #include "support/laddercases.h"
-#include "support/manyrows.h"
 #include "support/registertest.h"
 #include "ui/access/accessiblerows.h"
 #include "ui/ladder/ladderview.h"

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "ladder/wirelines.h"
 #include "picture/colors.h"
+#include "support/amounts.h"
 #include "support/laddercases.h"
-#include "support/manyrows.h"
 #include "support/painted.h"
 #include "support/registertest.h"
 #include "ui/ladder/ladderview.h"
