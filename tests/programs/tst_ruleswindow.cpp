@@ -145,9 +145,12 @@ void TestRulesWindow::ordersAndCopies()
     click(*edit(), "duplicateEntry");
     QCOMPARE(rules().at(1).name, QStringLiteral("two"));
     QVERIFY(rules().at(0).id != rules().at(1).id);
+    const auto *exports = part<QPushButton>(*edit(), "exportEntries");
+    QVERIFY(exports->isEnabled());
     while (!rules().isEmpty())
         click(*edit(), "removeEntry");
     QVERIFY(!part<QWidget>(*edit(), "ruleName")->isEnabled());
+    QVERIFY(!exports->isEnabled());
     QCOMPARE(m_window->findChild<ReplyMenu *>()->mode(), ReplyMode::Fixed);
 }
 
