@@ -368,7 +368,7 @@ void TestServerWindow::rulesOfAFile()
     reopen();
     QCOMPARE(part<QLabel>(*part<MessageEdit>(*m_window, "replyEdit"), "messageNote")->text(),
              QStringLiteral("if no rule fits"));
-    type(*m_window, "portEdit", QStringLiteral("0")); // the usual one may be taken
+    type(*m_window, "portEdit", QStringLiteral("0")); // another program may use 8700
     listen();
     const auto peer = connectPeer();
     QTRY_COMPARE(peer->bytesAvailable(), 16);

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// How much the largest tests do. With a sanitizer each step takes ten times as long, and a part finds the same faults.
+/// How much the largest tests do. A sanitizer makes them ten times slower, and fewer rows or cases find the same faults.
 #ifdef TCPSTEPS_SANITIZED
 constexpr int manyRows = 100'000; ///< as many as the largest captures have, or a tenth
-constexpr int nthCase = 5;        ///< of all (seeds, combinations), one of so many is tested
+constexpr int nthCase = 5;        ///< tests of many seeds or combinations take every fifth
 #else
 constexpr int manyRows = 1'000'000;
-constexpr int nthCase = 1;
+constexpr int nthCase = 1; ///< every one
 #endif

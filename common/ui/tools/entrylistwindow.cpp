@@ -82,6 +82,7 @@ EntryListWindow::EntryListWindow(const Kind &kind, QWidget *editor, QWidget *par
     m_up = addListButton(tr("Mo&ve Up"), "moveUp", &EntryListWindow::moveUp);
     m_down = addListButton(tr("Move D&own"), "moveDown", &EntryListWindow::moveDown);
     addListButton(tr("&Import…"), "importEntries", &EntryListWindow::askForImport);
+    // While there are entries, one is selected.
     m_forSelected.append(addListButton(tr("&Export…"), "exportEntries", &EntryListWindow::askForExport));
     auto *close = insertButton(m_buttonColumn->count(), tr("&Close"), "closeWindow");
     connect(close, &QPushButton::clicked, this, &QDialog::close);
