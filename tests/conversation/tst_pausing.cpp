@@ -159,7 +159,7 @@ void TestPausing::timerGoesOnWithTheRest()
     QVERIFY(!owner.timer.isActive());
 }
 
-/// The first time after the pause, with the rest; then with all of its time.
+/// The first time after the pause, with the rest, which is at most 100 ms; then with all of its time.
 void TestPausing::timerRepeats()
 {
     TimerOwner owner(400);
@@ -167,10 +167,10 @@ void TestPausing::timerRepeats()
     after(300, owner, [&owner] {
         owner.timer.setPaused(true, &owner);
         owner.timer.setPaused(false, &owner);
-        after(450, owner, [&owner] { owner.events.append("450"); }); // the timer fires after 100 and 500
+        after(300, owner, [&owner] { owner.events.append("300"); }); // the timer fires after 100 and 500
     });
     QTRY_VERIFY(owner.events.size() >= 3);
-    QCOMPARE(owner.events.first(3), QStringList({"timer", "450", "timer"}));
+    QCOMPARE(owner.events.first(3), QStringList({"timer", "300", "timer"}));
 }
 
 void TestPausing::connectTimeout()
@@ -349,7 +349,7 @@ void TestPausing::silenceIsWithoutThePause()
     m_server->setPaused(false);
     QTRY_VERIFY(m_peer.received().contains("silence"));
     const QByteArray before = m_peer.received().first(m_peer.received().indexOf("silence"));
-    QVERIFY2(before.count("tick") >= 38, before.constData()); // 50 are due
+    QVERIFY2(before.count("tick") >= 32, before.constData()); // 50 are due; 26 if the pause were silence too
 }
 
 void TestPausing::every()

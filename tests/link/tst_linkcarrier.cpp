@@ -168,7 +168,8 @@ void TestLinkCarrier::conversation()
     const auto arrived = LinkEvent::Kind::Arrived;
     QTRY_COMPARE(named(arrived, Side::Client).section(", ", 0, 2), "syn 1, ack 1, data 1");
     QTRY_VERIFY(named(arrived, Side::Client).contains("fin 1"));
-    QTRY_COMPARE(named(arrived, Side::Server).section(", ", 0, 2), "syn-ack 1, ack 1, fin 1");
+    QTRY_COMPARE(named(arrived, Side::Server).section(", ", 0, 1), "syn-ack 1, ack 1");
+    QTRY_VERIFY(named(arrived, Side::Server).contains("fin 1"));
 
     QHash<quint64, qint64> departures;
     for (const LinkEvent &event : m_events) {
@@ -296,7 +297,7 @@ void TestLinkCarrier::releasedByRules()
     setRules("delay 1ms");
     QVERIFY(!m_carrier->isHolding());
     QTRY_COMPARE(m_client->state(), QAbstractSocket::ConnectedState);
-    QVERIFY(named(LinkEvent::Kind::Arrived, Side::Client).startsWith("syn 1, ")); // and no copy before
+    QTRY_COMPARE(named(LinkEvent::Kind::Arrived, Side::Client), "syn 1, ack 1"); // and no copy before
 }
 
 void TestLinkCarrier::muchData()
