@@ -315,7 +315,7 @@ void TestClosing::replyInCloseWait()
     RawPeer peer = connectPeer();
     peer.sendLast(QByteArray("?\0", 2));
     QTRY_VERIFY(m_serverLog->has("[3] Send: Hi, client!"));
-    QCOMPARE(m_serverLog->connection().state, TcpState::CloseWait);
+    QTRY_COMPARE(m_serverLog->connection().state, TcpState::CloseWait);
     m_server->send(1, "and more");
     QTRY_VERIFY(m_serverLog->has("[5] Send: and more"));
     m_server->close(1);
