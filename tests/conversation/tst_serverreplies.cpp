@@ -124,7 +124,7 @@ void TestServerReplies::pieces()
 {
     ReplyRule rule = ruleOn(When::Equals, "a", "123456");
     rule.pieces = {1, 3};
-    rule.gapMs = 50;
+    rule.gapMs = 500; // long enough that each piece is seen before the next one
     RawPeer peer = withRules({rule});
     peer.send("a" + nul);
     QTRY_COMPARE(peer.received(), "1");
@@ -139,7 +139,7 @@ void TestServerReplies::otherMessagesFollowPieces()
 {
     ReplyRule rule = ruleOn(When::Equals, "a", "12");
     rule.pieces = {1};
-    rule.gapMs = 30;
+    rule.gapMs = 500;
     RawPeer peer = withRules({rule});
     peer.send("a" + nul + "b" + nul);
     QTRY_COMPARE(peer.received(), "1");

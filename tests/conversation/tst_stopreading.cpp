@@ -173,7 +173,7 @@ void TestStopReading::theWindowClosesAndOpens()
 void TestStopReading::sendingGoesOn()
 {
     m_settings.connection.sendFraming = Framing::None;
-    m_settings.replyDelayMs = 200;
+    m_settings.replyDelayMs = 500;
     RawPeer peer = connectPeer();
     peer.send(hi);
     QTRY_COMPARE(m_log->connection().repliesDue, 1);
