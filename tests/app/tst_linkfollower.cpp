@@ -195,7 +195,7 @@ void TestLinkFollower::secondWindowBeginsLater()
     client.write("Hi");
     QTRY_VERIFY(m_recording->flows().count() == 1 && m_recording->flows().at(0).count() == 2);
     QCOMPARE(m_recording->flows().at(0).at(0).length, 2U);
-    QTRY_COMPARE(linesAt(*m_recording, Side::Client).size(), 2); // the files of both ends are read on their own
+    QTRY_COMPARE(linesAt(*m_recording, Side::Client).size(), 2); // it reads the file of each end separately
 }
 
 void TestLinkFollower::settlesWithoutALink()

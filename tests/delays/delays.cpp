@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The TCP Steps authors
 // SPDX-License-Identifier: MIT
 //
-// Makes a program late now and then, as on a busy machine: it is preloaded, and sleeps after some of the calls with
+// A library to preload. It delays a program at random, as a busy machine does: it sleeps after some of the calls in
 // which an event loop waits. TCPSTEPS_DELAYS is "PERMILLE MS THREADS": how often, for how long at most, and in which
-// threads (all, main, others). CONTRIBUTING.md says how it is used.
+// threads (all, main, others). CONTRIBUTING.md says how to use it.
 #undef _FORTIFY_SOURCE // which declares poll() in another way
 
 #include <dlfcn.h>
@@ -41,7 +41,7 @@ bool isDelayed(const std::string &threads)
     return threads == "main" ? isMain : threads == "others" ? !isMain : true;
 }
 
-/// Sleeps, perhaps. errno stays that of the call.
+/// Sleeps at random, which is what this library is for. Keeps the errno of the call.
 int late(int result)
 {
     static const Delays delays = requested();
@@ -55,7 +55,7 @@ int late(int result)
     return result;
 }
 
-/// The function that this library stands in front of.
+/// The function that this library replaces.
 template<typename F>
 F *next(const char *name)
 {

@@ -322,7 +322,7 @@ void TestStepModel::fill(int rows)
     }
 }
 
-/// Sets the filter, and waits until the model says how far it is: it may say so only for a moment.
+/// Sets the filter, and waits for progress, which the model may report only for a moment.
 bool TestStepModel::showsProgressWith(const StepFilter &filter)
 {
     bool hasProgress = false;

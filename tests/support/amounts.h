@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// How much the largest tests do. A sanitizer makes them ten times slower, and fewer rows or cases find the same faults.
+/// How much the largest tests do. A sanitizer makes them ten times slower, and a part of the rows or cases finds the
+/// same faults.
 #ifdef TCPSTEPS_SANITIZED
 constexpr int manyRows = 100'000; ///< as many as the largest captures have, or a tenth
 constexpr int nthCase = 5;        ///< tests of many seeds or combinations take every fifth
