@@ -9,6 +9,8 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <netinet/tcp.h>
+
 #include <algorithm>
 
 /// Stop Reading and Read Again. The peer is a plain socket, and the kernel says what nobody has read.
@@ -110,11 +112,16 @@ RawPeer TestStopReading::connectAndStop(int receiveBuffer)
     return peer;
 }
 
-/// Sends as much as both kernels take. Returns how much the receiving one holds.
+/// Sends as much as both kernels take. Returns how much the receiving one holds. A window with room for less than a
+/// segment is probed, too, and the probe fills it. So the window is closed once a probe was in vain.
 quint32 TestStopReading::fill(const RawPeer &peer, QByteArray &bytes) const
 {
     const auto isStuck = [&] {
-        return !sendSome(peer, bytes) && theirs().timer == KernelSocket::Timer::ZeroWindowProbe;
+        tcp_info info{};
+        socklen_t size = sizeof info;
+        getsockopt(peer.descriptor(), IPPROTO_TCP, TCP_INFO, &info, &size);
+        const bool hasProbed = info.tcpi_backoff > 0;
+        return !sendSome(peer, bytes) && hasProbed && theirs().timer == KernelSocket::Timer::ZeroWindowProbe;
     };
     [&] { QTRY_VERIFY(isStuck()); }();
     return ours().receiveQueue;
